@@ -1,0 +1,3 @@
+from assistant.assistant import Assistant
+
+__all__ = ["Assistant"]

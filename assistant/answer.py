@@ -1,0 +1,148 @@
+"""The answer and its parts: what `ask` returns, and the public JSON form of it.
+
+The JSON is an interface that evaluation scripts rely on; `CONTRACT_VERSION` changes with it.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+CONTRACT_VERSION = 1
+
+
+class Outcome(StrEnum):
+    """How a question ended."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    CLARIFY = "clarify"
+    DECLINED = "declined"
+    ERROR = "error"
+
+
+class Route(StrEnum):
+    """Which half of the papers answered."""
+
+    INDICATOR = "indicator"
+    MINUTES = "minutes"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the conversation before the question; role is "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the person limited the question to; empty means everything held."""
+
+    councils: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote and where it stands. `marker` is the number in the answer's text."""
+
+    marker: int
+    paper: str
+    title: str
+    council: str | None
+    committee: str | None
+    meeting_date: str | None
+    item: str | None
+    paragraph: str | None
+    page: int | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the answer: as reported, or calculated with its working."""
+
+    label: str
+    value: float
+    unit: str
+    council: str | None
+    period: str | None
+    basis: str
+    working: str | None
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A passage or cell that was looked at, best first."""
+
+    paper: str
+    page: int | None
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched: for "not found" to mean something."""
+
+    papers: int
+    councils: tuple[str, ...]
+    first: date | None
+    last: date | None
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How the answer came about: the reading of the question, versions, model, timings."""
+
+    query: dict[str, Any]
+    versions: dict[str, str]
+    model: str
+    timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer. `text` holds [n] markers; every figure and quote in it is cited."""
+
+    question: str
+    outcome: Outcome
+    route: Route
+    text: str
+    searched: Searched
+    figures: tuple[Figure, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    options: tuple[str, ...] = ()
+    retrieved: tuple[Retrieved, ...] = ()
+    receipt: Receipt | None = field(default=None, compare=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer in the public JSON form (see docs/architecture.md)."""
+        searched = self.searched
+        return {
+            "version": CONTRACT_VERSION,
+            "question": self.question,
+            "outcome": self.outcome.value,
+            "route": self.route.value,
+            "text": self.text,
+            "figures": [asdict(figure) for figure in self.figures],
+            "citations": [asdict(citation) for citation in self.citations],
+            "options": list(self.options),
+            "retrieved": [asdict(hit) for hit in self.retrieved[:10]],
+            "searched": {
+                "papers": searched.papers,
+                "councils": list(searched.councils),
+                "from": searched.first.isoformat() if searched.first else None,
+                "to": searched.last.isoformat() if searched.last else None,
+                "unreadable": searched.unreadable,
+            },
+            "receipt": asdict(self.receipt) if self.receipt else None,
+        }

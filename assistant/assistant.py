@@ -1,0 +1,217 @@
+"""The assistant: one store, one question in, one grounded answer out."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from assistant.answer import (
+    CONTRACT_VERSION,
+    Answer,
+    Outcome,
+    Receipt,
+    Retrieved,
+    Route,
+    Scope,
+    Searched,
+    Turn,
+)
+from assistant.drafts import Draft, Statement, number
+from assistant.figure_answers import FigureAnswers
+from assistant.figures import Figures
+from assistant.grounding import grounded
+from assistant.minutes_answers import MinutesAnswers
+from assistant.search import Hit, Search
+from assistant.understand import Held, Query, understand
+from indicators.extract import observe
+from ingest.embedding import load_embedder
+from ingest.model import Decision, Observation
+from ingest.pipeline import Report, take_in
+from ingest.store import PaperRecord, Store
+
+_LOOKED_AT = 10
+
+
+class Assistant:
+    """Everything that the command line, the app and the evals ask for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read()
+
+    @classmethod
+    def open(cls, store: Path) -> "Assistant":
+        """Open the store in a directory (made when it isn't there)."""
+        return cls(Store.open(store, load_embedder()))
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    def papers(self) -> tuple[PaperRecord, ...]:
+        """The papers held, in order of their ids."""
+        return self._store.papers()
+
+    def paper_text(self, paper_id: str) -> str:
+        """The text that quotes of a paper are verbatim in; raises UnknownPaper."""
+        return self._store.text(paper_id)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every resolution, recommendation and action held."""
+        return self._store.decisions()
+
+    def observations(self) -> tuple[Observation, ...]:
+        """Every figure held."""
+        return self._store.observations()
+
+    def store_digest(self) -> str:
+        """A digest of what the store holds."""
+        return self._store.digest()
+
+    def ingest(
+        self, paths: Sequence[Path], on_progress: Callable[[int, int, str, str], None] | None = None
+    ) -> Report:
+        """Take in files and folders; see `ingest.pipeline.take_in`."""
+        report = take_in(paths, self._store, observe, on_progress)
+        self._read()
+        return report
+
+    def remove(self, paper_id: str) -> None:
+        """Remove a paper without a trace; raises UnknownPaper."""
+        self._store.remove(paper_id)
+        self._read()
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = Scope(),  # noqa: B008 - frozen
+        today: date | None = None,
+    ) -> Answer:
+        """Answer a question from the papers held, or say that they don't hold it."""
+        started = time.perf_counter()
+        query = understand(question, history, scope, self._held, today or date.today())
+        understood = time.perf_counter()
+        hits = self._search.find(query)
+        searched = time.perf_counter()
+        route, draft = self._draft(query, hits)
+        draft = grounded(draft, self._store.text)
+        worded = number(draft, self._titles)
+        finished = time.perf_counter()
+        timings = {
+            "understand": 1000 * (understood - started),
+            "search": 1000 * (searched - understood),
+            "answer": 1000 * (finished - searched),
+        }
+        return Answer(
+            question=question,
+            outcome=draft.outcome,
+            route=route,
+            text=worded.text,
+            searched=self._searched(query),
+            figures=worded.figures,
+            citations=worded.citations,
+            options=draft.options,
+            retrieved=tuple(
+                Retrieved(h.passage.locator.paper, h.passage.locator.page, h.passage.text, h.score)
+                for h in hits[:_LOOKED_AT]
+            ),
+            receipt=Receipt(
+                query=_plain(query),
+                versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
+                model="none",
+                timings_ms={name: round(ms, 2) for name, ms in timings.items()},
+            ),
+        )
+
+    def _read(self) -> None:
+        """Read what the store holds into the views that answer questions."""
+        records = self._store.papers()
+        councils = sorted({r.meeting.council for r in records if r.meeting.council})
+        dates = [r.meeting.held for r in records if r.meeting.held]
+        self._held = Held(
+            councils=tuple(councils),
+            committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
+        self._titles = {r.id: r.title for r in records}
+        passages = [stored.passage for stored in self._store.passages()]
+        self._search = Search(self._store)
+        figures = Figures(self._store.observations(), passages)
+        self._figures = FigureAnswers(figures, councils)
+        self._minutes = MinutesAnswers(self._search, self._store.decisions())
+
+    def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
+        if query.strangers and not query.councils:
+            return Route.NONE, self._stranger(query)
+        if self._held.last and query.periods and min(p.start for p in query.periods) > self._held.last:
+            return Route.NONE, self._future(query)
+        figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
+        if figure is not None and (figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6):
+            return Route.INDICATOR, figure
+        minutes = self._minutes.answer(query, hits)
+        if minutes is not None:
+            return Route.MINUTES, minutes
+        if figure is not None:
+            return Route.INDICATOR, figure
+        return Route.NONE, self._not_found(query)
+
+    def _stranger(self, query: Query) -> Draft:
+        names = " and ".join(query.strangers)
+        text = f"The papers held are not those of {names}, so they can't answer this."
+        return self._refusal(text)
+
+    def _future(self, query: Query) -> Draft:
+        return self._refusal(
+            "That date is after the newest paper held: the papers can't tell it, and no forecast is made."
+        )
+
+    def _not_found(self, query: Query) -> Draft:
+        return self._refusal("Not found in the papers.")
+
+    def _refusal(self, text: str) -> Draft:
+        searched = self._searched(None)
+        councils = ", ".join(searched.councils)
+        span = f" dated {searched.first} to {searched.last}" if searched.first else ""
+        return Draft(
+            Outcome.NOT_FOUND,
+            (Statement(text), Statement(f"Searched: {searched.papers} papers of {councils}{span}.")),
+            0.0,
+        )
+
+    def _searched(self, query: Query | None) -> Searched:
+        records = [
+            r
+            for r in self._store.papers()
+            if not query or not query.councils or r.meeting.council in query.councils
+        ]
+        dates = [r.meeting.held for r in records if r.meeting.held]
+        return Searched(
+            papers=len(records),
+            councils=tuple(sorted({r.meeting.council for r in records if r.meeting.council})),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+            unreadable=sum(r.unreadable_pages for r in records),
+        )
+
+
+def _plain(query: Query) -> dict[str, object]:
+    """The query as plain values for the receipt."""
+    return {
+        name: [str(v) for v in value] if isinstance(value, tuple) else str(value)
+        for name, value in asdict(replace(query, periods=())).items()
+    } | {"periods": [f"{p.start} to {p.end}" for p in query.periods]}

@@ -1,0 +1,93 @@
+"""A draft answer: statements, each with the places it rests on, before they are numbered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from assistant.answer import Citation, Figure, Outcome
+from ingest.model import Locator, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A verbatim quote: where it stands and the meeting whose paper or minutes it is of."""
+
+    locator: Locator
+    quote: str
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One stretch of an answer with its sources; `working` is a shown calculation."""
+
+    text: str
+    sources: tuple[Source, ...] = ()
+    working: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """A figure of a draft with its sources."""
+
+    figure: Figure
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer in the making. `confidence` runs from 0 to about 1."""
+
+    outcome: Outcome
+    statements: tuple[Statement, ...]
+    confidence: float
+    figures: tuple[DraftFigure, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A draft numbered: text with markers, citations in order, figures with their markers."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    figures: tuple[Figure, ...]
+
+
+def number(draft: Draft, titles: Mapping[str, str]) -> Worded:
+    """Give each source its marker, in order of appearance, one marker a place."""
+    markers: dict[tuple[str, int, int], int] = {}
+    citations: list[Citation] = []
+
+    def mark(sources: Iterable[Source]) -> tuple[int, ...]:
+        found = []
+        for source in sources:
+            where = source.locator
+            key = (where.paper, where.start, where.end)
+            if key not in markers:
+                markers[key] = len(markers) + 1
+                citations.append(_citation(markers[key], source, titles))
+            found.append(markers[key])
+        return tuple(dict.fromkeys(found))
+
+    lines = []
+    for statement in draft.statements:
+        tail = "".join(f" [{n}]" for n in mark(statement.sources))
+        lines.append(statement.text + tail)
+    figures = tuple(replace(f.figure, citations=mark(f.sources)) for f in draft.figures)
+    return Worded("\n".join(lines), tuple(citations), figures)
+
+
+def _citation(marker: int, source: Source, titles: Mapping[str, str]) -> Citation:
+    where, meeting = source.locator, source.meeting
+    return Citation(
+        marker=marker,
+        paper=where.paper,
+        title=titles.get(where.paper, where.paper),
+        council=meeting.council,
+        committee=meeting.committee,
+        meeting_date=meeting.held.isoformat() if meeting.held else None,
+        item=where.item,
+        paragraph=where.paragraph,
+        page=where.page,
+        quote=source.quote,
+    )

@@ -1,0 +1,640 @@
+"""Answers from figures: found, calculated, and told in plain English with their working."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answer import Figure, Outcome
+from assistant.drafts import Draft, DraftFigure, Source, Statement
+from assistant.figures import Figures, Match, period_fit
+from assistant.understand import Operation, Query
+from indicators.calculate import (
+    Calculation,
+    NotComparable,
+    average,
+    complement,
+    difference,
+    highest,
+    lowest,
+    percent_change,
+    ratio,
+    share,
+    total,
+)
+from indicators.catalogue import measure_of, words
+from indicators.places import is_region
+from indicators.quantities import find_quantities, spoken
+from ingest.identity import area_of
+from ingest.model import Basis, Observation, Period, PeriodKind
+from ingest.periods import describe
+
+_SURE = 0.62
+_NEAR = 0.9
+_DATED = 0.6
+_FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
+
+
+class FigureAnswers:
+    """Answers figure questions over the observations held."""
+
+    def __init__(self, figures: Figures, councils: Sequence[str]) -> None:
+        self._figures = figures
+        self._councils = tuple(councils)
+
+    def answer(self, query: Query) -> Draft | None:
+        """A draft, or None when no figure fits the question."""
+        try:
+            return self._answered(query)
+        except NotComparable as refusal:
+            return Draft(Outcome.NOT_FOUND, (Statement(str(refusal)),), 0.5)
+
+    def _answered(self, query: Query) -> Draft | None:
+        operation = query.operation
+        if len(query.councils) > 1 and operation in (
+            Operation.DIFFERENCE,
+            Operation.HIGHEST,
+            Operation.LOWEST,
+            Operation.VALUE,
+        ):
+            return self._across_councils(query)
+        if query.areas and operation is Operation.AGAINST_AREA:
+            return self._against_area(query)
+        if operation is Operation.AGAINST_TARGET:
+            return self._against_target(query)
+        if operation in (Operation.DIFFERENCE, Operation.PERCENT_CHANGE):
+            return self._change(query)
+        if operation in (Operation.HIGHEST, Operation.LOWEST):
+            return self._extreme(query)
+        if operation is Operation.RATIO:
+            return self._ratio(query)
+        if operation is Operation.SHARE:
+            return self._share(query) or self._value(query)
+        if operation in (Operation.TOTAL, Operation.AVERAGE):
+            return self._over_series(query) or self._value(query)
+        if operation is Operation.TREND:
+            return self._trend(query) or self._value(query)
+        if operation is Operation.CHECK:
+            return self._check(query) or self._value(query)
+        return self._value(query)
+
+    # -- finding ---------------------------------------------------------------------------
+
+    def _best(self, query: Query, **limits: object) -> Match | None:
+        """The best match over the councils in question, if it is sure enough."""
+        ranked = self._ranked(query, **limits)
+        return ranked[0] if ranked and ranked[0].text >= _SURE else None
+
+    def _ranked(self, query: Query, **limits: object) -> list[Match]:
+        area = limits.pop("area", None)
+        found: list[Match] = []
+        for council in query.councils or self._councils:
+            found += self._figures.find(
+                query, council=council, area=str(area or area_of(council)), **limits  # type: ignore[arg-type]
+            )
+        return sorted(found, key=lambda match: -match.score)
+
+    # -- one figure ------------------------------------------------------------------------
+
+    def _value(self, query: Query) -> Draft | None:
+        area = query.areas[0] if query.areas else None
+        ranked = [m for m in self._ranked(query, area=area) if m.text >= _SURE]
+        if not ranked:
+            return None
+        blank = self._blank(ranked, query)
+        if blank is not None:
+            return blank
+        valued = [m for m in ranked if m.observation.value is not None]
+        if not valued:
+            return None
+        if query.periods and valued[0].time < _DATED:
+            return self._other_dates(valued, query)
+        if not query.councils and (choice := self._which_council(valued)):
+            return choice
+        return self._told(valued, query)
+
+    def _blank(self, ranked: list[Match], query: Query) -> Draft | None:
+        """The honest sentence for a cell that is there and empty."""
+        if not query.periods:
+            return None
+        exact = [m for m in ranked if m.time >= 0.85]
+        if not exact:
+            return None
+        top = max(exact, key=lambda m: m.text)
+        same = [m for m in exact if m.observation.locator == top.observation.locator]
+        if any(m.observation.value is not None for m in same) or top.observation.value is not None:
+            return None
+        if any(m.observation.value is not None and m.text >= top.text - 0.03 for m in exact):
+            return None
+        o = top.observation
+        text = f"Not reported: the papers list “{o.measure}” but give no figure for {_when(o.period)}."
+        return Draft(Outcome.NOT_FOUND, (Statement(text, (_source(top),)),), top.text)
+
+    def _other_dates(self, valued: list[Match], query: Query) -> Draft:
+        nearest = valued[0]
+        asked = " or ".join(describe(p) for p in query.periods)
+        return Draft(
+            Outcome.NOT_FOUND,
+            (
+                Statement(f"No figure for {asked} was found in the papers."),
+                Statement(f"The nearest is: {_told_text(nearest)}", (_source(nearest),)),
+            ),
+            0.45,
+        )
+
+    def _which_council(self, valued: list[Match]) -> Draft | None:
+        """Several councils fit equally: each reading with its figure, to choose from."""
+        best: dict[str | None, Match] = {}
+        for match in valued:
+            best.setdefault(match.meeting.council, match)
+        close = [m for m in best.values() if m.score >= _NEAR * valued[0].score]
+        if len(close) < 2:
+            return None
+        options = tuple(str(m.meeting.council) for m in close)
+        lead = Statement("Which council do you mean? The papers of several councils have a figure:")
+        readings = tuple(
+            Statement(f"{m.meeting.council}: {_told_text(m)}", (_source(m),)) for m in close
+        )
+        return Draft(Outcome.CLARIFY, (lead, *readings), valued[0].text, options=options)
+
+    def _told(self, valued: list[Match], query: Query) -> Draft:
+        top = valued[0]
+        statements = [Statement(_told_text(top), (_source(top),))]
+        if not query.periods and not query.latest:
+            statements += [
+                Statement(f"Also reported: {_told_text(m)}", (_source(m),))
+                for m in _other_readings(valued)
+            ]
+        return Draft(
+            Outcome.ANSWERED, tuple(statements), top.score, figures=(_draft_figure(top),)
+        )
+
+    # -- two figures -----------------------------------------------------------------------
+
+    def _across_councils(self, query: Query) -> Draft | None:
+        picked = []
+        for council in query.councils:
+            match = self._best(replace(query, councils=(council,)))
+            match = match or self._by_complement(replace(query, councils=(council,)))
+            if match is None or (query.periods and match.time < _DATED):
+                return None
+            picked.append(match)
+        statements = [Statement(_told_text(m), (_source(m),)) for m in picked]
+        if len(picked) == 2 and query.operation is not Operation.VALUE:
+            high, low = sorted(picked, key=lambda m: -(m.observation.value or 0))
+            worked = difference(high.observation, low.observation)
+            lead = (
+                f"{area_of(high.meeting.council)} has the higher figure, by "
+                f"{spoken(worked.result, worked.unit)} ({worked.formula})."
+            )
+            return _calculated(lead, worked, picked, statements)
+        return Draft(Outcome.ANSWERED, tuple(statements), picked[0].score)
+
+    def _by_complement(self, query: Query) -> Match | None:
+        """The figure worked out from its complement: 100% less "fewer than 3 placements"."""
+        wanted = measure_of(query.words)
+        if wanted is None or wanted.complement is None:
+            return None
+        from indicators.catalogue import measures
+
+        other = next((m for m in measures() if m.id == wanted.complement), None)
+        if other is None:
+            return None
+        swapped = tuple(w for w in query.words if w not in wanted.all) + tuple(other.all)
+        match = self._best(replace(query, words=swapped))
+        if match is None or match.observation.unit != "percent":
+            return None
+        worked = complement(match.observation)
+        o = replace(match.observation, value=worked.result, measure=wanted.name, printed=worked.formula)
+        return replace(match, observation=o)
+
+    def _against_area(self, query: Query) -> Draft | None:
+        own = self._best(query)
+        if own is None or own.observation.value is None:
+            return None
+        statements = [Statement(_told_text(own), (_source(own),))]
+        for area in query.areas:
+            other = self._comparator(own, area, query)
+            if other is None or other.observation.value is None:
+                named = "a regional" if is_region(area) else f"no {area}".replace("no ", "an ", 1)
+                statements.append(Statement(f"The papers give no {area} figure for this measure ({named} comparator is not reported)."))
+                continue
+            worked = difference(own.observation, other.observation)
+            statements.append(Statement(_told_text(other), (_source(other),)))
+            statements.insert(0, _gap(own, worked, area))
+            return _calculated("", worked, [own, other], statements)
+        return Draft(Outcome.NOT_FOUND, tuple(statements), own.score)
+
+    def _comparator(self, own: Match, area: str, query: Query) -> Match | None:
+        """The same measure's figure for another area: in the same row or block, else the best."""
+        near = [
+            o
+            for o in self._figures.row(own.observation)
+            if o.unit == own.observation.unit
+            and (o.area == area or (area == "the region" and is_region(o.area)))
+        ]
+        if near:
+            return replace(own, observation=near[0])
+        found = self._ranked(query, area=area, periods=())
+        sibling = [m for m in found if m.observation.context == own.observation.context]
+        pool = [m for m in (sibling or found) if m.text >= _SURE and m.observation.unit == own.observation.unit]
+        return pool[0] if pool else None
+
+    def _against_target(self, query: Query) -> Draft | None:
+        asked = tuple(w for w in query.words if w not in words("target meet met hit beat manage achieve"))
+        query = replace(query, words=asked or query.words)
+        only = re.search(r"\bwhat(?:'s| is| was)?\b[^?]{0,12}\btargets?\b|\bwhat target\b", query.text, re.I)
+        own = self._best(query)
+        if own is None:
+            return None
+        goal = self._target(own, query)
+        if goal is None or goal.observation.value is None:
+            if not only:
+                return None
+            text = f"The papers list “{own.observation.measure}” but give no target for it."
+            return Draft(Outcome.NOT_FOUND, (Statement(text, (_source(own),)),), own.text)
+        if only or own.observation.value is None:
+            return Draft(
+                Outcome.ANSWERED, (Statement(_told_text(goal), (_source(goal),)),), goal.text,
+                figures=(_draft_figure(goal),),
+            )  # fmt: skip
+        worked = difference(own.observation, goal.observation)
+        statements = [
+            _verdict(own, goal, worked),
+            Statement(_told_text(own), (_source(own),)),
+            Statement(_told_text(goal), (_source(goal),)),
+        ]
+        return _calculated("", worked, [own, goal], statements)
+
+    def _target(self, own: Match, query: Query) -> Match | None:
+        near = [
+            o
+            for o in self._figures.row(own.observation)
+            if o.basis is Basis.TARGET and (o.unit == own.observation.unit or o.value is None)
+        ]
+        if near:
+            return replace(own, observation=near[0])
+        if own.observation.source == "table":
+            return None
+        found = [
+            m
+            for m in self._ranked(query, basis=Basis.TARGET, periods=())
+            if m.observation.locator.paper == own.observation.locator.paper
+            and m.observation.unit == own.observation.unit
+            and m.text >= _SURE
+        ]
+        return found[0] if found else None
+
+    def _change(self, query: Query) -> Draft | None:
+        pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
+        if pair is None:
+            return None
+        later, earlier = pair
+        if query.operation is Operation.PERCENT_CHANGE:
+            worked = percent_change(later.observation, earlier.observation)
+        else:
+            worked = difference(later.observation, earlier.observation)
+        statements = [_moved(later, earlier, worked)]
+        statements += [Statement(_told_text(m), (_source(m),)) for m in _unique([later, earlier])]
+        return _calculated("", worked, [later, earlier], statements)
+
+    def _two_dates(self, query: Query) -> tuple[Match, Match] | None:
+        first, last = min(query.periods), max(query.periods)
+        before = [m for m in self._ranked(query, periods=(first,)) if _usable(m)][:40]
+        after = [m for m in self._ranked(query, periods=(last,)) if _usable(m)][:40]
+        best: tuple[float, Match, Match] | None = None
+        for a in after:
+            for b in before:
+                if a.observation.unit != b.observation.unit or a.observation is b.observation:
+                    continue
+                kin = 0.25 * (a.observation.locator == b.observation.locator)
+                kin += 0.1 * (a.observation.measure == b.observation.measure)
+                kin += 0.1 * _alike(a.observation, b.observation)
+                score = a.score + b.score + kin
+                if best is None or score > best[0]:
+                    best = (score, a, b)
+        return (best[1], best[2]) if best else None
+
+    def _from_to(self, query: Query) -> tuple[Match, Match] | None:
+        """Two figures of one sentence or row: "decreased from 624 to 602"."""
+        for match in self._ranked(query)[:12]:
+            o = match.observation
+            if match.text < _SURE or o.value is None or (query.periods and match.time < 0.3):
+                continue
+            mates = [x for x in self._figures.row(o) if x.unit == o.unit and x.value is not None and x.basis is o.basis and x.area == o.area]
+            if o.source == "sentence" and len(mates) >= 2 and _FROM_TO.search(o.quote):
+                return replace(match, observation=mates[1]), replace(match, observation=mates[0])
+            if o.source == "sentence" and len(mates) == 2:
+                dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
+                return replace(match, observation=dated[1]), replace(match, observation=dated[0])
+            series = sorted((x for x in mates if x.period), key=lambda x: x.period.end)  # type: ignore[union-attr]
+            if o.source != "sentence" and len(series) >= 2:
+                return replace(match, observation=series[-1]), replace(match, observation=series[0])
+        return None
+
+    # -- series ----------------------------------------------------------------------------
+
+    def _series(self, query: Query) -> tuple[Match, list[Observation]] | None:
+        """The best row over time that the question's measure has."""
+        for match in self._ranked(query, periods=())[:8]:
+            o = match.observation
+            if match.text < _SURE:
+                break
+            row = [x for x in self._figures.row(o) if x.value is not None and x.period and x.unit == o.unit and x.basis is Basis.ACTUAL and x.area == o.area]
+            if query.periods:
+                row = [x for x in row if x.period and any(period_fit(x.period, p) >= 0.6 for p in query.periods)]
+            distinct = {x.period for x in row}
+            if len(distinct) >= 2:
+                return match, sorted(row, key=lambda x: x.period.end if x.period else 0)  # type: ignore[arg-type,return-value]
+        return None
+
+    def _extreme(self, query: Query) -> Draft | None:
+        pick = highest if query.operation is Operation.HIGHEST else lowest
+        when = re.search(r"\b(?:which|what|when)\b[^?]{0,20}\b(?:month|year|quarter|date|time)\b|\bwhen\b", query.text, re.I)
+        along = self._series(query)
+        asked = tuple(w for w in query.words if w not in words("type kind biggest highest lowest largest most fewest smallest best worst top peak"))
+        query = replace(query, words=asked or query.words)
+        if along is None or not when:
+            down = self._down_column(query)
+            if down is not None and (along is None or not when):
+                match, column = down
+                return self._extremes(match, pick(column), query, by_label=True)
+        if along is None:
+            along = self._series(query)
+        if along is None:
+            return self._value(query)
+        match, series = along
+        return self._extremes(match, pick(series), query, by_label=False)
+
+    def _down_column(self, query: Query) -> tuple[Match, list[Observation]] | None:
+        for match in self._ranked(query)[:12]:
+            o = match.observation
+            if o.source != "table" or match.text < 0.45 or o.value is None:
+                continue
+            column = [
+                x for x in self._figures.column(o)
+                if x.value is not None and not re.match(r"\W*(?:total|all|average|overall)\b", x.measure, re.I)
+            ]  # fmt: skip
+            if len(column) >= 3:
+                return match, column
+        return None
+
+    def _extremes(
+        self, match: Match, tops: Sequence[Observation], query: Query, *, by_label: bool
+    ) -> Draft:
+        word = query.operation.value
+        matches = [replace(match, observation=o) for o in tops]
+        first = tops[0]
+        value = spoken(first.value or Decimal(0), first.unit)
+        if by_label:
+            names = " and ".join(o.measure for o in tops)
+            lead = f"The {word} is {names}, at {value}."
+        else:
+            dates = " and ".join(_when(o.period) for o in tops)
+            lead = f"The {word} was {value}, in {dates} ({first.area}: {first.measure})."
+        return Draft(
+            Outcome.ANSWERED,
+            (Statement(lead, tuple(_source(m) for m in _unique(matches))),),
+            match.text,
+            figures=tuple(_draft_figure(m) for m in matches[:1]),
+        )
+
+    def _over_series(self, query: Query) -> Draft | None:
+        along = self._series(query)
+        if along is None:
+            return None
+        match, series = along
+        worked = (total if query.operation is Operation.TOTAL else average)(series)
+        lead = f"{query.operation.value.capitalize()}: {spoken(worked.result, worked.unit)} ({worked.formula})."
+        return _calculated(lead, worked, [match], [Statement(_told_text(match), (_source(match),))])
+
+    def _trend(self, query: Query) -> Draft | None:
+        along = self._series(query)
+        if along is None:
+            return None
+        match, series = along
+        first, last = series[0], series[-1]
+        worked = difference(last, first)
+        later, earlier = replace(match, observation=last), replace(match, observation=first)
+        points = "; ".join(f"{_when(o.period)}: {spoken(o.value or Decimal(0), o.unit)}" for o in series)
+        statements = [_moved(later, earlier, worked), Statement(f"In full: {points}.", (_source(later),))]
+        return _calculated("", worked, [later, earlier], statements)
+
+    # -- parts of a whole ------------------------------------------------------------------
+
+    def _share(self, query: Query) -> Draft | None:
+        """"10 out of the 19 children": a share that the papers give in two counts."""
+        for match in self._ranked(replace(query, unit="count"))[:10]:
+            o = match.observation
+            found = re.search(r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", o.quote, re.IGNORECASE)
+            if match.text < 0.5 or not found:
+                continue
+            parts = [q for piece in found.groups() for q in find_quantities(piece, worded=True)][:2]
+            if len(parts) == 2 and parts[0].value <= parts[1].value:
+                part = replace(o, value=parts[0].value, unit="count")
+                whole = replace(o, value=parts[1].value, unit="count")
+                worked = share(part, whole)
+                lead = Statement(f"{spoken(worked.result, 'percent')} ({worked.formula}).", (_source(match),), worked.formula)
+                return _calculated("", worked, [match], [lead, Statement(_told_text(match), (_source(match),))])
+        return None
+
+    def _ratio(self, query: Query) -> Draft | None:
+        halves = re.split(r"\b(?:for each|for every|per)\b", query.text, maxsplit=1, flags=re.IGNORECASE)
+        if len(halves) < 2:
+            return None
+        picked = []
+        for half in halves:
+            asked = tuple(w for w in query.words if w in words(half))
+            match = self._best(replace(query, words=asked)) if asked else None
+            if match is None:
+                return None
+            picked.append(match)
+        worked = ratio(picked[0].observation, picked[1].observation)
+        lead = Statement(
+            f"{spoken(worked.result, 'ratio')} on average ({worked.formula}).",
+            tuple(_source(m) for m in picked),
+            worked.formula,
+        )
+        return _calculated("", worked, picked, [lead, *(Statement(_told_text(m), (_source(m),)) for m in picked)])
+
+    # -- does it add up? -------------------------------------------------------------------
+
+    def _check(self, query: Query) -> Draft | None:
+        """A count printed with its percentage, worked out again from the whole it is of."""
+        for match in self._ranked(query)[:6]:
+            o = match.observation
+            printed = [x for x in self._figures.row(o) if x.period == o.period and x.printed == o.printed]
+            percent = next((x for x in printed if x.unit == "percent"), None)
+            count = next((x for x in printed if x.unit == "count"), None)
+            if match.text < _SURE or percent is None or count is None:
+                continue
+            whole = self._whole(match, count)
+            if whole is None:
+                continue
+            worked = share(count, whole.observation)
+            agrees = abs(worked.result - (percent.value or 0)) <= Decimal("0.5")
+            verdict = (
+                f"The printed percentage agrees with its figures: {worked.formula}."
+                if agrees
+                else f"The printed percentage does not match its own figures: {worked.formula}, "
+                f"but the paper prints {spoken(percent.value or Decimal(0), 'percent')}."
+            )
+            own = replace(match, observation=count)
+            statements = [
+                Statement(verdict, (_source(own), _source(whole)), worked.formula),
+                Statement(_told_text(own), (_source(own),)),
+                Statement(_told_text(whole), (_source(whole),)),
+            ]
+            return _calculated("", worked, [own, whole], statements)
+        return None
+
+    def _whole(self, match: Match, part: Observation) -> Match | None:
+        """The population that a count is part of: the same table's most general row."""
+        label = set(words(part.measure))
+        wholes = [
+            o
+            for o in self._figures.column(part)
+            if o.value is not None and (o.value or 0) > (part.value or 0) and set(words(o.measure)) < label
+        ]
+        if not wholes:
+            return None
+        return replace(match, observation=max(wholes, key=lambda o: o.value or 0))
+
+
+def _usable(match: Match) -> bool:
+    return match.text >= _SURE and match.time >= _DATED and match.observation.value is not None
+
+
+def _alike(a: Observation, b: Observation) -> float:
+    one, two = set(words(a.measure)), set(words(b.measure))
+    return len(one & two) / max(1, len(one | two))
+
+
+def _unique(matches: Sequence[Match]) -> list[Match]:
+    seen: dict[tuple[object, ...], Match] = {}
+    for match in matches:
+        o = match.observation
+        key = (o.locator, None) if o.source == "sentence" else (o.locator, o.period, o.area, o.basis)
+        seen.setdefault(key, match)
+    return list(seen.values())
+
+
+def _other_readings(valued: list[Match]) -> list[Match]:
+    """Other dates' figures of the same measure, newest first: at most four."""
+    top = valued[0]
+    if top.observation.source == "table":
+        return []
+    seen = {(top.observation.period, top.observation.value)}
+    others = []
+    for match in valued[1:]:
+        key = (match.observation.period, match.observation.value)
+        if match.text >= top.text - 0.12 and match.observation.period and key not in seen:
+            seen.add(key)
+            others.append(match)
+    newest = sorted(others, key=lambda m: m.observation.period.end, reverse=True)  # type: ignore[union-attr]
+    return newest[:4]
+
+
+def _source(match: Match) -> Source:
+    return Source(match.observation.locator, match.observation.quote, match.meeting)
+
+
+def _when(period: Period | None) -> str:
+    if period is None:
+        return "an undated figure"
+    return describe(period)
+
+
+def _told_text(match: Match) -> str:
+    """One figure in plain English: whose, what, when, how much."""
+    o = match.observation
+    value = spoken(o.value, o.unit) if o.value is not None else "not reported"
+    if o.source == "sentence":
+        return f"{value}: “{' '.join(o.quote.split())}”"
+    goal = "target for " if o.basis is Basis.TARGET else "baseline for " if o.basis is Basis.BASELINE else ""
+    when = f", {_when(o.period)}" if o.period else ""
+    caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
+    return f"{o.area}, {goal}{o.measure}{when}: {value}{caveat}."
+
+
+def _draft_figure(match: Match) -> DraftFigure:
+    o = match.observation
+    figure = Figure(
+        label=o.measure[:160],
+        value=float(o.value or 0),
+        unit=o.unit,
+        council=match.meeting.council,
+        period=_when(o.period) if o.period else None,
+        basis=o.basis.value if o.area == area_of(match.meeting.council) else o.area,
+        working=None,
+        citations=(),
+    )
+    return DraftFigure(figure, (_source(match),))
+
+
+def _calculated(
+    lead: str, worked: Calculation, matches: Sequence[Match], statements: Sequence[Statement]
+) -> Draft:
+    first = matches[0]
+    sources = tuple(_source(m) for m in _unique(matches))
+    figure = Figure(
+        label=first.observation.measure[:160],
+        value=float(worked.result),
+        unit=worked.unit,
+        council=first.meeting.council,
+        period=None,
+        basis="calculated",
+        working=worked.formula,
+        citations=(),
+    )
+    opening = (Statement(lead, sources, worked.formula),) if lead else ()
+    return Draft(
+        Outcome.ANSWERED,
+        (*opening, *statements),
+        min(m.score for m in matches),
+        figures=(DraftFigure(figure, sources), *(_draft_figure(m) for m in _unique(matches))),
+    )
+
+
+def _better(o: Observation) -> str:
+    measure = measure_of(words(o.measure)) or measure_of(words(o.measure + " " + o.context))
+    return measure.better if measure else "higher" if o.unit == "percent" else "neither"
+
+
+def _moved(later: Match, earlier: Match, worked: Calculation) -> Statement:
+    """"Fell by 22, from 624 to 602": the change in words, and whether it is for the better."""
+    a, b = later.observation, earlier.observation
+    change = (a.value or Decimal(0)) - (b.value or Decimal(0))
+    verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"
+    how = f" by {spoken(abs(worked.result), worked.unit)}" if change else ""
+    way = _better(a)
+    judged = ""
+    if change and way != "neither":
+        judged = ": better" if (change > 0) == (way == "higher") else ": worse"
+    dates = f" between {_when(b.period)} and {_when(a.period)}" if a.period and b.period and a.period != b.period else ""
+    text = (
+        f"{a.area}’s figure {verb}{how}{dates}, from {spoken(b.value or Decimal(0), b.unit)} to "
+        f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
+    )
+    return Statement(text, tuple(_source(m) for m in _unique([later, earlier])), worked.formula)
+
+
+def _gap(own: Match, worked: Calculation, area: str) -> Statement:
+    side = "above" if worked.result > 0 else "below" if worked.result < 0 else "level with"
+    size = f"{spoken(abs(worked.result), worked.unit)} " if worked.result else ""
+    text = f"{own.observation.area} is {size}{side} {area} ({worked.formula})."
+    return Statement(text, (_source(own),), worked.formula)
+
+
+def _verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
+    """Whether a target was met, told by which way is better."""
+    way = _better(own.observation)
+    over = worked.result
+    size = spoken(abs(over), worked.unit)
+    side = "above" if over > 0 else "below"
+    met = over == 0 or (over > 0) == (way == "higher") if way != "neither" else None
+    lead = "" if met is None else "Yes, the target was met: " if met else "No, the target was not met: "
+    gap = f"{size} {side} target" if over else "exactly on target"
+    return Statement(
+        f"{lead}{gap} ({worked.formula}).", (_source(own), _source(goal)), worked.formula
+    )

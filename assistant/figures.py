@@ -1,0 +1,208 @@
+"""The observations that a question is about, best first.
+
+A figure is council, measure, date, population and basis: council, basis and date are matched
+outright; the measure by its words, weighed by how telling they are, those of the label itself
+counting more than those of the headings above it.
+"""
+
+import math
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assistant.understand import Query
+from indicators.catalogue import words
+from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
+
+_CONTEXT_WEIGHT = 0.6
+_SENTENCE_CONTEXT = 0.8
+_GENERIC = frozenset(words("number percentage proportion rate total figure average share year month"))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An observation with how well it fits: `text` for its words, `time` for its period."""
+
+    observation: Observation
+    meeting: Meeting
+    text: float
+    time: float
+
+    @property
+    def score(self) -> float:
+        """Both together."""
+        return self.text * self.time
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    observation: Observation
+    meeting: Meeting
+    label: frozenset[str]
+    context: frozenset[str]
+
+
+class Figures:
+    """All observations held, indexed by the words of their labels and headings."""
+
+    def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
+        meetings = _Meetings(passages)
+        self._entries = [
+            _Entry(
+                observation,
+                meetings.of(observation),
+                frozenset(words(observation.measure)),
+                frozenset(words(observation.context)),
+            )
+            for observation in observations
+        ]
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        for i, entry in enumerate(self._entries):
+            for word in entry.label | entry.context:
+                self._postings[word].append(i)
+
+    def weight(self, word: str) -> float:
+        """How telling a word is: the rarer over all observations, the more."""
+        base = math.log(1 + len(self._entries) / (1 + len(self._postings.get(word, ()))))
+        return base * (0.3 if word in _GENERIC else 1.0)
+
+    def find(
+        self,
+        query: Query,
+        *,
+        council: str,
+        area: str,
+        basis: Basis = Basis.ACTUAL,
+        periods: Sequence[Period] | None = None,
+        asked: Sequence[str] | None = None,
+    ) -> list[Match]:
+        """Observations of one council's papers for an area and basis, best first."""
+        sought = tuple(query.words if asked is None else asked)
+        if not sought:
+            return []
+        weights = {word: self.weight(word) for word in sought}
+        whole = sum(weights.values()) or 1.0
+        touched = Counter(i for word in sought for i in self._postings.get(word, ()))
+        dated = query.periods if periods is None else periods
+        found = []
+        for i in touched:
+            entry = self._entries[i]
+            o = entry.observation
+            if entry.meeting.council != council or o.area != area or o.basis is not basis:
+                continue
+            if query.unit and not _unit_fits(o.unit, query.unit):
+                continue
+            text = self._fit(entry, weights, whole)
+            if text < 0.3:
+                continue
+            found.append(Match(o, entry.meeting, text, time_fit(o, entry.meeting, dated)))
+        newest = max((m.observation.period.end for m in found if m.observation.period), default=None)
+        if not dated and newest:
+            found = [_recent(match, newest) for match in found]
+        return sorted(found, key=lambda m: -m.score)
+
+    def _fit(self, entry: _Entry, weights: dict[str, float], whole: float) -> float:
+        sentence = entry.observation.source == "sentence"
+        lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
+        covered = sum(
+            w if word in entry.label else w * lesser if word in entry.context else 0.0
+            for word, w in weights.items()
+        )
+        label = sum(self.weight(word) for word in entry.label) or 1.0
+        extra = sum(self.weight(word) for word in entry.label if word not in weights)
+        penalty = 0.12 if sentence else 0.3
+        return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0))
+
+    def row(self, of: Observation) -> list[Observation]:
+        """The observations that stand in the same row, sentence or dashboard block."""
+        return [
+            e.observation
+            for e in self._entries
+            if e.observation.locator.paper == of.locator.paper
+            and (
+                e.observation.locator.start == of.locator.start
+                or (of.source == "dashboard" == e.observation.source and e.observation.measure == of.measure and e.observation.context == of.context)
+            )
+        ]  # fmt: skip
+
+    def column(self, of: Observation) -> list[Observation]:
+        """The observations of the same table with the same column: one a row."""
+        return [
+            e.observation
+            for e in self._entries
+            if e.observation.source == "table"
+            and e.observation.locator.paper == of.locator.paper
+            and e.observation.context == of.context
+            and e.observation.period == of.period
+            and e.observation.area == of.area
+            and e.observation.basis is of.basis
+            and e.observation.unit == of.unit
+        ]
+
+
+class _Meetings:
+    """Which meeting a place in a paper belongs to."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._starts: dict[str, list[int]] = {}
+        self._meetings: dict[str, list[Meeting]] = {}
+        for passage in sorted(passages, key=lambda p: (p.locator.paper, p.locator.start)):
+            self._starts.setdefault(passage.locator.paper, []).append(passage.locator.start)
+            self._meetings.setdefault(passage.locator.paper, []).append(passage.meeting)
+
+    def of(self, observation: Observation) -> Meeting:
+        where = observation.locator
+        starts = self._starts[where.paper]
+        return self._meetings[where.paper][max(0, bisect_right(starts, where.start) - 1)]
+
+
+def _unit_fits(unit: str, wanted: str) -> bool:
+    return unit == wanted or (wanted == "count" and unit in ("score", "rate per 10,000"))
+
+
+def _recent(match: Match, newest: date) -> Match:
+    """Without a date in the question the newest figure is meant; an older one fits less."""
+    period = match.observation.period
+    years = 4.0 if period is None else max(0, (newest - period.end).days) / 365
+    return Match(match.observation, match.meeting, match.text, 1.0 - min(0.35, 0.1 * years))
+
+
+def time_fit(o: Observation, meeting: Meeting, asked: Sequence[Period]) -> float:
+    """How well an observation's period fits the best of those asked for, 0 to 1."""
+    if not asked:
+        return 1.0
+    return max(_one_time_fit(o, meeting, period) for period in asked)
+
+
+def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
+    held = meeting.held
+    reported = held is not None and asked.start <= held <= asked.end
+    if o.period is None:
+        return 0.8 if reported else 0.35 if held and timedelta(0) <= held - asked.end <= timedelta(120) else 0.1
+    fit = period_fit(o.period, asked)
+    if reported and "dated by the report" in o.flags:
+        fit = max(fit, 0.75)
+    elif reported and fit < 0.5:
+        fit = 0.5
+    return fit
+
+
+def period_fit(has: Period, asked: Period) -> float:
+    """How well a period answers for another: 1 for the same, 0 for no overlap."""
+    if has.start == asked.start and has.end == asked.end:
+        return 1.0
+    years = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
+    if asked.contains(has):
+        if asked.kind in years:
+            return 0.85 if has.end == asked.end else 0.6
+        return 0.98 if has.end == asked.end else 0.9
+    if has.contains(asked):
+        if has.kind in years:
+            return 0.8 if has.end == asked.end else 0.35
+        return 0.97 if has.end == asked.end else 0.85
+    if has.end == asked.end:
+        return 0.8
+    overlap = (min(has.end, asked.end) - max(has.start, asked.start)).days
+    return 0.3 if overlap > 0 else 0.0

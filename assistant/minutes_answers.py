@@ -1,0 +1,246 @@
+"""Answers from minutes and reports: decisions from the register, else the sentences that answer."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Outcome
+from assistant.drafts import Draft, Source, Statement
+from assistant.search import Hit, Search
+from assistant.understand import Query, Wanted
+from indicators.catalogue import words
+from ingest.model import Decision, DecisionKind, Locator, PartKind, Passage, Unit, UnitKind
+from ingest.periods import day, describe
+
+_ENOUGH = 0.55
+_REGISTER_ENOUGH = 0.6
+_WINDOW = 700
+_LIST_WINDOW = 1600
+_KINDS = {
+    Wanted.DECISION: (DecisionKind.RESOLUTION,),
+    Wanted.ACTION: (DecisionKind.ACTION, DecisionKind.RESOLUTION),
+    Wanted.OUTSTANDING: (DecisionKind.ACTION,),
+    Wanted.RECOMMENDATION: (DecisionKind.RECOMMENDATION,),
+}
+_FRAMING = frozenset(
+    words(
+        "decision decide decided resolve resolved resolution agree agreed approve approved "
+        "recommend recommended recommendation action actions outstanding schedule reason why list "
+        "mean means definition attended attendance apologies date need needs matter matters"
+    )
+)
+_SIGNS = {
+    Wanted.REASON: r"\b(?:because|due to|as a result|result of|owing|reason|caused|mainly|meant that|attributed|led to|reluctant|linked to|so that)\b",
+    Wanted.DATE: r"\b(?:\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}|weeks?|months?|days?|annually|quarterly|monthly|weekly)\b",
+    Wanted.PERSON: r"\b[A-Z][a-z]+ [A-Z][a-z]+\b",
+    Wanted.MONEY: r"£\s?\d",
+    Wanted.DEFINITION: r"\b(?:means?|is an?|defined|measures|refers to|called|approach|seeks to|aims? to)\b",
+    Wanted.ATTENDANCE: r"\b(?:apolog\w+|present|attend\w+|chair\w*|quorum|substitut\w+|declar\w+)\b",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A run of units of one passage that answers, with its score."""
+
+    passage: Passage
+    units: tuple[Unit, ...]
+    score: float
+    coverage: float
+
+
+class MinutesAnswers:
+    """Answers questions on what was said, asked and decided."""
+
+    def __init__(self, search: Search, decisions: Iterable[Decision]) -> None:
+        self._search = search
+        self._decisions = tuple(decisions)
+
+    def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """A draft, or None when nothing held answers."""
+        kinds = _KINDS.get(query.wanted)
+        registered = self._from_register(query, kinds) if kinds else None
+        extracted = self._extracted(query, hits)
+        if registered and (extracted is None or registered.confidence >= extracted.confidence - 0.15):
+            return registered
+        return extracted
+
+    # -- the register ----------------------------------------------------------------------
+
+    def _from_register(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
+        """The decisions of the minute, or of the meeting, that the question is about."""
+        held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
+        asked = self._telling(query)
+        groups: dict[tuple[object, ...], list[Decision]] = {}
+        for decision in held:
+            groups.setdefault((decision.locator.paper, decision.meeting.held, decision.title, decision.kind), []).append(decision)
+        if not groups:
+            return None
+        if not asked:
+            return self._whole_meeting(query, held) if query.periods else None
+        scored = sorted(
+            ((self._fit(asked, group, query), i) for i, group in enumerate(groups.values())),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+        ordered = list(groups.values())
+        best = scored[0][0]
+        if best < _REGISTER_ENOUGH:
+            return None
+        chosen = [ordered[i] for fit, i in scored if fit >= best - 0.08][:3]
+        statements = [s for group in chosen for s in _told(group)]
+        return Draft(Outcome.ANSWERED, tuple(statements), min(1.0, best))
+
+    def _telling(self, query: Query) -> tuple[str, ...]:
+        asked = tuple(w for w in query.words if w not in _FRAMING)
+        return asked
+
+    def _in_scope(self, decision: Decision, query: Query) -> bool:
+        meeting = decision.meeting
+        if query.councils and meeting.council not in query.councils:
+            return False
+        if query.committees and meeting.committee not in query.committees:
+            return False
+        held = meeting.held
+        return not query.periods or (
+            held is not None and any(p.start <= held <= p.end for p in query.periods)
+        )
+
+    def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
+        """The share of the question's telling words that the minute's title and texts hold."""
+        title = set(words(group[0].title))
+        texts = set(words(" ".join(f"{d.text} {d.owner or ''} {d.status or ''}" for d in group)))
+        weights = {w: self._search.weight(w) for w in asked}
+        whole = sum(weights.values()) or 1.0
+        covered = sum(w if word in texts else 0.9 * w if word in title else 0 for word, w in weights.items())
+        return covered / whole + (0.05 if query.periods else 0.0)
+
+    def _whole_meeting(self, query: Query, held: Sequence[Decision]) -> Draft | None:
+        """Everything decided at the meeting asked for, when the question names no subject."""
+        if not held:
+            return None
+        meeting = held[0].meeting
+        when = describe(day(meeting.held)) if meeting.held else "an undated meeting"
+        lead = Statement(f"{meeting.committee}, {when}: {len(held)} decisions are recorded.")
+        listed = [s for d in held[:25] for s in _told([d], lead=f"{d.title}: ")]
+        return Draft(Outcome.ANSWERED, (lead, *listed), 0.7)
+
+    # -- the sentences ---------------------------------------------------------------------
+
+    def _extracted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        asked = query.words
+        if not asked or not hits:
+            return None
+        windows = sorted(
+            (w for rank, hit in enumerate(hits[:8]) for w in self._windows(hit, rank, query)),
+            key=lambda w: -w.score,
+        )
+        if not windows or windows[0].coverage < _ENOUGH:
+            return None
+        best = windows[0]
+        chosen = [best]
+        for window in windows[1:]:
+            apart = all(not _overlap(window, other) for other in chosen)
+            if apart and window.score >= 0.86 * best.score and len(chosen) < 3:
+                chosen.append(window)
+        statements = [_quoted(window) for window in chosen]
+        return Draft(Outcome.ANSWERED, tuple(statements), best.coverage)
+
+    def _windows(self, hit: Hit, rank: int, query: Query) -> Iterable[_Window]:
+        """The best-fitting stretch of a passage."""
+        units = hit.passage.units
+        weights = {w: self._search.weight(w) for w in query.words}
+        whole = sum(weights.values()) or 1.0
+        where = set(words(" ".join((hit.passage.part_title, *hit.passage.headings))))
+        held = [set(words(unit.text)) for unit in units]
+        sign = _SIGNS.get(query.wanted)
+        best: tuple[float, int] | None = None
+        for i, unit in enumerate(units):
+            if unit.kind is UnitKind.HEADING and len(units) > 1:
+                continue
+            own = sum(w for word, w in weights.items() if word in held[i])
+            near = set().union(*held[max(0, i - 1) : i + 2]) | where
+            around = sum(w for word, w in weights.items() if word in near and word not in held[i])
+            score = (own + 0.5 * around) / whole
+            if sign and re.search(sign, unit.text):
+                score += 0.15
+            if best is None or score > best[0]:
+                best = (score, i)
+        if best is None:
+            return
+        run = _grown(units, best[1], query)
+        inside = set().union(*(set(words(u.text)) for u in run)) | where
+        coverage = sum(w for word, w in weights.items() if word in inside) / whole
+        yield _Window(hit.passage, run, best[0] + 0.25 * hit.score - 0.02 * rank, coverage)
+
+
+def _grown(units: Sequence[Unit], i: int, query: Query) -> tuple[Unit, ...]:
+    """The unit with its neighbours: a whole list for a list, a short paragraph otherwise."""
+    first = last = i
+    listing = units[i].kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or units[i].text.rstrip().endswith(":")
+    limit = _LIST_WINDOW if listing or query.wanted is Wanted.LIST else _WINDOW
+
+    def size() -> int:
+        return sum(len(u.text) for u in units[first : last + 1])
+
+    while True:
+        grew = False
+        if last + 1 < len(units) and size() + len(units[last + 1].text) <= limit:
+            last += 1
+            grew = True
+        if first > 0 and size() + len(units[first - 1].text) <= limit:
+            first -= 1
+            grew = True
+        if not grew:
+            return tuple(units[first : last + 1])
+
+
+def _overlap(a: _Window, b: _Window) -> bool:
+    one, two = a.passage.locator, b.passage.locator
+    same = one.paper == two.paper and one.start < two.end and two.start < one.end
+    return same or [u.text for u in a.units] == [u.text for u in b.units]
+
+
+def _quoted(window: _Window) -> Statement:
+    passage = window.passage
+    first, last = window.units[0], window.units[-1]
+    where = passage.locator
+    locator = Locator(where.paper, first.start, last.end, where.page, where.item, where.paragraph)
+    lines = "\n".join(
+        f"- {unit.text.lstrip('-•● ')}" if unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) else unit.text
+        for unit in window.units
+    )
+    return Statement(f"{_introduced(passage)}\n{lines}", (Source(locator, "", passage.meeting),))
+
+
+def _introduced(passage: Passage) -> str:
+    meeting = passage.meeting
+    when = f" of {describe(day(meeting.held))}" if meeting.held else ""
+    of = "Minutes" if passage.part is PartKind.MINUTES else passage.part_title or "Report"
+    under = f", “{passage.headings[-1]}”" if passage.headings else ""
+    body = f"{meeting.committee}{when}" if passage.part is PartKind.MINUTES else f"{meeting.committee}, papers{when}"
+    return f"{of} ({body}){under}:"
+
+
+def _told(group: Sequence[Decision], lead: str = "") -> list[Statement]:
+    """The decisions of one minute or report, verbatim, with number, meeting and date."""
+    first = group[0]
+    when = describe(day(first.meeting.held)) if first.meeting.held else "undated"
+    verb = {
+        DecisionKind.RESOLUTION: "Resolved",
+        DecisionKind.ACTION: "Action",
+        DecisionKind.RECOMMENDATION: "Recommended (a recommendation, not a decision)",
+    }[first.kind]
+    opening = f"{lead}{verb} — {first.meeting.committee}, {when}, “{first.title}”:"
+    statements = [Statement(opening)] if len(group) > 1 and not lead else []
+    for decision in group:
+        number = f"{decision.number}. " if decision.number else ""
+        extra = [
+            f"lead: {decision.owner}" if decision.owner and decision.owner not in decision.text else "",
+            f"due: {decision.due}" if decision.due and decision.due not in decision.text else "",
+            f"position: {decision.status}" if decision.status and decision.status != "agreed in the narrative" else "",
+        ]
+        tail = "".join(f" ({part})" for part in extra if part)
+        prefix = "- " if len(group) > 1 and not lead else f"{opening} "
+        sources = tuple(Source(where, "", decision.meeting) for where in (decision.locator, *decision.more))
+        statements.append(Statement(f"{prefix}{number}{decision.text}{tail}", sources))
+    return statements

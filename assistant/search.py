@@ -1,0 +1,111 @@
+"""The passages that answer: words and meaning fused, then reordered by what fits these papers."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.understand import Query, Wanted
+from indicators.catalogue import spoken, words
+from ingest.model import PartKind, Passage, UnitKind
+from ingest.store import Store
+
+_POOL = 60
+_FUSION = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score and the share of the question's words that it holds."""
+
+    passage: Passage
+    score: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    passage: Passage
+    text: frozenset[str]
+    where: frozenset[str]
+
+
+class Search:
+    """Search over the passages of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._by_id = {
+            stored.id: _Indexed(
+                stored.passage,
+                frozenset(words(stored.passage.text)),
+                frozenset(words(" ".join((stored.passage.part_title, *stored.passage.headings)))),
+            )
+            for stored in store.passages()
+        }
+        counts = Counter(w for entry in self._by_id.values() for w in entry.text | entry.where)
+        total = len(self._by_id)
+        self._weights = {w: math.log(1 + total / (1 + n)) for w, n in counts.items()}
+        self._rarest = math.log(1 + total)
+
+    def weight(self, word: str) -> float:
+        """How telling a word is: rarer over all passages, higher."""
+        return self._weights.get(word, self._rarest)
+
+    def holds(self, word: str) -> bool:
+        """Whether any passage holds the word at all."""
+        return word in self._weights
+
+    def find(self, query: Query, limit: int = 10) -> list[Hit]:
+        """The best passages for a query, scope and named councils being filters."""
+        fused: Counter[int] = Counter()
+        names = [name for word in query.words for name in spoken(word)]
+        for ranking in (
+            self._store.lexical(names, _POOL) if names else [],
+            self._store.nearest(query.text, _POOL),
+        ):
+            for rank, (passage_id, _) in enumerate(ranking):
+                fused[passage_id] += 1.0 / (_FUSION + rank)  # type: ignore[assignment]
+        hits = [self._hit(self._by_id[i], query, base) for i, base in fused.items() if i in self._by_id]
+        kept = [hit for hit in hits if self._in_scope(hit.passage, query)]
+        return sorted(kept, key=lambda hit: -hit.score)[:limit]
+
+    def _in_scope(self, passage: Passage, query: Query) -> bool:
+        meeting = passage.meeting
+        if query.councils and meeting.council not in query.councils:
+            return False
+        return not query.committees or meeting.committee in query.committees
+
+    def _hit(self, entry: _Indexed, query: Query, base: float) -> Hit:
+        weights = {word: self.weight(word) for word in query.words}
+        whole = sum(weights.values()) or 1.0
+        in_text = sum(w for word, w in weights.items() if word in entry.text) / whole
+        in_where = sum(w for word, w in weights.items() if word in entry.where) / whole
+        either = sum(w for word, w in weights.items() if word in entry.text | entry.where) / whole
+        score = 12 * base + 0.9 * either + 0.35 * in_text + 0.2 * in_where
+        score += 0.3 * _dated(entry.passage, query) + _fits(entry.passage, query)
+        return Hit(entry.passage, score, either)
+
+
+def _dated(passage: Passage, query: Query) -> float:
+    """1 where the passage's meeting was held in a period asked for."""
+    held = passage.meeting.held
+    return float(held is not None and any(p.start <= held <= p.end for p in query.periods))
+
+
+def _fits(passage: Passage, query: Query) -> float:
+    """What kind of passage suits what is wanted."""
+    if passage.part is PartKind.FRONT:
+        return -0.25 if query.wanted not in (Wanted.DATE, Wanted.ATTENDANCE) else 0.0
+    if query.wanted is Wanted.ATTENDANCE:
+        return 0.15 if passage.part is PartKind.MINUTES else -0.05
+    if query.wanted in (Wanted.DECISION, Wanted.ACTION):
+        return 0.15 if passage.part is PartKind.MINUTES else 0.0
+    rows = sum(unit.kind is UnitKind.TABLE_ROW for unit in passage.units)
+    return -0.1 if rows * 2 > len(passage.units) and query.wanted is Wanted.REASON else 0.0
+
+
+def newest(passages: Sequence[Passage]) -> date | None:
+    """The latest meeting among passages."""
+    return max((p.meeting.held for p in passages if p.meeting.held), default=None)

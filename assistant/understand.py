@@ -1,0 +1,342 @@
+"""A question read by rule: whose figure or decision, of when, which operation, what kind."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from assistant.answer import Route, Scope, Turn
+from indicators.catalogue import words
+from indicators.places import council_names, find_areas
+from ingest.identity import area_of
+from ingest.model import Period, PeriodKind
+from ingest.periods import bare_months, find_periods, month
+
+
+class Operation(StrEnum):
+    """What to do with figures; a closed set."""
+
+    VALUE = "value"
+    DIFFERENCE = "difference"
+    PERCENT_CHANGE = "percent change"
+    AGAINST_TARGET = "against target"
+    AGAINST_AREA = "against area"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    TREND = "trend"
+    TOTAL = "total"
+    AVERAGE = "average"
+    SHARE = "share"
+    RATIO = "ratio"
+    CHECK = "check"
+
+
+class Wanted(StrEnum):
+    """What kind of thing from the minutes and reports is asked for."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    RECOMMENDATION = "recommendation"
+    OUTSTANDING = "outstanding matter"
+    ATTENDANCE = "attendance"
+    PERSON = "person"
+    DATE = "date"
+    REASON = "reason"
+    LIST = "list"
+    DEFINITION = "definition"
+    MONEY = "money"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood.
+
+    `councils` are formal names held; `strangers` councils named that aren't held; `areas` are
+    comparators named ("England"); `words` what is left to match, as the catalogue's words.
+    """
+
+    text: str
+    route: Route
+    operation: Operation
+    wanted: Wanted
+    councils: tuple[str, ...]
+    strangers: tuple[str, ...]
+    committees: tuple[str, ...]
+    periods: tuple[Period, ...]
+    areas: tuple[str, ...]
+    unit: str | None
+    words: tuple[str, ...]
+    latest: bool
+    ours: bool
+    inherited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the store holds, as far as questions can name it."""
+
+    councils: tuple[str, ...]
+    committees: tuple[str, ...]
+    first: date | None
+    last: date | None
+
+
+_FIGURE = re.compile(
+    r"\bhow (?:many|much|far|high|low|big|large)\b|\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|figure|number|rate|percentage))\b"
+    r"|\b(?:percentage|%|per cent|percent|proportion|rate|figure|score|average|count|ratio|total number|number of|out-?turn)\b"
+    r"|\bpp\b|\bpercentage points?\b|\bgap\b|\bhigher|lower|highest|lowest|on target|target\b|\btrend\b|\bgetting (?:better|worse)\b"
+    r"|\bbudget\b|\bcost\b|£",
+    re.IGNORECASE,
+)
+_OPERATIONS: tuple[tuple[Operation, str], ...] = (
+    (Operation.CHECK, r"\b(?:is|are|was|does|do)\b[^?]{0,80}\b(?:figures?|percentages?|numbers?|table|sums?|it)\b[^?]{0,40}\b(?:right|correct|add up|back (?:that|it|this) up|agree|match|consistent|tally)\b|\bwhat % were not\b|\badd(?:s)? up\b"),
+    (Operation.RATIO, r"\b(?:on average,? )?how many\b[^?]{0,60}\b(?:for each|for every|per (?!cent|10,000))|\bratio\b"),
+    (Operation.PERCENT_CHANGE, r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|rise|drop|reduction|growth)\b|\bas a percentage change\b|\bby what (?:percentage|percent|%)|\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b"),
+    (Operation.AGAINST_TARGET, r"\btargets?\b|\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|ambition|aim)\b"),
+    (Operation.HIGHEST, r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|top)\b(?! (?:recent|up|of (?:the|them)))"),
+    (Operation.LOWEST, r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)"),
+    (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|grow\w*|grew|come down|came down|gone? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
+    (Operation.TREND, r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|bigger|smaller)\b|\btrend\w*\b|\bimproving\b|\bimproved\b|\bover (?:time|the (?:year|last|past))\b|\b(?:going|gone) (?:up|down)\b|\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b"),
+    (Operation.TOTAL, r"\b(?:in total|altogether|all together|combined total|sum of|add(?:ed)? (?:up|together))\b|\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|from)))"),
+    (Operation.SHARE, r"\bwhat (?:proportion|share|percentage|%|percent|fraction) of the (?:\d+|\w+teen|\w+ty|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"),
+    (Operation.AVERAGE, r"\b(?:average|mean) (?:over|across|of the|for the)\b|\bon average over\b"),
+)  # fmt: skip
+_AGAINST = re.compile(
+    r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
+    re.IGNORECASE,
+)
+_WANTED: tuple[tuple[Wanted, str], ...] = (
+    (Wanted.OUTSTANDING, r"\boutstanding\b|\bstill (?:owed|open|to do|waiting)\b|\bschedule of\b"),
+    (Wanted.RECOMMENDATION, r"\brecommend\w*\b|\bdo they (?:need|want) a decision\b|\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b"),
+    (Wanted.DECISION, r"\bdecision\b|\bdecid\w+\b|\bresol(?:ve\w*|ution\w*)\b|\bagreed?\b(?! with)|\bapprov\w+\b|\bendorse\w*\b|\boutcome\b|\bvote[ds]?\b|\bminuted\b"),
+    (Wanted.ACTION, r"\bactions?\b|\bwho(?:'s| is| was| has| will)\b[^?]{0,40}\b(?:working|dealing|leading|responsible|asked|tasked|told|to do|taking|looking|handling|chas\w+)\b|\bwho's been\b|\bhas anyone been told\b|\bwhat did .* promise\b"),
+    (Wanted.ATTENDANCE, r"\battend\w*\b|\bapolog\w*\b|\bwho (?:was|were) (?:there|present|absent)\b|\bpresent at\b|\bsubstitut\w+|\bstood in\b|\bquor\w+|\bchair(?:s|ed|ing|man|person)?\b|\bin the chair\b|\bdeclar\w+\b|\bmembers of the (?:board|panel|committee)\b|\bsat with\b"),
+    (Wanted.REASON, r"\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:caused|explains|is behind|was behind)\b|\bput (?:it|that|this) down to\b|\bwhat did .* put .* down to\b|\bthinking on\b|\bcause\b"),
+    (Wanted.DATE, r"\bwhen(?:'s| is| was| did| does| will| do| are| were)?\b|\bwhat (?:date|day|dates)\b|\bwhich (?:date|meeting)\b|\bhow often\b|\bby what date\b|\bdeadline\b"),
+    (Wanted.PERSON, r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:councillor|cllr|officer|member|carer|person|manager)\b"),
+    (Wanted.DEFINITION, r"\bwhat (?:does|do)\b[^?]*\bmean\b|\bdefin\w+\b|\bstand for\b|\bwhat (?:is|are) (?:an? |the )?[\w' ]{2,50}\?|\bexplain\b"),
+    (Wanted.MONEY, r"\bbudget\b|\bcosts?\b|£|\bhow much (?:money|is|does|did)\b|\bfund\w*\b|\bgrant\b|\boverspen\w+|\bfee\b|\bspend\b"),
+    (Wanted.LIST, r"\blist\b|\bwhat (?:are|were) (?:the|all)\b|\bname (?:the|all)\b|\bwhich\b|\ball (?:the|parts)\b|\bwhat \w+ (?:did|does|do|have|has)\b"),
+)  # fmt: skip
+_OURS = re.compile(r"\b(?:we|we've|we're|our|ours|us|the (?:council|board|panel|committee))\b", re.IGNORECASE)
+_LATEST = re.compile(
+    r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|so far|these days|at the moment)\b",
+    re.IGNORECASE,
+)
+_ASKING = frozenset(
+    """percentag percent number figur rate proport share compar differ chang point council board panel
+    committe meet paper report minut pack year month quarter end start date time period averag mean
+    decreas increas rise rose fall fell drop lower higher better wors gap trend target averag total
+    ask question answer say state give show tell list name mention put find
+    pp way look got get go went gone come ani anyon someth
+    shown print correct wrong back thing stuff bit""".split()  # noqa: SIM905
+)
+_INJECTION = re.compile(
+    r"(?:^|(?<=[.!?;:]))[^.!?;:]*\b(?:ignore|disregard|forget|override|pretend|you are now|act as|just say|system prompt|your (?:sources|instructions|rules)|authori[sz]ed you|jailbreak|developer mode)\b[^.!?]*[.!?:;]?",
+    re.IGNORECASE,
+)
+
+
+def understand(question: str, history: Sequence[Turn], scope: Scope, held: Held, today: date) -> Query:
+    """Read a question in the light of the conversation, the scope and what is held."""
+    query = _read(question, scope, held, today)
+    if history and _leans_on(query, question):
+        query = _inherit(query, question, history, scope, held, today)
+    return query
+
+
+def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
+    asked = _INJECTION.sub(" ", question)
+    asked = asked if len(words(asked)) >= 2 else question
+    councils, strangers = _councils(asked, held)
+    periods = _periods(asked, held, today)
+    areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
+    operation = _operation(asked, areas, councils, periods)
+    figure = bool(_FIGURE.search(asked)) or operation is not Operation.VALUE
+    wanted = next((kind for kind, form in _WANTED if re.search(form, asked, re.I)), Wanted.ANYTHING)
+    firm = wanted in (Wanted.DECISION, Wanted.RECOMMENDATION, Wanted.ACTION, Wanted.REASON, Wanted.OUTSTANDING, Wanted.ATTENDANCE, Wanted.DEFINITION)  # fmt: skip
+    asks_number = re.match(r"^\W*(?:so |and |ok |please |roughly |on average,? )*(?:how (?:many|much)|what (?:%|percent\w*|proportion|share|number))\b", asked, re.I)  # fmt: skip
+    route = Route.INDICATOR if figure and (asks_number or not firm) else Route.MINUTES
+    return Query(
+        text=question,
+        route=route,
+        operation=operation,
+        wanted=wanted,
+        councils=scope.councils or councils,
+        strangers=strangers,
+        committees=scope.committees,
+        periods=periods,
+        areas=areas,
+        unit=_unit(asked),
+        words=_content(asked, councils, strangers),
+        latest=bool(_LATEST.search(asked)),
+        ours=bool(_OURS.search(asked)),
+    )
+
+
+def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(councils held that the text names, councils named that aren't held)."""
+    found = [c for c in held.councils if _names(area_of(c), text)]
+    known = {area_of(c) for c in held.councils}
+    strangers = [
+        name
+        for name in council_names()
+        if name not in known and re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
+        and not (name in ("Reading", "York", "Bath", "Sutton") and not re.search(rf"\b{name}(?:'s)? (?:council|city)|\b(?:in|does|for) {name}\b", text, re.I))
+        and not any(name in area for area in known)
+    ]  # fmt: skip
+    return tuple(found), tuple(strangers)
+
+
+def _names(area: str, text: str) -> bool:
+    """Whether a text names a place: in full, or as people shorten it ("Worcs", "Wolves")."""
+    if re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE):
+        return True
+    return any(_shortens(token, area.lower()) for token in re.findall(r"[a-z]{4,}", text.lower()))
+
+
+def _shortens(token: str, area: str) -> bool:
+    if len(area) < 8 or token[:3] != area[:3]:
+        return False
+    short = token.removesuffix("s")
+    prefix = len(short) >= 4 and area.startswith(short) and len(token) <= len(area) - 3
+    rest = iter(area)
+    skeleton = token.endswith("s") and len(token) <= 6 and all(char in rest for char in token)
+    letters = sum(a == b for a, b in zip(token, area, strict=False))
+    typo = abs(len(token) - len(area)) <= 2 and letters >= len(area) - 3 and len(token) > 8
+    return prefix or skeleton or typo
+
+
+def _periods(text: str, held: Held, today: date) -> tuple[Period, ...]:
+    """Dated periods; a month alone is of the latest such month that the papers could hold."""
+    found = [(m.start, m.period) for m in find_periods(text)]
+    bare = bare_months(text)
+    for number, start, _ in bare:
+        later = [p for at, p in found if at > start]
+        if later:
+            year = later[0].end.year
+            found.append((start, month(year - (number > later[0].end.month and later[0].kind is PeriodKind.MONTH), number)))
+    return tuple(p for _, p in sorted(found, key=lambda pair: pair[0]))
+
+
+def _operation(text: str, areas: tuple[str, ...], councils: tuple[str, ...], periods: tuple[Period, ...]) -> Operation:
+    named = [op for op, form in _OPERATIONS if re.search(form, text, re.IGNORECASE)]
+    if areas and _AGAINST.search(text) and Operation.HIGHEST not in named:
+        return Operation.AGAINST_AREA
+    if len(councils) > 1 and not named and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text):
+        return Operation.DIFFERENCE
+    if Operation.DIFFERENCE in named and Operation.AGAINST_TARGET in named:
+        return Operation.AGAINST_TARGET
+    if named and named[0] is Operation.HIGHEST and Operation.DIFFERENCE in named and len(periods) > 1:
+        return Operation.DIFFERENCE
+    return named[0] if named else Operation.VALUE
+
+
+def _unit(text: str) -> str | None:
+    """The unit that an answer would have, where the question tells."""
+    lower = text.lower()
+    if re.search(r"%|\b(?:per ?cent|percentage|proportion|share)\b", lower):
+        return "percent"
+    if re.search(r"£|\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b|\bbudget\b|\bcosts?\b", lower):
+        return "gbp"
+    if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
+        return "days"
+    if re.search(r"\b(?:per 10,000|rate)\b", lower):
+        return None
+    return "count" if re.search(r"\bhow many\b|\bnumber of\b|\bhow much lower\b", lower) else None
+
+
+def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -> tuple[str, ...]:
+    """The question's own words, without those that only frame it."""
+    shown = text
+    for mention in reversed(find_periods(text)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    for _, start, end in reversed(find_areas(shown)):
+        shown = shown[:start] + " " + shown[end:]
+    places = {w for c in councils for w in words(area_of(c))}
+    kept = []
+    for word in words(shown):
+        place = any(_shortens(word, area_of(c).lower()) for c in councils)
+        if word not in _ASKING and word not in places and not place and word not in kept:
+            kept.append(word)
+    months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
+    return tuple(word for word in kept if word not in months)
+
+
+_PRONOUN = re.compile(
+    r"\b(?:it|its|that|this|those|these|they|them|their|there|the same|that one|then|he|she|his|her)\b", re.IGNORECASE
+)
+_OPENER = re.compile(r"^\W*(?:and|but|so|what about|how about|ok|same for|then|also|or)\b", re.IGNORECASE)
+
+
+def _leans_on(query: Query, question: str) -> bool:
+    """Whether a question needs the turns before it."""
+    few = len(query.words) <= 2
+    return bool(_OPENER.match(question) or few or (_PRONOUN.search(question) and len(query.words) <= 6))
+
+
+def _inherit(
+    query: Query, question: str, history: Sequence[Turn], scope: Scope, held: Held, today: date
+) -> Query:
+    """What a follow-up leaves unsaid, from the questions before it, the latest first."""
+    asked = [_read(turn.content, scope, held, today) for turn in history if turn.role == "user"]
+    told = [turn.content for turn in history if turn.role != "user"]
+    if not asked:
+        return query
+    last = asked[-1]
+    taken: list[str] = []
+    changes: dict[str, object] = {}
+    councils = next((q.councils for q in reversed(asked) if q.councils), ())
+    if not councils and told:
+        councils = _councils(told[-1], held)[0]
+    if not query.councils and not query.strangers and councils:
+        changes["councils"] = councils
+        taken.append("council")
+    if not query.areas and last.areas and query.operation is Operation.VALUE and not query.words and not query.periods:
+        changes["areas"] = last.areas
+    earlier = next((q for q in reversed(asked) if q.words), last)
+    figure_words = {"year", "percentag"}
+    fresh = tuple(w for w in query.words if w not in figure_words)
+    if not fresh or _PRONOUN.search(question) or _OPENER.match(question):
+        extra = tuple(w for w in earlier.words if w not in fresh)
+        changes["words"] = (*fresh, *extra) if len(fresh) <= 3 else fresh
+        taken.append("subject")
+        if not fresh and query.wanted in (Wanted.ANYTHING, Wanted.LIST, Wanted.DATE):
+            changes["wanted"] = last.wanted
+        if query.route is not last.route and not fresh:
+            changes["route"] = last.route
+        if query.operation is Operation.VALUE and not query.unit:
+            changes["unit"] = last.unit
+    if not query.periods:
+        changes["periods"] = _moved(question, last, told)
+        taken.append("period")
+    return replace(query, **changes, inherited=tuple(taken))  # type: ignore[arg-type]
+
+
+def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...]:
+    """The period of a follow-up: the one before, moved where the question says so."""
+    said = [m.period for m in find_periods(told[-1])] if told else []
+    base = last.periods or tuple(said[:1])
+    if not base:
+        return ()
+    if number := bare_months(question):
+        return (month(base[-1].end.year, number[0][0]),)
+    if re.search(r"\b(?:year before|previous year|last year|a year earlier|year earlier)\b", question, re.I):
+        return tuple(_shift_year(p, -1) for p in base[-1:])
+    if re.search(r"\b(?:year after|next year|following year)\b", question, re.I):
+        return tuple(_shift_year(p, 1) for p in base[-1:])
+    if re.search(r"\b(?:start of (?:the )?year|beginning of the year|year start)\b", question, re.I):
+        return base
+    return base
+
+
+def _shift_year(period: Period, years: int) -> Period:
+    def moved(day: date) -> date:
+        try:
+            return day.replace(year=day.year + years)
+        except ValueError:
+            return day.replace(year=day.year + years, day=28)
+
+    return Period(moved(period.end), moved(period.start), period.kind)

@@ -1,0 +1,54 @@
+"""What the label over or beside a figure says: period, area, basis, unit, and what is left."""
+
+import re
+from dataclasses import dataclass
+
+from indicators.places import find_area
+from ingest.model import Basis, Period, PeriodKind
+from ingest.periods import find_periods
+
+_TARGET = re.compile(r"\b(?:target|goal|ambition|aim|plan(?:ned)? level)s?\b", re.IGNORECASE)
+_BASELINE = re.compile(r"\bbaselines?\b", re.IGNORECASE)
+_NOISE = re.compile(
+    r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b|[()\[\]:=*]", re.IGNORECASE
+)
+_NUMBERING = re.compile(r"^\W*(?:\d{1,3}[a-z]?|[a-z]|[ivx]+)(?:[.:)]\s*|\s+(?=[A-Z]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label taken apart. `rest` is what remains of it for the measure's name."""
+
+    period: Period | None
+    area: str | None
+    basis: Basis
+    rest: str
+    percent: bool
+
+
+def read_label(text: str, own_area: str = "") -> Label:
+    """Take a row or column label apart."""
+    shown = _NUMBERING.sub("", text)
+    basis = Basis.TARGET if _TARGET.search(shown) else Basis.BASELINE if _BASELINE.search(shown) else Basis.ACTUAL
+    rest = _BASELINE.sub(" ", _TARGET.sub(" ", shown))
+    period = None
+    mentions = find_periods(rest)
+    if mentions:
+        chosen = min(mentions, key=lambda m: list(PeriodKind).index(m.period.kind))
+        period = chosen.period
+        for mention in reversed(mentions):
+            rest = rest[: mention.start] + " " + rest[mention.end :]
+    area = None
+    if found := find_area(rest):
+        area, start, end = found
+        rest = rest[:start] + " " + rest[end:]
+    elif own_area and (match := re.search(rf"\b{re.escape(own_area)}(?:['’]s)?\b", rest, re.IGNORECASE)):
+        area = own_area
+        rest = rest[: match.start()] + " " + rest[match.end() :]
+    percent = "%" in rest or bool(re.search(r"\b(?:per\s?cent|percentage|proportion)\b", rest, re.I))
+    return Label(period, area, basis, _tidy(rest), percent)
+
+
+def _tidy(rest: str) -> str:
+    shown = _NOISE.sub(" ", rest)
+    return re.sub(r"\s+", " ", shown).strip(" -–—,;.&/%")

@@ -1,0 +1,129 @@
+"""Observations from sentences: "fell from 624 to 602", "61% against 50% in England"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indicators.dashboards import as_at_dates
+from indicators.places import find_areas
+from indicators.quantities import Quantity, find_quantities
+from ingest.model import Basis, Observation, Paper, PartKind, Passage, Period, Unit, UnitKind
+from ingest.periods import Mention, find_periods
+
+_NOT_A_FIGURE_BEFORE = re.compile(
+    r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|levels?|pages?|"
+    r"parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|theme|challenge|"
+    r"version|number|no|phase|week|band|article|form|room|attainment|progress|rank(?:ed)?|under|"
+    r"outcome|objective|recommendations?|over the)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
+    re.IGNORECASE,
+)
+_NOT_A_FIGURE_AFTER = re.compile(
+    r"^(?:\s?[-–]\s?(?:year|\d)|\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
+    r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|\s*(?:miles?|metres?|working days?)\b)",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"[;,()]|\b(?:compared|against|whilst|while|but|whereas|and|versus|than|with|from|although)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r";|,\s(?!\d)|\s(?:compared|whilst|while|but|whereas|although|however)\s", re.IGNORECASE
+)
+
+
+def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
+    """The observations of a paper's sentences and list items."""
+    as_at = as_at_dates(paper)
+    for passage in paper.passages:
+        if passage.part is PartKind.FRONT:
+            continue
+        default = as_at.get(passage.part_title) if passage.part is PartKind.REPORT else None
+        before = ""
+        for unit in passage.units:
+            if unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24:
+                yield from _sentence(unit, before, passage, default, own_area, paper)
+            before = unit.text
+
+
+def _sentence(
+    unit: Unit, before: str, passage: Passage, default: Period | None, own_area: str, paper: Paper
+) -> Iterator[Observation]:
+    periods = find_periods(unit.text)
+    areas = find_areas(unit.text)
+    figures = [q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)]
+    headings = [passage.part_title, *passage.headings, before[:200]]
+    for figure in figures:
+        period, flags = _period(figure, unit.text, periods, default)
+        yield Observation(
+            measure=_clause(figure, unit.text),
+            context=" > ".join([h for h in headings if h] + [unit.text]),
+            area=_area(figure, unit.text, areas) or own_area,
+            basis=_basis(figure, unit.text),
+            period=period,
+            value=figure.value,
+            unit=_unit(figure, unit.text),
+            flags=(*figure.flags, *flags),
+            source="sentence",
+            quote=paper.text[unit.start : unit.end],
+            printed=figure.printed,
+            locator=replace(passage.locator, start=unit.start, end=unit.end),
+        )
+
+
+def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool:
+    if any(p.start < figure.end and figure.start < p.end for p in periods):
+        return False
+    before, after = text[: figure.start], text[figure.end :]
+    if "worded" in figure.flags:
+        return not re.match(r"^[- ]?(?:of the|year|months?)\b", after) and not before.endswith("-")
+    if not before.strip() and re.match(r"^[.)]\s", after):
+        return False
+    if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
+        return figure.unit != "count"
+    return figure.unit != "count" or not _NOT_A_FIGURE_BEFORE.search(before)
+
+
+def _distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
+    """How far apart two stretches of a sentence are; clause borders between them count extra."""
+    start, end = (a[1], b[0]) if a[1] <= b[0] else (b[1], a[0])
+    return max(0, end - start) + 25 * len(_CUT.findall(text[start:end]))
+
+
+def _period(
+    figure: Quantity, text: str, periods: tuple[Mention, ...], default: Period | None
+) -> tuple[Period | None, tuple[str, ...]]:
+    if not periods:
+        return default, ("dated by the report",) if default else ()
+    here = (figure.start, figure.end)
+    nearest = min(periods, key=lambda p: _distance(here, (p.start, p.end), text))
+    if default and re.search(r"\bcompared (?:to|with)\b", text[figure.end : nearest.start]):
+        return default, ("dated by the report",)
+    return nearest.period, ()
+
+
+def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) -> str | None:
+    here = (figure.start, figure.end)
+    near = [(a, _distance(here, (start, end), text)) for a, start, end in areas]
+    area, distance = min(near, key=lambda pair: pair[1], default=(None, 0))
+    return area if distance <= 40 else None
+
+
+def _basis(figure: Quantity, text: str) -> Basis:
+    around = text[max(0, figure.start - 32) : figure.end + 16]
+    target = re.search(r"\b(?:target|ambition)\b", around, re.IGNORECASE)
+    return Basis.TARGET if target else Basis.ACTUAL
+
+
+def _unit(figure: Quantity, text: str) -> str:
+    if figure.unit == "count" and re.match(r"^\s?(?:per|children per)\s10,000", text[figure.end :]):
+        return "rate per 10,000"
+    if figure.unit == "count" and re.search(r"\brate\b[^.]{0,40}$", text[: figure.start]) and "10,000" in text:
+        return "rate per 10,000"
+    return figure.unit
+
+
+def _clause(figure: Quantity, text: str) -> str:
+    """The clause that a figure stands in."""
+    starts = [0] + [m.end() for m in _CLAUSE.finditer(text) if m.end() <= figure.start]
+    ends = [m.start() for m in _CLAUSE.finditer(text) if m.start() >= figure.end] + [len(text)]
+    return text[starts[-1] : ends[0]].strip()

@@ -1,0 +1,46 @@
+"""Whose figure a label says it is: England, a region, statistical neighbours, a council."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+ENGLAND = "England"
+NEIGHBOURS = "statistical neighbours"
+
+
+@cache
+def _places() -> tuple[dict[str, str], frozenset[str]]:
+    data = tomllib.loads(files("indicators").joinpath("places.toml").read_text("utf-8"))
+    areas = {alias: name for name, aliases in data["areas"].items() for alias in aliases}
+    return areas, frozenset(data["councils"]["names"])
+
+
+@cache
+def _area_pattern() -> re.Pattern[str]:
+    aliases = sorted(_places()[0], key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, aliases))})\b", re.IGNORECASE)
+
+
+def find_area(text: str) -> tuple[str, int, int] | None:
+    """(area, start, end) of the first comparator area that a text names."""
+    match = _area_pattern().search(text)
+    return (_places()[0][match.group().lower()], *match.span()) if match else None
+
+
+def find_areas(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Every comparator area that a text names, in order."""
+    areas = _places()[0]
+    return tuple(
+        (areas[match.group().lower()], *match.span()) for match in _area_pattern().finditer(text)
+    )
+
+
+def is_region(area: str) -> bool:
+    """Whether an area is a region of England (or "the region" without its name)."""
+    return area not in (ENGLAND, NEIGHBOURS) and area in set(_places()[0].values())
+
+
+def council_names() -> frozenset[str]:
+    """Places whose councils run children's services in England."""
+    return _places()[1]

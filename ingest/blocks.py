@@ -1,0 +1,343 @@
+"""Lines of an extraction put together again: headings, paragraphs, list items, tables.
+
+Extractions break sentences over lines, over blank lines and over pages. A block is one
+sentence-bearing stretch; `start` to `end` are the paper's own characters, page marks and all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ingest.markup import Plain, plain
+
+_PAGE_MARK = re.compile(r"^\W{0,3}page\s+(\d{1,4})(?:\s+of\s+\d+)?\W{0,3}$", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"^\W*(?:this page is intentionally left blank|(?:this report is public\W*)?"
+    r"\[?not protectively marked\]?|this report is public|[-—|_=\s]+)\W*$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_RULE_ROW = re.compile(r"^(?:-\s)?[\s|:–-]*-[\s|:–-]*$")
+_BULLET = re.compile(r"^(?P<marker>[•●▪■◦‣·\uf0b7\uf0a7*–-]|o)(?:\s+)(?=\S)")
+_BULLETS = frozenset("•●▪■◦‣·\uf0b7\uf0a7*–-o")
+_MARKER = re.compile(
+    r"^(?P<marker>\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?!\d)|[a-z]\.(?=\s))\s*(?=\S)"
+)
+_PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
+_DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
+_RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
+_SHORT = 110
+_VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d", re.IGNORECASE)
+_FULL_LINE = 45
+_OPEN_END = re.compile(r"[\w,’'“(–&/%-]$|\b(?:the|of|and|to|for|in|a|an|with|by)$")
+_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source line: its characters, its text without markup, and the page it stands on."""
+
+    start: int
+    end: int
+    text: str
+    raw: str
+    page: int | None
+    after_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of lines that belong together.
+
+    `level` is 1 to 6 for a heading (6: a short line standing alone). `marker` is the printed
+    list marker or paragraph number. `lines` are the rows of a table.
+    """
+
+    kind: BlockKind
+    text: str
+    start: int
+    end: int
+    page: int | None
+    level: int = 0
+    marker: str | None = None
+    lines: tuple[Line, ...] = ()
+
+    def source(self, text: str) -> Plain:
+        """The block's plain text with the way back to the paper's characters."""
+        return plain(text, self.start, self.end)
+
+
+def read_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a paper's text, in printed order."""
+    return tuple(_mended(_assembled(_lines(text), text), text))
+
+
+def _lines(text: str) -> list[Line]:
+    """Lines without page marks and furniture, each with its printed page where known."""
+    marks = _page_marks(text)
+    lines: list[Line] = []
+    blank = True
+    for match in re.finditer(r"[^\n]*\n?", text):
+        raw = match.group().rstrip("\n")
+        stripped = raw.strip("\f \t\r\u00a0")
+        if not stripped or _PAGE_MARK.match(stripped) or _is_furniture(stripped):
+            blank = True
+            continue
+        start = match.start() + raw.index(stripped[0])
+        shown = plain(text, start, start + len(stripped)).text
+        if shown:
+            page = _page_at(marks, start)
+            lines.append(Line(start, start + len(stripped), shown, stripped, page, blank))
+            blank = False
+    return lines
+
+
+def _is_furniture(line: str) -> bool:
+    return bool(_FURNITURE.match(line)) and not _RULE_ROW.match(line)
+
+
+def _page_marks(text: str) -> list[tuple[int, int]]:
+    """(offset, page number) of each printed page mark."""
+    return [
+        (match.start(), int(mark.group(1)))
+        for match in re.finditer(r"[^\n]+", text)
+        if (mark := _PAGE_MARK.match(match.group().strip()))
+    ]
+
+
+def _page_at(marks: list[tuple[int, int]], offset: int) -> int | None:
+    """The printed page of `offset`, from the page marks that stand at the foot of pages.
+
+    Only where the mark before it (or the paper's beginning) is of the page before: where marks
+    were lost or moved, the page isn't known.
+    """
+    before = 0
+    for place, number in marks:
+        if place > offset:
+            return number if number == before + 1 else None
+        before = number
+    return None
+
+
+def _assembled(lines: list[Line], text: str) -> Iterator[Block]:
+    """Blocks from lines: tables by their rows, the rest by markers, blanks and wrapping."""
+    i = 0
+    while i < len(lines):
+        stop = _table_stop(lines, i)
+        if stop > i:
+            yield _table_block(lines[i:stop])
+            i = stop
+            continue
+        stop = _text_stop(lines, i)
+        alone = stop == i + 1 and _stands_alone(lines, i)
+        yield from _run_in(_text_block(lines[i:stop], text, alone=alone), text)
+        i = stop
+
+
+def _run_in(block: Block, text: str) -> Iterator[Block]:
+    """A paragraph that opens with its own numbered heading in bold, as two blocks."""
+    match = _RUN_IN.match(text, block.start, block.end)
+    if not match or block.kind is BlockKind.HEADING:
+        yield block
+        return
+    title, rest = match.span("title"), match.end()
+    shown = plain(text, *title).text.rstrip(".: ")
+    number = _item_number(shown)
+    yield Block(BlockKind.HEADING, shown, *title, block.page, 4 if number else 5, number)
+    yield Block(BlockKind.PARAGRAPH, plain(text, rest, block.end).text, rest, block.end, block.page)
+
+
+def _is_row(line: Line) -> bool:
+    raw = line.raw
+    return raw.startswith(("|", "- |")) or "\t" in raw or bool(_RULE_ROW.match(raw) and len(raw) > 1)
+
+
+def _table_stop(lines: list[Line], i: int) -> int:
+    """The index after the table that starts at `i`, or `i` when none does."""
+    if not _is_row(lines[i]) or _RULE_ROW.match(lines[i].raw):
+        return i
+    piped = "|" in lines[i].raw[:3]
+    stop = i
+    while stop < len(lines):
+        line = lines[stop]
+        if _is_row(line):
+            stop += 1
+        elif piped and stop > i and not lines[stop - 1].raw.endswith("|") and not line.after_blank:
+            stop += 1  # a cell that runs over several lines
+            while stop < len(lines) and not lines[stop - 1].raw.endswith("|"):
+                if lines[stop].after_blank:
+                    break
+                stop += 1
+        else:
+            break
+    return stop
+
+
+def _table_block(rows: list[Line]) -> Block:
+    return Block(
+        BlockKind.TABLE,
+        "\n".join(row.text for row in rows),
+        rows[0].start,
+        rows[-1].end,
+        rows[0].page,
+        lines=tuple(rows),
+    )
+
+
+def _marker(line: Line) -> str | None:
+    """The list marker or paragraph number that a line begins with."""
+    shown = _DOUBLE.sub("", line.text)
+    for form in (_PARAGRAPH_NUMBER, _MARKER, _BULLET):
+        if match := form.match(shown):
+            return match["marker"]
+    return None
+
+
+def _opens_block(line: Line) -> bool:
+    return bool(
+        line.after_blank
+        or _HEADING.match(line.raw)
+        or _is_row(line)
+        or _marker(line)
+        or re.match(r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I)
+        or (line.raw.startswith("**") and line.raw.endswith("**"))
+    )
+
+
+def _text_stop(lines: list[Line], i: int) -> int:
+    """The index after the lines that wrap on from line `i`."""
+    stop = i + 1
+    if _HEADING.match(lines[i].raw):
+        return stop
+    bold = lines[i].raw.startswith("**") and not lines[i].raw.rstrip().endswith("**")
+    while stop < len(lines) and not lines[stop].after_blank:
+        if bold:  # emphasis that runs over lines is one block
+            stop += 1
+            if lines[stop - 1].raw.rstrip().endswith("**"):
+                break
+            continue
+        if _opens_block(lines[stop]) or not _wraps(lines[stop - 1], lines[stop]):
+            break
+        stop += 1
+    return stop
+
+
+def _wraps(line: Line, following: Line) -> bool:
+    """Whether `following` goes on with the sentence of `line`: a full line, or open at its end."""
+    if _VALUE_LINE.match(following.text):
+        return False
+    listed = re.match(r"^\d{1,3}\.?\s+[A-Z][a-z]|^\[[A-Z]", following.text)
+    if listed and not _OPEN_END.search(line.text.rstrip(",")) and line.text[-1:] in ")].":
+        return False
+    full = len(line.text) >= _FULL_LINE
+    lower = following.text[:1].islower() or following.text[:1] in "(“‘&"
+    return full or (lower and not _SENTENCE_END.search(line.text))
+
+
+def _stands_alone(lines: list[Line], i: int) -> bool:
+    return lines[i].after_blank or not _wraps(lines[i - 1], lines[i])
+
+
+def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
+    start, end = rows[0].start, rows[-1].end
+    shown = plain(text, start, end).text
+    page = rows[0].page
+    if match := _HEADING.match(shown):
+        title = match[2].strip()
+        return Block(
+            BlockKind.HEADING, title, start, end, page, len(match[1]), _item_number(title)
+        )
+    raw = text[start:end]
+    emphasised = raw.startswith("**") and raw.endswith("**") and raw.count("**") == 2
+    if emphasised and len(shown) <= 160 and not shown.rstrip().endswith((".", ",", ";")):
+        number = _item_number(shown)
+        return Block(BlockKind.HEADING, shown, start, end, page, 4 if number else 5, number)
+    marker = _marker(replace(rows[0], text=shown))
+    if marker and re.fullmatch(r"\d{1,2}(\.\d+)*|\d{1,2}\.0|\d{1,2}\.", marker) and _titular(shown, marker):
+        return Block(BlockKind.HEADING, shown, start, end, page, 5, marker)
+    if marker:
+        item = _DOUBLE.sub("", shown)
+        return Block(BlockKind.LIST_ITEM, item, start, end, page, marker=marker)
+    numbered = re.match(r"^(\d{1,3})\s+(?=\S)", shown)
+    if numbered and (alone or len(rows) == 2) and _titular(shown, numbered[1]):
+        return Block(BlockKind.HEADING, shown, start, end, page, 4, numbered[1])
+    if alone and _is_label(shown):
+        return Block(BlockKind.HEADING, shown, start, end, page, 6)
+    return Block(BlockKind.PARAGRAPH, shown, start, end, page)
+
+
+def _item_number(title: str) -> str | None:
+    match = re.match(r"^((?:[A-Z]{1,6}[/.-])?\d{1,3}(?:/\d{1,3})*)[.:)\s]\s*(?=[A-Z\"“‘])", title)
+    return match[1] if match else None
+
+
+def _titular(shown: str, marker: str) -> bool:
+    """Whether a numbered line reads as a title: short, capitalised, not a sentence."""
+    title = shown.removeprefix("- ").removeprefix(marker).strip(" .")
+    ended = shown.rstrip().endswith((".", ",", ";", ":")) and marker.strip(".") != shown.strip(" .")
+    digits = sum(char.isdigit() for char in title)
+    return (
+        0 < len(title) <= _SHORT
+        and title[:1].isupper()
+        and not ended
+        and digits < len(title) / 4
+        and not re.match(r"^(?:that|to|the|note|endorse|receive|approve)\b", title, re.IGNORECASE)
+    )
+
+
+def _is_label(shown: str) -> bool:
+    """Whether a short line standing alone labels what follows."""
+    return (
+        len(shown) <= 60
+        and (shown[:1].isupper() or shown[:1] == "%")
+        and not re.search(r"[.;,=]$|\s=\s|@|https?:", shown)
+        and sum(char.isalpha() for char in shown) >= 3
+        and not re.match(r"^\d", shown)
+    )
+
+
+def _mended(blocks: Iterator[Block], text: str) -> Iterator[Block]:
+    """Sentences that a blank line, a page mark or a page break tore apart, joined again."""
+    held: Block | None = None
+    for block in blocks:
+        if held is not None and _continues(held, block):
+            held = replace(
+                held,
+                kind=BlockKind.PARAGRAPH if held.kind is BlockKind.HEADING else held.kind,
+                text=plain(text, held.start, block.end).text if _adjoin(held, block, text) else f"{held.text} {block.text}",
+                end=block.end,
+                level=0,
+            )
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _adjoin(held: Block, block: Block, text: str) -> bool:
+    return not text[held.end : block.start].strip()
+
+
+def _continues(held: Block, block: Block) -> bool:
+    if held.kind is BlockKind.TABLE or block.kind is not BlockKind.PARAGRAPH:
+        return False
+    if held.kind is BlockKind.HEADING and held.level < 6:
+        return False
+    if held.kind is BlockKind.LIST_ITEM and held.marker not in _BULLETS:
+        cut = len(held.text) >= _FULL_LINE and block.text.endswith(".")
+        if cut and not _SENTENCE_END.search(held.text):
+            return True
+    lower = block.text[:1].islower()
+    return lower and not _SENTENCE_END.search(held.text) and bool(_OPEN_END.search(held.text))

@@ -1,0 +1,140 @@
+"""Whose paper it is, and of when: council, committee, meeting date, the minutes' own date."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from ingest.blocks import Block
+from ingest.layout import Part
+from ingest.model import Item, Meeting, PartKind, PeriodKind
+from ingest.periods import find_days, find_periods
+
+_NAME = r"[A-Z][a-z]+(?:[- ](?:upon|on|under|le|the|and|in)[- ][A-Z][a-z]+|[- ][A-Z][a-z]+){0,2}?"
+_KIND = (
+    r"(?:County|City|Borough|Metropolitan Borough|Metropolitan District|District|Unitary|Town)"
+)
+_COUNCIL = re.compile(
+    rf"\b(?:(?P<of>(?:City|London Borough|Royal Borough|Borough|County) of {_NAME})(?: Council)?"
+    rf"|(?P<name>{_NAME}) (?P<kind>{_KIND}) Council|(?P<bare>[A-Z][a-z]+) Council)\b"
+)
+_DOMAIN = re.compile(
+    r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([a-z][\w-]+)\.(?:moderngov\.co\.uk|gov\.uk|gov\.wales|org\.uk|example)\b",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(
+    r"^\W*((?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
+    r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee))(?:\s+Meeting)?\b"
+)
+_NOT_HELD = re.compile(r"\b(?:minutes|issued?|dated|published|publication|despatch)\b", re.IGNORECASE)
+_AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
+_FRONT_BLOCKS = 60
+_LONGEST_GAP = 300
+
+
+def identify(blocks: tuple[Block, ...], text: str) -> Meeting:
+    """The meeting that the paper is for; a part is None where the text doesn't tell it."""
+    return Meeting(_council(text), _committee(blocks), _held(blocks))
+
+
+def area_of(council: str | None) -> str:
+    """The place in a council's name: "City of Wells Council" is of "Wells"."""
+    if not council:
+        return ""
+    place = re.sub(rf"\b(?:{_KIND}\s+)?Council\b", "", council)
+    return re.sub(rf"^(?:{_KIND}|London Borough|Royal Borough)\s+of\s+", "", place.strip()).strip()
+
+
+def _council(text: str) -> str | None:
+    """The council that the paper's own addresses name, else the one most often named."""
+    domains = Counter(match[1].lower() for match in _DOMAIN.finditer(text))
+    names: Counter[str] = Counter()
+    for line in text.splitlines():
+        for match in _COUNCIL.finditer(line.title() if line.isupper() else line):
+            names[_formal(match)] += 1 if match["bare"] else 3
+    if not names:
+        return None
+    owners = [name for name, _ in names.most_common() if _owns(name, domains)]
+    full = [name for name in owners if len(name.split()) > 2]
+    return (full or owners or [names.most_common(1)[0][0]])[0]
+
+
+def _formal(match: re.Match[str]) -> str:
+    if match["of"]:
+        return f"{match['of'].removeprefix('The ')} Council"
+    return match.group().removeprefix("The ")
+
+
+def _owns(name: str, domains: Counter[str]) -> bool:
+    """Whether a web or e-mail domain is that of the council: "wells", "wellscouncil", "wellscc"."""
+    place = re.sub(r"\W", "", area_of(name).lower())
+    return any(
+        re.fullmatch(rf"{re.escape(place)}(?:-?(?:city|county|borough|district))?(?:-?(?:council|cc|bc|dc))?", domain)
+        for domain, _ in domains.most_common(5)
+        if place
+    )
+
+
+def _committee(blocks: tuple[Block, ...]) -> str | None:
+    """The body named most often on lines of its own, the front sheet counting double."""
+    found: Counter[str] = Counter()
+    for i, block in enumerate(blocks):
+        for line in block.text.split("\n") if block.lines else [block.text]:
+            match = _COMMITTEE.match(line.title() if line.isupper() else line)
+            if match and len(match[1]) < 80:
+                name = re.sub(r"^(?:The|Meeting Of The)\s+", "", match[1].strip(" ,"))
+                if " " in name:
+                    found[name] += 3 if i < 12 else 2 if i < _FRONT_BLOCKS else 1
+    return found.most_common(1)[0][0] if found else None
+
+
+def _held(blocks: tuple[Block, ...]) -> date | None:
+    """The date that front sheet and report headers agree on most."""
+    votes: Counter[date] = Counter()
+    before = ""
+    for i, line in enumerate(_lines(blocks)):
+        if len(line) < 140 and not _NOT_HELD.search(line):
+            named = bool(_COMMITTEE.match(line) or _COMMITTEE.match(before))
+            weight = 6 if named or i < 8 else 1
+            for mention in find_periods(line):
+                as_at = _AS_AT.search(line[: mention.start])
+                if mention.period.kind is PeriodKind.DAY and not as_at:
+                    votes[mention.period.end] += weight
+        before = line
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        for line in block.lines:
+            yield from re.split(r"[|\t]", line.raw)
+        if not block.lines:
+            yield block.text
+
+
+def minutes_date(parts: tuple[Part, ...], items: tuple[Item, ...], held: date | None) -> date | None:
+    """The meeting that the bound-in minutes are of: their heading's date, else the agenda's.
+
+    Never the pack's own date, nor the date of the minutes that they themselves confirm.
+    """
+    for i, part in enumerate(parts):
+        if part.kind is not PartKind.MINUTES:
+            continue
+        before = parts[i - 1].blocks[-4:][::-1] if i else ()
+        opening = [*part.blocks[:4], *before]
+        dates = [
+            found
+            for block in opening
+            if len(block.text) < 160 and not re.search(r"\bissue\b", block.text, re.IGNORECASE)
+            for found in find_days(block.text)
+        ]
+        listed = [
+            found
+            for item in items
+            if re.search(r"\bminutes\b", item.title, re.IGNORECASE)
+            for found in find_days(item.title)
+        ]
+        for found in [*dates, *listed]:
+            if held is None or 0 < (held - found).days <= _LONGEST_GAP:
+                return found
+    return None

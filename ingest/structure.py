@@ -1,0 +1,193 @@
+"""From the text of a file to what it holds: meeting, agenda, passages, decisions, tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.blocks import Block, BlockKind, read_blocks
+from ingest.decisions import Section, read_decisions
+from ingest.identity import identify, minutes_date
+from ingest.layout import LEAD_IN, Part, agenda_items, read_parts
+from ingest.markup import plain
+from ingest.model import (
+    Decision,
+    Locator,
+    Meeting,
+    Paper,
+    PartKind,
+    Passage,
+    Table,
+    Unit,
+    UnitKind,
+)
+from ingest.periods import describe
+from ingest.periods import day as whole_day
+from ingest.reading import Source
+from ingest.sentences import sentences
+from ingest.tables import read_grid, row_sentence
+
+_PASSAGE = 900
+_LABEL_LEVEL = 6
+
+
+def understand(source: Source) -> Paper:
+    """Everything that the store keeps of one file; nothing is dropped, unclear parts are None."""
+    text = source.text
+    paper = Path(source.file_name).stem
+    blocks = read_blocks(text)
+    meeting = identify(blocks, text)
+    items = agenda_items(blocks)
+    parts = read_parts(blocks, items)
+    minuted = minutes_date(parts, items, meeting.held)
+    passages: list[Passage] = []
+    decisions: list[Decision] = []
+    tables: list[Table] = []
+    for part in parts:
+        held = minuted if part.kind is PartKind.MINUTES else meeting.held
+        of = replace(meeting, held=held)
+        for headings, run in _sections(part):
+            title = _section_title(part, headings)
+            passages.extend(_passages(part, of, headings, run, paper, text))
+            decisions.extend(read_decisions(Section(title, part.kind, of, run), paper, text))
+            tables.extend(_tables(of, (part.title, *headings), run, paper, text))
+    return Paper(
+        id=paper,
+        file_name=source.file_name,
+        sha256=source.sha256,
+        title=_title(meeting, paper),
+        meeting=meeting,
+        text=text,
+        items=items,
+        passages=tuple(passages),
+        decisions=tuple(decisions),
+        tables=tuple(tables),
+        minutes_of=minuted,
+    )
+
+
+def _title(meeting: Meeting, paper: str) -> str:
+    if meeting.committee and meeting.held:
+        return f"{meeting.committee}, {describe(whole_day(meeting.held))}"
+    return meeting.committee or paper
+
+
+def _section_title(part: Part, headings: tuple[str, ...]) -> str:
+    """What a decision is about: the minute's heading, or the report's title."""
+    if part.kind is PartKind.MINUTES:
+        numbered = [title for title in headings if re.match(r"^\d", title)]
+        return (numbered or list(headings) or [part.title])[-1]
+    return part.title or (headings[0] if headings else "")
+
+
+def _sections(part: Part) -> Iterator[tuple[tuple[str, ...], tuple[Block, ...]]]:
+    """(heading path, blocks) of each run under one heading; labels and lead-ins stay inside."""
+    path: list[tuple[int, str]] = []
+    run: list[Block] = []
+    for block in part.blocks:
+        if _opens_section(block):
+            if run:
+                yield tuple(title for _, title in path), tuple(run)
+            while path and path[-1][0] >= block.level:
+                path.pop()
+            path.append((block.level, block.text))
+            run = [block]
+        else:
+            run.append(block)
+    if run:
+        yield tuple(title for _, title in path), tuple(run)
+
+
+def _opens_section(block: Block) -> bool:
+    return (
+        block.kind is BlockKind.HEADING
+        and block.level < _LABEL_LEVEL
+        and not LEAD_IN.match(block.text)
+    )
+
+
+def _passages(
+    part: Part,
+    meeting: Meeting,
+    headings: tuple[str, ...],
+    run: tuple[Block, ...],
+    paper: str,
+    text: str,
+) -> Iterator[Passage]:
+    """Stretches of at most about 900 characters, never cutting a sentence or a table row."""
+    context = _context(part, meeting, headings)
+    units: list[Unit] = []
+    opened: Block | None = None
+    size = 0
+    label: Unit | None = None
+    for block in run:
+        for unit in _units(block, text):
+            if units and size + len(unit.text) > _PASSAGE:
+                yield _passage(part, meeting, headings, units, opened, paper, context)
+                units = [label] if label and unit.kind is not UnitKind.HEADING else []
+                size, opened = sum(len(u.text) for u in units), None
+            units.append(unit)
+            opened = opened or block
+            size += len(unit.text)
+            if unit.kind is UnitKind.HEADING:
+                label = unit
+    if units:
+        yield _passage(part, meeting, headings, units, opened, paper, context)
+
+
+def _passage(
+    part: Part,
+    meeting: Meeting,
+    headings: tuple[str, ...],
+    units: list[Unit],
+    opened: Block | None,
+    paper: str,
+    context: str,
+) -> Passage:
+    item = headings[0] if part.kind is PartKind.MINUTES and headings else part.title
+    numbered = opened.marker if opened and re.match(r"^\d", opened.marker or "") else None
+    where = Locator(
+        paper,
+        min(unit.start for unit in units),
+        max(unit.end for unit in units),
+        opened.page if opened else None,
+        item or None,
+        numbered,
+    )
+    return Passage(part.kind, part.title, headings, meeting, tuple(units), where, context)
+
+
+def _context(part: Part, meeting: Meeting, headings: tuple[str, ...]) -> str:
+    held = describe(whole_day(meeting.held)) if meeting.held else ""
+    of = "Minutes of the meeting" if part.kind is PartKind.MINUTES else part.title
+    names = [meeting.council, meeting.committee, held, of, *headings[-3:]]
+    return " > ".join(name for name in names if name)
+
+
+def _units(block: Block, text: str) -> Iterator[Unit]:
+    if block.kind is BlockKind.TABLE:
+        grid = read_grid(block, text)
+        for row in (*([] if grid.rows else grid.header), *grid.rows):
+            words = row_sentence(grid.header, row)
+            if words:
+                yield Unit(UnitKind.TABLE_ROW, words, row[0].start, row[-1].end)
+    elif block.kind is BlockKind.HEADING:
+        yield Unit(UnitKind.HEADING, block.text, block.start, block.end)
+    else:
+        kind = UnitKind.LIST_ITEM if block.kind is BlockKind.LIST_ITEM else UnitKind.SENTENCE
+        for words, start, end in sentences(plain(text, block.start, block.end)):
+            yield Unit(kind, words, start, end)
+
+
+def _tables(
+    meeting: Meeting, headings: tuple[str, ...], run: tuple[Block, ...], paper: str, text: str
+) -> Iterator[Table]:
+    before = ""
+    for block in run:
+        if block.kind is BlockKind.TABLE:
+            grid = read_grid(block, text)
+            where = Locator(paper, block.start, block.end, block.page, headings[-1] or None)
+            yield Table(before, headings, grid.header, grid.rows, meeting, where)
+            before = ""
+        else:
+            before = block.text

@@ -1,0 +1,134 @@
+"""Tables from the rows of a block: pipe tables and tab-separated rows.
+
+Header rows are told from body rows by the rule below them and by what they hold; a header
+cell that spans columns is carried over the blank cells to its right.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ingest.blocks import Block, Line
+from ingest.markup import plain
+from ingest.model import Cell
+
+_RULE = re.compile(r"^(?:-\s)?[\s|:–-]*--[\s|:–-]*$")
+_FIGURE = re.compile(r"^[\[(]?[£+-]?\d[\d,. ]*(?:%|st|nd|rd|th)?[\])]?(?:\s*\(.{1,20}\))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Header rows and body rows of cells; rows may differ in length."""
+
+    header: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def read_grid(block: Block, text: str) -> Grid:
+    """The cells of a table block."""
+    header: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
+    for line in _joined(block.lines):
+        if _RULE.match(line.raw):
+            if not header and rows:
+                header, rows = _leading_labels(rows)
+            continue
+        cells = _cells(line, text)
+        if any(cell.text for cell in cells):
+            rows.append(cells)
+    return _with_headers(header, rows)
+
+
+def _joined(lines: tuple[Line, ...]) -> list[Line]:
+    """Rows of a pipe table whose cells run over several lines, as one line each."""
+    joined: list[Line] = []
+    for line in lines:
+        opened = joined and joined[-1].raw.startswith("|") and not joined[-1].raw.endswith("|")
+        if opened and not line.raw.startswith(("|", "- |")):
+            last = joined[-1]
+            joined[-1] = Line(
+                last.start, line.end, "", last.raw + "\n" + line.raw, last.page, last.after_blank
+            )
+        else:
+            joined.append(line)
+    return joined
+
+
+def _cells(line: Line, text: str) -> tuple[Cell, ...]:
+    source = text[line.start : line.end]
+    piped = line.raw.startswith(("|", "- |"))
+    offset = source.index("|") + 1 if piped else 0
+    closed = len(source.rstrip()) - 1 if piped and source.rstrip().endswith("|") else len(source)
+    cells = []
+    at = offset
+    for end in [*_separators(source, offset, closed, "|" if piped else "\t"), closed]:
+        raw = source[at:end]
+        left = len(raw) - len(raw.lstrip())
+        start = line.start + at + left
+        stop = max(start, line.start + at + len(raw.rstrip()))
+        cells.append(Cell(plain(text, start, stop).text, start, stop))
+        at = end + 1
+    return tuple(cells)
+
+
+def _separators(source: str, start: int, end: int, mark: str) -> list[int]:
+    return [i for i in range(start, end) if source[i] == mark and source[i - 1] != "\\"]
+
+
+def _with_headers(header: list[tuple[Cell, ...]], rows: list[tuple[Cell, ...]]) -> Grid:
+    """Header rows found below the rule, or above the first row of figures."""
+    if header:
+        spanning = any(not cell.text for cell in header[-1][1:])
+        if spanning and len(rows) > 1 and _is_header(rows[0]) and _has_figures(rows[1]):
+            header.append(rows.pop(0))
+    elif len(rows) > 1 and _is_header(rows[0]) and any(map(_has_figures, rows[1:])):
+        header.append(rows.pop(0))
+    elif len(rows) > 1 and _is_header(rows[0]) and len(rows[0]) > 2:
+        header.append(rows.pop(0))
+    return Grid(tuple(header), tuple(rows))
+
+
+def _leading_labels(
+    rows: list[tuple[Cell, ...]],
+) -> tuple[list[tuple[Cell, ...]], list[tuple[Cell, ...]]]:
+    """The rows above the rule: at most two of labels are the header, the rest is body."""
+    count = 0
+    while count < min(2, len(rows)) and _is_header(rows[count]):
+        count += 1
+    return rows[:count], rows[count:]
+
+
+def _is_header(row: tuple[Cell, ...]) -> bool:
+    """Whether a row holds labels only, in more than its first cell."""
+    labels = [cell.text for cell in row[1:] if cell.text]
+    return bool(labels) and not any(_FIGURE.match(text) or len(text) > 70 for text in labels)
+
+
+def _has_figures(row: tuple[Cell, ...]) -> bool:
+    return any(_FIGURE.match(cell.text) for cell in row[1:])
+
+
+def column_labels(header: tuple[tuple[Cell, ...], ...], column: int) -> tuple[str, ...]:
+    """The header labels over a column, top first; a spanning label covers blanks after it."""
+    labels = []
+    for depth, row in enumerate(header):
+        if column < len(row) and row[column].text:
+            labels.append(row[column].text)
+        elif depth < len(header) - 1 or len(header) == 1:
+            spanning = [cell.text for cell in row[1 : column + 1] if cell.text]
+            if spanning and column > 0 and len(header) > 1:
+                labels.append(spanning[-1])
+    return tuple(labels)
+
+
+def row_sentence(header: tuple[tuple[Cell, ...], ...], row: tuple[Cell, ...]) -> str:
+    """A row as a readable sentence: "label — column: value; column: value"."""
+    if not header:
+        return " | ".join(cell.text for cell in row if cell.text)
+    parts = []
+    for column, cell in enumerate(row[1:], 1):
+        if cell.text:
+            labels = " ".join(column_labels(header, column))
+            parts.append(f"{labels}: {cell.text}" if labels else cell.text)
+    first = row[0].text
+    lead = " ".join(column_labels(header, 0)) if not first else first
+    return f"{lead} — {'; '.join(parts)}" if lead and parts else lead or "; ".join(parts)
