@@ -18,11 +18,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One stretch of an answer with its sources; `working` is a shown calculation."""
+    """One stretch of an answer with its sources.
+
+    `working` is a shown calculation; `labels` the printed labels that a quoted row stands under.
+    """
 
     text: str
     sources: tuple[Source, ...] = ()
     working: str | None = None
+    labels: str = ""
 
 
 @dataclass(frozen=True, slots=True)

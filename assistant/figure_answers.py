@@ -137,7 +137,7 @@ class FigureAnswers:
             Outcome.NOT_FOUND,
             (
                 Statement(f"No figure for {asked} was found in the papers."),
-                Statement(f"The nearest is: {_told_text(nearest)}", (_source(nearest),)),
+                _statement(nearest, f"The nearest is: "),
             ),
             0.45,
         )
@@ -153,16 +153,16 @@ class FigureAnswers:
         options = tuple(str(m.meeting.council) for m in close)
         lead = Statement("Which council do you mean? The papers of several councils have a figure:")
         readings = tuple(
-            Statement(f"{m.meeting.council}: {_told_text(m)}", (_source(m),)) for m in close
+            _statement(m, f"{m.meeting.council}: ") for m in close
         )
         return Draft(Outcome.CLARIFY, (lead, *readings), valued[0].text, options=options)
 
     def _told(self, valued: list[Match], query: Query) -> Draft:
         top = valued[0]
-        statements = [Statement(_told_text(top), (_source(top),))]
+        statements = [_statement(top)]
         if not query.periods and not query.latest:
             statements += [
-                Statement(f"Also reported: {_told_text(m)}", (_source(m),))
+                _statement(m, f"Also reported: ")
                 for m in _other_readings(valued)
             ]
         return Draft(
@@ -179,7 +179,7 @@ class FigureAnswers:
             if match is None or (query.periods and match.time < _DATED):
                 return None
             picked.append(match)
-        statements = [Statement(_told_text(m), (_source(m),)) for m in picked]
+        statements = [_statement(m) for m in picked]
         if len(picked) == 2 and query.operation is not Operation.VALUE:
             high, low = sorted(picked, key=lambda m: -(m.observation.value or 0))
             worked = difference(high.observation, low.observation)
@@ -209,10 +209,13 @@ class FigureAnswers:
         return replace(match, observation=o)
 
     def _against_area(self, query: Query) -> Draft | None:
-        own = self._best(query)
+        own = self._best(replace(query, periods=query.periods[:1] or query.periods))
+        if len(query.periods) > 1:  # the comparator's year stands beside the own date
+            dated = [self._best(replace(query, periods=(p,))) for p in query.periods]
+            own = max((m for m in dated if m), key=lambda m: (round(m.score, 2), _day_of(m)), default=own)
         if own is None or own.observation.value is None:
             return None
-        statements = [Statement(_told_text(own), (_source(own),))]
+        statements = [_statement(own)]
         for area in query.areas:
             other = self._comparator(own, area, query)
             if other is None or other.observation.value is None:
@@ -220,7 +223,7 @@ class FigureAnswers:
                 statements.append(Statement(f"The papers give no {area} figure for this measure ({named} comparator is not reported)."))
                 continue
             worked = difference(own.observation, other.observation)
-            statements.append(Statement(_told_text(other), (_source(other),)))
+            statements.append(_statement(other))
             statements.insert(0, _gap(own, worked, area))
             return _calculated("", worked, [own, other], statements)
         return Draft(Outcome.NOT_FOUND, tuple(statements), own.score)
@@ -255,14 +258,14 @@ class FigureAnswers:
             return Draft(Outcome.NOT_FOUND, (Statement(text, (_source(own),)),), own.text)
         if only or own.observation.value is None:
             return Draft(
-                Outcome.ANSWERED, (Statement(_told_text(goal), (_source(goal),)),), goal.text,
+                Outcome.ANSWERED, (_statement(goal),), goal.text,
                 figures=(_draft_figure(goal),),
             )  # fmt: skip
         worked = difference(own.observation, goal.observation)
         statements = [
             _verdict(own, goal, worked),
-            Statement(_told_text(own), (_source(own),)),
-            Statement(_told_text(goal), (_source(goal),)),
+            _statement(own),
+            _statement(goal),
         ]
         return _calculated("", worked, [own, goal], statements)
 
@@ -286,6 +289,8 @@ class FigureAnswers:
         return found[0] if found else None
 
     def _change(self, query: Query) -> Draft | None:
+        if query.operation is Operation.PERCENT_CHANGE:
+            query = replace(query, unit=None)
         pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
         if pair is None:
             return None
@@ -295,7 +300,7 @@ class FigureAnswers:
         else:
             worked = difference(later.observation, earlier.observation)
         statements = [_moved(later, earlier, worked)]
-        statements += [Statement(_told_text(m), (_source(m),)) for m in _unique([later, earlier])]
+        statements += [_statement(m) for m in _unique([later, earlier])]
         return _calculated("", worked, [later, earlier], statements)
 
     def _two_dates(self, query: Query) -> tuple[Match, Match] | None:
@@ -406,7 +411,7 @@ class FigureAnswers:
         match, series = along
         worked = (total if query.operation is Operation.TOTAL else average)(series)
         lead = f"{query.operation.value.capitalize()}: {spoken(worked.result, worked.unit)} ({worked.formula})."
-        return _calculated(lead, worked, [match], [Statement(_told_text(match), (_source(match),))])
+        return _calculated(lead, worked, [match], [_statement(match)])
 
     def _trend(self, query: Query) -> Draft | None:
         along = self._series(query)
@@ -435,7 +440,7 @@ class FigureAnswers:
                 whole = replace(o, value=parts[1].value, unit="count")
                 worked = share(part, whole)
                 lead = Statement(f"{spoken(worked.result, 'percent')} ({worked.formula}).", (_source(match),), worked.formula)
-                return _calculated("", worked, [match], [lead, Statement(_told_text(match), (_source(match),))])
+                return _calculated("", worked, [match], [lead, _statement(match)])
         return None
 
     def _ratio(self, query: Query) -> Draft | None:
@@ -455,7 +460,7 @@ class FigureAnswers:
             tuple(_source(m) for m in picked),
             worked.formula,
         )
-        return _calculated("", worked, picked, [lead, *(Statement(_told_text(m), (_source(m),)) for m in picked)])
+        return _calculated("", worked, picked, [lead, *(_statement(m) for m in picked)])
 
     # -- does it add up? -------------------------------------------------------------------
 
@@ -482,8 +487,8 @@ class FigureAnswers:
             own = replace(match, observation=count)
             statements = [
                 Statement(verdict, (_source(own), _source(whole)), worked.formula),
-                Statement(_told_text(own), (_source(own),)),
-                Statement(_told_text(whole), (_source(whole),)),
+                _statement(own),
+                _statement(whole),
             ]
             return _calculated("", worked, [own, whole], statements)
         return None
@@ -499,6 +504,11 @@ class FigureAnswers:
         if not wholes:
             return None
         return replace(match, observation=max(wholes, key=lambda o: o.value or 0))
+
+
+def _day_of(match: Match) -> int:
+    period = match.observation.period
+    return period.end.toordinal() if period else 0
 
 
 def _usable(match: Match) -> bool:
@@ -555,6 +565,12 @@ def _told_text(match: Match) -> str:
     when = f", {_when(o.period)}" if o.period else ""
     caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
     return f"{o.area}, {goal}{o.measure}{when}: {value}{caveat}."
+
+
+def _statement(match: Match, lead: str = "") -> Statement:
+    """One figure told with its source, after a lead."""
+    o = match.observation
+    return Statement(lead + _told_text(match), (_source(match),), labels=f"{o.measure} {o.printed}")
 
 
 def _draft_figure(match: Match) -> DraftFigure:

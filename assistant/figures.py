@@ -8,12 +8,12 @@ counting more than those of the headings above it.
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.understand import Query
-from indicators.catalogue import words
+from indicators.catalogue import indexed, spoken, words
 from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
 
 _CONTEXT_WEIGHT = 0.6
@@ -41,6 +41,7 @@ class _Entry:
     observation: Observation
     meeting: Meeting
     label: frozenset[str]
+    names: frozenset[str]
     context: frozenset[str]
 
 
@@ -54,13 +55,14 @@ class Figures:
                 observation,
                 meetings.of(observation),
                 frozenset(words(observation.measure)),
-                frozenset(words(observation.context)),
+                indexed(observation.measure),
+                indexed(observation.context),
             )
             for observation in observations
         ]
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
         for i, entry in enumerate(self._entries):
-            for word in entry.label | entry.context:
+            for word in entry.names | entry.context:
                 self._postings[word].append(i)
 
     def weight(self, word: str) -> float:
@@ -107,11 +109,11 @@ class Figures:
         sentence = entry.observation.source == "sentence"
         lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
         covered = sum(
-            w if word in entry.label else w * lesser if word in entry.context else 0.0
+            w if word in entry.names else w * lesser if word in entry.context else 0.0
             for word, w in weights.items()
         )
         label = sum(self.weight(word) for word in entry.label) or 1.0
-        extra = sum(self.weight(word) for word in entry.label if word not in weights)
+        extra = sum(self.weight(word) for word in entry.label if not (word in weights or _part_of(word, weights)))
         penalty = 0.12 if sentence else 0.3
         return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0))
 
@@ -158,6 +160,11 @@ class _Meetings:
         return self._meetings[where.paper][max(0, bisect_right(starts, where.start) - 1)]
 
 
+def _part_of(term: str, asked: Mapping[str, float]) -> bool:
+    """Whether the question names a term by one of its words: "carer" for "foster carer"."""
+    return any(word in asked for name in spoken(term)[:2] for word in indexed(name) if word != term)
+
+
 def _unit_fits(unit: str, wanted: str) -> bool:
     return unit == wanted or (wanted == "count" and unit in ("score", "rate per 10,000"))
 
@@ -180,7 +187,7 @@ def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
     held = meeting.held
     reported = held is not None and asked.start <= held <= asked.end
     if o.period is None:
-        return 0.8 if reported else 0.35 if held and timedelta(0) <= held - asked.end <= timedelta(120) else 0.1
+        return 0.8 if reported else 0.62 if held and timedelta(-30) <= held - asked.end <= timedelta(300) else 0.1
     fit = period_fit(o.period, asked)
     if reported and "dated by the report" in o.flags:
         fit = max(fit, 0.75)

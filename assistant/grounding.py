@@ -53,7 +53,8 @@ def _holds(statement: Statement) -> bool:
 
 
 def _labels(statement: Statement) -> str:
-    return " ".join(f"{s.locator.item} {s.locator.paragraph}" for s in statement.sources)
+    places = " ".join(f"{s.locator.item} {s.locator.paragraph}" for s in statement.sources)
+    return f"{places} {statement.labels}"
 
 
 def _undated(text: str) -> str:

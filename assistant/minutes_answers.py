@@ -8,7 +8,7 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Source, Statement
 from assistant.search import Hit, Search
 from assistant.understand import Query, Wanted
-from indicators.catalogue import words
+from indicators.catalogue import indexed, words
 from ingest.model import Decision, DecisionKind, Locator, PartKind, Passage, Unit, UnitKind
 from ingest.periods import day, describe
 
@@ -107,8 +107,8 @@ class MinutesAnswers:
 
     def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
         """The share of the question's telling words that the minute's title and texts hold."""
-        title = set(words(group[0].title))
-        texts = set(words(" ".join(f"{d.text} {d.owner or ''} {d.status or ''}" for d in group)))
+        title = indexed(group[0].title)
+        texts = indexed(" ".join(f"{d.text} {d.owner or ''} {d.status or ''}" for d in group))
         weights = {w: self._search.weight(w) for w in asked}
         whole = sum(weights.values()) or 1.0
         covered = sum(w if word in texts else 0.9 * w if word in title else 0 for word, w in weights.items())
@@ -150,15 +150,15 @@ class MinutesAnswers:
         units = hit.passage.units
         weights = {w: self._search.weight(w) for w in query.words}
         whole = sum(weights.values()) or 1.0
-        where = set(words(" ".join((hit.passage.part_title, *hit.passage.headings))))
-        held = [set(words(unit.text)) for unit in units]
+        where = indexed(" ".join((hit.passage.part_title, *hit.passage.headings)))
+        held = [indexed(unit.text) for unit in units]
         sign = _SIGNS.get(query.wanted)
         best: tuple[float, int] | None = None
         for i, unit in enumerate(units):
             if unit.kind is UnitKind.HEADING and len(units) > 1:
                 continue
             own = sum(w for word, w in weights.items() if word in held[i])
-            near = set().union(*held[max(0, i - 1) : i + 2]) | where
+            near = where.union(*held[max(0, i - 1) : i + 2])
             around = sum(w for word, w in weights.items() if word in near and word not in held[i])
             score = (own + 0.5 * around) / whole
             if sign and re.search(sign, unit.text):
@@ -168,7 +168,7 @@ class MinutesAnswers:
         if best is None:
             return
         run = _grown(units, best[1], query)
-        inside = set().union(*(set(words(u.text)) for u in run)) | where
+        inside = where.union(*(indexed(u.text) for u in run))
         coverage = sum(w for word, w in weights.items() if word in inside) / whole
         yield _Window(hit.passage, run, best[0] + 0.25 * hit.score - 0.02 * rank, coverage)
 
@@ -209,7 +209,9 @@ def _quoted(window: _Window) -> Statement:
         f"- {unit.text.lstrip('-•● ')}" if unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) else unit.text
         for unit in window.units
     )
-    return Statement(f"{_introduced(passage)}\n{lines}", (Source(locator, "", passage.meeting),))
+    rows = " ".join(unit.text for unit in window.units if unit.kind is UnitKind.TABLE_ROW)
+    text = f"{_introduced(passage)}\n{lines}"
+    return Statement(text, (Source(locator, "", passage.meeting),), labels=f"{_introduced(passage)} {rows}")
 
 
 def _introduced(passage: Passage) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.understand import Query, Wanted
-from indicators.catalogue import spoken, words
+from indicators.catalogue import indexed, spoken
 from ingest.model import PartKind, Passage, UnitKind
+from ingest.periods import find_periods
 from ingest.store import Store
 
 _POOL = 60
 _FUSION = 60
+_UNHELD = 0.5  # a word that no paper has is more often another wording than another subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Search:
         self._by_id = {
             stored.id: _Indexed(
                 stored.passage,
-                frozenset(words(stored.passage.text)),
-                frozenset(words(" ".join((stored.passage.part_title, *stored.passage.headings)))),
+                indexed(stored.passage.text),
+                indexed(" ".join((stored.passage.part_title, *stored.passage.headings))),
             )
             for stored in store.passages()
         }
@@ -51,7 +53,7 @@ class Search:
 
     def weight(self, word: str) -> float:
         """How telling a word is: rarer over all passages, higher."""
-        return self._weights.get(word, self._rarest)
+        return self._weights.get(word, _UNHELD * self._rarest)
 
     def holds(self, word: str) -> bool:
         """Whether any passage holds the word at all."""
@@ -89,9 +91,17 @@ class Search:
 
 
 def _dated(passage: Passage, query: Query) -> float:
-    """1 where the passage's meeting was held in a period asked for."""
+    """How well a passage's date suits the question's: its meeting's, or one that it names."""
+    if not query.periods:
+        return 0.0
     held = passage.meeting.held
-    return float(held is not None and any(p.start <= held <= p.end for p in query.periods))
+    if held is not None and any(p.start <= held <= p.end for p in query.periods):
+        return 1.0
+    named = [m.period for m in find_periods(passage.text)]
+    if any(has.start <= p.end and p.start <= has.end for p in query.periods for has in named):
+        return 0.7
+    near = held is not None and any(0 <= (held - p.end).days <= 120 for p in query.periods)
+    return 0.3 if near else -0.4
 
 
 def _fits(passage: Passage, query: Query) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Route, Scope, Turn
-from indicators.catalogue import words
+from indicators.catalogue import implied, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
 from ingest.model import Period, PeriodKind
@@ -53,7 +53,8 @@ class Wanted(StrEnum):
 class Query:
     """A question as understood.
 
-    `councils` are formal names held; `strangers` councils named that aren't held; `areas` are
+    `committees` are the scope's; `bodies` committees that the question seems to name. `councils`
+    are formal names held; `strangers` councils named that aren't held; `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words.
     """
 
@@ -64,6 +65,7 @@ class Query:
     councils: tuple[str, ...]
     strangers: tuple[str, ...]
     committees: tuple[str, ...]
+    bodies: tuple[str, ...]
     periods: tuple[Period, ...]
     areas: tuple[str, ...]
     unit: str | None
@@ -85,7 +87,7 @@ class Held:
 
 _FIGURE = re.compile(
     r"\bhow (?:many|much|far|high|low|big|large)\b|\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|figure|number|rate|percentage))\b"
-    r"|\b(?:percentage|%|per cent|percent|proportion|rate|figure|score|average|count|ratio|total number|number of|out-?turn)\b"
+    r"|%|\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|count|ratio|total number|number of|out-?turn)\b"
     r"|\bpp\b|\bpercentage points?\b|\bgap\b|\bhigher|lower|highest|lowest|on target|target\b|\btrend\b|\bgetting (?:better|worse)\b"
     r"|\bbudget\b|\bcost\b|£",
     re.IGNORECASE,
@@ -120,6 +122,15 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.MONEY, r"\bbudget\b|\bcosts?\b|£|\bhow much (?:money|is|does|did)\b|\bfund\w*\b|\bgrant\b|\boverspen\w+|\bfee\b|\bspend\b"),
     (Wanted.LIST, r"\blist\b|\bwhat (?:are|were) (?:the|all)\b|\bname (?:the|all)\b|\bwhich\b|\ball (?:the|parts)\b|\bwhat \w+ (?:did|does|do|have|has)\b"),
 )  # fmt: skip
+_EXCLUDED = re.compile(
+    r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|except(?: for)?)\b[^,.?;]*",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|improv\w+|difference|"
+    r"better|worse|more|fewer|less|come down|gone? (?:up|down)|went (?:up|down))\b",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:we|we've|we're|our|ours|us|the (?:council|board|panel|committee))\b", re.IGNORECASE)
 _LATEST = re.compile(
     r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|so far|these days|at the moment)\b",
@@ -130,7 +141,8 @@ _ASKING = frozenset(
     committe meet paper report minut pack year month quarter end start date time period averag mean
     decreas increas rise rose fall fell drop lower higher better wors gap trend target averag total
     ask question answer say state give show tell list name mention put find
-    pp way look got get go went gone come ani anyon someth
+    pp way look got get go went gone come ani anyon someth between among far abov below behind
+    ahead sinc past like latest data want told bring make sent hit current recent newest now
     shown print correct wrong back thing stuff bit""".split()  # noqa: SIM905
 )
 _INJECTION = re.compile(
@@ -151,13 +163,14 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asked = _INJECTION.sub(" ", question)
     asked = asked if len(words(asked)) >= 2 else question
     councils, strangers = _councils(asked, held)
+    committees, framed = _committees(asked, held)
     periods = _periods(asked, held, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     operation = _operation(asked, areas, councils, periods)
     figure = bool(_FIGURE.search(asked)) or operation is not Operation.VALUE
     wanted = next((kind for kind, form in _WANTED if re.search(form, asked, re.I)), Wanted.ANYTHING)
     firm = wanted in (Wanted.DECISION, Wanted.RECOMMENDATION, Wanted.ACTION, Wanted.REASON, Wanted.OUTSTANDING, Wanted.ATTENDANCE, Wanted.DEFINITION)  # fmt: skip
-    asks_number = re.match(r"^\W*(?:so |and |ok |please |roughly |on average,? )*(?:how (?:many|much)|what (?:%|percent\w*|proportion|share|number))\b", asked, re.I)  # fmt: skip
+    asks_number = re.match(r"^\W*(?:so |and |ok |please |roughly |on average,? )*(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b", asked, re.I)  # fmt: skip
     route = Route.INDICATOR if figure and (asks_number or not firm) else Route.MINUTES
     return Query(
         text=question,
@@ -170,7 +183,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         periods=periods,
         areas=areas,
         unit=_unit(asked),
-        words=_content(asked, councils, strangers),
+        words=_content(framed, councils, strangers),
+        bodies=committees,
         latest=bool(_LATEST.search(asked)),
         ours=bool(_OURS.search(asked)),
     )
@@ -188,6 +202,21 @@ def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
         and not any(name in area for area in known)
     ]  # fmt: skip
     return tuple(found), tuple(strangers)
+
+
+def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
+    """(committees held that the text names, the text without their names)."""
+    named, rest = [], text
+    for committee in held.committees:
+        parts = [p for p in re.findall(r"[A-Za-z]+", committee) if len(p) > 3]
+        said = [p for p in parts if re.search(rf"\b{p}\b", text, re.IGNORECASE)]
+        kind = parts[-1].lower()
+        body = kind in text.lower() or re.search(r"\bscrutiny\b|\bboard\b|\bpanel\b", text, re.I)
+        if len(said) * 2 >= len(parts) and len(said) > 1 and body:
+            named.append(committee)
+            for part in said:
+                rest = re.sub(rf"\b{part}\b", " ", rest, flags=re.IGNORECASE)
+    return tuple(named), re.sub(r"\bscrutiny\b", " ", rest, flags=re.IGNORECASE) if named else rest
 
 
 def _names(area: str, text: str) -> bool:
@@ -211,7 +240,19 @@ def _shortens(token: str, area: str) -> bool:
 
 def _periods(text: str, held: Held, today: date) -> tuple[Period, ...]:
     """Dated periods; a month alone is of the latest such month that the papers could hold."""
-    found = [(m.start, m.period) for m in find_periods(text)]
+    found: list[tuple[int, Period]] = []
+    for mention in find_periods(text):
+        named = text[mention.start : mention.end]
+        ends = re.match(r"\D", named) and re.search(r"\b(?:and|to)\b", named, re.IGNORECASE)
+        if mention.period.kind is PeriodKind.SPAN and ends and _CHANGE.search(text):
+            first, last = mention.period.start, mention.period.end
+            found.append((mention.start, month(first.year, first.month)))
+            found.append((mention.end, month(last.year, last.month)))
+        elif re.search(r"\bsince\s+(?:the\s+)?(?:end of\s+)?$", text[: mention.start], re.IGNORECASE):
+            until = max(held.last or today, mention.period.end)
+            found.append((mention.start, Period(until, mention.period.start, PeriodKind.SPAN)))
+        else:
+            found.append((mention.start, mention.period))
     bare = bare_months(text)
     for number, start, _ in bare:
         later = [p for at, p in found if at > start]
@@ -250,8 +291,8 @@ def _unit(text: str) -> str | None:
 
 def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -> tuple[str, ...]:
     """The question's own words, without those that only frame it."""
-    shown = text
-    for mention in reversed(find_periods(text)):
+    shown = _EXCLUDED.sub(" ", text)
+    for mention in reversed(find_periods(shown)):
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
         shown = shown[:start] + " " + shown[end:]
@@ -262,7 +303,8 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
         if word not in _ASKING and word not in places and not place and word not in kept:
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
-    return tuple(word for word in kept if word not in months)
+    kept = [word for word in kept if word not in months]
+    return tuple(dict.fromkeys((*implied(kept), *kept)))
 
 
 _PRONOUN = re.compile(

@@ -25,16 +25,20 @@ _STOP = frozenset(
     please pls put quite said same say shall she should so some such tell than that the their them
     then there these they thing this those though through to too up upon us use very was we were
     what when where whether which while who whom whose why will with within would yes yet you your
-    s t re ve ll d kids folk actually exactly currently whats hows theres""".split()  # noqa: SIM905
+    s t re ve ll d kids folk actually exactly currently whats hows theres what who when where""".split()  # noqa: SIM905
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing under its names; `names[0]` is the one shown."""
+    """One thing under its names; `names[0]` is the one shown.
+
+    `loose` are sets of words that amount to it wherever they stand in a question.
+    """
 
     id: str
     names: tuple[str, ...]
+    loose: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,14 @@ class Measure:
 @cache
 def _catalogue() -> tuple[dict[str, Term], tuple[Measure, ...]]:
     data = tomllib.loads(files("indicators").joinpath("catalogue.toml").read_text("utf-8"))
-    terms = {t["id"]: Term(t["id"], tuple(t["names"])) for t in data["term"]}
+    terms = {
+        t["id"]: Term(
+            t["id"],
+            tuple(t["names"]),
+            tuple(frozenset(_stems(loose)) for loose in t.get("loose", ())),
+        )
+        for t in data["term"]
+    }
     measures = tuple(
         Measure(
             m["id"],
@@ -90,7 +101,8 @@ def measure_of(label_words: Iterable[str]) -> Measure | None:
 
 def _flat(name: str) -> str:
     """A name for lookup: lower case, with what varies between spellings folded."""
-    folded = re.sub(r"[-/–,]", " ", name.lower().replace("’", "'").replace("&", "and"))
+    plain = name.lower().replace("’", "'").replace("&", "and")
+    folded = re.sub(r"[-/–,\"“”‘]|\B'|'\B", " ", plain)
     return re.sub(r"\s+", " ", folded).strip()
 
 
@@ -118,14 +130,28 @@ def words(text: str) -> tuple[str, ...]:
     shown = pattern.sub(lambda match: f" \x00{ids[match.group()]}\x00 ", _flat(text))
     found: list[str] = []
     for i, piece in enumerate(shown.split("\x00")):
-        if i % 2:
-            found.append(piece)
-            continue
-        found.extend(
-            _stem(word.replace("'s", "").replace("'", "")) for word in _WORD.findall(piece)
-            if word not in _STOP
-        )  # fmt: skip
+        found.extend([piece] if i % 2 else _stems(piece))
     return tuple(found)
+
+
+@lru_cache(maxsize=60_000)
+def indexed(text: str) -> frozenset[str]:
+    """The words under which a text is found: its words, and those that its terms consist of.
+
+    So "carer" finds "foster carer", which as a whole is one term.
+    """
+    return frozenset((*words(text), *_stems(_flat(text))))
+
+
+def _stems(text: str) -> list[str]:
+    plain = (word.replace("'s", "").replace("'", "") for word in _WORD.findall(text))
+    return [_stem(word) for word in plain if word not in _STOP]
+
+
+def implied(found: Iterable[str]) -> tuple[str, ...]:
+    """The terms that loose words amount to: "children ... in care" means children in care."""
+    held = set(found)
+    return tuple(t.id for t in terms().values() if any(loose <= held for loose in t.loose))
 
 
 def spoken(term_id: str) -> tuple[str, ...]:

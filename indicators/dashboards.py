@@ -30,6 +30,7 @@ _PAIR = re.compile(
 )
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
+_QUOTE = 420
 _SHORT = 90
 _DEFINITION = 170
 
@@ -39,9 +40,12 @@ class _Block:
     """Labels one below the other and the figures below them, until the next label or prose."""
 
     labels: tuple[str, ...]
+    start: int
     context: tuple[str, ...]
     period: Period | None
     passage: Passage
+    dated: str
+    headed: Period | None
     bare: list[tuple[Unit, Quantity]]
     pairs: list[tuple[Unit, str, Quantity]]
 
@@ -85,18 +89,27 @@ def _blocks(paper: Paper) -> Iterator[_Block]:
                     yield block
                 block = None
             elif _BARE.match(shown) and block:
-                block.bare.extend((unit, q) for q in find_quantities(shown))
+                for quantity in find_quantities(shown):
+                    if block.dated:
+                        block.pairs.append((unit, block.dated, quantity))
+                    else:
+                        block.bare.append((unit, quantity))
+                block.dated = ""
             elif pairs and block:
                 block.pairs.extend(pairs)
             elif _is_period(shown):
-                if block and not block.bare:
-                    block.period = find_periods(shown)[0].period
+                if block:
+                    block.dated = shown
             elif _is_label(unit):
                 labels, context = block.followed_by(shown) if block else ((shown,), ())
                 if block:
                     yield block
-                default = as_at.get(passage.part_title)
-                block = _Block(labels, context, default, passage, [], [])
+                headed = find_periods(shown)
+                kept = block.headed if block else None
+                dated = headed[-1].period if headed else kept
+                default = dated or as_at.get(passage.part_title)
+                start = block.start if block and len(labels) > 1 else unit.start
+                block = _Block(labels, start, context, default, passage, "", dated, [], [])
             elif block:
                 yield block
                 block = None
@@ -204,7 +217,8 @@ def _observation(
         kind = "percent"
     elif kind == "count" and (label.startswith("rate") or "10,000" in label):
         kind = "rate per 10,000"
-    start, end = unit.start, unit.end
+    near = 0 < unit.end - block.start <= _QUOTE
+    start, end = block.start if near else unit.start, unit.end
     where = replace(block.passage.locator, start=start, end=end)
     return replace(
         base,

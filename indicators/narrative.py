@@ -4,11 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
-from ingest.model import Basis, Observation, Paper, PartKind, Passage, Period, Unit, UnitKind
+from ingest.model import (
+    Basis,
+    Observation,
+    Paper,
+    PartKind,
+    Passage,
+    Period,
+    PeriodKind,
+    Unit,
+    UnitKind,
+)
 from ingest.periods import Mention, find_periods
+from ingest.periods import month as whole_month
 
 _NOT_A_FIGURE_BEFORE = re.compile(
     r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|levels?|pages?|"
@@ -18,7 +30,7 @@ _NOT_A_FIGURE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_FIGURE_AFTER = re.compile(
-    r"^(?:\s?[-–]\s?(?:year|\d)|\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
+    r"^(?:\s?[-–]\s?(?:year|\d)|\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
     r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|\s*(?:miles?|metres?|working days?)\b)",
     re.IGNORECASE,
 )
@@ -29,6 +41,14 @@ _CUT = re.compile(
 _CLAUSE = re.compile(
     r";|,\s(?!\d)|\s(?:compared|whilst|while|but|whereas|although|however)\s", re.IGNORECASE
 )
+
+
+_NO_NOUN = re.compile(
+    r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|being|against|last|although|of\s+the)\b|$)",
+    re.IGNORECASE,
+)
+_NOUN_END = re.compile(r"\s(?:were|was|are|is|had|have|has|who|which|that|and|with|compared|during|been|so)\b")
+_LEANS = re.compile(r"^\W*(?:\d|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b", re.IGNORECASE)
 
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
@@ -51,11 +71,12 @@ def _sentence(
     periods = find_periods(unit.text)
     areas = find_areas(unit.text)
     figures = [q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)]
-    headings = [passage.part_title, *passage.headings, before[:200]]
+    leaning = _LEANS.match(unit.text)
+    headings = [passage.part_title, *passage.headings, before[:240] if leaning else ""]
     for figure in figures:
         period, flags = _period(figure, unit.text, periods, default)
         yield Observation(
-            measure=_clause(figure, unit.text),
+            measure=_counted(figure, unit.text),
             context=" > ".join([h for h in headings if h] + [unit.text]),
             area=_area(figure, unit.text, areas) or own_area,
             basis=_basis(figure, unit.text),
@@ -76,8 +97,8 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
     before, after = text[: figure.start], text[figure.end :]
     if "worded" in figure.flags:
         return not re.match(r"^[- ]?(?:of the|year|months?)\b", after) and not before.endswith("-")
-    if not before.strip() and re.match(r"^[.)]\s", after):
-        return False
+    if not before.strip(" -•(") and re.match(r"^(?:\.\d+)*[.)]?\s", after) and figure.unit == "count":
+        return bool(re.match(r"^\s+(?:of|out|children|young|per|in|new|care|foster|social)\b", after)) and "." not in figure.printed
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
     return figure.unit != "count" or not _NOT_A_FIGURE_BEFORE.search(before)
@@ -98,7 +119,18 @@ def _period(
     nearest = min(periods, key=lambda p: _distance(here, (p.start, p.end), text))
     if default and re.search(r"\bcompared (?:to|with)\b", text[figure.end : nearest.start]):
         return default, ("dated by the report",)
-    return nearest.period, ()
+    return _same_day(nearest, text, periods), ()
+
+
+def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period:
+    """"624 at 31 March 2019, compared to 648 in 2018": the year stands for the same day in it."""
+    fuller = next((p for p in periods if p.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)), None)
+    if named.period.kind is not PeriodKind.CALENDAR_YEAR or fuller is None:
+        return named.period
+    if not re.search(r"\b(?:compared|than|from|against)\b", text[: named.start]):
+        return named.period
+    year, like = named.period.end.year, fuller.period.end
+    return whole_month(year, like.month)
 
 
 def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) -> str | None:
@@ -120,6 +152,15 @@ def _unit(figure: Quantity, text: str) -> str:
     if figure.unit == "count" and re.search(r"\brate\b[^.]{0,40}$", text[: figure.start]) and "10,000" in text:
         return "rate per 10,000"
     return figure.unit
+
+
+def _counted(figure: Quantity, text: str) -> str:
+    """What a figure counts or measures: the noun right after it, else its clause."""
+    after = re.match(r"^\s+(?:(?:are|were|of (?:these|them|the))\s+)?((?:[\w’'/-]+\s?){1,7})", text[figure.end :])
+    if figure.unit == "count" and after and not _NO_NOUN.match(text[figure.end :].lstrip()):
+        return _NOUN_END.split(after[1])[0].strip() or _clause(figure, text)
+    clause = _clause(figure, text)
+    return clause if len(words(clause)) > 2 else text
 
 
 def _clause(figure: Quantity, text: str) -> str:

@@ -9,7 +9,7 @@ from ingest.layout import LEAD_IN
 from ingest.markup import plain
 from ingest.model import Cell, Decision, DecisionKind, Locator, Meeting, PartKind
 from ingest.sentences import sentences
-from ingest.tables import read_grid
+from ingest.tables import read_grids
 
 _RESOLVED = re.compile(
     r"^\W*(?:it was\s+)?(?:resolved(?:\s+unanimously)?|decisions?|resolutions?)\b\s*[:.\-–—]*\s*",
@@ -205,24 +205,26 @@ def _locator(block: Block, paper: str, item: str) -> Locator:
 
 def _tabled(block: Block, section: Section, paper: str, text: str) -> Iterator[Decision]:
     """The rows of an action table: what, who, by when, how far it is."""
-    grid = read_grid(block, text)
-    if not grid.header:
-        return
-    columns = {name: _column(grid.header[-1], form) for name, form in _ACTION_COLUMNS.items()}
-    if columns["what"] is None or columns["who"] is None:
-        return
-    for row in grid.rows:
-        words = {
-            name: row[column].text
-            for name, column in columns.items()
-            if column is not None and column < len(row) and row[column].text
+    for grid in read_grids(block, text):
+        columns = {
+            name: _column(grid.header[-1], form) if grid.header else None
+            for name, form in _ACTION_COLUMNS.items()
         }
-        if "what" in words:
-            where = Locator(paper, row[0].start, row[-1].end, block.page, section.title)
-            yield Decision(
-                DecisionKind.ACTION, None, section.title, words["what"], section.meeting, where,
-                owner=words.get("who"), due=words.get("when"), status=words.get("status"),
-            )  # fmt: skip
+        if columns["what"] is None or columns["who"] is None:
+            continue
+        for row in grid.rows:
+            words = {
+                name: row[column].text
+                for name, column in columns.items()
+                if column is not None and column < len(row) and row[column].text
+            }
+            if "what" in words:
+                where = Locator(paper, row[0].start, row[-1].end, block.page, section.title)
+                yield Decision(
+                    DecisionKind.ACTION, None, section.title, words["what"], section.meeting,
+                    where, owner=words.get("who"), due=words.get("when"),
+                    status=words.get("status"),
+                )  # fmt: skip
 
 
 def _column(header: Sequence[Cell], form: str) -> int | None:

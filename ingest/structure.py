@@ -25,7 +25,7 @@ from ingest.periods import describe
 from ingest.periods import day as whole_day
 from ingest.reading import Source
 from ingest.sentences import sentences
-from ingest.tables import read_grid, row_sentence
+from ingest.tables import read_grids, row_sentence
 
 _PASSAGE = 900
 _LABEL_LEVEL = 6
@@ -166,11 +166,11 @@ def _context(part: Part, meeting: Meeting, headings: tuple[str, ...]) -> str:
 
 def _units(block: Block, text: str) -> Iterator[Unit]:
     if block.kind is BlockKind.TABLE:
-        grid = read_grid(block, text)
-        for row in (*([] if grid.rows else grid.header), *grid.rows):
-            words = row_sentence(grid.header, row)
-            if words:
-                yield Unit(UnitKind.TABLE_ROW, words, row[0].start, row[-1].end)
+        for grid in read_grids(block, text):
+            for row in grid.rows or grid.header:
+                words = row_sentence(grid.header, row)
+                if words:
+                    yield Unit(UnitKind.TABLE_ROW, words, row[0].start, row[-1].end)
     elif block.kind is BlockKind.HEADING:
         yield Unit(UnitKind.HEADING, block.text, block.start, block.end)
     else:
@@ -185,9 +185,9 @@ def _tables(
     before = ""
     for block in run:
         if block.kind is BlockKind.TABLE:
-            grid = read_grid(block, text)
             where = Locator(paper, block.start, block.end, block.page, headings[-1] or None)
-            yield Table(before, headings, grid.header, grid.rows, meeting, where)
+            for grid in read_grids(block, text):
+                yield Table(before, headings, grid.header, grid.rows, meeting, where)
             before = ""
         else:
             before = block.text

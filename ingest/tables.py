@@ -23,8 +23,23 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def read_grid(block: Block, text: str) -> Grid:
-    """The cells of a table block."""
+def read_grids(block: Block, text: str) -> tuple[Grid, ...]:
+    """The tables of a block: a row of labels amid rows of figures heads another."""
+    grid = _read_grid(block, text)
+    grids: list[Grid] = []
+    header, rows = grid.header, list[tuple[Cell, ...]]()
+    for i, row in enumerate(grid.rows):
+        following = grid.rows[i + 1 : i + 2]
+        heads = rows and _has_figures(rows[-1]) and _is_header(row) and len(row) > 2
+        if heads and row[0].text and any(map(_has_figures, following)):
+            grids.append(Grid(header, tuple(rows)))
+            header, rows = (row,), []
+        else:
+            rows.append(row)
+    return (*grids, Grid(header, tuple(rows)))
+
+
+def _read_grid(block: Block, text: str) -> Grid:
     header: list[tuple[Cell, ...]] = []
     rows: list[tuple[Cell, ...]] = []
     for line in _joined(block.lines):

@@ -1,0 +1,130 @@
+"""What is held, as tables to show or export: papers, decisions, figures."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.model import Decision, Observation
+from ingest.store import PaperRecord
+
+Value = str | int | None
+
+# A spreadsheet takes a cell that begins so for a formula, and papers are untrusted.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table: names of columns, and rows of as many values."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def to_csv(self) -> str:
+        """The table as CSV, safe to open in a spreadsheet."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([_cell(value) for value in row] for row in self.rows)
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """The table as a JSON list of objects."""
+        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def papers_listing(records: Iterable[PaperRecord]) -> Listing:
+    """The papers held."""
+    columns = (
+        "id", "title", "council", "committee", "meeting_date", "minutes_of", "meetings", "items",
+        "passages", "decisions", "tables", "observations", "unreadable_pages", "sha256",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            record.id,
+            record.title,
+            record.meeting.council,
+            record.meeting.committee,
+            _iso(record.meeting.held),
+            _iso(record.minutes_of),
+            record.counts.meetings,
+            record.counts.items,
+            record.counts.passages,
+            record.counts.decisions,
+            record.counts.tables,
+            record.counts.observations,
+            record.unreadable_pages,
+            record.sha256,
+        )
+        for record in records
+    )
+    return Listing(columns, rows)
+
+
+def decisions_listing(decisions: Iterable[Decision]) -> Listing:
+    """Resolutions, recommendations and actions."""
+    columns = (
+        "kind", "council", "committee", "meeting_date", "number", "title", "text",
+        "owner", "due", "status", "paper", "page",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            decision.kind.value,
+            decision.meeting.council,
+            decision.meeting.committee,
+            _iso(decision.meeting.held),
+            decision.number,
+            decision.title,
+            decision.text,
+            decision.owner,
+            decision.due,
+            decision.status,
+            decision.locator.paper,
+            decision.locator.page,
+        )
+        for decision in decisions
+    )
+    return Listing(columns, rows)
+
+
+def observations_listing(observations: Iterable[Observation]) -> Listing:
+    """Figures, each with the quote that it stands in."""
+    columns = (
+        "measure", "area", "basis", "period_start", "period_end", "value", "unit", "printed",
+        "flags", "paper", "page", "quote",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            seen.measure,
+            seen.area,
+            seen.basis.value,
+            _iso(seen.period.start if seen.period else None),
+            _iso(seen.period.end if seen.period else None),
+            None if seen.value is None else format(seen.value, "f"),
+            seen.unit,
+            seen.printed,
+            " ".join(seen.flags),
+            seen.locator.paper,
+            seen.locator.page,
+            seen.quote,
+        )
+        for seen in observations
+    )
+    return Listing(columns, rows)
+
+
+def _iso(when: object) -> str | None:
+    return str(when) if when else None
+
+
+def _cell(value: Value) -> Value:
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _is_number(value):
+        return f"'{value}"
+    return value
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-").replace(",", "").replace(".", "", 1).isdecimal()

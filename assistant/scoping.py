@@ -1,0 +1,54 @@
+"""From what a person calls a council or committee to the names that the papers bear."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant.answer import Scope
+from ingest.errors import BoardPapersError
+from ingest.store import PaperRecord
+
+
+class UnknownName(BoardPapersError):
+    """A council or committee that no paper held is of."""
+
+
+def scope_for(
+    records: Sequence[PaperRecord],
+    councils: Sequence[str] = (),
+    committees: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> Scope:
+    """The scope that parts of names ("Averon") and dates ask for."""
+    if since and until and until < since:
+        raise BoardPapersError(f"--until {until} is before --since {since}: exchange them.")
+    return Scope(
+        councils=_named("council", councils, councils_of(records)),
+        committees=_named("committee", committees, committees_of(records)),
+        since=since,
+        until=until,
+    )
+
+
+def councils_of(records: Iterable[PaperRecord]) -> tuple[str, ...]:
+    """The councils that papers are held of, by name."""
+    return tuple(sorted({r.meeting.council for r in records if r.meeting.council}))
+
+
+def committees_of(records: Iterable[PaperRecord]) -> tuple[str, ...]:
+    """The committees that papers are held of, by name."""
+    return tuple(sorted({r.meeting.committee for r in records if r.meeting.committee}))
+
+
+def _named(what: str, wanted: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:
+    found = [name for part in wanted for name in _matches(what, part, held)]
+    return tuple(dict.fromkeys(found))
+
+
+def _matches(what: str, part: str, held: Sequence[str]) -> list[str]:
+    exact = [name for name in held if name.casefold() == part.strip().casefold()]
+    partly = [name for name in held if part.strip().casefold() in name.casefold()]
+    if not (exact or partly):
+        names = "; ".join(held) or "none"
+        raise UnknownName(f"No paper held is of the {what} {part!r}. Held: {names}.")
+    return exact or partly

@@ -1,0 +1,88 @@
+"""What a person reads, in words, for the terminal and the page alike.
+
+Papers are untrusted: `plain` takes out what a terminal or page could act upon.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.answer import Citation, Figure, Searched, Turn
+
+# Control characters but for tab and line feed, and the bidirectional ones that reorder a line.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_GAP = " · "
+_UNITS = {"percent": "%", "count": ""}
+_REMEMBERED_TURNS = 20
+
+
+def plain(text: str) -> str:
+    """The text without control characters."""
+    return _CONTROLS.sub("", text)
+
+
+def day(when: date | str | None) -> str:
+    """A date as written in British papers: 14 March 2024; ISO text is taken too."""
+    if isinstance(when, str):
+        when = date.fromisoformat(when)
+    return f"{when.day} {when:%B %Y}" if when else "undated"
+
+
+def place(citation: Citation) -> str:
+    """Where a quote stands: council, committee, date, item, paragraph, page."""
+    item = citation.item
+    parts = (
+        citation.council,
+        citation.committee,
+        day(citation.meeting_date) if citation.meeting_date else None,
+        item if not item or re.match(r"[A-Za-z]", item) else f"item {item}",
+        f"para {citation.paragraph}" if citation.paragraph else None,
+        f"page {citation.page}" if citation.page else None,
+    )
+    return plain(_GAP.join(part for part in parts if part)) or citation.paper
+
+
+def figure_line(figure: Figure) -> str:
+    """A figure with whose, what and when."""
+    parts = (f"{figure.label}: {quantity(figure)}", figure.council, figure.period, figure.basis)
+    marks = "".join(f" [{marker}]" for marker in figure.citations)
+    return plain(_GAP.join(part for part in parts if part)) + marks
+
+
+def quantity(figure: Figure) -> str:
+    """A figure's value with its unit: 1,204 or 47.5% or £1,200."""
+    number = f"{figure.value:,.4f}".rstrip("0").rstrip(".")
+    if figure.unit == "gbp":
+        return f"-£{number[1:]}" if number.startswith("-") else f"£{number}"
+    unit = _UNITS.get(figure.unit, f" {figure.unit}")
+    return f"{number}{unit}"
+
+
+def searched_line(searched: Searched) -> str:
+    """What was searched, so that "not found" means something."""
+    papers = _counted(searched.papers, "paper")
+    councils = f" of {_joined(searched.councils)}" if searched.councils else ""
+    dates = (
+        f", {day(searched.first)} to {day(searched.last)}"
+        if searched.first and searched.last
+        else ""
+    )
+    holes = (
+        f"; {_counted(searched.unreadable, 'page')} could not be read"
+        if searched.unreadable
+        else ""
+    )
+    return plain(f"Searched: {papers}{councils}{dates}{holes}.")
+
+
+def remembered(turns: Iterable[tuple[str, str]]) -> tuple[Turn, ...]:
+    """The last turns of a conversation, oldest first, for the next question to be read in."""
+    return tuple(Turn(role, content) for role, content in turns)[-_REMEMBERED_TURNS:]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -1,0 +1,317 @@
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest import store as store_module
+from ingest.errors import StoreError, UnknownPaper
+from ingest.model import Paper
+from ingest.store import PaperCounts, PaperRecord, Store
+from ingest.vectors import Vectors
+from tests.ingest.fakes import MEETING, OtherEmbedder, WordEmbedder, observe, paper
+
+FIRST = "Health assessments were late.\nRESOLVED: that the plan be agreed.\n"
+SECOND = "Placements cost more.\nSufficiency of homes was discussed.\n"
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def embedder() -> WordEmbedder:
+    return WordEmbedder()
+
+
+@pytest.fixture
+def store(directory: Path, embedder: WordEmbedder) -> Iterator[Store]:
+    with Store.open(directory, embedder) as store:
+        put(store, paper("first", FIRST))
+        put(store, paper("second", SECOND))
+        yield store
+
+
+def put(store: Store, paper: Paper) -> None:
+    store.put(paper, observe(paper))
+
+
+def texts(store: Store, hits: list[tuple[int, float]]) -> list[str]:
+    held = {stored.id: stored.passage.text for stored in store.passages()}
+    return [held[number] for number, _ in hits]
+
+
+def vector_keys(directory: Path) -> set[str]:
+    vectors = Vectors(directory / "chroma")
+    try:
+        return vectors.keys()
+    finally:
+        vectors.close()
+
+
+def row_counts(directory: Path) -> dict[str, int]:
+    names = ("paper", "passage", "passage_text", "decision", "table_", "observation")
+    connection = sqlite3.connect(directory / "register.sqlite3")
+    try:
+        return {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names
+        }
+    finally:
+        connection.close()
+
+
+def test_what_goes_in_comes_out_equal(store: Store, directory: Path) -> None:
+    first, second = paper("first", FIRST), paper("second", SECOND)
+    store.close()
+    with Store.open(directory) as again:
+        assert [stored.passage for stored in again.passages()] == [
+            *first.passages,
+            *second.passages,
+        ]
+        assert again.decisions() == first.decisions
+        assert again.tables() == first.tables + second.tables
+        assert again.observations() == observe(first) + observe(second)
+        assert str(again.observations()[0].value) == "412.50"
+        assert again.text("first") == FIRST
+        assert again.papers()[0] == PaperRecord(
+            id="first",
+            file_name="first.md",
+            sha256=first.sha256,
+            title="Board, first",
+            meeting=MEETING,
+            minutes_of=first.minutes_of,
+            items=first.items,
+            characters=len(FIRST),
+            unreadable_pages=0,
+            counts=PaperCounts(
+                meetings=2, items=1, passages=2, decisions=1, tables=1, observations=1
+            ),
+        )
+
+
+def test_words_are_found_by_their_stems_best_first(store: Store) -> None:
+    assert texts(store, store.lexical(["placement", "costs"], 5)) == ["Placements cost more."]
+    assert texts(store, store.lexical(["plan", "homes"], 1)) != []
+    scores = [score for _, score in store.lexical(["board", "placement"], 9)]
+    assert len(scores) == 4
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("words", [[], ["?"], ['"'], ["NEAR("], ["unheard"], ["a*", "-b", ":"]])
+def test_odd_words_find_nothing_and_break_nothing(store: Store, words: list[str]) -> None:
+    assert store.lexical(words, 5) == []
+
+
+def test_the_nearest_passage_comes_first_with_its_similarity(store: Store) -> None:
+    hits = store.nearest("Board\nSufficiency of homes was discussed.", 3)
+    assert len(hits) == 3
+    assert texts(store, hits)[0] == "Sufficiency of homes was discussed."
+    assert hits[0][1] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_without_an_embedder_search_is_by_words_only(directory: Path) -> None:
+    with Store.open(directory) as store:
+        put(store, paper("first", FIRST))
+        assert not store.has_vectors
+        assert store.nearest("late", 3) == []
+        assert texts(store, store.lexical(["late"], 3)) == ["Health assessments were late."]
+    assert not (directory / "chroma").exists()
+
+
+def test_papers_taken_in_without_an_embedder_are_embedded_later(
+    directory: Path, embedder: WordEmbedder
+) -> None:
+    with Store.open(directory) as store:
+        put(store, paper("first", FIRST))
+    with Store.open(directory, embedder) as store:
+        assert not store.has_vectors
+        assert store.embed_missing() == 1
+        assert store.embed_missing() == 0
+        assert store.has_vectors
+        assert len(store.nearest("late", 9)) == 2
+
+
+def test_putting_the_same_paper_again_changes_and_embeds_nothing(
+    store: Store, directory: Path, embedder: WordEmbedder
+) -> None:
+    before = (store.digest(), row_counts(directory), vector_keys(directory), store.papers())
+    embedder.embedded.clear()
+    put(store, paper("first", FIRST))
+    assert (store.digest(), row_counts(directory), vector_keys(directory), store.papers()) == before
+    assert embedder.embedded == []
+
+
+def test_a_changed_paper_replaces_itself_everywhere(
+    store: Store, directory: Path, embedder: WordEmbedder
+) -> None:
+    digest = store.digest()
+    embedder.embedded.clear()
+    put(store, paper("first", "Health assessments were late.\nA new line on dentists.\n"))
+    assert embedder.embedded == ["Board\nA new line on dentists."]
+    assert store.digest() != digest
+    assert store.lexical(["agreed"], 5) == []
+    assert store.decisions() == ()
+    assert "RESOLVED: that the plan be agreed." not in texts(store, store.nearest("plan", 99))
+    assert texts(store, store.lexical(["dentist"], 5)) == ["A new line on dentists."]
+    assert len(vector_keys(directory)) == 4
+
+
+def test_a_removed_paper_leaves_no_trace(store: Store, directory: Path) -> None:
+    store.remove("first")
+    assert [record.id for record in store.papers()] == ["second"]
+    assert {stored.passage.locator.paper for stored in store.passages()} == {"second"}
+    assert len(store.nearest("Health assessments were late.", 99)) == 2
+    with pytest.raises(UnknownPaper, match=r"No paper 'first' is held. Held: second\."):
+        store.text("first")
+    store.close()
+    assert row_counts(directory) == {
+        "paper": 1,
+        "passage": 2,
+        "passage_text": 2,
+        "decision": 0,
+        "table_": 1,
+        "observation": 1,
+    }
+    assert len(vector_keys(directory)) == 2
+    for file in directory.rglob("*"):
+        raw = file.read_bytes().lower() if file.is_file() else b""
+        # The index holds stems, and writes a stem without what it shares with the one before.
+        for word in (b"health", b"assess", b"resolved", b"first.md"):
+            assert word not in raw, f"{word!r} is still in {file}"
+
+
+def test_a_vector_that_two_papers_share_stays_with_the_other(store: Store, directory: Path) -> None:
+    put(store, paper("third", FIRST))
+    assert len(vector_keys(directory)) == 4
+    store.remove("first")
+    assert len(vector_keys(directory)) == 4
+    assert texts(store, store.nearest("Board\nHealth assessments were late.", 1)) == [
+        "Health assessments were late."
+    ]
+
+
+def test_an_unknown_paper_cannot_be_removed(store: Store) -> None:
+    with pytest.raises(UnknownPaper, match="'nobody'"):
+        store.remove("nobody")
+
+
+def test_a_broken_embedder_leaves_the_earlier_state_searchable(
+    store: Store, directory: Path, embedder: WordEmbedder
+) -> None:
+    before = (store.digest(), row_counts(directory), store.passages())
+    embedder.fails_on = "dentists"
+    with pytest.raises(RuntimeError, match="broke"):
+        put(store, paper("first", "A new line.\nA new line on dentists.\n"))
+    assert (store.digest(), row_counts(directory), store.passages()) == before
+    assert texts(store, store.lexical(["agreed"], 5)) == ["RESOLVED: that the plan be agreed."]
+
+
+def test_a_failure_between_vectors_and_register_leaves_the_earlier_state_searchable(
+    store: Store, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (store.digest(), row_counts(directory), store.passages())
+
+    def power_cut(self: Store) -> None:
+        raise OSError("power cut")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "_commit", power_cut)
+        with pytest.raises(OSError, match="power cut"):
+            put(store, paper("first", "A new line on dentists.\n"))
+    assert len(vector_keys(directory)) == 5
+    assert (store.digest(), row_counts(directory), store.passages()) == before
+    found = texts(store, store.nearest("Board\nA new line on dentists.", 99))
+    assert sorted(found) == sorted(stored.passage.text for stored in store.passages())
+    assert texts(store, store.lexical(["agreed"], 5)) == ["RESOLVED: that the plan be agreed."]
+
+    store.remove("second")
+    assert len(vector_keys(directory)) == 2, "the orphan goes with the next change"
+
+
+def test_another_process_changes_the_store_under_an_open_one(store: Store, directory: Path) -> None:
+    assert len(store.passages()) == 4
+    assert len(store.nearest("late", 99)) == 4
+    script = (
+        "import sys; from pathlib import Path; from ingest.store import Store\n"
+        "from tests.ingest.fakes import WordEmbedder, observe, paper\n"
+        "with Store.open(Path(sys.argv[1]), WordEmbedder()) as store:\n"
+        "    new = paper('third', 'Kinship carers met.')\n"
+        "    store.put(new, observe(new)); store.remove('first')\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(directory)], check=True)
+    assert [record.id for record in store.papers()] == ["second", "third"]
+    assert texts(store, store.nearest("Board\nKinship carers met.", 99))[0] == "Kinship carers met."
+    assert len(store.nearest("late", 99)) == 3
+
+
+def test_a_second_writer_is_told_to_wait(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_PATIENCE", 0.05)
+    with Store.open(directory) as store, Store.open(directory) as reader:
+        put(store, paper("first", FIRST))
+        other = sqlite3.connect(directory / "register.sqlite3", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="Another process is writing to the store"):
+            put(store, paper("second", SECOND))
+        assert [record.id for record in reader.papers()] == ["first"]
+        other.execute("ROLLBACK")
+        other.close()
+        put(store, paper("second", SECOND))
+        assert [record.id for record in reader.papers()] == ["first", "second"]
+
+
+def test_vectors_of_another_model_are_refused_with_the_way_out(
+    store: Store, directory: Path
+) -> None:
+    store.close()
+    with pytest.raises(StoreError, match="made with words-16, not with words-of-another-kind"):
+        Store.open(directory, OtherEmbedder())
+    with Store.open(directory) as words_only:
+        assert texts(words_only, words_only.lexical(["late"], 3)) != []
+
+
+@pytest.mark.parametrize("version", [0, 99])
+def test_a_register_of_another_format_is_refused(directory: Path, version: int) -> None:
+    directory.mkdir()
+    connection = sqlite3.connect(directory / "register.sqlite3")
+    connection.executescript(f"CREATE TABLE other (x); PRAGMA user_version = {version};")
+    connection.close()
+    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 1"):
+        Store.open(directory)
+
+
+def test_a_file_that_is_no_register_is_refused(directory: Path) -> None:
+    directory.mkdir()
+    (directory / "register.sqlite3").write_text("not a database, but a longish text" * 50)
+    with pytest.raises(StoreError, match="isn't a store's register"):
+        Store.open(directory)
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("a file")
+    with pytest.raises(StoreError, match="can't be made"):
+        Store.open(tmp_path / "store")
+
+
+def test_a_lost_search_index_is_named(
+    store: Store, directory: Path, embedder: WordEmbedder, tmp_path: Path
+) -> None:
+    store.close()
+    (directory / "chroma").rename(tmp_path / "elsewhere")
+    with (
+        Store.open(directory, embedder) as again,
+        pytest.raises(StoreError, match=r"is gone: delete the folder"),
+    ):
+        again.nearest("late", 3)
+
+
+def test_reading_needs_no_vectors(store: Store, directory: Path) -> None:
+    store.close()
+    script = (
+        "import sys; from pathlib import Path; from ingest.store import Store\n"
+        "store = Store.open(Path(sys.argv[1])); store.papers(); store.lexical(['late'], 3)\n"
+        "assert not {'chromadb', 'langchain_core', 'onnxruntime'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(directory)], check=True)
