@@ -25,8 +25,11 @@ from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.search import Hit, Search
 from assistant.understand import Held, Query, understand
+from indicators.catalogue import spoken
 from indicators.extract import observe
+from indicators.quantities import find_quantities
 from ingest.embedding import load_embedder
+from ingest.identity import area_of
 from ingest.model import Decision, Observation
 from ingest.pipeline import Report, take_in
 from ingest.store import PaperRecord, Store
@@ -163,8 +166,11 @@ class Assistant:
         figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6):
             return Route.INDICATOR, figure
+        absent = self._search.missing(query)
+        if absent and query.route is Route.MINUTES:
+            return Route.NONE, self._absent(query, absent)
         minutes = self._minutes.answer(query, hits)
-        if minutes is not None:
+        if minutes is not None and (query.route is Route.MINUTES or _tells_figure(minutes, query)):
             return Route.MINUTES, minutes
         if figure is not None:
             return Route.INDICATOR, figure
@@ -179,6 +185,11 @@ class Assistant:
         return self._refusal(
             "That date is after the newest paper held: the papers can't tell it, and no forecast is made."
         )
+
+    def _absent(self, query: Query, absent: Sequence[str]) -> Draft:
+        names = " and ".join(area_of(council) for council in query.councils)
+        what = ", ".join(f"“{spoken(word)[0]}”" for word in absent)
+        return self._refusal(f"The papers of {names} that are held don't mention {what}.")
 
     def _not_found(self, query: Query) -> Draft:
         return self._refusal("Not found in the papers.")
@@ -207,6 +218,14 @@ class Assistant:
             last=max(dates, default=None),
             unreadable=sum(r.unreadable_pages for r in records),
         )
+
+
+def _tells_figure(draft: Draft, query: Query) -> bool:
+    """Whether quoted sentences may stand in for the figure asked for: near, and with one in it."""
+    if draft.confidence < 0.8 or not draft.statements:
+        return False
+    quoted = " ".join(s.text for s in draft.statements[:1])
+    return any(query.unit in (None, q.unit) for q in find_quantities(quoted, worded=True))
 
 
 def _plain(query: Query) -> dict[str, object]:

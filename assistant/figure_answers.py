@@ -111,6 +111,8 @@ class FigureAnswers:
             return self._other_dates(valued, query)
         if not query.councils and (choice := self._which_council(valued)):
             return choice
+        if query.periods and (choice := _which_measure(valued)):
+            return choice
         return self._told(valued, query)
 
     def _blank(self, ranked: list[Match], query: Query) -> Draft | None:
@@ -175,7 +177,8 @@ class FigureAnswers:
         picked = []
         for council in query.councils:
             match = self._best(replace(query, councils=(council,)))
-            match = match or self._by_complement(replace(query, councils=(council,)))
+            if match is None or (query.periods and match.time < _DATED):
+                match = self._by_complement(replace(query, councils=(council,)))
             if match is None or (query.periods and match.time < _DATED):
                 return None
             picked.append(match)
@@ -212,7 +215,7 @@ class FigureAnswers:
         own = self._best(replace(query, periods=query.periods[:1] or query.periods))
         if len(query.periods) > 1:  # the comparator's year stands beside the own date
             dated = [self._best(replace(query, periods=(p,))) for p in query.periods]
-            own = max((m for m in dated if m), key=lambda m: (round(m.score, 2), _day_of(m)), default=own)
+            own = max((m for m in dated if m), key=lambda m: (m.time >= 0.85, _day_of(m)), default=own)
         if own is None or own.observation.value is None:
             return None
         statements = [_statement(own)]
@@ -529,6 +532,31 @@ def _unique(matches: Sequence[Match]) -> list[Match]:
     return list(seen.values())
 
 
+def _which_measure(valued: list[Match]) -> Draft | None:
+    """Two measures fit the words alike: both, named, rather than a silent choice."""
+    top = valued[0]
+    rivals = [
+        m
+        for m in valued[1:]
+        if m.text >= top.text - 0.04
+        and m.time >= top.time - 0.02
+        and m.observation.source == top.observation.source != "sentence"
+        and m.observation.unit == top.observation.unit
+        and m.observation.locator.paper == top.observation.locator.paper
+        and set(words(m.observation.measure)) != set(words(top.observation.measure))
+    ]
+    if not rivals or top.text > 0.93:
+        return None
+    chosen = [top, *rivals][:3]
+    lead = Statement("More than one measure fits these words:")
+    return Draft(
+        Outcome.CLARIFY,
+        (lead, *(_statement(m) for m in chosen)),
+        top.text,
+        options=tuple(m.observation.measure for m in chosen),
+    )
+
+
 def _other_readings(valued: list[Match]) -> list[Match]:
     """Other dates' figures of the same measure, newest first: at most four."""
     top = valued[0]
@@ -560,6 +588,7 @@ def _told_text(match: Match) -> str:
     o = match.observation
     value = spoken(o.value, o.unit) if o.value is not None else "not reported"
     if o.source == "sentence":
+        value = o.printed.strip("([]),. ") if o.value is not None else value
         return f"{value}: “{' '.join(o.quote.split())}”"
     goal = "target for " if o.basis is Basis.TARGET else "baseline for " if o.basis is Basis.BASELINE else ""
     when = f", {_when(o.period)}" if o.period else ""

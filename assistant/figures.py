@@ -67,7 +67,8 @@ class Figures:
 
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all observations, the more."""
-        base = math.log(1 + len(self._entries) / (1 + len(self._postings.get(word, ()))))
+        held = self._postings.get(word)
+        base = math.log(1 + len(self._entries) / (1 + len(held or ()))) * (1.0 if held else 0.5)
         return base * (0.3 if word in _GENERIC else 1.0)
 
     def find(
@@ -113,7 +114,11 @@ class Figures:
             for word, w in weights.items()
         )
         label = sum(self.weight(word) for word in entry.label) or 1.0
-        extra = sum(self.weight(word) for word in entry.label if not (word in weights or _part_of(word, weights)))
+        extra = sum(
+            self.weight(word) * (0.5 if _part_of(word, weights) else 1.0)
+            for word in entry.label
+            if word not in weights
+        )
         penalty = 0.12 if sentence else 0.3
         return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0))
 

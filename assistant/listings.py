@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -30,10 +29,9 @@ class Listing:
         writer.writerows([_cell(value) for value in row] for row in self.rows)
         return out.getvalue()
 
-    def to_json(self) -> str:
-        """The table as a JSON list of objects."""
-        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-        return json.dumps(rows, ensure_ascii=False, indent=2)
+    def objects(self) -> list[dict[str, Value]]:
+        """The rows as objects for JSON."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 def papers_listing(records: Iterable[PaperRecord]) -> Listing:

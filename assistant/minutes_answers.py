@@ -12,7 +12,8 @@ from indicators.catalogue import indexed, words
 from ingest.model import Decision, DecisionKind, Locator, PartKind, Passage, Unit, UnitKind
 from ingest.periods import day, describe
 
-_ENOUGH = 0.55
+_ENOUGH = 0.45
+_NEAR, _FAR = 0.8, 0.2  # cosines between which nearness of meaning counts
 _REGISTER_ENOUGH = 0.6
 _WINDOW = 700
 _LIST_WINDOW = 1600
@@ -26,7 +27,8 @@ _FRAMING = frozenset(
     words(
         "decision decide decided resolve resolved resolution agree agreed approve approved "
         "recommend recommended recommendation action actions outstanding schedule reason why list "
-        "mean means definition attended attendance apologies date need needs matter matters"
+        "mean means definition attended attendance apologies date need needs matter matters "
+        "deal dealing finish finished lead leading working responsible told position progress"
     )
 )
 _SIGNS = {
@@ -101,9 +103,9 @@ class MinutesAnswers:
         if query.committees and meeting.committee not in query.committees:
             return False
         held = meeting.held
-        return not query.periods or (
-            held is not None and any(p.start <= held <= p.end for p in query.periods)
-        )
+        if not query.periods or "period" in query.inherited:
+            return True
+        return held is not None and any(p.start <= held <= p.end for p in query.periods)
 
     def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
         """The share of the question's telling words that the minute's title and texts hold."""
@@ -134,16 +136,19 @@ class MinutesAnswers:
             (w for rank, hit in enumerate(hits[:8]) for w in self._windows(hit, rank, query)),
             key=lambda w: -w.score,
         )
-        if not windows or windows[0].coverage < _ENOUGH:
+        if not windows:
             return None
         best = windows[0]
+        sure = 0.5 * best.coverage + 0.5 * _nearness(hits)
+        if sure < _ENOUGH:
+            return None
         chosen = [best]
         for window in windows[1:]:
             apart = all(not _overlap(window, other) for other in chosen)
             if apart and window.score >= 0.86 * best.score and len(chosen) < 3:
                 chosen.append(window)
         statements = [_quoted(window) for window in chosen]
-        return Draft(Outcome.ANSWERED, tuple(statements), best.coverage)
+        return Draft(Outcome.ANSWERED, tuple(statements), sure)
 
     def _windows(self, hit: Hit, rank: int, query: Query) -> Iterable[_Window]:
         """The best-fitting stretch of a passage."""
@@ -157,10 +162,11 @@ class MinutesAnswers:
         for i, unit in enumerate(units):
             if unit.kind is UnitKind.HEADING and len(units) > 1:
                 continue
-            own = sum(w for word, w in weights.items() if word in held[i])
-            near = where.union(*held[max(0, i - 1) : i + 2])
-            around = sum(w for word, w in weights.items() if word in near and word not in held[i])
-            score = (own + 0.5 * around) / whole
+            near = frozenset().union(*held[max(0, i - 1) : i + 2])
+            score = sum(
+                w if word in held[i] else 0.6 * w if word in near or word in where else 0.0
+                for word, w in weights.items()
+            ) / whole
             if sign and re.search(sign, unit.text):
                 score += 0.15
             if best is None or score > best[0]:
@@ -170,7 +176,15 @@ class MinutesAnswers:
         run = _grown(units, best[1], query)
         inside = where.union(*(indexed(u.text) for u in run))
         coverage = sum(w for word, w in weights.items() if word in inside) / whole
-        yield _Window(hit.passage, run, best[0] + 0.25 * hit.score - 0.02 * rank, coverage)
+        yield _Window(hit.passage, run, best[0] + 0.5 * hit.score - 0.03 * rank, coverage)
+
+
+def _nearness(hits: Sequence[Hit]) -> float:
+    """How near in meaning the best passages are to the question, 0 to 1; 0.5 if not known."""
+    best = max((hit.meaning for hit in hits[:5]), default=0.0)
+    if best == 0.0:
+        return 0.5
+    return max(0.0, min(1.0, (best - _FAR) / (_NEAR - _FAR)))
 
 
 def _grown(units: Sequence[Unit], i: int, query: Query) -> tuple[Unit, ...]:

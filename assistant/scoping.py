@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.answer import Scope
 from ingest.errors import BoardPapersError
+from ingest.model import Meeting
 from ingest.store import PaperRecord
 
 
@@ -28,6 +29,17 @@ def scope_for(
         since=since,
         until=until,
     )
+
+
+def covers(scope: Scope, meeting: Meeting) -> bool:
+    """Whether a meeting lies within a scope; one without a date lies in no span of dates."""
+    if scope.councils and meeting.council not in scope.councils:
+        return False
+    if scope.committees and meeting.committee not in scope.committees:
+        return False
+    if meeting.held is None:
+        return not (scope.since or scope.until)
+    return (scope.since or meeting.held) <= meeting.held <= (scope.until or meeting.held)
 
 
 def councils_of(records: Iterable[PaperRecord]) -> tuple[str, ...]:

@@ -19,11 +19,14 @@ _UNHELD = 0.5  # a word that no paper has is more often another wording than ano
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its score and the share of the question's words that it holds."""
+    """A passage with its score, the share of the question's words that it holds (0 to 1), and
+    how near it is in meaning (cosine; 0 without an embedding model).
+    """
 
     passage: Passage
     score: float
     coverage: float
+    meaning: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +58,33 @@ class Search:
         """How telling a word is: rarer over all passages, higher."""
         return self._weights.get(word, _UNHELD * self._rarest)
 
-    def holds(self, word: str) -> bool:
-        """Whether any passage holds the word at all."""
-        return word in self._weights
+    def missing(self, query: Query) -> tuple[str, ...]:
+        """Words that other councils' papers hold and those of the councils asked about don't."""
+        if not query.councils:
+            return ()
+        held = {
+            word
+            for entry in self._by_id.values()
+            if entry.passage.meeting.council in query.councils
+            for word in query.words
+            if word in entry.text or word in entry.where
+        }
+        return tuple(w for w in query.words if w in self._weights and w not in held)
 
     def find(self, query: Query, limit: int = 10) -> list[Hit]:
         """The best passages for a query, scope and named councils being filters."""
         fused: Counter[int] = Counter()
         names = [name for word in query.words for name in spoken(word)]
-        for ranking in (
-            self._store.lexical(names, _POOL) if names else [],
-            self._store.nearest(query.text, _POOL),
-        ):
+        near = self._store.nearest(query.text, _POOL)
+        for ranking in (self._store.lexical(names, _POOL) if names else [], near):
             for rank, (passage_id, _) in enumerate(ranking):
                 fused[passage_id] += 1.0 / (_FUSION + rank)  # type: ignore[assignment]
-        hits = [self._hit(self._by_id[i], query, base) for i, base in fused.items() if i in self._by_id]
+        meanings = dict(near)
+        hits = [
+            self._hit(self._by_id[i], query, base, meanings.get(i, 0.0))
+            for i, base in fused.items()
+            if i in self._by_id
+        ]
         kept = [hit for hit in hits if self._in_scope(hit.passage, query)]
         return sorted(kept, key=lambda hit: -hit.score)[:limit]
 
@@ -79,7 +94,7 @@ class Search:
             return False
         return not query.committees or meeting.committee in query.committees
 
-    def _hit(self, entry: _Indexed, query: Query, base: float) -> Hit:
+    def _hit(self, entry: _Indexed, query: Query, base: float, meaning: float) -> Hit:
         weights = {word: self.weight(word) for word in query.words}
         whole = sum(weights.values()) or 1.0
         in_text = sum(w for word, w in weights.items() if word in entry.text) / whole
@@ -87,7 +102,7 @@ class Search:
         either = sum(w for word, w in weights.items() if word in entry.text | entry.where) / whole
         score = 12 * base + 0.9 * either + 0.35 * in_text + 0.2 * in_where
         score += 0.3 * _dated(entry.passage, query) + _fits(entry.passage, query)
-        return Hit(entry.passage, score, either)
+        return Hit(entry.passage, score, either, meaning)
 
 
 def _dated(passage: Passage, query: Query) -> float:

@@ -4,16 +4,26 @@ Papers are untrusted: `plain` takes out what a terminal or page could act upon.
 """
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from assistant.answer import Citation, Figure, Searched, Turn
+from assistant.answer import Citation, Figure, Searched
 
 # Control characters but for tab and line feed, and the bidirectional ones that reorder a line.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GAP = " · "
 _UNITS = {"percent": "%", "count": ""}
-_REMEMBERED_TURNS = 20
+_AROUND = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A stretch of a paper with a quote in its place."""
+
+    before: str
+    quote: str
+    after: str
 
 
 def plain(text: str) -> str:
@@ -75,9 +85,20 @@ def searched_line(searched: Searched) -> str:
     return plain(f"Searched: {papers}{councils}{dates}{holes}.")
 
 
-def remembered(turns: Iterable[tuple[str, str]]) -> tuple[Turn, ...]:
-    """The last turns of a conversation, oldest first, for the next question to be read in."""
-    return tuple(Turn(role, content) for role, content in turns)[-_REMEMBERED_TURNS:]
+def surroundings(text: str, quote: str) -> Surroundings | None:
+    """A quote with what stands around it; None where its place isn't beyond doubt."""
+    words = [re.escape(word) for word in quote.split()]
+    if not words:
+        return None
+    places = list(islice(re.finditer(r"\s+".join(words), text), 2))
+    if len(places) != 1:
+        return None
+    start, end = places[0].span()
+    return Surroundings(
+        before=plain(text[max(0, start - _AROUND) : start]),
+        quote=plain(text[start:end]),
+        after=plain(text[end : end + _AROUND]),
+    )
 
 
 def _counted(number: int, what: str) -> str:

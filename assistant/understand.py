@@ -142,7 +142,7 @@ _ASKING = frozenset(
     decreas increas rise rose fall fell drop lower higher better wors gap trend target averag total
     ask question answer say state give show tell list name mention put find
     pp way look got get go went gone come ani anyon someth between among far abov below behind
-    ahead sinc past like latest data want told bring make sent hit current recent newest now
+    ahead sinc past like scrutini latest data want told bring make sent hit current recent newest now
     shown print correct wrong back thing stuff bit""".split()  # noqa: SIM905
 )
 _INJECTION = re.compile(

@@ -29,6 +29,7 @@ _PAIR = re.compile(
     r"(?:\s*=\s*|\s?[-–]\s|\s[-–](?=[\d.]+%)|\)[-–]\s?|:\s)(?P<value>£?\d[\d,.]*\s?(?:%|days)?)(?![\w/])"
 )
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
+_COUNTED_LINE = re.compile(r"^(?P<value>\d[\d,]*(?:\.\d+)?%?)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$")
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
 _QUOTE = 420
 _SHORT = 90
@@ -97,6 +98,19 @@ def _blocks(paper: Paper) -> Iterator[_Block]:
                 block.dated = ""
             elif pairs and block:
                 block.pairs.extend(pairs)
+            elif block and _is_note(shown):
+                noted = find_periods(shown)
+                block.period = noted[-1].period if noted and len(block.bare) == 1 else block.period
+            elif counted := _COUNTED_LINE.match(shown):
+                if block:
+                    yield block
+                start_label = (*(block.labels[-1:] if block else ()), counted["noun"])
+                dated = block.headed if block else None
+                default = dated or as_at.get(passage.part_title)
+                block = _Block(
+                    (counted["noun"],), unit.start, start_label[:-1], default, passage, "", dated,
+                    [(unit, q) for q in find_quantities(counted["value"])][:1], [],
+                )  # fmt: skip
             elif _is_period(shown):
                 if block:
                     block.dated = shown
@@ -139,6 +153,18 @@ def _is_label(unit: Unit) -> bool:
         and len(shown) <= (_DEFINITION if "%" not in shown else _SHORT)
         and not shown.endswith((".", ";", ","))
         and any(char.isalpha() for char in shown)
+    )
+
+
+def _is_note(shown: str) -> bool:
+    """Whether a line only says over which time the figure above is: "3 year average 2015-2018"."""
+    if not find_periods(shown):
+        return False
+    rest = shown
+    for mention in reversed(find_periods(shown)):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    return bool(re.search(r"[a-z]", rest, re.I)) and not re.sub(
+        r"(?i)\b(?:\d+|years?|yr|avg|average|mean|rolling|months?|days|provisional|over|the|to|in|period)\b|\W", "", rest
     )
 
 

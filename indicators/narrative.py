@@ -58,21 +58,31 @@ def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
         if passage.part is PartKind.FRONT:
             continue
         default = as_at.get(passage.part_title) if passage.part is PartKind.REPORT else None
-        before = ""
+        before = label = ""
         for unit in passage.units:
             if unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24:
-                yield from _sentence(unit, before, passage, default, own_area, paper)
+                yield from _sentence(unit, before, label, passage, default, own_area, paper)
+            if unit.kind is UnitKind.HEADING:
+                label = unit.text
             before = unit.text
 
 
 def _sentence(
-    unit: Unit, before: str, passage: Passage, default: Period | None, own_area: str, paper: Paper
+    unit: Unit,
+    before: str,
+    label: str,
+    passage: Passage,
+    default: Period | None,
+    own_area: str,
+    paper: Paper,
 ) -> Iterator[Observation]:
     periods = find_periods(unit.text)
     areas = find_areas(unit.text)
     figures = [q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)]
     leaning = _LEANS.match(unit.text)
-    headings = [passage.part_title, *passage.headings, before[:240] if leaning else ""]
+    if leaning and not periods and (earlier := find_periods(before)):
+        default = earlier[-1].period
+    headings = [passage.part_title, *passage.headings, label, before[:240] if leaning else ""]
     for figure in figures:
         period, flags = _period(figure, unit.text, periods, default)
         yield Observation(
@@ -156,7 +166,9 @@ def _unit(figure: Quantity, text: str) -> str:
 
 def _counted(figure: Quantity, text: str) -> str:
     """What a figure counts or measures: the noun right after it, else its clause."""
-    after = re.match(r"^\s+(?:(?:are|were|of (?:these|them|the))\s+)?((?:[\w’'/-]+\s?){1,7})", text[figure.end :])
+    after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", text[figure.end :])
+    if re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", text[figure.end :]):
+        return text  # a part of them isn't their number
     if figure.unit == "count" and after and not _NO_NOUN.match(text[figure.end :].lstrip()):
         return _NOUN_END.split(after[1])[0].strip() or _clause(figure, text)
     clause = _clause(figure, text)

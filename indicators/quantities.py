@@ -90,6 +90,8 @@ def spoken(value: Decimal, unit: str) -> str:
 
 def _money(value: Decimal) -> str:
     sign = "-" if value < 0 else ""
+    if abs(value) >= 1_000_000:
+        return f"{sign}£{_plain(abs(value) / 1_000_000)} million"
     return f"{sign}£{_plain(abs(value))}"
 
 

@@ -142,7 +142,7 @@ def _measure(label: Label, column: Label, table: Table, area: str, own_area: str
     if not any(parts):
         corner = column_labels(table.header, 0)
         parts = [read_label(" ".join(corner), own_area).rest or table.caption]
-    elif not label.rest and area:
+    elif label.area:
         corner = " ".join(column_labels(table.header, 0))
         parts.append(corner if len(corner) > 8 else "")
     return " ".join(part for part in parts if part)

@@ -29,6 +29,7 @@ _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
 _SHORT = 110
 _VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d", re.IGNORECASE)
+_LOW_NUMBER = 30
 _FULL_LINE = 45
 _OPEN_END = re.compile(r"[\w,’'“(–&/%-]$|\b(?:the|of|and|to|for|in|a|an|with|by)$")
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
@@ -79,7 +80,21 @@ class Block:
 
 def read_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a paper's text, in printed order."""
-    return tuple(_mended(_assembled(_lines(text), text), text))
+    return _in_sequence(tuple(_mended(_assembled(_lines(text), text), text)))
+
+
+def _in_sequence(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """"219 Children in assessment" is no item: high numbers head items only where they count up."""
+    numbers = {int(b.marker) for b in blocks if b.kind is BlockKind.HEADING and (b.marker or "").isdigit()}
+
+    def kept(block: Block) -> Block:
+        plain_item = block.kind is BlockKind.HEADING and (block.marker or "").isdigit()
+        if not plain_item or int(block.marker or 0) <= _LOW_NUMBER:
+            return block
+        beside = {int(block.marker or 0) - 1, int(block.marker or 0) + 1}
+        return block if beside & numbers else replace(block, level=6, marker=None)
+
+    return tuple(map(kept, blocks))
 
 
 def _lines(text: str) -> list[Line]:
@@ -236,6 +251,9 @@ def _wraps(line: Line, following: Line) -> bool:
     """Whether `following` goes on with the sentence of `line`: a full line, or open at its end."""
     if _VALUE_LINE.match(following.text):
         return False
+    ended = bool(_SENTENCE_END.search(line.text)) and line.text[-1:] != ":"
+    if ended and len(following.text) < 60 and not _SENTENCE_END.search(following.text):
+        return False  # the last line of a sentence is short but ends it: this one is a label
     listed = re.match(r"^\d{1,3}\.?\s+[A-Z][a-z]|^\[[A-Z]", following.text)
     if listed and not _OPEN_END.search(line.text.rstrip(",")) and line.text[-1:] in ")].":
         return False

@@ -10,7 +10,8 @@ from typing import Literal
 from ingest.errors import BoardPapersError, StoreError, UnreadableFile
 from ingest.model import Observation, Paper
 from ingest.reading import SUFFIXES, Source, paper_id, read
-from ingest.store import PaperCounts, Store, counts_of
+from ingest.register import PaperCounts, counts_of
+from ingest.store import Store
 
 Status = Literal["read", "unchanged", "replaced", "refused", "skipped"]
 Stage = Literal["reading", "understanding", "storing"]

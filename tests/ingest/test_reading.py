@@ -25,8 +25,8 @@ def test_text_comes_with_the_hash_of_the_bytes(tmp_path: Path) -> None:
     ("raw", "text"),
     [
         pytest.param(b"\xef\xbb\xbfAgenda", "Agenda", id="byte order mark"),
-        pytest.param("£1.2m – café".encode(), "£1.2m – café", id="UTF-8"),
-        pytest.param("£1.2m – “café”".encode("cp1252"), "£1.2m – “café”", id="Windows"),
+        pytest.param("£1.2m café".encode(), "£1.2m café", id="UTF-8"),
+        pytest.param("£1.2m “café”".encode("cp1252"), "£1.2m “café”", id="Windows"),
         pytest.param(b"one\rtwo\r\nthree", "one\ntwo\nthree", id="line ends"),
         pytest.param(b"of\0fice and a good deal more text", "office and a good deal more text",
                      id="stray NUL"),

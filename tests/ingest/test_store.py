@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import store as store_module
+from ingest import register
 from ingest.errors import StoreError, UnknownPaper
 from ingest.model import Paper
 from ingest.store import PaperCounts, PaperRecord, Store
@@ -61,6 +61,15 @@ def row_counts(directory: Path) -> dict[str, int]:
         }
     finally:
         connection.close()
+
+
+def assert_unwritten(directory: Path) -> None:
+    """The bytes of no file hold what only the first paper said."""
+    for file in directory.rglob("*"):
+        raw = file.read_bytes().lower() if file.is_file() else b""
+        # The index holds stems, and writes a stem without what it shares with the one before.
+        for word in (b"health", b"assess", b"resolved", b"first.md"):
+            assert word not in raw, f"{word!r} is still in {file}"
 
 
 def test_what_goes_in_comes_out_equal(store: Store, directory: Path) -> None:
@@ -166,6 +175,7 @@ def test_a_removed_paper_leaves_no_trace(store: Store, directory: Path) -> None:
     assert len(store.nearest("Health assessments were late.", 99)) == 2
     with pytest.raises(UnknownPaper, match=r"No paper 'first' is held. Held: second\."):
         store.text("first")
+    assert_unwritten(directory)
     store.close()
     assert row_counts(directory) == {
         "paper": 1,
@@ -176,11 +186,7 @@ def test_a_removed_paper_leaves_no_trace(store: Store, directory: Path) -> None:
         "observation": 1,
     }
     assert len(vector_keys(directory)) == 2
-    for file in directory.rglob("*"):
-        raw = file.read_bytes().lower() if file.is_file() else b""
-        # The index holds stems, and writes a stem without what it shares with the one before.
-        for word in (b"health", b"assess", b"resolved", b"first.md"):
-            assert word not in raw, f"{word!r} is still in {file}"
+    assert_unwritten(directory)
 
 
 def test_a_vector_that_two_papers_share_stays_with_the_other(store: Store, directory: Path) -> None:
@@ -223,7 +229,7 @@ def test_a_failure_between_vectors_and_register_leaves_the_earlier_state_searcha
             put(store, paper("first", "A new line on dentists.\n"))
     assert len(vector_keys(directory)) == 5
     assert (store.digest(), row_counts(directory), store.passages()) == before
-    found = texts(store, store.nearest("Board\nA new line on dentists.", 99))
+    found = texts(store, store.nearest("Board\nA new line on dentists.", 4))
     assert sorted(found) == sorted(stored.passage.text for stored in store.passages())
     assert texts(store, store.lexical(["agreed"], 5)) == ["RESOLVED: that the plan be agreed."]
 
@@ -248,7 +254,7 @@ def test_another_process_changes_the_store_under_an_open_one(store: Store, direc
 
 
 def test_a_second_writer_is_told_to_wait(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_PATIENCE", 0.05)
+    monkeypatch.setattr(register, "PATIENCE", 0.05)
     with Store.open(directory) as store, Store.open(directory) as reader:
         put(store, paper("first", FIRST))
         other = sqlite3.connect(directory / "register.sqlite3", isolation_level=None)
@@ -270,6 +276,27 @@ def test_vectors_of_another_model_are_refused_with_the_way_out(
         Store.open(directory, OtherEmbedder())
     with Store.open(directory) as words_only:
         assert texts(words_only, words_only.lexical(["late"], 3)) != []
+
+
+def test_two_models_never_mix_their_vectors(directory: Path) -> None:
+    with (
+        Store.open(directory, WordEmbedder()) as one,
+        Store.open(directory, OtherEmbedder()) as two,
+    ):
+        put(one, paper("first", FIRST))
+        with pytest.raises(StoreError, match="made with words-16"):
+            put(two, paper("second", SECOND))
+        assert [record.id for record in two.papers()] == ["first"]
+
+
+def test_a_model_is_settled_before_its_first_vector(
+    directory: Path, embedder: WordEmbedder
+) -> None:
+    embedder.fails_on = "RESOLVED"
+    with Store.open(directory, embedder) as store, pytest.raises(RuntimeError):
+        put(store, paper("first", FIRST))
+    with pytest.raises(StoreError, match="made with words-16"):
+        Store.open(directory, OtherEmbedder())
 
 
 @pytest.mark.parametrize("version", [0, 99])

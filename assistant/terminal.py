@@ -1,0 +1,154 @@
+"""Answers, reports and lists on a terminal; text from papers is never taken for markup."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import astuple
+from typing import cast
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answer import Answer, Citation
+from assistant.listings import Listing
+from assistant.shown import figure_line, place, plain, searched_line
+from ingest.pipeline import FileReport, Report
+
+_COUNTS = ("Meetings", "Items", "Passages", "Decisions", "Tables", "Figures")
+_MARKER = r"\[\d+\]"
+# In JSON text these can only stand inside strings, where the escape means the same.
+_RAW_CONTROLS = re.compile("[\x7f-\x9f]")
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """The answer, its figures, its sources with their quotes, and what was searched."""
+    text = Text(plain(answer.text))
+    text.highlight_regex(_MARKER, "bold cyan")
+    console.print(text)
+    for option in answer.options:
+        console.print(Text(f"  • {plain(option)}"))
+    if answer.figures:
+        _heading(console, "Figures")
+        for figure in answer.figures:
+            console.print(Padding(Text(figure_line(figure)), (0, 0, 0, 2)))
+            if figure.working:
+                console.print(Padding(Text(plain(figure.working), style="dim"), (0, 0, 0, 4)))
+    if answer.citations:
+        _heading(console, "Sources")
+        for citation in answer.citations:
+            _show_source(console, citation)
+    console.print()
+    console.print(Text(searched_line(answer.searched), style="dim"))
+
+
+def show_report(console: Console, errors: Console, report: Report) -> None:
+    """What was found in each file, then why files were refused or skipped."""
+    table = Table("Paper", "", *_COUNTS, box=None, pad_edge=False, header_style="bold")
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for file in report.files:
+        if file.status != "skipped":
+            table.add_row(Text(plain(file.path.name), overflow="fold"), *_report_cells(file))
+    if table.row_count:
+        console.print(table)
+    for file in report.files:
+        if file.status == "refused":
+            complain(errors, f"Refused: {file.reason}")
+        elif file.status == "skipped":
+            note = Text(plain(f"Skipped: {file.path.name}: {file.reason}"), style="dim")
+            console.print(note, soft_wrap=True)
+
+
+def show_listing(console: Console, listing: Listing, columns: Sequence[str]) -> None:
+    """Some columns of a listing, and the number of rows."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column.replace("_", " ").capitalize(), overflow="fold")
+    wanted = [listing.columns.index(column) for column in columns]
+    for row in listing.rows:
+        table.add_row(*(Text(plain("" if row[i] is None else str(row[i]))) for i in wanted))
+    if listing.rows:
+        console.print(table)
+    console.print(Text(f"{len(listing.rows)} in all", style="dim"))
+
+
+def complain(errors: Console, line: str) -> None:
+    """One line on what is wrong and what to do."""
+    errors.print(Text(plain(line).replace("\n", " "), style="red"), soft_wrap=True)
+
+
+def json_text(value: object) -> str:
+    """JSON for people and programs, with nothing in it that a terminal acts upon."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return _RAW_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class IngestProgress(AbstractContextManager["IngestProgress"]):
+    """A bar on the error stream while papers are taken in; call it as `on_progress`."""
+
+    def __init__(self, errors: Console) -> None:
+        self._bar = _bar(errors)
+        self._task = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> "IngestProgress":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, number: int, total: int, name: str, stage: str) -> None:
+        """Shows which file is at which stage."""
+        description = f"{stage.capitalize()} {plain(name)}"
+        self._bar.update(self._task, completed=number - 1, total=total, description=description)
+
+
+class AskProgress(AbstractContextManager["AskProgress"]):
+    """A bar on the error stream while questions are answered; call it after each."""
+
+    def __init__(self, errors: Console, total: int) -> None:
+        self._bar = _bar(errors)
+        self._task = self._bar.add_task("Answering", total=total)
+
+    def __enter__(self) -> "AskProgress":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def __call__(self) -> None:
+        """One more question is answered."""
+        self._bar.advance(self._task)
+
+
+def _bar(errors: Console) -> Progress:
+    # Names of files are shown as they are, not as markup.
+    words = TextColumn("{task.description}", markup=False)
+    return Progress(words, BarColumn(), MofNCompleteColumn(), console=errors, transient=True)
+
+
+def _heading(console: Console, words: str) -> None:
+    console.print()
+    console.print(Text(words, style="bold"))
+
+
+def _show_source(console: Console, citation: Citation) -> None:
+    head = Text(f"[{citation.marker}] ", style="bold cyan")
+    head.append(place(citation), style="default not bold")
+    console.print(head)
+    console.print(Padding(Text(f"“{plain(citation.quote)}”"), (0, 0, 0, 4)))
+    paper = f"{citation.title} ({citation.paper})"
+    console.print(Padding(Text(plain(paper), style="dim"), (0, 0, 0, 4)))
+
+
+def _report_cells(file: FileReport) -> Iterable[str]:
+    yield file.status
+    if file.counts is None:
+        return
+    for count in cast(tuple[int, ...], astuple(file.counts)):
+        yield f"{count:,}"

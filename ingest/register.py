@@ -1,0 +1,258 @@
+"""The register: one SQLite file that says what is held. The SQL that writes is all here."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from ingest.codec import encode
+from ingest.errors import StoreError
+from ingest.model import Item, Meeting, Observation, Paper, Passage
+
+_REGISTER = "register.sqlite3"
+_VERSION = 1
+PATIENCE = 5.0
+"""Seconds to wait for another writer."""
+
+# "IF NOT EXISTS", since two processes may make the same new store at once.
+_SCHEMA = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS paper (
+    id TEXT PRIMARY KEY,
+    record TEXT NOT NULL,
+    text TEXT NOT NULL,
+    embedded INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS passage (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper);
+CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
+CREATE TABLE IF NOT EXISTS decision (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS decision_paper ON decision (paper);
+CREATE TABLE IF NOT EXISTS table_ (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS table_paper ON table_ (paper);
+CREATE TABLE IF NOT EXISTS observation (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS observation_paper ON observation (paper);
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_text
+USING fts5 (context, text, tokenize = 'porter unicode61');
+PRAGMA user_version = {_VERSION};
+COMMIT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCounts:
+    """How much of each kind a paper holds."""
+
+    meetings: int
+    items: int
+    passages: int
+    decisions: int
+    tables: int
+    observations: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """What the register says of a paper, without its text."""
+
+    id: str
+    file_name: str
+    sha256: str
+    title: str
+    meeting: Meeting
+    minutes_of: date | None
+    items: tuple[Item, ...]
+    characters: int
+    unreadable_pages: int
+    counts: PaperCounts
+
+
+class Busy(StoreError):
+    """Another process holds the lock."""
+
+
+def counts_of(paper: Paper, observations: Sequence[Observation]) -> PaperCounts:
+    """How much of each kind a paper holds; its own meeting counts, and those minuted in it."""
+    meetings = {paper.meeting} | {passage.meeting for passage in paper.passages}
+    return PaperCounts(
+        len(meetings),
+        len(paper.items),
+        len(paper.passages),
+        len(paper.decisions),
+        len(paper.tables),
+        len(observations),
+    )
+
+
+def connect(directory: Path) -> sqlite3.Connection:
+    """An open register in the folder, which is made if need be."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The store {directory} can't be made ({error.strerror}): name another folder."
+        ) from error
+    with named_errors(directory):
+        connection = sqlite3.connect(
+            directory / _REGISTER,
+            timeout=PATIENCE,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA journal_mode = WAL")
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, directory: Path) -> None:
+    """Makes the tables of a new store; refuses one of another format."""
+    with named_errors(directory):
+        if _version(connection) == 0 and _is_empty(connection):
+            connection.executescript(_SCHEMA)
+        version = _version(connection)
+    if version != _VERSION:
+        raise StoreError(
+            f"The store {directory} has format {version}; this version reads format {_VERSION}. "
+            "Use the version that made it, or delete the folder and ingest the papers again."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return cast(int, connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+
+
+def check_model(connection: sqlite3.Connection, directory: Path, model_id: str) -> bool:
+    """Whether the store's vectors are of this model; False when none were made yet."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'embedding_model'").fetchone()
+    if row and row[0] != model_id:
+        raise StoreError(
+            f"The vectors in the store {directory} were made with {row[0]}, not with "
+            f"{model_id}: ingest the papers into a new store, or delete this folder "
+            "and ingest them again."
+        )
+    return row is not None
+
+
+def record_model(connection: sqlite3.Connection, model_id: str) -> None:
+    """Notes which model makes the vectors."""
+    connection.execute("INSERT INTO meta VALUES ('embedding_model', ?)", (model_id,))
+
+
+@contextmanager
+def named_errors(directory: Path) -> Iterator[None]:
+    """What SQLite may meet from outside, in words; a broken constraint is a bug and stays one."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.DatabaseError as error:
+        raise _explained(directory, error) from error
+
+
+def _explained(directory: Path, error: sqlite3.DatabaseError) -> StoreError:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy(f"Another process is writing to the store {directory}: try again shortly.")
+    if name.startswith("SQLITE_NOTADB"):
+        return StoreError(f"{directory / _REGISTER} isn't a store's register: name another folder.")
+    return StoreError(
+        f"The store {directory} can't be used ({error}): check the disk and the folder's rights."
+    )
+
+
+def insert(
+    connection: sqlite3.Connection,
+    paper: Paper,
+    observations: Sequence[Observation],
+    *,
+    embedded: bool,
+) -> None:
+    """Writes a paper and all that hangs on it."""
+    record = _record(paper, counts_of(paper, observations))
+    connection.execute(
+        "INSERT INTO paper VALUES (?, ?, ?, ?)", (paper.id, encode(record), paper.text, embedded)
+    )
+    for passage in paper.passages:
+        cursor = connection.execute(
+            "INSERT INTO passage (paper, key, body) VALUES (?, ?, ?)",
+            (paper.id, key_of(passage), encode(passage)),
+        )
+        connection.execute(
+            "INSERT INTO passage_text (rowid, context, text) VALUES (?, ?, ?)",
+            (cursor.lastrowid, passage.context, passage.text),
+        )
+    _insert_values(connection, "decision", paper.id, paper.decisions)
+    _insert_values(connection, "table_", paper.id, paper.tables)
+    _insert_values(connection, "observation", paper.id, observations)
+
+
+def _insert_values(
+    connection: sqlite3.Connection, table: str, paper_id: str, values: Sequence[object]
+) -> None:
+    connection.executemany(
+        f"INSERT INTO {table} (paper, body) VALUES (?, ?)",
+        [(paper_id, encode(value)) for value in values],
+    )
+
+
+def delete(connection: sqlite3.Connection, paper_id: str) -> bool:
+    """Deletes a paper and all that hangs on it; whether it was held."""
+    connection.execute(
+        "DELETE FROM passage_text WHERE rowid IN (SELECT id FROM passage WHERE paper = ?)",
+        (paper_id,),
+    )
+    return connection.execute("DELETE FROM paper WHERE id = ?", (paper_id,)).rowcount > 0
+
+
+def _record(paper: Paper, counts: PaperCounts) -> PaperRecord:
+    return PaperRecord(
+        id=paper.id,
+        file_name=paper.file_name,
+        sha256=paper.sha256,
+        title=paper.title,
+        meeting=paper.meeting,
+        minutes_of=paper.minutes_of,
+        items=paper.items,
+        characters=len(paper.text),
+        unreadable_pages=paper.unreadable_pages,
+        counts=counts,
+    )
+
+
+def embedded_text(passage: Passage) -> str:
+    """What a passage's vector is of."""
+    return f"{passage.context}\n{passage.text}"
+
+
+def key_of(passage: Passage) -> str:
+    """The key of a passage's vector: the hash of what it is of."""
+    return hashlib.sha256(embedded_text(passage).encode()).hexdigest()
