@@ -19,7 +19,7 @@ from assistant.examples import examples_for
 from assistant.listings import papers_listing
 from assistant.scoping import committees_of, councils_of
 from assistant.settings import DEMO_CORPUS, settings_from_environment
-from assistant.shown import day, figure_line, place, plain, searched_line, surroundings
+from assistant.shown import day, figure_line, flowing, place, plain, searched_line, surroundings
 from ingest.errors import BoardPapersError
 
 _STYLE = """
@@ -37,12 +37,6 @@ _STYLE = """
 """
 _MARKER = re.compile(r"(\[\d+\])")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_NOTES = {
-    Outcome.NOT_FOUND: "Not found in the papers",
-    Outcome.CLARIFY: "Which is meant?",
-    Outcome.DECLINED: "Not something that the papers can answer",
-    Outcome.ERROR: "Something went wrong",
-}
 _EXAMPLES_SHOWN = 6
 _SOURCES_SHOWN = 2
 _PERSON, _PAPERS = ":material/person:", ":material/description:"
@@ -98,6 +92,7 @@ def _sidebar(assistant: Assistant) -> Scope:
         )
         if st.button("New conversation", width="stretch"):
             st.session_state.conversation = Conversation()
+            st.session_state.waiting = ()
         st.header(f"{len(records)} papers held")
         with st.expander("List of papers"):
             for record in records:
@@ -122,14 +117,15 @@ def _date(label: str) -> date | None:
 def _converse(assistant: Assistant, scope: Scope) -> None:
     conversation: Conversation = st.session_state.setdefault("conversation", Conversation())
     typed = st.chat_input("Ask about decisions, actions or figures")
-    question = typed or st.session_state.pop("chosen", None)
-    if not (conversation.answers or question):
+    if typed and typed.strip():
+        _wait_for(typed)
+    if not (conversation.answers or _waiting()):
         _greet(councils_of(assistant.papers()))
     for number, answer in enumerate(conversation.answers):
         is_last = answer is conversation.answers[-1]
-        _exchange(assistant, answer, number, open_options=is_last and not question)
-    if question and question.strip():
-        _ask(assistant, conversation, question, scope)
+        _exchange(assistant, answer, number, open_options=is_last and not _waiting())
+    if _waiting():
+        _ask(assistant, conversation, _waiting()[0], scope)
 
 
 def _ask(assistant: Assistant, conversation: Conversation, question: str, scope: Scope) -> None:
@@ -138,7 +134,18 @@ def _ask(assistant: Assistant, conversation: Conversation, question: str, scope:
     with st.chat_message("assistant", avatar=_PAPERS), st.spinner("Reading the papers …"):
         answer = assistant.ask(question, conversation.history, scope)
     st.session_state.conversation = conversation.and_then(answer)
+    st.session_state.waiting = _waiting()[1:]
     st.rerun()
+
+
+def _waiting() -> tuple[str, ...]:
+    """Questions not yet answered: a new one ends the run that was answering the one before."""
+    waiting: tuple[str, ...] = st.session_state.setdefault("waiting", ())
+    return waiting
+
+
+def _wait_for(question: str) -> None:
+    st.session_state.waiting = (*_waiting(), question)
 
 
 def _greet(councils: Sequence[str]) -> None:
@@ -151,30 +158,26 @@ def _greet(councils: Sequence[str]) -> None:
         st.subheader("Questions to try")
     for example in examples:
         st.button(
-            _label(example), key=f"example-{example}", on_click=_choose, args=(example,),
+            _label(example), key=f"example-{example}", on_click=_wait_for, args=(example,),
             width="stretch",
         )  # fmt: skip
-
-
-def _choose(question: str) -> None:
-    st.session_state.chosen = question
 
 
 def _exchange(assistant: Assistant, answer: Answer, number: int, *, open_options: bool) -> None:
     with st.chat_message("user", avatar=_PERSON):
         _html("bp-answer", answer.question)
     with st.chat_message("assistant", avatar=_PAPERS):
-        if answer.outcome in _NOTES:
-            st.markdown(f"**{_NOTES[answer.outcome]}**")
         st.html(f'<div class="bp-answer">{_with_markers(answer.text)}</div>')
         for option in answer.options:
             st.button(
-                _label(option), key=f"option-{number}-{option}", on_click=_choose, args=(option,),
+                _label(option), key=f"option-{number}-{option}", on_click=_wait_for, args=(option,),
                 disabled=not open_options,
             )  # fmt: skip
         _figures(answer.figures)
         _sources(assistant, answer.citations)
-        _html("bp-small", searched_line(answer.searched))
+        # What wasn't found says itself what was searched.
+        if answer.outcome is not Outcome.NOT_FOUND:
+            _html("bp-small", searched_line(answer.searched))
 
 
 def _figures(figures: Sequence[Figure]) -> None:
@@ -199,7 +202,7 @@ def _sources(assistant: Assistant, citations: Sequence[Citation]) -> None:
 def _source(assistant: Assistant, citation: Citation) -> None:
     with st.container(border=True, gap="xsmall"):
         _html("bp-place", f"[{citation.marker}] {place(citation)}")
-        st.html(f'<blockquote class="bp-quote">{_shown(citation.quote)}</blockquote>')
+        st.html(f'<blockquote class="bp-quote">{_shown(flowing(citation.quote))}</blockquote>')
         _in_its_place(assistant, citation)
 
 

@@ -1,5 +1,6 @@
 """The assistant: one store, one question in, one grounded answer out."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -18,23 +19,28 @@ from assistant.answer import (
     Searched,
     Turn,
 )
-from assistant.drafts import Draft, Statement, number
+from assistant.drafts import Draft, Source, Statement, number
 from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.search import Hit, Search
-from assistant.understand import Held, Query, understand
+from assistant.understand import Held, Operation, Query, understand
 from indicators.catalogue import spoken
 from indicators.extract import observe
 from indicators.quantities import find_quantities
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
-from ingest.model import Decision, Observation
+from ingest.model import Decision, Locator, Observation, Unit
 from ingest.pipeline import Report, take_in
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
+_SURE = 0.9
+_EXEMPT = re.compile(
+    r"\b(?:exempt|confidential)\b|\bprivate (?:minutes?|session|reports?|business|items?|part)\b|\bpart (?:2|two) (?:report|minutes?|item)\b|\bclosed session\b",
+    re.IGNORECASE,
+)
 
 
 class Assistant:
@@ -163,6 +169,8 @@ class Assistant:
             return Route.NONE, self._stranger(query)
         if self._held.last and query.periods and min(p.start for p in query.periods) > self._held.last:
             return Route.NONE, self._future(query)
+        if _EXEMPT.search(query.text):
+            return Route.MINUTES, self._exempt(hits)
         figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6):
             return Route.INDICATOR, figure
@@ -185,6 +193,19 @@ class Assistant:
         return self._refusal(
             "That date is after the newest paper held: the papers can't tell it, and no forecast is made."
         )
+
+    def _exempt(self, hits: Sequence[Hit]) -> Draft:
+        """Exempt business leaves one public line: that line, and that the rest isn't held."""
+        lines = [
+            Statement(f"The public line reads: “{unit.text}”", (Source(_at(hit, unit), "", hit.passage.meeting),))
+            for hit in hits[:3]
+            for unit in hit.passage.units
+            if _EXEMPT.search(unit.text) and len(unit.text) < 400
+        ]
+        lead = Statement(
+            "Business taken in private isn't in the papers held: no question can bring it out."
+        )
+        return Draft(Outcome.DECLINED, (lead, *lines[:2]), 0.5)
 
     def _absent(self, query: Query, absent: Sequence[str]) -> Draft:
         names = " and ".join(area_of(council) for council in query.councils)
@@ -220,9 +241,13 @@ class Assistant:
         )
 
 
+def _at(hit: Hit, unit: Unit) -> Locator:
+    return replace(hit.passage.locator, start=unit.start, end=unit.end)
+
+
 def _tells_figure(draft: Draft, query: Query) -> bool:
     """Whether quoted sentences may stand in for the figure asked for: near, and with one in it."""
-    if draft.confidence < 0.8 or not draft.statements:
+    if query.operation is not Operation.VALUE or query.unit is None or draft.confidence < _SURE:
         return False
     quoted = " ".join(s.text for s in draft.statements[:1])
     return any(query.unit in (None, q.unit) for q in find_quantities(quoted, worded=True))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.listings import Listing
     from ingest.pipeline import Report
 
+_FILE_WIDTH = 120
 _TRACEBACK = "BOARDPAPERS_TRACEBACK"
 
 
@@ -364,7 +365,10 @@ def _show(listing: Listing, columns: tuple[str, ...], *, as_json: bool, as_csv: 
 def _console(*, errors: bool = False) -> Console:
     from rich.console import Console
 
-    return Console(stderr=errors, highlight=False)
+    console = Console(stderr=errors, highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, _FILE_WIDTH)
+    return console
 
 
 def _complain(line: str) -> None:

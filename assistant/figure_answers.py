@@ -31,6 +31,7 @@ from ingest.periods import describe
 
 _SURE = 0.62
 _NEAR = 0.9
+_CLOSE = 0.8
 _DATED = 0.6
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 
@@ -133,16 +134,11 @@ class FigureAnswers:
         return Draft(Outcome.NOT_FOUND, (Statement(text, (_source(top),)),), top.text)
 
     def _other_dates(self, valued: list[Match], query: Query) -> Draft:
-        nearest = valued[0]
         asked = " or ".join(describe(p) for p in query.periods)
-        return Draft(
-            Outcome.NOT_FOUND,
-            (
-                Statement(f"No figure for {asked} was found in the papers."),
-                _statement(nearest, f"The nearest is: "),
-            ),
-            0.45,
-        )
+        lead = Statement(f"No figure for {asked} was found in the papers.")
+        dated = [m for m in valued if m.observation.period and m.text >= _CLOSE]
+        near = [_statement(m, "The nearest that they hold is: ") for m in dated[:1]]
+        return Draft(Outcome.NOT_FOUND, (lead, *near), 0.45)
 
     def _which_council(self, valued: list[Match]) -> Draft | None:
         """Several councils fit equally: each reading with its figure, to choose from."""
@@ -164,7 +160,7 @@ class FigureAnswers:
         statements = [_statement(top)]
         if not query.periods and not query.latest:
             statements += [
-                _statement(m, f"Also reported: ")
+                _statement(m, "Also reported: ")
                 for m in _other_readings(valued)
             ]
         return Draft(

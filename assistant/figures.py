@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.understand import Query
-from indicators.catalogue import indexed, spoken, words
+from indicators.catalogue import indexed, measure_of, spoken, words
 from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
+from ingest.periods import find_periods
 
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.8
+_OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
+_OTHER_UNIT = 0.8
 _GENERIC = frozenset(words("number percentage proportion rate total figure average share year month"))
 
 
@@ -54,7 +57,7 @@ class Figures:
             _Entry(
                 observation,
                 meetings.of(observation),
-                frozenset(words(observation.measure)),
+                _telling(observation.measure),
                 indexed(observation.measure),
                 indexed(observation.context),
             )
@@ -89,6 +92,7 @@ class Figures:
         whole = sum(weights.values()) or 1.0
         touched = Counter(i for word in sought for i in self._postings.get(word, ()))
         dated = query.periods if periods is None else periods
+        usual = measure_of(sought)
         found = []
         for i in touched:
             entry = self._entries[i]
@@ -98,6 +102,8 @@ class Figures:
             if query.unit and not _unit_fits(o.unit, query.unit):
                 continue
             text = self._fit(entry, weights, whole)
+            if query.unit is None and usual and o.unit != usual.unit:
+                text *= _OTHER_UNIT
             if text < 0.3:
                 continue
             found.append(Match(o, entry.meeting, text, time_fit(o, entry.meeting, dated)))
@@ -109,9 +115,11 @@ class Figures:
     def _fit(self, entry: _Entry, weights: dict[str, float], whole: float) -> float:
         sentence = entry.observation.source == "sentence"
         lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
-        covered = sum(
-            w if word in entry.names else w * lesser if word in entry.context else 0.0
-            for word, w in weights.items()
+        own = sum(w for word, w in weights.items() if word in entry.names)
+        if sentence and own < _OWN_SHARE * whole:
+            return 0.0
+        covered = own + lesser * sum(
+            w for word, w in weights.items() if word in entry.context and word not in entry.names
         )
         label = sum(self.weight(word) for word in entry.label) or 1.0
         extra = sum(
@@ -163,6 +171,14 @@ class _Meetings:
         where = observation.locator
         starts = self._starts[where.paper]
         return self._meetings[where.paper][max(0, bisect_right(starts, where.start) - 1)]
+
+
+def _telling(measure: str) -> frozenset[str]:
+    """A label's words without dates and numbers, which say nothing of what is measured."""
+    shown = measure
+    for mention in reversed(find_periods(measure)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    return frozenset(word for word in words(shown) if not word[0].isdigit())
 
 
 def _part_of(term: str, asked: Mapping[str, float]) -> bool:

@@ -16,6 +16,7 @@ _ENOUGH = 0.45
 _NEAR, _FAR = 0.8, 0.2  # cosines between which nearness of meaning counts
 _REGISTER_ENOUGH = 0.6
 _WINDOW = 700
+_VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _LIST_WINDOW = 1600
 _KINDS = {
     Wanted.DECISION: (DecisionKind.RESOLUTION,),
@@ -63,6 +64,8 @@ class MinutesAnswers:
         kinds = _KINDS.get(query.wanted)
         registered = self._from_register(query, kinds) if kinds else None
         extracted = self._extracted(query, hits)
+        if _VOTE.search(query.text) and (told := registered or extracted):
+            return _unvoted(told)
         if registered and (extracted is None or registered.confidence >= extracted.confidence - 0.15):
             return registered
         return extracted
@@ -177,6 +180,14 @@ class MinutesAnswers:
         inside = where.union(*(indexed(u.text) for u in run))
         coverage = sum(w for word, w in weights.items() if word in inside) / whole
         yield _Window(hit.passage, run, best[0] + 0.5 * hit.score - 0.03 * rank, coverage)
+
+
+def _unvoted(draft: Draft) -> Draft:
+    """Votes are often not recorded: then the decision is told, and that no vote is."""
+    if any(_VOTE.search(statement.text) for statement in draft.statements):
+        return draft
+    lead = Statement("The papers record no vote on this. What they do record:")
+    return Draft(Outcome.NOT_FOUND, (lead, *draft.statements), draft.confidence)
 
 
 def _nearness(hits: Sequence[Hit]) -> float:

@@ -59,7 +59,7 @@ class Search:
         return self._weights.get(word, _UNHELD * self._rarest)
 
     def missing(self, query: Query) -> tuple[str, ...]:
-        """Words that other councils' papers hold and those of the councils asked about don't."""
+        """Names that other councils' papers hold and those of the councils asked about don't."""
         if not query.councils:
             return ()
         held = {
@@ -69,7 +69,7 @@ class Search:
             for word in query.words
             if word in entry.text or word in entry.where
         }
-        return tuple(w for w in query.words if w in self._weights and w not in held)
+        return tuple(w for w in query.names if w in query.words and w in self._weights and w not in held)
 
     def find(self, query: Query, limit: int = 10) -> list[Hit]:
         """The best passages for a query, scope and named councils being filters."""

@@ -12,6 +12,7 @@ from assistant.answer import Citation, Figure, Searched
 
 # Control characters but for tab and line feed, and the bidirectional ones that reorder a line.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAK = re.compile(r"(?<=\S)[ \t]*\n(?![\n|*•–-]|\d+[.)])")
 _GAP = " · "
 _UNITS = {"percent": "%", "count": ""}
 _AROUND = 600
@@ -29,6 +30,11 @@ class Surroundings:
 def plain(text: str) -> str:
     """The text without control characters."""
     return _CONTROLS.sub("", text)
+
+
+def flowing(text: str) -> str:
+    """The text without line breaks inside sentences; blank lines, lists and rows stay."""
+    return _BREAK.sub(" ", plain(text))
 
 
 def day(when: date | str | None) -> str:

@@ -13,9 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Outcome
 from assistant.listings import Listing
-from assistant.shown import figure_line, place, plain, searched_line
+from assistant.shown import figure_line, flowing, place, plain, searched_line
 from ingest.pipeline import FileReport, Report
 
 _COUNTS = ("Meetings", "Items", "Passages", "Decisions", "Tables", "Figures")
@@ -34,15 +34,19 @@ def show_answer(console: Console, answer: Answer) -> None:
     if answer.figures:
         _heading(console, "Figures")
         for figure in answer.figures:
-            console.print(Padding(Text(figure_line(figure)), (0, 0, 0, 2)))
+            console.print(Padding(Text(figure_line(figure)), (0, 0, 0, 2), expand=False))
             if figure.working:
-                console.print(Padding(Text(plain(figure.working), style="dim"), (0, 0, 0, 4)))
+                console.print(
+                    Padding(Text(plain(figure.working), style="dim"), (0, 0, 0, 4), expand=False)
+                )
     if answer.citations:
         _heading(console, "Sources")
         for citation in answer.citations:
             _show_source(console, citation)
-    console.print()
-    console.print(Text(searched_line(answer.searched), style="dim"))
+    # What wasn't found says itself what was searched.
+    if answer.outcome is not Outcome.NOT_FOUND:
+        console.print()
+        console.print(Text(searched_line(answer.searched), style="dim"))
 
 
 def show_report(console: Console, errors: Console, report: Report) -> None:
@@ -141,9 +145,9 @@ def _show_source(console: Console, citation: Citation) -> None:
     head = Text(f"[{citation.marker}] ", style="bold cyan")
     head.append(place(citation), style="default not bold")
     console.print(head)
-    console.print(Padding(Text(f"“{plain(citation.quote)}”"), (0, 0, 0, 4)))
+    console.print(Padding(Text(f"“{flowing(citation.quote)}”"), (0, 0, 0, 4), expand=False))
     paper = f"{citation.title} ({citation.paper})"
-    console.print(Padding(Text(plain(paper), style="dim"), (0, 0, 0, 4)))
+    console.print(Padding(Text(plain(paper), style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _report_cells(file: FileReport) -> Iterable[str]:

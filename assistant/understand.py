@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.answer import Route, Scope, Turn
-from indicators.catalogue import implied, words
+from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
 from ingest.model import Period, PeriodKind
@@ -55,7 +55,8 @@ class Query:
 
     `committees` are the scope's; `bodies` committees that the question seems to name. `councils`
     are formal names held; `strangers` councils named that aren't held; `areas` are
-    comparators named ("England"); `words` what is left to match, as the catalogue's words.
+    comparators named ("England"); `words` what is left to match, as the catalogue's words;
+    `names` those of them that are names or terms.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Query:
     areas: tuple[str, ...]
     unit: str | None
     words: tuple[str, ...]
+    names: tuple[str, ...]
     latest: bool
     ours: bool
     inherited: tuple[str, ...] = ()
@@ -99,7 +101,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.AGAINST_TARGET, r"\btargets?\b|\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|ambition|aim)\b"),
     (Operation.HIGHEST, r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|top)\b(?! (?:recent|up|of (?:the|them)))"),
     (Operation.LOWEST, r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)"),
-    (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|grow\w*|grew|come down|came down|gone? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
+    (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|grow\w*|grew|come down|came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
     (Operation.TREND, r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|bigger|smaller)\b|\btrend\w*\b|\bimproving\b|\bimproved\b|\bover (?:time|the (?:year|last|past))\b|\b(?:going|gone) (?:up|down)\b|\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b"),
     (Operation.TOTAL, r"\b(?:in total|altogether|all together|combined total|sum of|add(?:ed)? (?:up|together))\b|\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|from)))"),
     (Operation.SHARE, r"\bwhat (?:proportion|share|percentage|%|percent|fraction) of the (?:\d+|\w+teen|\w+ty|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"),
@@ -122,13 +124,15 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.MONEY, r"\bbudget\b|\bcosts?\b|£|\bhow much (?:money|is|does|did)\b|\bfund\w*\b|\bgrant\b|\boverspen\w+|\bfee\b|\bspend\b"),
     (Wanted.LIST, r"\blist\b|\bwhat (?:are|were) (?:the|all)\b|\bname (?:the|all)\b|\bwhich\b|\ball (?:the|parts)\b|\bwhat \w+ (?:did|does|do|have|has)\b"),
 )  # fmt: skip
+_PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
+_GIVEN = re.compile(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?|\b\d[\d,.]*\s?(?:%|per cent\b|percent\b)")
 _EXCLUDED = re.compile(
     r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|except(?: for)?)\b[^,.?;]*",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
     r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|improv\w+|difference|"
-    r"better|worse|more|fewer|less|come down|gone? (?:up|down)|went (?:up|down))\b",
+    r"better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|down)|went (?:up|down))\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|we've|we're|our|ours|us|the (?:council|board|panel|committee))\b", re.IGNORECASE)
@@ -142,7 +146,7 @@ _ASKING = frozenset(
     decreas increas rise rose fall fell drop lower higher better wors gap trend target averag total
     ask question answer say state give show tell list name mention put find
     pp way look got get go went gone come ani anyon someth between among far abov below behind
-    ahead sinc past like scrutini latest data want told bring make sent hit current recent newest now
+    ahead sinc past like scrutini bigger smaller larger greater share latest data want told bring make sent hit current recent newest now
     shown print correct wrong back thing stuff bit""".split()  # noqa: SIM905
 )
 _INJECTION = re.compile(
@@ -184,6 +188,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         areas=areas,
         unit=_unit(asked),
         words=_content(framed, councils, strangers),
+        names=_proper(framed),
         bodies=committees,
         latest=bool(_LATEST.search(asked)),
         ours=bool(_OURS.search(asked)),
@@ -291,7 +296,7 @@ def _unit(text: str) -> str | None:
 
 def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -> tuple[str, ...]:
     """The question's own words, without those that only frame it."""
-    shown = _EXCLUDED.sub(" ", text)
+    shown = _GIVEN.sub(" ", _EXCLUDED.sub(" ", text))
     for mention in reversed(find_periods(shown)):
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
@@ -305,6 +310,12 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
     kept = [word for word in kept if word not in months]
     return tuple(dict.fromkeys((*implied(kept), *kept)))
+
+
+def _proper(text: str) -> tuple[str, ...]:
+    """The words of names in a question: capitalised within it, or a term of the catalogue."""
+    capitals = {w for match in _PROPER.finditer(text) for w in words(match.group())}
+    return tuple(w for w in dict.fromkeys(words(text)) if w in capitals or w in terms())
 
 
 _PRONOUN = re.compile(

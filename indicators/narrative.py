@@ -26,11 +26,11 @@ _NOT_A_FIGURE_BEFORE = re.compile(
     r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|levels?|pages?|"
     r"parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|theme|challenge|"
     r"version|number|no|phase|week|band|article|form|room|attainment|progress|rank(?:ed)?|under|"
-    r"outcome|objective|recommendations?|over the)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
+    r"outcome|objective|recommendations?|over the|turn(?:ed|ing)?)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
     re.IGNORECASE,
 )
 _NOT_A_FIGURE_AFTER = re.compile(
-    r"^(?:\s?[-–]\s?(?:year|\d)|\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
+    r"^(?:\s?[-–]\s?(?:year|\d)|\s(?:to|and|or)\s\d+[\s-](?:year|in the year)|\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
     r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|\s*(?:miles?|metres?|working days?)\b)",
     re.IGNORECASE,
 )
@@ -106,9 +106,9 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return False
     before, after = text[: figure.start], text[figure.end :]
     if "worded" in figure.flags:
-        return not re.match(r"^[- ]?(?:of the|year|months?)\b", after) and not before.endswith("-")
-    if not before.strip(" -•(") and re.match(r"^(?:\.\d+)*[.)]?\s", after) and figure.unit == "count":
-        return bool(re.match(r"^\s+(?:of|out|children|young|per|in|new|care|foster|social)\b", after)) and "." not in figure.printed
+        return not re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after) and not before.endswith("-")
+    if not before.strip(" -•(") and figure.unit == "count":  # a paragraph number, not a figure
+        return bool(re.match(r"^\s+[a-z]", after))
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
     return figure.unit != "count" or not _NOT_A_FIGURE_BEFORE.search(before)
