@@ -18,7 +18,8 @@ from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKin
 from ingest.periods import find_periods
 
 _CONTEXT_WEIGHT = 0.6
-_SENTENCE_CONTEXT = 0.8
+_SENTENCE_CONTEXT = 0.75
+_CLAUSE_WEIGHT = 0.88
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
 _GENERIC = frozenset(words("number percentage proportion rate total figure average share year month"))
@@ -45,6 +46,7 @@ class _Entry:
     meeting: Meeting
     label: frozenset[str]
     names: frozenset[str]
+    clause: frozenset[str]
     context: frozenset[str]
 
 
@@ -53,19 +55,10 @@ class Figures:
 
     def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
         meetings = _Meetings(passages)
-        self._entries = [
-            _Entry(
-                observation,
-                meetings.of(observation),
-                _telling(observation.measure),
-                indexed(observation.measure),
-                indexed(observation.context),
-            )
-            for observation in observations
-        ]
+        self._entries = [_entry(o, meetings.of(o)) for o in observations]
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
         for i, entry in enumerate(self._entries):
-            for word in entry.names | entry.context:
+            for word in entry.names | entry.clause | entry.context:
                 self._postings[word].append(i)
 
     def weight(self, word: str) -> float:
@@ -116,18 +109,19 @@ class Figures:
         sentence = entry.observation.source == "sentence"
         lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
         own = sum(w for word, w in weights.items() if word in entry.names)
-        if sentence and own < _OWN_SHARE * whole:
+        beside = sum(w for word, w in weights.items() if word in entry.clause - entry.names)
+        if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
-        covered = own + lesser * sum(
-            w for word, w in weights.items() if word in entry.context and word not in entry.names
-        )
+        above = entry.context - entry.names - entry.clause
+        covered = own + _CLAUSE_WEIGHT * beside
+        covered += lesser * sum(w for word, w in weights.items() if word in above)
         label = sum(self.weight(word) for word in entry.label) or 1.0
         extra = sum(
             self.weight(word) * (0.5 if _part_of(word, weights) else 1.0)
             for word in entry.label
             if word not in weights
         )
-        penalty = 0.12 if sentence else 0.3
+        penalty = 0.2 if sentence else 0.3
         return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0))
 
     def row(self, of: Observation) -> list[Observation]:
@@ -171,6 +165,14 @@ class _Meetings:
         where = observation.locator
         starts = self._starts[where.paper]
         return self._meetings[where.paper][max(0, bisect_right(starts, where.start) - 1)]
+
+
+def _entry(o: Observation, meeting: Meeting) -> _Entry:
+    """An observation with its words; a counted noun stands before its clause ("noun | clause")."""
+    noun, bar, clause = o.measure.partition(" | ")
+    return _Entry(
+        o, meeting, _telling(noun), indexed(noun), indexed(clause if bar else ""), indexed(o.context)
+    )
 
 
 def _telling(measure: str) -> frozenset[str]:

@@ -78,11 +78,7 @@ def searched_line(searched: Searched) -> str:
     """What was searched, so that "not found" means something."""
     papers = _counted(searched.papers, "paper")
     councils = f" of {_joined(searched.councils)}" if searched.councils else ""
-    dates = (
-        f", {day(searched.first)} to {day(searched.last)}"
-        if searched.first and searched.last
-        else ""
-    )
+    dates = f", {_span(searched.first, searched.last)}" if searched.first else ""
     holes = (
         f"; {_counted(searched.unreadable, 'page')} could not be read"
         if searched.unreadable
@@ -105,6 +101,10 @@ def surroundings(text: str, quote: str) -> Surroundings | None:
         quote=plain(text[start:end]),
         after=plain(text[end : end + _AROUND]),
     )
+
+
+def _span(first: date | None, last: date | None) -> str:
+    return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
 def _counted(number: int, what: str) -> str:

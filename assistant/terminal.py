@@ -96,7 +96,7 @@ class IngestProgress(AbstractContextManager["IngestProgress"]):
 
     def __init__(self, errors: Console) -> None:
         self._bar = _bar(errors)
-        self._task = self._bar.add_task("", total=None)
+        self._task = self._bar.add_task("Looking for papers", total=None)
 
     def __enter__(self) -> "IngestProgress":
         self._bar.start()
@@ -133,7 +133,8 @@ class AskProgress(AbstractContextManager["AskProgress"]):
 def _bar(errors: Console) -> Progress:
     # Names of files are shown as they are, not as markup.
     words = TextColumn("{task.description}", markup=False)
-    return Progress(words, BarColumn(), MofNCompleteColumn(), console=errors, transient=True)
+    columns = (words, BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
 
 
 def _heading(console: Console, words: str) -> None:

@@ -291,7 +291,7 @@ def _unit(text: str) -> str | None:
         return "days"
     if re.search(r"\b(?:per 10,000|rate)\b", lower):
         return None
-    return "count" if re.search(r"\bhow many\b|\bnumber of\b|\bhow much lower\b", lower) else None
+    return "count" if re.search(r"\bhow many\b|\bnumber of\b", lower) else None
 
 
 def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _PAIR = re.compile(
     r"(?:\s*=\s*|\s?[-–]\s|\s[-–](?=[\d.]+%)|\)[-–]\s?|:\s)(?P<value>£?\d[\d,.]*\s?(?:%|days)?)(?![\w/])"
 )
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
-_COUNTED_LINE = re.compile(r"^(?P<value>\d[\d,]*(?:\.\d+)?%?)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$")
+_COUNTED_LINE = re.compile(r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$")
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
 _QUOTE = 420
 _SHORT = 90

@@ -26,7 +26,7 @@ _NOT_A_FIGURE_BEFORE = re.compile(
     r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|levels?|pages?|"
     r"parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|theme|challenge|"
     r"version|number|no|phase|week|band|article|form|room|attainment|progress|rank(?:ed)?|under|"
-    r"outcome|objective|recommendations?|over the|turn(?:ed|ing)?)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
+    r"outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|past|previous|next|fewer than|less than|more than)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
     re.IGNORECASE,
 )
 _NOT_A_FIGURE_AFTER = re.compile(
@@ -39,16 +39,19 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r";|,\s(?!\d)|\s(?:compared|whilst|while|but|whereas|although|however)\s", re.IGNORECASE
+    r";|,\s(?=(?:which|and|but|with|while|whilst|compared|however|although|this|these|there|it|they)\b)"
+    r"|\s(?:compared|whilst|while|but|whereas|although|however)\s",
+    re.IGNORECASE,
 )
 
 
+_SINCE = re.compile(r"\b(?:compared (?:to|with)|from|than|since|against)\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|being|against|last|although|of\s+the)\b|$)",
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(r"\s(?:were|was|are|is|had|have|has|who|which|that|and|with|compared|during|been|so)\b")
-_LEANS = re.compile(r"^\W*(?:\d|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b", re.IGNORECASE)
+_LEANS = re.compile(r"^\W*(?:\d+|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b", re.IGNORECASE)
 
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
@@ -106,9 +109,14 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return False
     before, after = text[: figure.start], text[figure.end :]
     if "worded" in figure.flags:
-        return not re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after) and not before.endswith("-")
+        return figure.printed.lower() != "one" and not re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after) and not before.endswith("-")
     if not before.strip(" -•(") and figure.unit == "count":  # a paragraph number, not a figure
         return bool(re.match(r"^\s+[a-z]", after))
+    bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
+    if figure.unit == "count" and (bracketed or figure.printed.startswith("(") and after.startswith(")")):
+        return False
+    if re.match(r"^\s(?:quarters?|thirds?|half|halves)\b", after):
+        return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
     return figure.unit != "count" or not _NOT_A_FIGURE_BEFORE.search(before)
@@ -127,7 +135,7 @@ def _period(
         return default, ("dated by the report",) if default else ()
     here = (figure.start, figure.end)
     nearest = min(periods, key=lambda p: _distance(here, (p.start, p.end), text))
-    if default and re.search(r"\bcompared (?:to|with)\b", text[figure.end : nearest.start]):
+    if default and _SINCE.search(text[figure.end : nearest.start]):
         return default, ("dated by the report",)
     return _same_day(nearest, text, periods), ()
 
@@ -165,14 +173,19 @@ def _unit(figure: Quantity, text: str) -> str:
 
 
 def _counted(figure: Quantity, text: str) -> str:
-    """What a figure counts or measures: the noun right after it, else its clause."""
-    after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", text[figure.end :])
-    if re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", text[figure.end :]):
-        return text  # a part of them isn't their number
-    if figure.unit == "count" and after and not _NO_NOUN.match(text[figure.end :].lstrip()):
-        return _NOUN_END.split(after[1])[0].strip() or _clause(figure, text)
+    """What a figure counts or measures: "noun | clause", or the clause alone.
+
+    A part ("4 of our children") is not the number of the whole, so it gets no noun.
+    """
     clause = _clause(figure, text)
-    return clause if len(words(clause)) > 2 else text
+    clause = clause if len(words(clause)) > 2 else text
+    rest = text[figure.end :]
+    after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
+    part = re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", rest)
+    if figure.unit != "count" or part or after is None or _NO_NOUN.match(rest.lstrip()):
+        return clause
+    noun = _NOUN_END.split(after[1])[0].strip()
+    return f"{noun} | {clause}" if noun else clause
 
 
 def _clause(figure: Quantity, text: str) -> str:

@@ -73,12 +73,16 @@ def _dated_columns(table: Table, count: int) -> tuple[Period, ...]:
     return ()
 
 
-def _places(table: Table, own: int) -> frozenset[str]:
-    """Councils named in the table, when it compares several: one name alone may be a word."""
-    labels = [row[own].text for row in table.rows if own < len(row)]
-    labels += [cell.text for row in table.header for cell in row]
-    named = {name for name in council_names() for text in labels if text.startswith(name)}
-    return frozenset(named) if len(named) > 1 else frozenset()
+def _places(table: Table, own: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Councils that the rows, and that the columns, are of: one name alone may be a word."""
+    rows = [row[own].text for row in table.rows if own < len(row)]
+    columns = [cell.text for row in table.header for cell in row]
+    return _named(rows), _named(columns)
+
+
+def _named(labels: Sequence[str]) -> frozenset[str]:
+    found = {name for name in council_names() for text in labels if text.startswith(name)}
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 def _has_figure(row: Sequence[Cell], own: int) -> bool:
@@ -97,7 +101,7 @@ def _row(
     own: int,
     columns: tuple[_Column, ...],
     own_area: str,
-    places: frozenset[str],
+    places: tuple[frozenset[str], frozenset[str]],
     paper: Paper,
 ) -> Iterator[Observation]:
     label = read_label(_first_sentence(row[own].text), own_area)
@@ -107,10 +111,9 @@ def _row(
     )
     for column in columns:
         cell = row[column.index] if column.index < len(row) else None
-        area = next(
-            (name for name in places if row[own].text.startswith(name) or column.printed.startswith(name)),
-            column.label.area or label.area or own_area,
-        )  # fmt: skip
+        named = [name for name in places[0] if row[own].text.startswith(name)]
+        named += [name for name in places[1] if column.printed.startswith(name)]
+        area = named[0] if named else column.label.area or label.area or own_area
         period = column.label.period or label.period or _caption_period(table)
         basis = column.label.basis if column.label.basis is not Basis.ACTUAL else label.basis
         measure = _measure(label, column.label, table, area, own_area)
