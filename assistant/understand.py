@@ -54,7 +54,8 @@ class Query:
     """A question as understood.
 
     `committees` are the scope's; `bodies` committees that the question seems to name. `councils`
-    are formal names held; `strangers` councils named that aren't held; `areas` are
+    are formal names held; `strangers` councils named that aren't held;
+    `meetings` dates said to be of papers or meetings ("the Feb 2024 report"); `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words;
     `names` those of them that are names or terms.
     """
@@ -68,6 +69,7 @@ class Query:
     committees: tuple[str, ...]
     bodies: tuple[str, ...]
     periods: tuple[Period, ...]
+    meetings: tuple[Period, ...]
     areas: tuple[str, ...]
     unit: str | None
     words: tuple[str, ...]
@@ -103,7 +105,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.LOWEST, r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)"),
     (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|grow\w*|grew|come down|came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
     (Operation.TREND, r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|bigger|smaller)\b|\btrend\w*\b|\bimproving\b|\bimproved\b|\bover (?:time|the (?:year|last|past))\b|\b(?:going|gone) (?:up|down)\b|\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b"),
-    (Operation.TOTAL, r"\b(?:in total|altogether|all together|combined total|sum of|add(?:ed)? (?:up|together))\b|\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|from)))"),
+    (Operation.TOTAL, r"\b(?:in total|altogether|all together|combined total|sum of|add(?:ed)? (?:up|together))\b|^\W*total\b|\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|from)))"),
     (Operation.SHARE, r"\bwhat (?:proportion|share|percentage|%|percent|fraction) of the (?:\d+|\w+teen|\w+ty|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"),
     (Operation.AVERAGE, r"\b(?:average|mean) (?:over|across|of the|for the)\b|\bon average over\b"),
 )  # fmt: skip
@@ -125,9 +127,17 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.LIST, r"\blist\b|\bwhat (?:are|were) (?:the|all)\b|\bname (?:the|all)\b|\bwhich\b|\ball (?:the|parts)\b|\bwhat \w+ (?:did|does|do|have|has)\b"),
 )  # fmt: skip
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
-_GIVEN = re.compile(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?|\b\d[\d,.]*\s?(?:%|per cent\b|percent\b)")
+_GIVEN = re.compile(
+    r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?|\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)"
+    r"|\bper 10(?:,?000|k)\b|\bper cent\b",
+    re.IGNORECASE,
+)
 _EXCLUDED = re.compile(
     r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|except(?: for)?)\b[^,.?;]*",
+    re.IGNORECASE,
+)
+_OF_PAPERS = re.compile(
+    r"^\W*(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|dashboard|scrutiny|board|panel)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -146,7 +156,7 @@ _ASKING = frozenset(
     decreas increas rise rose fall fell drop lower higher better wors gap trend target averag total
     ask question answer say state give show tell list name mention put find
     pp way look got get go went gone come ani anyon someth between among far abov below behind
-    ahead sinc past like scrutini bigger smaller larger greater share latest data want told bring make sent hit current recent newest now
+    ahead sinc past like scrutini bigger smaller larger greater share fewer peak away seen lowest highest most least latest data want told bring make sent hit current recent newest now
     shown print correct wrong back thing stuff bit""".split()  # noqa: SIM905
 )
 _INJECTION = re.compile(
@@ -168,7 +178,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asked = asked if len(words(asked)) >= 2 else question
     councils, strangers = _councils(asked, held)
     committees, framed = _committees(asked, held)
-    periods = _periods(asked, held, today)
+    periods, meetings = _periods(asked, held, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     operation = _operation(asked, areas, councils, periods)
     figure = bool(_FIGURE.search(asked)) or operation is not Operation.VALUE
@@ -189,6 +199,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         unit=_unit(asked),
         words=_content(framed, councils, strangers),
         names=_proper(framed),
+        meetings=meetings,
         bodies=committees,
         latest=bool(_LATEST.search(asked)),
         ours=bool(_OURS.search(asked)),
@@ -243,13 +254,21 @@ def _shortens(token: str, area: str) -> bool:
     return prefix or skeleton or typo
 
 
-def _periods(text: str, held: Held, today: date) -> tuple[Period, ...]:
-    """Dated periods; a month alone is of the latest such month that the papers could hold."""
+def _periods(
+    text: str, held: Held, today: date
+) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+    """(periods of what is asked, dates of the papers or meetings it is asked of).
+
+    A month alone takes its year from the date after it.
+    """
     found: list[tuple[int, Period]] = []
+    papers: list[Period] = []
     for mention in find_periods(text):
         named = text[mention.start : mention.end]
         ends = re.match(r"\D", named) and re.search(r"\b(?:and|to)\b", named, re.IGNORECASE)
-        if mention.period.kind is PeriodKind.SPAN and ends and _CHANGE.search(text):
+        if _OF_PAPERS.match(text[mention.end :]):
+            papers.append(mention.period)
+        elif mention.period.kind is PeriodKind.SPAN and ends and _CHANGE.search(text):
             first, last = mention.period.start, mention.period.end
             found.append((mention.start, month(first.year, first.month)))
             found.append((mention.end, month(last.year, last.month)))
@@ -258,19 +277,21 @@ def _periods(text: str, held: Held, today: date) -> tuple[Period, ...]:
             found.append((mention.start, Period(until, mention.period.start, PeriodKind.SPAN)))
         else:
             found.append((mention.start, mention.period))
-    bare = bare_months(text)
-    for number, start, _ in bare:
+    for number, start, _ in bare_months(text):
         later = [p for at, p in found if at > start]
         if later:
             year = later[0].end.year
-            found.append((start, month(year - (number > later[0].end.month and later[0].kind is PeriodKind.MONTH), number)))
-    return tuple(p for _, p in sorted(found, key=lambda pair: pair[0]))
+            before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
+            found.append((start, month(year - before, number)))
+    return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
 
 
 def _operation(text: str, areas: tuple[str, ...], councils: tuple[str, ...], periods: tuple[Period, ...]) -> Operation:
     named = [op for op, form in _OPERATIONS if re.search(form, text, re.IGNORECASE)]
     if areas and _AGAINST.search(text) and Operation.HIGHEST not in named:
         return Operation.AGAINST_AREA
+    if len(periods) > 1 and not named and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I):
+        return Operation.DIFFERENCE
     if len(councils) > 1 and not named and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text):
         return Operation.DIFFERENCE
     if Operation.DIFFERENCE in named and Operation.AGAINST_TARGET in named:
@@ -289,7 +310,9 @@ def _unit(text: str) -> str | None:
         return "gbp"
     if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
         return "days"
-    if re.search(r"\b(?:per 10,000|rate)\b", lower):
+    if re.search(r"\bper 10(?:,?000|k)\b", lower):
+        return "rate per 10,000"
+    if re.search(r"\brate\b", lower):
         return None
     return "count" if re.search(r"\bhow many\b|\bnumber of\b", lower) else None
 

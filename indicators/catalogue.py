@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+import simplemma
 import snowballstemmer
 
 Better = Literal["higher", "lower", "neither"]
@@ -25,7 +26,7 @@ _STOP = frozenset(
     please pls put quite said same say shall she should so some such tell than that the their them
     then there these they thing this those though through to too up upon us use very was we were
     what when where whether which while who whom whose why will with within would yes yet you your
-    s t re ve ll d kids folk actually exactly currently whats hows theres what who when where""".split()  # noqa: SIM905
+    s t re ve ll d kids folk actually exactly currently whats hows theres what who when where during vs versus""".split()  # noqa: SIM905
 )
 
 
@@ -33,12 +34,14 @@ _STOP = frozenset(
 class Term:
     """One thing under its names; `names[0]` is the one shown.
 
-    `loose` are sets of words that amount to it wherever they stand in a question.
+    `loose` are sets of words that amount to it wherever they stand in a question; `population`
+    marks what these papers take for granted and labels often leave out.
     """
 
     id: str
     names: tuple[str, ...]
     loose: tuple[frozenset[str], ...]
+    population: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def _catalogue() -> tuple[dict[str, Term], tuple[Measure, ...]]:
             t["id"],
             tuple(t["names"]),
             tuple(frozenset(_stems(loose)) for loose in t.get("loose", ())),
+            bool(t.get("population")),
         )
         for t in data["term"]
     }
@@ -120,7 +124,8 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    """One form for all of a word's: "took" and "taking" are "take"."""
+    return str(_stemmer().stemWord(simplemma.lemmatize(word, lang="en")))
 
 
 @lru_cache(maxsize=60_000)

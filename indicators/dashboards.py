@@ -30,6 +30,7 @@ _PAIR = re.compile(
 )
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
 _COUNTED_LINE = re.compile(r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$")
+_CHART = re.compile(r"^\W*(?:chart|graph|figure|map)\s+\d|.*\((?:see )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
 _QUOTE = 420
 _SHORT = 90
@@ -114,6 +115,10 @@ def _blocks(paper: Paper) -> Iterator[_Block]:
             elif _is_period(shown):
                 if block:
                     block.dated = shown
+            elif _CHART.match(shown):
+                if block:
+                    yield block
+                block = None
             elif _is_label(unit):
                 labels, context = block.followed_by(shown) if block else ((shown,), ())
                 if block:
@@ -241,6 +246,8 @@ def _observation(
     kind = quantity.unit
     if kind == "count" and any("%" in text or "percentage" in text.lower() for text in block.labels):
         kind = "percent"
+    elif kind == "count" and any(re.search(r"\bdays\b", text.lower()) for text in block.labels):
+        kind = "days"
     elif kind == "count" and (label.startswith("rate") or "10,000" in label):
         kind = "rate per 10,000"
     near = 0 < unit.end - block.start <= _QUOTE

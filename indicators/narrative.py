@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
@@ -19,7 +20,7 @@ from ingest.model import (
     Unit,
     UnitKind,
 )
-from ingest.periods import Mention, find_periods
+from ingest.periods import Mention, bare_months, find_periods
 from ingest.periods import month as whole_month
 
 _NOT_A_FIGURE_BEFORE = re.compile(
@@ -79,11 +80,11 @@ def _sentence(
     own_area: str,
     paper: Paper,
 ) -> Iterator[Observation]:
-    periods = find_periods(unit.text)
+    periods = _dated(unit.text, passage.meeting.held)
     areas = find_areas(unit.text)
     figures = [q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)]
     leaning = _LEANS.match(unit.text)
-    if leaning and not periods and (earlier := find_periods(before)):
+    if leaning and not periods and (earlier := _dated(before, passage.meeting.held)):
         default = earlier[-1].period
     headings = [passage.part_title, *passage.headings, label, before[:240] if leaning else ""]
     for figure in figures:
@@ -102,6 +103,15 @@ def _sentence(
             printed=figure.printed,
             locator=replace(passage.locator, start=unit.start, end=unit.end),
         )
+
+
+def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
+    """The periods of a sentence; a month alone is the latest such month before the meeting."""
+    found = list(find_periods(text))
+    for number, start, end in bare_months(text) if held else ():
+        year = held.year - (number > held.month) if held else 0
+        found.append(Mention(whole_month(year, number), start, end))
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool:

@@ -19,7 +19,7 @@ _SCALES = {
     "k": Decimal(1_000),
 }
 _FIGURE = re.compile(
-    r"(?<![\w./:#])(?P<open>[\[(]?)(?P<sign>[-−+]?)(?P<pound>£?)\s?"
+    r"(?<![\w./:#])(?P<open>[\[(]?)(?P<sign>[-−+](?=[£\d]))?(?P<pound>£\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<scale>\s?(?:million|billion|thousand|bn|m|k)\b)?"
     r"(?P<percent>\s?(?:%|per\s?cent(?:age points)?\b|percent\b|pc\b|percentage points?\b))?"

@@ -12,6 +12,9 @@ from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, Table
 from ingest.periods import bare_months, find_periods, month
 from ingest.tables import column_labels
 
+_SUPPRESSED = re.compile(
+    r"^\W*(?:(?:fewer|less) than \w+|under \d+|<\s?\d+|[cx]|suppressed|\*+)\W*$", re.IGNORECASE
+)
 _PROSE = 60
 _LABEL_LENGTH = 220
 
@@ -160,6 +163,9 @@ def _values(
     cell: Cell | None, label: Label, column: Label, measure: str
 ) -> Iterator[tuple[Decimal | None, str, tuple[str, ...], str]]:
     text = cell.text if cell else ""
+    if _SUPPRESSED.match(text):
+        yield None, _unit("count", label, column, measure), ("suppressed",), text
+        return
     figures = _figures(text)
     if not figures:
         if column.period or column.area or column.basis is Basis.TARGET:
