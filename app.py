@@ -36,7 +36,8 @@ _STYLE = """
 .bp-answer { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
 .bp-mark { font-size: .8em; font-weight: 600; opacity: .8; }
 .bp-place { font-size: .92rem; font-weight: 600; overflow-wrap: anywhere; }
-.bp-quote { margin: .25rem 0; padding: .4rem .8rem; font-size: .95rem; border-left: 4px solid #4a9484;
+.bp-quote { margin: .25rem 0; padding: .4rem .8rem; font-size: .95rem;
+  border-left: 4px solid #4a9484;
   background: color-mix(in srgb, currentColor 6%, transparent);
   white-space: pre-wrap; overflow-wrap: anywhere; }
 .bp-small { font-size: .88rem; opacity: .85; overflow-wrap: anywhere; }

@@ -255,7 +255,7 @@ def _at(hit: Hit, unit: Unit) -> Locator:
 
 def _tells_figure(draft: Draft, query: Query) -> bool:
     """Whether quoted sentences may stand in for the figure asked for: near, and with one in it."""
-    if query.operation is not Operation.VALUE or query.unit is None or draft.confidence < _SURE:
+    if query.operation is not Operation.VALUE or query.unit != "gbp" or draft.confidence < _SURE:
         return False
     quoted = " ".join(s.text for s in draft.statements[:1])
     return any(query.unit in (None, q.unit) for q in find_quantities(quoted, worded=True))

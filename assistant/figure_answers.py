@@ -64,7 +64,9 @@ class FigureAnswers:
         if operation is Operation.AGAINST_TARGET:
             return self._against_target(query)
         if operation in (Operation.DIFFERENCE, Operation.PERCENT_CHANGE):
-            return self._change(query)
+            changed = self._change(query)
+            single = len(query.periods) < 2 and query.unit == "gbp"
+            return self._value(query) if changed is None and single else changed
         if operation in (Operation.HIGHEST, Operation.LOWEST):
             return self._extreme(query)
         if operation is Operation.RATIO:
@@ -390,7 +392,7 @@ class FigureAnswers:
         if along is None:
             along = self._series(query)
         if along is None:
-            return self._value(query)
+            return None
         match, series = along
         return self._extremes(match, pick(series), query, by_label=False)
 
@@ -577,14 +579,14 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
     rivals = [
         m
         for m in valued[1:]
-        if m.text >= top.text - (0.04 if len(query.words) > 1 else 0.3)
+        if m.text >= top.text - (0.04 if len(query.words) > 1 else 0.15)
         and m.time >= top.time - 0.02
         and m.observation.source == top.observation.source != "sentence"
         and m.observation.unit == top.observation.unit
         and m.observation.locator.paper == top.observation.locator.paper
         and set(words(m.observation.measure)) != set(words(top.observation.measure))
     ]
-    if not rivals or (top.text > 0.93 and len(query.words) > 1):
+    if not rivals or top.text > 0.97 or (top.text > 0.93 and len(query.words) > 1):
         return None
     chosen = [top, *rivals][:3]
     lead = Statement("More than one measure fits these words:")

@@ -21,8 +21,11 @@ _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
 _CLAUSE_WEIGHT = 0.88
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
+_YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
 _OTHER_UNIT = 0.8
 _GRANTED = 0.3
+_GROUP = 0.5
+_OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _GENERIC = frozenset(words("number percentage proportion rate total figure average share year month"))
 
@@ -64,11 +67,18 @@ class Figures:
                 self._postings[word].append(i)
 
     def _weights(self, sought: Sequence[str]) -> dict[str, float]:
-        """The weight of each word asked for; what labels take for granted counts little."""
+        """The weight of each word asked for.
+
+        The group that a figure is of counts little beside what is measured, since labels often
+        leave it out; not so where two groups are named, or nothing else is.
+        """
         known = terms()
+        people = {w for w in sought if w in known and known[w].people}
         granted = {w for w in sought if w in known and known[w].population}
-        lessened = _GRANTED if len(granted) < len(set(sought)) else 1.0
-        return {w: self.weight(w) * (lessened if w in granted else 1.0) for w in sought}
+        lessened = dict.fromkeys(people, _GROUP) | dict.fromkeys(granted, _GRANTED)
+        if len(people) > 1 or not set(sought) - set(lessened):
+            lessened = {}
+        return {w: self.weight(w) * lessened.get(w, 1.0) for w in sought}
 
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all observations, the more."""
@@ -94,7 +104,8 @@ class Figures:
         whole = sum(weights.values()) or 1.0
         touched = Counter(i for word in sought for i in self._postings.get(word, ()))
         dated = query.periods if periods is None else periods
-        usual = measure_of(sought)
+        telling = [w for w in sought if not (w in terms() and terms()[w].population)]
+        usual = measure_of(telling or sought)
         found = []
         for i in touched:
             entry = self._entries[i]
@@ -112,7 +123,8 @@ class Figures:
                 text *= _SPOKEN
             if text < 0.3:
                 continue
-            found.append(Match(o, entry.meeting, text, time_fit(o, entry.meeting, dated)))
+            time = time_fit(o, entry.meeting, dated, throughout=query.throughout)
+            found.append(Match(o, entry.meeting, text, time))
         newest = max((m.observation.period.end for m in found if m.observation.period), default=None)
         if not dated and newest:
             found = [_recent(match, newest) for match in found]
@@ -126,6 +138,8 @@ class Figures:
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
         above = entry.context - entry.names - entry.clause
+        if entry.clause and not own:
+            beside *= _OTHER_NOUN
         covered = own + _CLAUSE_WEIGHT * beside
         covered += lesser * sum(w for word, w in weights.items() if word in above)
         label = sum(self.weight(word) for word in entry.label) or 1.0
@@ -218,11 +232,19 @@ def _recent(match: Match, newest: date) -> Match:
     return Match(match.observation, match.meeting, match.text, 1.0 - min(0.35, 0.1 * years))
 
 
-def time_fit(o: Observation, meeting: Meeting, asked: Sequence[Period]) -> float:
-    """How well an observation's period fits the best of those asked for, 0 to 1."""
+def time_fit(
+    o: Observation, meeting: Meeting, asked: Sequence[Period], *, throughout: bool = False
+) -> float:
+    """How well an observation's period fits the best of those asked for, 0 to 1.
+
+    A day or month doesn't answer for all of a year.
+    """
     if not asked:
         return 1.0
-    return max(_one_time_fit(o, meeting, period) for period in asked)
+    fit = max(_one_time_fit(o, meeting, period) for period in asked)
+    short = o.period is not None and o.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
+    long = all(p.kind in _YEARS for p in asked)
+    return min(fit, 0.5) if throughout and short and long else fit
 
 
 def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
@@ -242,13 +264,12 @@ def period_fit(has: Period, asked: Period) -> float:
     """How well a period answers for another: 1 for the same, 0 for no overlap."""
     if has.start == asked.start and has.end == asked.end:
         return 1.0
-    years = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
     if asked.contains(has):
-        if asked.kind in years:
+        if asked.kind in _YEARS:
             return 0.85 if has.end == asked.end else 0.6
         return 0.98 if has.end == asked.end else 0.9
     if has.contains(asked):
-        if has.kind in years:
+        if has.kind in _YEARS:
             return 0.8 if has.end == asked.end else 0.35
         return 0.97 if has.end == asked.end else 0.85
     if has.end == asked.end:

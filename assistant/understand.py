@@ -57,7 +57,8 @@ class Query:
     are formal names held; `strangers` councils named that aren't held;
     `meetings` dates said to be of papers or meetings ("the Feb 2024 report"); `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words;
-    `names` those of them that are names or terms.
+    `names` those of them that are names or terms; `throughout` asks for all of a period rather
+    than a day in it.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Query:
     words: tuple[str, ...]
     names: tuple[str, ...]
     latest: bool
+    throughout: bool
     ours: bool
     inherited: tuple[str, ...] = ()
 
@@ -103,7 +105,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.AGAINST_TARGET, r"\btargets?\b|\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|ambition|aim)\b"),
     (Operation.HIGHEST, r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|top)\b(?! (?:recent|up|of (?:the|them)))"),
     (Operation.LOWEST, r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)"),
-    (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|grow\w*|grew|come down|came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
+    (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
     (Operation.TREND, r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|bigger|smaller)\b|\btrend\w*\b|\bimproving\b|\bimproved\b|\bover (?:time|the (?:year|last|past))\b|\b(?:going|gone) (?:up|down)\b|\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b"),
     (Operation.TOTAL, r"\b(?:in total|altogether|all together|combined total|sum of|add(?:ed)? (?:up|together))\b|^\W*total\b|\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|from)))"),
     (Operation.SHARE, r"\bwhat (?:proportion|share|percentage|%|percent|fraction) of the (?:\d+|\w+teen|\w+ty|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"),
@@ -127,6 +129,7 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.LIST, r"\blist\b|\bwhat (?:are|were) (?:the|all)\b|\bname (?:the|all)\b|\bwhich\b|\ball (?:the|parts)\b|\bwhat \w+ (?:did|does|do|have|has)\b"),
 )  # fmt: skip
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
+_THROUGHOUT = re.compile(r"\b(?:during|throughout|in the whole of|over the (?:whole )?year|in total)\b", re.I)
 _GIVEN = re.compile(
     r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?|\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)"
     r"|\bper 10(?:,?000|k)\b|\bper cent\b",
@@ -151,13 +154,19 @@ _LATEST = re.compile(
     re.IGNORECASE,
 )
 _ASKING = frozenset(
-    """percentag percent number figur rate proport share compar differ chang point council board panel
-    committe meet paper report minut pack year month quarter end start date time period averag mean
-    decreas increas rise rose fall fell drop lower higher better wors gap trend target averag total
-    ask question answer say state give show tell list name mention put find
-    pp way look got get go went gone come ani anyon someth between among far abov below behind
-    ahead sinc past like scrutini bigger smaller larger greater share fewer peak away seen lowest highest most least latest data want told bring make sent hit current recent newest now
-    shown print correct wrong back thing stuff bit""".split()  # noqa: SIM905
+    words(
+        "percentage percent number figure rate proportion share compare compared comparing differ "
+        "difference different change changed point points council board panel committee meeting "
+        "paper papers report reports minutes pack scrutiny year years month months quarter end "
+        "start date time period average mean decrease increase rise rose risen fall fell fallen "
+        "drop dropped lower higher better worse lowest highest bigger biggest smaller smallest "
+        "larger largest greater greatest fewer fewest most least peak gap trend target total ask "
+        "asked question answer say said state give show tell list name mention put find pp way "
+        "look get got go going gone come came anyone someone something between among far above "
+        "below behind ahead since past latest last recent newest current data want wants told "
+        "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
+        "likely away seen see total altogether happen happened"
+    )
 )
 _INJECTION = re.compile(
     r"(?:^|(?<=[.!?;:]))[^.!?;:]*\b(?:ignore|disregard|forget|override|pretend|you are now|act as|just say|system prompt|your (?:sources|instructions|rules)|authori[sz]ed you|jailbreak|developer mode)\b[^.!?]*[.!?:;]?",
@@ -180,6 +189,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     committees, framed = _committees(asked, held)
     periods, meetings = _periods(asked, held, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
+    periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
     figure = bool(_FIGURE.search(asked)) or operation is not Operation.VALUE
     wanted = next((kind for kind, form in _WANTED if re.search(form, asked, re.I)), Wanted.ANYTHING)
@@ -202,6 +212,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         meetings=meetings,
         bodies=committees,
         latest=bool(_LATEST.search(asked)),
+        throughout=bool(_THROUGHOUT.search(asked)),
         ours=bool(_OURS.search(asked)),
     )
 
@@ -284,6 +295,18 @@ def _periods(
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
+
+
+def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    """The periods without those that belong to a comparator: "the England 16/17 figure"."""
+    areas = [(start, end) for _, start, end in find_areas(text)]
+    theirs = {
+        mention.period
+        for mention in find_periods(text)
+        for start, end in areas
+        if 0 <= mention.start - end <= 3 or 0 <= start - mention.end <= 2
+    }
+    return tuple(p for p in periods if p not in theirs) or periods
 
 
 def _operation(text: str, areas: tuple[str, ...], councils: tuple[str, ...], periods: tuple[Period, ...]) -> Operation:

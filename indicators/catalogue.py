@@ -35,13 +35,15 @@ class Term:
     """One thing under its names; `names[0]` is the one shown.
 
     `loose` are sets of words that amount to it wherever they stand in a question; `population`
-    marks what these papers take for granted and labels often leave out.
+    marks what these papers take for granted and labels often leave out; `people` a group that
+    figures are of.
     """
 
     id: str
     names: tuple[str, ...]
     loose: tuple[frozenset[str], ...]
     population: bool
+    people: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def _catalogue() -> tuple[dict[str, Term], tuple[Measure, ...]]:
             tuple(t["names"]),
             tuple(frozenset(_stems(loose)) for loose in t.get("loose", ())),
             bool(t.get("population")),
+            bool(t.get("people")),
         )
         for t in data["term"]
     }

@@ -113,7 +113,9 @@ def _blocks(paper: Paper) -> Iterator[_Block]:
                     [(unit, q) for q in find_quantities(counted["value"])][:1], [],
                 )  # fmt: skip
             elif _is_period(shown):
-                if block:
+                if block and re.search(r"\bas\s+(?:at|of)\b", shown, re.IGNORECASE):
+                    block.headed = find_periods(shown)[-1].period
+                elif block:
                     block.dated = shown
             elif _CHART.match(shown):
                 if block:

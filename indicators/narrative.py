@@ -27,7 +27,7 @@ _NOT_A_FIGURE_BEFORE = re.compile(
     r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|levels?|pages?|"
     r"parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|theme|challenge|"
     r"version|number|no|phase|week|band|article|form|room|attainment|progress|rank(?:ed)?|under|"
-    r"outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|past|previous|next|fewer than|less than|more than)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
+    r"outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|past|previous|next|fewer than|less than|more than|per)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
     re.IGNORECASE,
 )
 _NOT_A_FIGURE_AFTER = re.compile(
@@ -51,7 +51,10 @@ _NO_NOUN = re.compile(
     r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|being|against|last|although|of\s+the)\b|$)",
     re.IGNORECASE,
 )
-_NOUN_END = re.compile(r"\s(?:were|was|are|is|had|have|has|who|which|that|and|with|compared|during|been|so)\b")
+_NOUN_END = re.compile(
+    r"\s(?:(?:were|was|are|is|had|have|has|who|which|that|with|compared|during|been|so)\b|and\s+\d)"
+)
+_BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
 _LEANS = re.compile(r"^\W*(?:\d+|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b", re.IGNORECASE)
 
 
@@ -125,6 +128,8 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if figure.unit == "count" and (bracketed or figure.printed.startswith("(") and after.startswith(")")):
         return False
+    if figure.unit == "count" and re.search(r"\b[A-Z][a-z]+\s$", before) and re.match(r"^[).;]", after):
+        return False  # part of a name
     if re.match(r"^\s(?:quarters?|thirds?|half|halves)\b", after):
         return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
@@ -188,7 +193,7 @@ def _counted(figure: Quantity, text: str) -> str:
     A part ("4 of our children") is not the number of the whole, so it gets no noun.
     """
     clause = _clause(figure, text)
-    clause = clause if len(words(clause)) > 2 else text
+    clause = clause if _says(clause) else text
     rest = text[figure.end :]
     after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
     part = re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", rest)
@@ -196,6 +201,14 @@ def _counted(figure: Quantity, text: str) -> str:
         return clause
     noun = _NOUN_END.split(after[1])[0].strip()
     return f"{noun} | {clause}" if noun else clause
+
+
+def _says(clause: str) -> bool:
+    """Whether a clause says what is measured, rather than only when and against what."""
+    shown = clause
+    for mention in reversed(find_periods(clause)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    return sum(not w[0].isdigit() and w not in _BARE_WORDS for w in words(shown)) > 1
 
 
 def _clause(figure: Quantity, text: str) -> str:

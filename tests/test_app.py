@@ -1,5 +1,6 @@
 """The page, driven without a browser."""
 
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,3 +173,39 @@ def test_an_error_that_a_person_can_mend_is_shown_in_words(tmp_path: Path, open_
 
     assert not page.exception
     assert str(tmp_path / "store") in drawn(page)
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_theme_is_legible(name: str) -> None:
+    """WCAG AA: 4.5 for text, 3 for the parts of controls."""
+    config = tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())
+    theme = config["theme"][name]
+    grounds = [
+        part[key]
+        for part in (theme, theme["sidebar"])
+        for key in ("backgroundColor", "secondaryBackgroundColor")
+    ]
+
+    for ground in grounds:
+        assert contrast(theme["textColor"], ground) >= 4.5
+        assert contrast(theme["linkColor"], ground) >= 4.5
+        assert contrast(theme["primaryColor"], ground) >= 3
+    assert contrast("#ffffff", theme["primaryColor"]) >= 4.5
+
+
+def test_the_page_calls_nobody_and_listens_to_this_machine_only() -> None:
+    config = tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())
+
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["server"]["address"] == "localhost"

@@ -41,7 +41,7 @@ WAIT = 60_000
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of the page, with a demonstration pack (for pictures: all of them), on a free port of this machine."""
+    """A server of the page on a free port, with one demonstration pack; for pictures, all."""
     store = tmp_path_factory.mktemp("store")
     with Assistant.open(store) as assistant:
         assert not assistant.ingest([DEMO_CORPUS if KEEP else PACK]).refused
