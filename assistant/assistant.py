@@ -26,9 +26,8 @@ from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.search import Hit, Search
 from assistant.understand import Held, Operation, Query, understand
-from indicators.catalogue import spoken
+from indicators.catalogue import indexed, spoken
 from indicators.extract import observe
-from indicators.quantities import find_quantities
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
 from ingest.model import Decision, Locator, Observation, Unit
@@ -36,7 +35,7 @@ from ingest.pipeline import Report, take_in
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
-_SURE = 0.9
+_HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 _EXEMPT = re.compile(
     r"\b(?:exempt|confidential)\b|\bprivate (?:minutes?|session|reports?|business|items?|part)\b|\bpart (?:2|two) (?:report|minutes?|item)\b|\bclosed session\b",
     re.IGNORECASE,
@@ -116,7 +115,7 @@ class Assistant:
         understood = time.perf_counter()
         hits = self._search.find(query)
         searched = time.perf_counter()
-        route, draft = self._draft(query, hits)
+        route, draft = self._joined(question, history, scope, today) or self._draft(query, hits)
         draft = grounded(draft, self._store.text)
         worded = number(draft, self._titles)
         finished = time.perf_counter()
@@ -169,7 +168,7 @@ class Assistant:
             return Route.NONE, self._stranger(query)
         if self._is_future(query):
             return Route.NONE, self._future(query)
-        if _EXEMPT.search(query.text):
+        if _EXEMPT.search(query.text) or self._asks_exempt_item(query):
             return Route.MINUTES, self._exempt(hits)
         figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6):
@@ -177,12 +176,38 @@ class Assistant:
         absent = self._search.missing(query)
         if absent and query.route is Route.MINUTES:
             return Route.NONE, self._absent(query, absent)
-        minutes = self._minutes.answer(query, hits)
-        if minutes is not None and (query.route is Route.MINUTES or _tells_figure(minutes, query)):
+        told = self._minutes.answer if query.route is Route.MINUTES else self._minutes.figure_sentence
+        minutes = told(query, hits)
+        if minutes is not None:
             return Route.MINUTES, minutes
         if figure is not None:
             return Route.INDICATOR, figure
         return Route.NONE, self._not_found(query)
+
+    def _joined(
+        self, question: str, history: Sequence[Turn], scope: Scope, today: date | None
+    ) -> tuple[Route, Draft] | None:
+        """A question in two halves, one for a figure and one for what was said: both answers."""
+        halves = _HALVES.split(question, maxsplit=1)
+        if len(halves) != 2 or not history == ():
+            return None
+        when = today or date.today()
+        first = understand(halves[0], history, scope, self._held, when)
+        second = understand(halves[1], (Turn("user", halves[0]),), scope, self._held, when)
+        if {first.route, second.route} != {Route.INDICATOR, Route.MINUTES} or len(second.words) < 2:
+            return None
+        if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:
+            return None
+        drafts = [self._draft(q, self._search.find(q))[1] for q in (first, second)]
+        if any(d.outcome is not Outcome.ANSWERED for d in drafts):
+            return None
+        one, two = drafts
+        return Route.BOTH, Draft(
+            Outcome.ANSWERED,
+            (*one.statements, *two.statements),
+            min(one.confidence, two.confidence),
+            figures=(*one.figures, *two.figures),
+        )
 
     def _is_future(self, query: Query) -> bool:
         """Whether only a forecast could answer; a budget for next year may well be in the papers."""
@@ -201,6 +226,19 @@ class Assistant:
         return self._refusal(
             "That date is after the newest paper held: the papers can't tell it, and no forecast is made."
         )
+
+    def _asks_exempt_item(self, query: Query) -> bool:
+        """Whether the question is about an agenda item that was taken in private."""
+        asked = {w for w in query.words if w not in ("item",) and not w.isdigit()}
+        for record in self._store.papers():
+            if query.councils and record.meeting.council not in query.councils:
+                continue
+            for item in record.items:
+                if item.exempt and f"item {item.number}" in query.text.lower():
+                    title = indexed(item.title)
+                    if len(asked & title) * 2 > len(asked):
+                        return True
+        return False
 
     def _exempt(self, hits: Sequence[Hit]) -> Draft:
         """Exempt business leaves one public line: that line, and that the rest isn't held."""
@@ -251,14 +289,6 @@ class Assistant:
 
 def _at(hit: Hit, unit: Unit) -> Locator:
     return replace(hit.passage.locator, start=unit.start, end=unit.end)
-
-
-def _tells_figure(draft: Draft, query: Query) -> bool:
-    """Whether quoted sentences may stand in for the figure asked for: near, and with one in it."""
-    if query.operation is not Operation.VALUE or query.unit != "gbp" or draft.confidence < _SURE:
-        return False
-    quoted = " ".join(s.text for s in draft.statements[:1])
-    return any(query.unit in (None, q.unit) for q in find_quantities(quoted, worded=True))
 
 
 def _plain(query: Query) -> dict[str, object]:

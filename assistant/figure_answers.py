@@ -22,7 +22,7 @@ from indicators.calculate import (
     share,
     total,
 )
-from indicators.catalogue import measure_of, words
+from indicators.catalogue import measure_of, measures, words
 from indicators.places import is_region
 from indicators.quantities import find_quantities, spoken
 from ingest.identity import area_of
@@ -95,13 +95,17 @@ class FigureAnswers:
             found += self._figures.find(
                 query, council=council, area=str(area or area_of(council)), **limits  # type: ignore[arg-type]
             )
-        return sorted(found, key=lambda match: -match.score)
+        return sorted(found, key=lambda m: (-round(m.score, 2), -_held(m)))
 
     # -- one figure ------------------------------------------------------------------------
 
     def _value(self, query: Query) -> Draft | None:
         area = query.areas[0] if query.areas else None
         ranked = [m for m in self._ranked(query, area=area) if m.text >= _SURE]
+        if not area and (not ranked or (query.periods and ranked[0].time < _DATED)):
+            whole = self._by_complement(query)
+            if whole is not None and (not query.periods or whole.time >= _DATED):
+                return self._complemented(whole)
         if not ranked:
             return None
         blank = self._blank(ranked, query)
@@ -201,8 +205,6 @@ class FigureAnswers:
         wanted = measure_of(query.words)
         if wanted is None or wanted.complement is None:
             return None
-        from indicators.catalogue import measures
-
         other = next((m for m in measures() if m.id == wanted.complement), None)
         if other is None:
             return None
@@ -213,6 +215,14 @@ class FigureAnswers:
         worked = complement(match.observation)
         o = replace(match.observation, value=worked.result, measure=wanted.name, printed=worked.formula)
         return replace(match, observation=o)
+
+    def _complemented(self, match: Match) -> Draft:
+        o = match.observation
+        lead = f"{o.area}, {o.measure}, {_when(o.period)}: {spoken(o.value or Decimal(0), o.unit)} ({o.printed})."
+        statement = Statement(lead, (_source(match),), working=o.printed, labels=o.measure)
+        figure = _draft_figure(match)
+        worked = replace(figure, figure=replace(figure.figure, working=o.printed, basis="calculated"))
+        return Draft(Outcome.ANSWERED, (statement,), match.score, figures=(worked,))
 
     def _against_area(self, query: Query) -> Draft | None:
         own = self._best(replace(query, periods=query.periods[:1] or query.periods))
@@ -536,6 +546,11 @@ def _day_of(match: Match) -> int:
     return period.end.toordinal() if period else 0
 
 
+def _held(match: Match) -> int:
+    """When the meeting was: of figures that fit alike the later paper's stands first."""
+    return match.meeting.held.toordinal() if match.meeting.held else 0
+
+
 def _usable(match: Match) -> bool:
     return match.text >= _SURE and match.time >= _DATED and match.observation.value is not None
 
@@ -564,7 +579,7 @@ def _contradictions(valued: list[Match]) -> list[Statement]:
         o = match.observation
         same = o.period is not None and o.period.end == top.observation.period.end
         kind = o.unit == top.observation.unit and match.text >= top.text - 0.08
-        alike = _alike(o, top.observation) >= 0.5 or o.source != top.observation.source
+        alike = _alike(o, top.observation) >= 0.5 or o.source != top.observation.source or match.text > _CLOSE
         if same and kind and alike and o.value != top.observation.value:
             told.setdefault(o.value, match)
     return [

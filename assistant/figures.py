@@ -23,11 +23,12 @@ _CLAUSE_WEIGHT = 0.88
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
 _OTHER_UNIT = 0.8
+_UNIT_TELLS = 0.25
 _GRANTED = 0.3
 _GROUP = 0.5
 _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
-_GENERIC = frozenset(words("number percentage proportion rate total figure average share year month"))
+_GENERIC = frozenset(words("number percentage proportion rate total figure average share year month dashboard count"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Entry:
     label: frozenset[str]
     names: frozenset[str]
     clause: frozenset[str]
+    said: frozenset[str]
     context: frozenset[str]
 
 
@@ -119,6 +121,8 @@ class Figures:
             text = self._fit(entry, weights, whole)
             if query.unit is None and usual and o.unit != usual.unit:
                 text *= _OTHER_UNIT
+            if query.unit == o.unit == "rate per 10,000":
+                text = min(1.0, text + _UNIT_TELLS)
             if o.source == "sentence":
                 text *= _SPOKEN
             if text < 0.3:
@@ -149,7 +153,9 @@ class Figures:
             if word not in weights
         )
         penalty = 0.2 if sentence else 0.3
-        return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0))
+        aside = sum(self.weight(word) for word in entry.said if word not in weights)
+        beyond = 0.12 * aside / (aside + 12.0)
+        return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0)) - beyond
 
     def row(self, of: Observation) -> list[Observation]:
         """The observations that stand in the same row, sentence or dashboard block."""
@@ -203,7 +209,13 @@ def _entry(o: Observation, meeting: Meeting) -> _Entry:
     """An observation with its words; a counted noun stands before its clause ("noun | clause")."""
     noun, bar, clause = o.measure.partition(" | ")
     return _Entry(
-        o, meeting, _telling(noun), indexed(noun), indexed(clause if bar else ""), indexed(o.context)
+        o,
+        meeting,
+        _telling(noun),
+        indexed(noun),
+        indexed(clause if bar else ""),
+        _telling(clause) if bar else frozenset(),
+        indexed(o.context),
     )
 
 

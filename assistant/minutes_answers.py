@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Source, Statement
 from assistant.search import Hit, Search
-from assistant.understand import Query, Wanted
+from assistant.understand import Operation, Query, Wanted
 from indicators.catalogue import indexed, words
-from ingest.model import Decision, DecisionKind, Locator, PartKind, Passage, Unit, UnitKind
-from ingest.periods import day, describe
+from indicators.quantities import find_quantities
+from ingest.model import (
+    Decision,
+    DecisionKind,
+    Locator,
+    PartKind,
+    Passage,
+    PeriodKind,
+    Unit,
+    UnitKind,
+)
+from ingest.periods import day, describe, find_periods
 
 _ENOUGH = 0.45
+_SENTENCE_ENOUGH = 0.72
+_SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _NEAR, _FAR = 0.8, 0.2  # cosines between which nearness of meaning counts
 _REGISTER_ENOUGH = 0.6
 _WINDOW = 700
@@ -64,11 +76,59 @@ class MinutesAnswers:
         kinds = _KINDS.get(query.wanted)
         registered = self._from_register(query, kinds) if kinds else None
         extracted = self._extracted(query, hits)
+        if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
+            return unminuted
         if _VOTE.search(query.text) and (told := registered or extracted):
             return _unvoted(told)
         if registered and (extracted is None or registered.confidence >= extracted.confidence - 0.15):
             return registered
         return extracted
+
+    def _unminuted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """A pack doesn't hold the minutes of its own meeting: its recommendations aren't decisions."""
+        asked = (*query.periods, *query.meetings)
+        if not asked or any(p.kind is not PeriodKind.DAY for p in asked):
+            return None
+        meant = [h for h in hits if h.passage.meeting.held in {p.end for p in asked}]
+        if not meant or any(h.passage.part is PartKind.MINUTES for h in meant):
+            return None
+        if any(d.meeting.held in {p.end for p in asked} and d.kind is DecisionKind.RESOLUTION for d in self._decisions):
+            return None
+        when = describe(asked[0])
+        lead = Statement(
+            f"The papers for the meeting of {when} are held, but not its minutes: what it decided "
+            "isn't in them."
+        )
+        asking = self._from_register(query, (DecisionKind.RECOMMENDATION,))
+        return Draft(Outcome.NOT_FOUND, (lead, *(asking.statements if asking else ())), 0.7)
+
+    def figure_sentence(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """A sentence that holds nearly all of the question's words and a figure of its unit."""
+        loose = query.unit == "gbp" or query.wanted is Wanted.MONEY or not query.periods
+        if not loose or query.operation not in _SENTENCE_OPERATIONS:
+            return None
+        weights = {w: self._search.weight(w) for w in query.words}
+        whole = sum(weights.values()) or 1.0
+        best: tuple[float, Hit, Unit] | None = None
+        for hit in hits[:6]:
+            where = indexed(" ".join((hit.passage.part_title, *hit.passage.headings)))
+            for unit in hit.passage.units:
+                if unit.kind not in (UnitKind.SENTENCE, UnitKind.LIST_ITEM):
+                    continue
+                held = indexed(unit.text)
+                cover = sum(w if x in held else 0.5 * w if x in where else 0 for x, w in weights.items())
+                dates = [(m.start, m.end) for m in find_periods(unit.text)]
+                figure = any(
+                    query.unit in (None, q.unit) and not any(a <= q.start < b for a, b in dates)
+                    for q in find_quantities(unit.text)
+                )
+                if figure and cover / whole >= _SENTENCE_ENOUGH and (best is None or cover / whole > best[0]):
+                    best = (cover / whole, hit, unit)
+        if best is None:
+            return None
+        cover, hit, unit = best
+        window = _Window(hit.passage, (unit,), cover, cover)
+        return Draft(Outcome.ANSWERED, (_quoted(window),), cover)
 
     # -- the register ----------------------------------------------------------------------
 
@@ -137,7 +197,7 @@ class MinutesAnswers:
         if not asked or not hits:
             return None
         windows = sorted(
-            (w for rank, hit in enumerate(hits[:8]) for w in self._windows(hit, rank, query)),
+            (w for hit in hits[:6] for w in self._windows(hit, query)),
             key=lambda w: -w.score,
         )
         if not windows:
@@ -149,12 +209,12 @@ class MinutesAnswers:
         chosen = [best]
         for window in windows[1:]:
             apart = all(not _overlap(window, other) for other in chosen)
-            if apart and window.score >= 0.86 * best.score and len(chosen) < 3:
+            if apart and window.score >= 0.86 * best.score and len(chosen) < 2:
                 chosen.append(window)
         statements = [_quoted(window) for window in chosen]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
 
-    def _windows(self, hit: Hit, rank: int, query: Query) -> Iterable[_Window]:
+    def _windows(self, hit: Hit, query: Query) -> Iterable[_Window]:
         """The best-fitting stretch of a passage."""
         units = hit.passage.units
         weights = {w: self._search.weight(w) for w in query.words}
@@ -180,7 +240,7 @@ class MinutesAnswers:
         run = _grown(units, best[1], query)
         inside = where.union(*(indexed(u.text) for u in run))
         coverage = sum(w for word, w in weights.items() if word in inside) / whole
-        yield _Window(hit.passage, run, best[0] + 0.5 * hit.score - 0.03 * rank, coverage)
+        yield _Window(hit.passage, run, hit.score + 0.45 * best[0], coverage)
 
 
 def _unvoted(draft: Draft) -> Draft:

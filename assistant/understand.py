@@ -93,7 +93,7 @@ class Held:
 
 _FIGURE = re.compile(
     r"\bhow (?:many|much|far|high|low|big|large)\b|\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|figure|number|rate|percentage))\b"
-    r"|%|\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|count|ratio|total number|number of|out-?turn)\b"
+    r"|%|\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|count|ratio|total number|number|out-?turn)\b"
     r"|\bpp\b|\bpercentage points?\b|\bgap\b|\bhigher|lower|highest|lowest|on target|target\b|\btrend\b|\bgetting (?:better|worse)\b"
     r"|\bbudget\b|\bcost\b|£",
     re.IGNORECASE,
@@ -106,7 +106,7 @@ _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     (Operation.HIGHEST, r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|top)\b(?! (?:recent|up|of (?:the|them)))"),
     (Operation.LOWEST, r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)"),
     (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
-    (Operation.TREND, r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|bigger|smaller)\b|\btrend\w*\b|\bimproving\b|\bimproved\b|\bover (?:time|the (?:year|last|past))\b|\b(?:going|gone) (?:up|down)\b|\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b"),
+    (Operation.TREND, r"\bhow (?:did|has|have|do|does)\b[^?]*\bchange[ds]?\b|\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|bigger|smaller)\b|\btrend\w*\b|\bimproving\b|\bimproved\b|\bover (?:time|the (?:year|last|past))\b|\b(?:going|gone) (?:up|down)\b|\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b"),
     (Operation.TOTAL, r"\b(?:in total|altogether|all together|combined total|sum of|add(?:ed)? (?:up|together))\b|^\W*total\b|\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|from)))"),
     (Operation.SHARE, r"\bwhat (?:proportion|share|percentage|%|percent|fraction) of the (?:\d+|\w+teen|\w+ty|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"),
     (Operation.AVERAGE, r"\b(?:average|mean) (?:over|across|of the|for the)\b|\bon average over\b"),
@@ -140,7 +140,7 @@ _EXCLUDED = re.compile(
     re.IGNORECASE,
 )
 _OF_PAPERS = re.compile(
-    r"^\W*(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|dashboard|scrutiny|board|panel)\b",
+    r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|dashboard|scrutiny|board|panel)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -195,6 +195,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     wanted = next((kind for kind, form in _WANTED if re.search(form, asked, re.I)), Wanted.ANYTHING)
     firm = wanted in (Wanted.DECISION, Wanted.RECOMMENDATION, Wanted.ACTION, Wanted.REASON, Wanted.OUTSTANDING, Wanted.ATTENDANCE, Wanted.DEFINITION)  # fmt: skip
     asks_number = re.match(r"^\W*(?:so |and |ok |please |roughly |on average,? )*(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b", asked, re.I)  # fmt: skip
+    asks_who = re.match(r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE)
+    figure = figure and not asks_who
     route = Route.INDICATOR if figure and (asks_number or not firm) else Route.MINUTES
     return Query(
         text=question,
@@ -355,7 +357,7 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
     kept = [word for word in kept if word not in months]
-    return tuple(dict.fromkeys((*implied(kept), *kept)))
+    return tuple(dict.fromkeys((*implied(words(shown)), *kept)))
 
 
 def _proper(text: str) -> tuple[str, ...]:

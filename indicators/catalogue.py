@@ -153,7 +153,8 @@ def indexed(text: str) -> frozenset[str]:
 
 def _stems(text: str) -> list[str]:
     plain = (word.replace("'s", "").replace("'", "") for word in _WORD.findall(text))
-    return [_stem(word) for word in plain if word not in _STOP]
+    stems = (_stem(word) for word in plain if word not in _STOP)
+    return [stem for stem in stems if stem not in _STOP]
 
 
 def implied(found: Iterable[str]) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ _PAIR = re.compile(
 )
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
 _COUNTED_LINE = re.compile(r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$")
+_SECTION = re.compile(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z][a-z]")
 _CHART = re.compile(r"^\W*(?:chart|graph|figure|map)\s+\d|.*\((?:see )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
 _QUOTE = 420
@@ -117,7 +118,7 @@ def _blocks(paper: Paper) -> Iterator[_Block]:
                     block.headed = find_periods(shown)[-1].period
                 elif block:
                     block.dated = shown
-            elif _CHART.match(shown):
+            elif _CHART.match(shown) or _SECTION.match(shown):
                 if block:
                     yield block
                 block = None

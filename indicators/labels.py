@@ -12,7 +12,7 @@ _BASELINE = re.compile(r"\bbaselines?\b", re.IGNORECASE)
 _NOISE = re.compile(
     r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b|[()\[\]:=*]", re.IGNORECASE
 )
-_NUMBERING = re.compile(r"^\W*(?:\d{1,3}[a-z]?|[a-z]|[ivx]+)(?:[.:)]\s*|\s+(?=[A-Z]))")
+_NUMBERING = re.compile(r"^\W*(?:\d{1,3}(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?:[.:)]\s*|\s+(?=[A-Z]))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Observations from sentences: "fell from 624 to 602", "61% against 50% in England"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
@@ -46,6 +47,10 @@ _CLAUSE = re.compile(
 )
 
 
+_SMALL = re.compile(
+    r"\b(?:fewer|less) than (?:five|six|ten|5|6|10)\b(?=\W*$|[,;.)]| (?:children|young people|care leavers)\b)",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"\b(?:compared (?:to|with)|from|than|since|against)\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|being|against|last|although|of\s+the)\b|$)",
@@ -90,22 +95,43 @@ def _sentence(
     if leaning and not periods and (earlier := _dated(before, passage.meeting.held)):
         default = earlier[-1].period
     headings = [passage.part_title, *passage.headings, label, before[:240] if leaning else ""]
+    for match in _SMALL.finditer(unit.text):
+        figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
+        period, flags = _period(figure, unit.text, periods, default)
+        yield _observed(figure, None, period, flags, unit, headings, passage, areas, own_area, paper)
     for figure in figures:
         period, flags = _period(figure, unit.text, periods, default)
-        yield Observation(
-            measure=_counted(figure, unit.text),
-            context=" > ".join([h for h in headings if h] + [unit.text]),
-            area=_area(figure, unit.text, areas) or own_area,
-            basis=_basis(figure, unit.text),
-            period=period,
-            value=figure.value,
-            unit=_unit(figure, unit.text),
-            flags=(*figure.flags, *flags),
-            source="sentence",
-            quote=paper.text[unit.start : unit.end],
-            printed=figure.printed,
-            locator=replace(passage.locator, start=unit.start, end=unit.end),
+        yield _observed(
+            figure, figure.value, period, flags, unit, headings, passage, areas, own_area, paper
         )
+
+
+def _observed(
+    figure: Quantity,
+    value: Decimal | None,
+    period: Period | None,
+    flags: tuple[str, ...],
+    unit: Unit,
+    headings: Sequence[str],
+    passage: Passage,
+    areas: tuple[tuple[str, int, int], ...],
+    own_area: str,
+    paper: Paper,
+) -> Observation:
+    return Observation(
+        measure=_counted(figure, unit.text),
+        context=" > ".join([h for h in headings if h] + [unit.text]),
+        area=_area(figure, unit.text, areas) or own_area,
+        basis=_basis(figure, unit.text),
+        period=period,
+        value=value,
+        unit=_unit(figure, unit.text),
+        flags=(*figure.flags, *flags),
+        source="sentence",
+        quote=paper.text[unit.start : unit.end],
+        printed=figure.printed,
+        locator=replace(passage.locator, start=unit.start, end=unit.end),
+    )
 
 
 def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
@@ -122,9 +148,12 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return False
     before, after = text[: figure.start], text[figure.end :]
     if "worded" in figure.flags:
+        if re.search(r"\b(?:fewer|less|more) than\s+$", before):
+            return False
         return figure.printed.lower() != "one" and not re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after) and not before.endswith("-")
     if not before.strip(" -•(") and figure.unit == "count":  # a paragraph number, not a figure
-        return bool(re.match(r"^\s+[a-z]", after))
+        if not re.match(r"^\s+[a-z]", after):
+            return False
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if figure.unit == "count" and (bracketed or figure.printed.startswith("(") and after.startswith(")")):
         return False

@@ -33,7 +33,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?P<m5b>{_MONTH})\s+(?P<y5b>{_YEAR})\b",
     ),
     ("month", rf"\b(?P<m6>{_MONTH})\.?,?[\s'’-]+(?:of\s+)?(?P<y6>{_YEAR})\b"),
-    ("month", rf"\b(?P<m7>{_MONTH})[\s'’-]*(?P<y7>[0-3]\d)\b(?!\s*(?:%|per|(?:,|and)\s*\d))"),
+    ("month", rf"\b(?P<m7>{_MONTH})[\s'’-]*(?P<y7>[0-3]\d)\b(?!\s*(?:%|per 1|(?:,|and)\s*\d))"),
     (
         "quarter",
         rf"\b(?:q|quarter\s)(?P<q8>[1-4])\b(?:\s*(?:of|in|,)?\s*(?P<y8>{_YEAR})"

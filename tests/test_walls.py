@@ -35,7 +35,7 @@ KNOWS = {
     "streamlit": {"app.py"},
     "typer": {"assistant/cli.py", "evals/cli.py"},
 }
-_LEFT_OUT = {".git", ".venv", "build", "dist", "node_modules"}
+_MADE = re.compile(r"\.(?!ci$|streamlit$|gitignore$)|build$|dist$|__pycache__$|.*\.egg-info$")
 _TEXT = {
     "", ".cfg", ".css", ".csv", ".ini", ".json", ".jsonl", ".lock", ".md", ".py", ".toml", ".txt",
     ".yaml", ".yml",
@@ -70,7 +70,7 @@ def tracked() -> Iterator[Path]:
     """The files that a commit would hold: git's word where there is git, else the folder's."""
     for path in _listed_by_git() or sorted(ROOT.rglob("*")):
         inside = path.relative_to(ROOT).parts
-        if path.is_file() and not _LEFT_OUT & set(inside):
+        if path.is_file() and not any(map(_MADE.match, inside)):
             yield path
 
 
