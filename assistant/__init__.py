@@ -1,3 +1,0 @@
-from assistant.assistant import Assistant
-
-__all__ = ["Assistant"]

@@ -19,13 +19,14 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.cues import Operation
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.search import Hit, Search
-from assistant.understand import Held, Operation, Query, understand
+from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
 from indicators.extract import observe
 from ingest.embedding import load_embedder
@@ -106,7 +107,7 @@ class Assistant:
         self,
         question: str,
         history: Sequence[Turn] = (),
-        scope: Scope = Scope(),  # noqa: B008 - frozen
+        scope: Scope = Scope(),
         today: date | None = None,
     ) -> Answer:
         """Answer a question from the papers held, or say that they don't hold it."""
@@ -171,12 +172,16 @@ class Assistant:
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query):
             return Route.MINUTES, self._exempt(hits)
         figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
-        if figure is not None and (figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6):
+        if figure is not None and (
+            figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
+        ):
             return Route.INDICATOR, figure
         absent = self._search.missing(query)
         if absent and query.route is Route.MINUTES:
             return Route.NONE, self._absent(query, absent)
-        told = self._minutes.answer if query.route is Route.MINUTES else self._minutes.figure_sentence
+        told = (
+            self._minutes.answer if query.route is Route.MINUTES else self._minutes.figure_sentence
+        )
         minutes = told(query, hits)
         if minutes is not None:
             return Route.MINUTES, minutes
@@ -215,7 +220,9 @@ class Assistant:
         if last is None or not asked or min(p.start for p in asked) <= last:
             return False
         far = min(p.start for p in asked) > last + timedelta(days=400)
-        return far or bool(re.search(r"\b(?:will|going to|predict\w*|expect\w*)\b", query.text, re.I))
+        return far or bool(
+            re.search(r"\b(?:will|going to|predict\w*|expect\w*)\b", query.text, re.I)
+        )
 
     def _stranger(self, query: Query) -> Draft:
         names = " and ".join(query.strangers)
@@ -243,7 +250,10 @@ class Assistant:
     def _exempt(self, hits: Sequence[Hit]) -> Draft:
         """Exempt business leaves one public line: that line, and that the rest isn't held."""
         lines = [
-            Statement(f"The public line reads: “{unit.text}”", (Source(_at(hit, unit), "", hit.passage.meeting),))
+            Statement(
+                f"The public line reads: “{unit.text}”",
+                (Source(_at(hit, unit), "", hit.passage.meeting),),
+            )
             for hit in hits[:3]
             for unit in hit.passage.units
             if _EXEMPT.search(unit.text) and len(unit.text) < 400
@@ -267,7 +277,10 @@ class Assistant:
         span = f" dated {searched.first} to {searched.last}" if searched.first else ""
         return Draft(
             Outcome.NOT_FOUND,
-            (Statement(text), Statement(f"Searched: {searched.papers} papers of {councils}{span}.")),
+            (
+                Statement(text),
+                Statement(f"Searched: {searched.papers} papers of {councils}{span}."),
+            ),
             0.0,
         )
 

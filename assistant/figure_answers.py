@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Figure, Outcome
+from assistant.cues import Operation
 from assistant.drafts import Draft, DraftFigure, Source, Statement
 from assistant.figures import Figures, Match, period_fit
-from assistant.understand import Operation, Query
+from assistant.understand import Query
 from indicators.calculate import (
     Calculation,
     NotComparable,
@@ -26,7 +27,7 @@ from indicators.catalogue import measure_of, measures, words
 from indicators.places import is_region
 from indicators.quantities import find_quantities, spoken
 from ingest.identity import area_of
-from ingest.model import Basis, Observation, Period, PeriodKind
+from ingest.model import Basis, Observation, Period
 from ingest.periods import describe
 
 _SURE = 0.62
@@ -93,7 +94,10 @@ class FigureAnswers:
         found: list[Match] = []
         for council in query.councils or self._councils:
             found += self._figures.find(
-                query, council=council, area=str(area or area_of(council)), **limits  # type: ignore[arg-type]
+                query,
+                council=council,
+                area=str(area or area_of(council)),
+                **limits,  # type: ignore[arg-type]
             )
         return sorted(found, key=lambda m: (-round(m.score, 2), -_held(m)))
 
@@ -161,22 +165,15 @@ class FigureAnswers:
             return None
         options = tuple(str(m.meeting.council) for m in close)
         lead = Statement("Which council do you mean? The papers of several councils have a figure:")
-        readings = tuple(
-            _statement(m, f"{m.meeting.council}: ") for m in close
-        )
+        readings = tuple(_statement(m, f"{m.meeting.council}: ") for m in close)
         return Draft(Outcome.CLARIFY, (lead, *readings), valued[0].text, options=options)
 
     def _told(self, valued: list[Match], query: Query) -> Draft:
         top = valued[0]
         statements = [_statement(top), *_contradictions(valued)]
         if not query.periods and not query.latest:
-            statements += [
-                _statement(m, "Also reported: ")
-                for m in _other_readings(valued)
-            ]
-        return Draft(
-            Outcome.ANSWERED, tuple(statements), top.score, figures=(_draft_figure(top),)
-        )
+            statements += [_statement(m, "Also reported: ") for m in _other_readings(valued)]
+        return Draft(Outcome.ANSWERED, tuple(statements), top.score, figures=(_draft_figure(top),))
 
     # -- two figures -----------------------------------------------------------------------
 
@@ -213,7 +210,9 @@ class FigureAnswers:
         if match is None or match.observation.unit != "percent":
             return None
         worked = complement(match.observation)
-        o = replace(match.observation, value=worked.result, measure=wanted.name, printed=worked.formula)
+        o = replace(
+            match.observation, value=worked.result, measure=wanted.name, printed=worked.formula
+        )
         return replace(match, observation=o)
 
     def _complemented(self, match: Match) -> Draft:
@@ -221,14 +220,18 @@ class FigureAnswers:
         lead = f"{o.area}, {o.measure}, {_when(o.period)}: {spoken(o.value or Decimal(0), o.unit)} ({o.printed})."
         statement = Statement(lead, (_source(match),), working=o.printed, labels=o.measure)
         figure = _draft_figure(match)
-        worked = replace(figure, figure=replace(figure.figure, working=o.printed, basis="calculated"))
+        worked = replace(
+            figure, figure=replace(figure.figure, working=o.printed, basis="calculated")
+        )
         return Draft(Outcome.ANSWERED, (statement,), match.score, figures=(worked,))
 
     def _against_area(self, query: Query) -> Draft | None:
         own = self._best(replace(query, periods=query.periods[:1] or query.periods))
         if len(query.periods) > 1:  # the comparator's year stands beside the own date
             dated = [self._best(replace(query, periods=(p,))) for p in query.periods]
-            own = max((m for m in dated if m), key=lambda m: (m.time >= 0.85, _day_of(m)), default=own)
+            own = max(
+                (m for m in dated if m), key=lambda m: (m.time >= 0.85, _day_of(m)), default=own
+            )
         if own is None or own.observation.value is None:
             return None
         statements = [_statement(own)]
@@ -236,7 +239,11 @@ class FigureAnswers:
             other = self._comparator(own, area, query)
             if other is None or other.observation.value is None:
                 named = "a regional" if is_region(area) else f"no {area}".replace("no ", "an ", 1)
-                statements.append(Statement(f"The papers give no {area} figure for this measure ({named} comparator is not reported)."))
+                statements.append(
+                    Statement(
+                        f"The papers give no {area} figure for this measure ({named} comparator is not reported)."
+                    )
+                )
                 continue
             worked = difference(own.observation, other.observation)
             statements.append(_statement(other))
@@ -256,13 +263,21 @@ class FigureAnswers:
             return replace(own, observation=near[0])
         found = self._ranked(query, area=area, periods=())
         sibling = [m for m in found if m.observation.context == own.observation.context]
-        pool = [m for m in (sibling or found) if m.text >= _SURE and m.observation.unit == own.observation.unit]
+        pool = [
+            m
+            for m in (sibling or found)
+            if m.text >= _SURE and m.observation.unit == own.observation.unit
+        ]
         return pool[0] if pool else None
 
     def _against_target(self, query: Query) -> Draft | None:
-        asked = tuple(w for w in query.words if w not in words("target meet met hit beat manage achieve"))
+        asked = tuple(
+            w for w in query.words if w not in words("target meet met hit beat manage achieve")
+        )
         query = replace(query, words=asked or query.words)
-        only = re.search(r"\bwhat(?:'s| is| was)?\b[^?]{0,12}\btargets?\b|\bwhat target\b", query.text, re.I)
+        only = re.search(
+            r"\bwhat(?:'s| is| was)?\b[^?]{0,12}\btargets?\b|\bwhat target\b", query.text, re.I
+        )
         own = self._best(query)
         if own is None:
             return None
@@ -342,11 +357,20 @@ class FigureAnswers:
             o = match.observation
             if match.text < _SURE or o.value is None or (query.periods and match.time < 0.3):
                 continue
-            mates = [x for x in self._figures.row(o) if x.unit == o.unit and x.value is not None and x.basis is o.basis and x.area == o.area]
+            mates = [
+                x
+                for x in self._figures.row(o)
+                if x.unit == o.unit
+                and x.value is not None
+                and x.basis is o.basis
+                and x.area == o.area
+            ]
             if o.source == "sentence" and len(mates) >= 2 and _FROM_TO.search(o.quote):
                 return replace(match, observation=mates[1]), replace(match, observation=mates[0])
             if o.source == "sentence" and len(mates) == 2:
-                dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
+                dated = sorted(
+                    mates, key=lambda x: (x.period is not None, x.period and x.period.end)
+                )
                 return replace(match, observation=dated[1]), replace(match, observation=dated[0])
             series = sorted((x for x in mates if x.period), key=lambda x: x.period.end)  # type: ignore[union-attr]
             if o.source != "sentence" and len(series) >= 2:
@@ -385,14 +409,29 @@ class FigureAnswers:
         if len(query.periods) == 1:
             row = [x for x in row if x.period and query.periods[0].contains(x.period)]
         elif query.periods:
-            row = [x for x in row if any(x.period and period_fit(x.period, p) >= 0.6 for p in query.periods)]
+            row = [
+                x
+                for x in row
+                if any(x.period and period_fit(x.period, p) >= 0.6 for p in query.periods)
+            ]
         return sorted(row, key=lambda x: x.period.end.toordinal() if x.period else 0)
 
     def _extreme(self, query: Query) -> Draft | None:
         pick = highest if query.operation is Operation.HIGHEST else lowest
-        when = re.search(r"\b(?:which|what|when)\b[^?]{0,20}\b(?:month|year|quarter|date|time)\b|\bwhen\b", query.text, re.I)
+        when = re.search(
+            r"\b(?:which|what|when)\b[^?]{0,20}\b(?:month|year|quarter|date|time)\b|\bwhen\b",
+            query.text,
+            re.I,
+        )
         along = self._series(query)
-        asked = tuple(w for w in query.words if w not in words("type kind biggest highest lowest largest most fewest smallest best worst top peak"))
+        asked = tuple(
+            w
+            for w in query.words
+            if w
+            not in words(
+                "type kind biggest highest lowest largest most fewest smallest best worst top peak"
+            )
+        )
         query = replace(query, words=asked or query.words)
         if along is None or not when:
             down = self._down_column(query)
@@ -456,17 +495,24 @@ class FigureAnswers:
         first, last = series[0], series[-1]
         worked = difference(last, first)
         later, earlier = replace(match, observation=last), replace(match, observation=first)
-        points = "; ".join(f"{_when(o.period)}: {spoken(o.value or Decimal(0), o.unit)}" for o in series)
-        statements = [_moved(later, earlier, worked), Statement(f"In full: {points}.", (_source(later),))]
+        points = "; ".join(
+            f"{_when(o.period)}: {spoken(o.value or Decimal(0), o.unit)}" for o in series
+        )
+        statements = [
+            _moved(later, earlier, worked),
+            Statement(f"In full: {points}.", (_source(later),)),
+        ]
         return _calculated("", worked, [later, earlier], statements)
 
     # -- parts of a whole ------------------------------------------------------------------
 
     def _share(self, query: Query) -> Draft | None:
-        """"10 out of the 19 children": a share that the papers give in two counts."""
+        """ "10 out of the 19 children": a share that the papers give in two counts."""
         for match in self._ranked(replace(query, unit="count"))[:10]:
             o = match.observation
-            found = re.search(r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", o.quote, re.IGNORECASE)
+            found = re.search(
+                r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", o.quote, re.IGNORECASE
+            )
             if match.text < 0.5 or not found:
                 continue
             parts = [q for piece in found.groups() for q in find_quantities(piece, worded=True)][:2]
@@ -474,12 +520,18 @@ class FigureAnswers:
                 part = replace(o, value=parts[0].value, unit="count")
                 whole = replace(o, value=parts[1].value, unit="count")
                 worked = share(part, whole)
-                lead = Statement(f"{spoken(worked.result, 'percent')} ({worked.formula}).", (_source(match),), worked.formula)
+                lead = Statement(
+                    f"{spoken(worked.result, 'percent')} ({worked.formula}).",
+                    (_source(match),),
+                    worked.formula,
+                )
                 return _calculated("", worked, [match], [lead, _statement(match)])
         return None
 
     def _ratio(self, query: Query) -> Draft | None:
-        halves = re.split(r"\b(?:for each|for every|per)\b", query.text, maxsplit=1, flags=re.IGNORECASE)
+        halves = re.split(
+            r"\b(?:for each|for every|per)\b", query.text, maxsplit=1, flags=re.IGNORECASE
+        )
         if len(halves) < 2:
             return None
         picked = []
@@ -503,7 +555,9 @@ class FigureAnswers:
         """A count printed with its percentage, worked out again from the whole it is of."""
         for match in self._ranked(query)[:6]:
             o = match.observation
-            printed = [x for x in self._figures.row(o) if x.period == o.period and x.printed == o.printed]
+            printed = [
+                x for x in self._figures.row(o) if x.period == o.period and x.printed == o.printed
+            ]
             percent = next((x for x in printed if x.unit == "percent"), None)
             count = next((x for x in printed if x.unit == "count"), None)
             if match.text < _SURE or percent is None or count is None:
@@ -534,7 +588,9 @@ class FigureAnswers:
         wholes = [
             o
             for o in self._figures.column(part)
-            if o.value is not None and (o.value or 0) > (part.value or 0) and set(words(o.measure)) < label
+            if o.value is not None
+            and (o.value or 0) > (part.value or 0)
+            and set(words(o.measure)) < label
         ]
         if not wholes:
             return None
@@ -564,7 +620,9 @@ def _unique(matches: Sequence[Match]) -> list[Match]:
     seen: dict[tuple[object, ...], Match] = {}
     for match in matches:
         o = match.observation
-        key = (o.locator, None) if o.source == "sentence" else (o.locator, o.period, o.area, o.basis)
+        key = (
+            (o.locator, None) if o.source == "sentence" else (o.locator, o.period, o.area, o.basis)
+        )
         seen.setdefault(key, match)
     return list(seen.values())
 
@@ -579,7 +637,11 @@ def _contradictions(valued: list[Match]) -> list[Statement]:
         o = match.observation
         same = o.period is not None and o.period.end == top.observation.period.end
         kind = o.unit == top.observation.unit and match.text >= top.text - 0.08
-        alike = _alike(o, top.observation) >= 0.5 or o.source != top.observation.source or match.text > _CLOSE
+        alike = (
+            _alike(o, top.observation) >= 0.5
+            or o.source != top.observation.source
+            or match.text > _CLOSE
+        )
         if same and kind and alike and o.value != top.observation.value:
             told.setdefault(o.value, match)
     return [
@@ -646,7 +708,13 @@ def _told_text(match: Match) -> str:
     if o.source == "sentence":
         value = o.printed.strip("([]),. ") if o.value is not None else value
         return f"{value}: “{' '.join(o.quote.split())}”"
-    goal = "target for " if o.basis is Basis.TARGET else "baseline for " if o.basis is Basis.BASELINE else ""
+    goal = (
+        "target for "
+        if o.basis is Basis.TARGET
+        else "baseline for "
+        if o.basis is Basis.BASELINE
+        else ""
+    )
     when = f", {_when(o.period)}" if o.period else ""
     caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
     return f"{o.area}, {goal}{o.measure}{when}: {value}{caveat}."
@@ -703,7 +771,7 @@ def _better(o: Observation) -> str:
 
 
 def _moved(later: Match, earlier: Match, worked: Calculation) -> Statement:
-    """"Fell by 22, from 624 to 602": the change in words, and whether it is for the better."""
+    """ "Fell by 22, from 624 to 602": the change in words, and whether it is for the better."""
     a, b = later.observation, earlier.observation
     change = (a.value or Decimal(0)) - (b.value or Decimal(0))
     verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"
@@ -712,7 +780,11 @@ def _moved(later: Match, earlier: Match, worked: Calculation) -> Statement:
     judged = ""
     if change and way != "neither":
         judged = ": better" if (change > 0) == (way == "higher") else ": worse"
-    dates = f" between {_when(b.period)} and {_when(a.period)}" if a.period and b.period and a.period != b.period else ""
+    dates = (
+        f" between {_when(b.period)} and {_when(a.period)}"
+        if a.period and b.period and a.period != b.period
+        else ""
+    )
     text = (
         f"{a.area}’s figure {verb}{how}{dates}, from {spoken(b.value or Decimal(0), b.unit)} to "
         f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
@@ -734,7 +806,13 @@ def _verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
     size = spoken(abs(over), worked.unit)
     side = "above" if over > 0 else "below"
     met = over == 0 or (over > 0) == (way == "higher") if way != "neither" else None
-    lead = "" if met is None else "Yes, the target was met: " if met else "No, the target was not met: "
+    lead = (
+        ""
+        if met is None
+        else "Yes, the target was met: "
+        if met
+        else "No, the target was not met: "
+    )
     gap = f"{size} {side} target" if over else "exactly on target"
     return Statement(
         f"{lead}{gap} ({worked.formula}).", (_source(own), _source(goal)), worked.formula

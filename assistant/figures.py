@@ -28,7 +28,9 @@ _GRANTED = 0.3
 _GROUP = 0.5
 _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
-_GENERIC = frozenset(words("number percentage proportion rate total figure average share year month dashboard count"))
+_GENERIC = frozenset(
+    words("number percentage proportion rate total figure average share year month dashboard count")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ class Figures:
                 continue
             time = time_fit(o, entry.meeting, dated, throughout=query.throughout)
             found.append(Match(o, entry.meeting, text, time))
-        newest = max((m.observation.period.end for m in found if m.observation.period), default=None)
+        newest = max(
+            (m.observation.period.end for m in found if m.observation.period), default=None
+        )
         if not dated and newest:
             found = [_recent(match, newest) for match in found]
         return sorted(found, key=lambda m: -m.score)
@@ -263,7 +267,13 @@ def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
     held = meeting.held
     reported = held is not None and asked.start <= held <= asked.end
     if o.period is None:
-        return 0.8 if reported else 0.62 if held and timedelta(-30) <= held - asked.end <= timedelta(300) else 0.1
+        return (
+            0.8
+            if reported
+            else 0.62
+            if held and timedelta(-30) <= held - asked.end <= timedelta(300)
+            else 0.1
+        )
     fit = period_fit(o.period, asked)
     if reported and "dated by the report" in o.flags:
         fit = max(fit, 0.75)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Outcome
+from assistant.cues import Operation, Wanted
 from assistant.drafts import Draft, Source, Statement
 from assistant.search import Hit, Search
-from assistant.understand import Operation, Query, Wanted
+from assistant.understand import Query
 from indicators.catalogue import indexed, words
 from indicators.quantities import find_quantities
 from ingest.model import (
@@ -22,11 +23,11 @@ from ingest.model import (
 )
 from ingest.periods import day, describe, find_periods
 
-_ENOUGH = 0.45
+_ENOUGH = 0.42
 _SENTENCE_ENOUGH = 0.72
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _NEAR, _FAR = 0.8, 0.2  # cosines between which nearness of meaning counts
-_REGISTER_ENOUGH = 0.6
+_REGISTER_ENOUGH = 0.55
 _WINDOW = 700
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _LIST_WINDOW = 1600
@@ -80,7 +81,9 @@ class MinutesAnswers:
             return unminuted
         if _VOTE.search(query.text) and (told := registered or extracted):
             return _unvoted(told)
-        if registered and (extracted is None or registered.confidence >= extracted.confidence - 0.15):
+        if registered and (
+            extracted is None or registered.confidence >= extracted.confidence - 0.15
+        ):
             return registered
         return extracted
 
@@ -92,7 +95,10 @@ class MinutesAnswers:
         meant = [h for h in hits if h.passage.meeting.held in {p.end for p in asked}]
         if not meant or any(h.passage.part is PartKind.MINUTES for h in meant):
             return None
-        if any(d.meeting.held in {p.end for p in asked} and d.kind is DecisionKind.RESOLUTION for d in self._decisions):
+        if any(
+            d.meeting.held in {p.end for p in asked} and d.kind is DecisionKind.RESOLUTION
+            for d in self._decisions
+        ):
             return None
         when = describe(asked[0])
         lead = Statement(
@@ -116,13 +122,19 @@ class MinutesAnswers:
                 if unit.kind not in (UnitKind.SENTENCE, UnitKind.LIST_ITEM):
                     continue
                 held = indexed(unit.text)
-                cover = sum(w if x in held else 0.5 * w if x in where else 0 for x, w in weights.items())
+                cover = sum(
+                    w if x in held else 0.5 * w if x in where else 0 for x, w in weights.items()
+                )
                 dates = [(m.start, m.end) for m in find_periods(unit.text)]
                 figure = any(
                     query.unit in (None, q.unit) and not any(a <= q.start < b for a, b in dates)
                     for q in find_quantities(unit.text)
                 )
-                if figure and cover / whole >= _SENTENCE_ENOUGH and (best is None or cover / whole > best[0]):
+                if (
+                    figure
+                    and cover / whole >= _SENTENCE_ENOUGH
+                    and (best is None or cover / whole > best[0])
+                ):
                     best = (cover / whole, hit, unit)
         if best is None:
             return None
@@ -138,7 +150,9 @@ class MinutesAnswers:
         asked = self._telling(query)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
-            groups.setdefault((decision.locator.paper, decision.meeting.held, decision.title, decision.kind), []).append(decision)
+            groups.setdefault(
+                (decision.locator.paper, decision.meeting.held, decision.title, decision.kind), []
+            ).append(decision)
         if not groups:
             return None
         if not asked:
@@ -177,7 +191,9 @@ class MinutesAnswers:
         texts = indexed(" ".join(f"{d.text} {d.owner or ''} {d.status or ''}" for d in group))
         weights = {w: self._search.weight(w) for w in asked}
         whole = sum(weights.values()) or 1.0
-        covered = sum(w if word in texts else 0.9 * w if word in title else 0 for word, w in weights.items())
+        covered = sum(
+            w if word in texts else 0.9 * w if word in title else 0 for word, w in weights.items()
+        )
         return covered / whole + (0.05 if query.periods else 0.0)
 
     def _whole_meeting(self, query: Query, held: Sequence[Decision]) -> Draft | None:
@@ -211,8 +227,23 @@ class MinutesAnswers:
             apart = all(not _overlap(window, other) for other in chosen)
             if apart and window.score >= 0.86 * best.score and len(chosen) < 2:
                 chosen.append(window)
+        if query.wanted is Wanted.DECISION and (group := self._decided(best.passage)):
+            return Draft(Outcome.ANSWERED, tuple(_told(group)), sure)
         statements = [_quoted(window) for window in chosen]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
+
+    def _decided(self, passage: Passage) -> list[Decision]:
+        """What was resolved under the minute that a passage is of."""
+        where = passage.locator
+        return [
+            d
+            for d in self._decisions
+            if d.kind is DecisionKind.RESOLUTION
+            and d.locator.paper == where.paper
+            and d.meeting == passage.meeting
+            and passage.part is PartKind.MINUTES
+            and d.title in passage.headings
+        ]
 
     def _windows(self, hit: Hit, query: Query) -> Iterable[_Window]:
         """The best-fitting stretch of a passage."""
@@ -227,10 +258,13 @@ class MinutesAnswers:
             if unit.kind is UnitKind.HEADING and len(units) > 1:
                 continue
             near = frozenset().union(*held[max(0, i - 1) : i + 2])
-            score = sum(
-                w if word in held[i] else 0.6 * w if word in near or word in where else 0.0
-                for word, w in weights.items()
-            ) / whole
+            score = (
+                sum(
+                    w if word in held[i] else 0.6 * w if word in near or word in where else 0.0
+                    for word, w in weights.items()
+                )
+                / whole
+            )
             if sign and re.search(sign, unit.text):
                 score += 0.15
             if best is None or score > best[0]:
@@ -262,7 +296,9 @@ def _nearness(hits: Sequence[Hit]) -> float:
 def _grown(units: Sequence[Unit], i: int, query: Query) -> tuple[Unit, ...]:
     """The unit with its neighbours: a whole list for a list, a short paragraph otherwise."""
     first = last = i
-    listing = units[i].kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or units[i].text.rstrip().endswith(":")
+    listing = units[i].kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or units[
+        i
+    ].text.rstrip().endswith(":")
     limit = _LIST_WINDOW if listing or query.wanted is Wanted.LIST else _WINDOW
 
     def size() -> int:
@@ -292,12 +328,16 @@ def _quoted(window: _Window) -> Statement:
     where = passage.locator
     locator = Locator(where.paper, first.start, last.end, where.page, where.item, where.paragraph)
     lines = "\n".join(
-        f"- {unit.text.lstrip('-•● ')}" if unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) else unit.text
+        f"- {unit.text.lstrip('-•● ')}"
+        if unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW)
+        else unit.text
         for unit in window.units
     )
     rows = " ".join(unit.text for unit in window.units if unit.kind is UnitKind.TABLE_ROW)
     text = f"{_introduced(passage)}\n{lines}"
-    return Statement(text, (Source(locator, "", passage.meeting),), labels=f"{_introduced(passage)} {rows}")
+    return Statement(
+        text, (Source(locator, "", passage.meeting),), labels=f"{_introduced(passage)} {rows}"
+    )
 
 
 def _introduced(passage: Passage) -> str:
@@ -305,7 +345,11 @@ def _introduced(passage: Passage) -> str:
     when = f" of {describe(day(meeting.held))}" if meeting.held else ""
     of = "Minutes" if passage.part is PartKind.MINUTES else passage.part_title or "Report"
     under = f", “{passage.headings[-1]}”" if passage.headings else ""
-    body = f"{meeting.committee}{when}" if passage.part is PartKind.MINUTES else f"{meeting.committee}, papers{when}"
+    body = (
+        f"{meeting.committee}{when}"
+        if passage.part is PartKind.MINUTES
+        else f"{meeting.committee}, papers{when}"
+    )
     return f"{of} ({body}){under}:"
 
 
@@ -323,12 +367,18 @@ def _told(group: Sequence[Decision], lead: str = "") -> list[Statement]:
     for decision in group:
         number = f"{decision.number}. " if decision.number else ""
         extra = [
-            f"lead: {decision.owner}" if decision.owner and decision.owner not in decision.text else "",
+            f"lead: {decision.owner}"
+            if decision.owner and decision.owner not in decision.text
+            else "",
             f"due: {decision.due}" if decision.due and decision.due not in decision.text else "",
-            f"position: {decision.status}" if decision.status and decision.status != "agreed in the narrative" else "",
+            f"position: {decision.status}"
+            if decision.status and decision.status != "agreed in the narrative"
+            else "",
         ]
         tail = "".join(f" ({part})" for part in extra if part)
         prefix = "- " if len(group) > 1 and not lead else f"{opening} "
-        sources = tuple(Source(where, "", decision.meeting) for where in (decision.locator, *decision.more))
+        sources = tuple(
+            Source(where, "", decision.meeting) for where in (decision.locator, *decision.more)
+        )
         statements.append(Statement(f"{prefix}{number}{decision.text}{tail}", sources))
     return statements

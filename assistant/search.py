@@ -1,12 +1,14 @@
 """The passages that answer: words and meaning fused, then reordered by what fits these papers."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.understand import Query, Wanted
+from assistant.cues import Wanted
+from assistant.understand import Query
 from indicators.catalogue import indexed, spoken
 from ingest.model import PartKind, Passage, UnitKind
 from ingest.periods import find_periods
@@ -73,13 +75,18 @@ class Search:
             for word in query.words
             if word in entry.text or word in entry.where
         }
-        return tuple(w for w in query.names if w in query.words and w in self._weights and w not in held)
+        return tuple(
+            w for w in query.names if w in query.words and w in self._weights and w not in held
+        )
 
     def find(self, query: Query, limit: int = 10) -> list[Hit]:
         """The best passages for a query, scope and named councils being filters."""
         names = [name for word in query.words for name in spoken(word)]
         near = self._store.nearest(query.text, _POOL)
-        by_words = {i: rank for rank, (i, _) in enumerate(self._store.lexical(names, _POOL) if names else [])}
+        by_words = {
+            i: rank
+            for rank, (i, _) in enumerate(self._store.lexical(names, _POOL) if names else [])
+        }
         by_meaning = {i: rank for rank, (i, _) in enumerate(near)}
         meanings = dict(near)
         hits = [
@@ -107,7 +114,11 @@ class Search:
         either = sum(w for word, w in weights.items() if word in entry.text | entry.where) / whole
         score = base + _COVERAGE * either + _MEANING * (meaning or _UNKNOWN)
         score += _DATE * _dated(entry.passage, query) + _KIND * _fits(entry.passage, query)
+        score -= _THIN * _is_thin(entry.passage)
         return Hit(entry.passage, score, either, meaning)
+
+
+_THIN = 0.3
 
 
 def _reciprocal(rank: int | None) -> float:
@@ -129,10 +140,15 @@ def _dated(passage: Passage, query: Query) -> float:
     return 0.3 if near else -0.4
 
 
+def _is_thin(passage: Passage) -> bool:
+    """Whether a passage only announces: the agenda, a report's header box, headings alone."""
+    header = bool(re.match(r"(?:report title|title)\b", passage.units[0].text, re.IGNORECASE))
+    bare = all(unit.kind is UnitKind.HEADING for unit in passage.units)
+    return passage.part is PartKind.FRONT or header or bare
+
+
 def _fits(passage: Passage, query: Query) -> float:
     """What kind of passage suits what is wanted."""
-    if passage.part is PartKind.FRONT:
-        return -0.25 if query.wanted not in (Wanted.DATE, Wanted.ATTENDANCE) else 0.0
     if query.wanted is Wanted.ATTENDANCE:
         return 0.15 if passage.part is PartKind.MINUTES else -0.05
     if query.wanted in (Wanted.DECISION, Wanted.ACTION):

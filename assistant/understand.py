@@ -4,49 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
+from assistant import cues
 from assistant.answer import Route, Scope, Turn
+from assistant.cues import Operation, Wanted
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
 from ingest.model import Period, PeriodKind
 from ingest.periods import bare_months, find_periods, month
-
-
-class Operation(StrEnum):
-    """What to do with figures; a closed set."""
-
-    VALUE = "value"
-    DIFFERENCE = "difference"
-    PERCENT_CHANGE = "percent change"
-    AGAINST_TARGET = "against target"
-    AGAINST_AREA = "against area"
-    HIGHEST = "highest"
-    LOWEST = "lowest"
-    TREND = "trend"
-    TOTAL = "total"
-    AVERAGE = "average"
-    SHARE = "share"
-    RATIO = "ratio"
-    CHECK = "check"
-
-
-class Wanted(StrEnum):
-    """What kind of thing from the minutes and reports is asked for."""
-
-    DECISION = "decision"
-    ACTION = "action"
-    RECOMMENDATION = "recommendation"
-    OUTSTANDING = "outstanding matter"
-    ATTENDANCE = "attendance"
-    PERSON = "person"
-    DATE = "date"
-    REASON = "reason"
-    LIST = "list"
-    DEFINITION = "definition"
-    MONEY = "money"
-    ANYTHING = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,68 +57,7 @@ class Held:
     last: date | None
 
 
-_FIGURE = re.compile(
-    r"\bhow (?:many|much|far|high|low|big|large)\b|\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|figure|number|rate|percentage))\b"
-    r"|%|\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|count|ratio|total number|number|out-?turn)\b"
-    r"|\bpp\b|\bpercentage points?\b|\bgap\b|\bhigher|lower|highest|lowest|on target|target\b|\btrend\b|\bgetting (?:better|worse)\b"
-    r"|\bbudget\b|\bcost\b|£",
-    re.IGNORECASE,
-)
-_OPERATIONS: tuple[tuple[Operation, str], ...] = (
-    (Operation.CHECK, r"\b(?:is|are|was|does|do)\b[^?]{0,80}\b(?:figures?|percentages?|numbers?|table|sums?|it)\b[^?]{0,40}\b(?:right|correct|add up|back (?:that|it|this) up|agree|match|consistent|tally)\b|\bwhat % were not\b|\badd(?:s)? up\b"),
-    (Operation.RATIO, r"\b(?:on average,? )?how many\b[^?]{0,60}\b(?:for each|for every|per (?!cent|10,000))|\bratio\b"),
-    (Operation.PERCENT_CHANGE, r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|rise|drop|reduction|growth)\b|\bas a percentage change\b|\bby what (?:percentage|percent|%)|\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b"),
-    (Operation.AGAINST_TARGET, r"\btargets?\b|\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|ambition|aim)\b"),
-    (Operation.HIGHEST, r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|top)\b(?! (?:recent|up|of (?:the|them)))"),
-    (Operation.LOWEST, r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)"),
-    (Operation.DIFFERENCE, r"\bdifference\b|\bpercentage points?\b|\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|reduc\w+)\b|\bimprovement\b[^?]*\bpoints?\b|\bchange (?:between|from|since|in)\b|\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b|\bwhat'?s the change\b"),
-    (Operation.TREND, r"\bhow (?:did|has|have|do|does)\b[^?]*\bchange[ds]?\b|\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|bigger|smaller)\b|\btrend\w*\b|\bimproving\b|\bimproved\b|\bover (?:time|the (?:year|last|past))\b|\b(?:going|gone) (?:up|down)\b|\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b"),
-    (Operation.TOTAL, r"\b(?:in total|altogether|all together|combined total|sum of|add(?:ed)? (?:up|together))\b|^\W*total\b|\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|from)))"),
-    (Operation.SHARE, r"\bwhat (?:proportion|share|percentage|%|percent|fraction) of the (?:\d+|\w+teen|\w+ty|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"),
-    (Operation.AVERAGE, r"\b(?:average|mean) (?:over|across|of the|for the)\b|\bon average over\b"),
-)  # fmt: skip
-_AGAINST = re.compile(
-    r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
-    re.IGNORECASE,
-)
-_WANTED: tuple[tuple[Wanted, str], ...] = (
-    (Wanted.OUTSTANDING, r"\boutstanding\b|\bstill (?:owed|open|to do|waiting)\b|\bschedule of\b"),
-    (Wanted.RECOMMENDATION, r"\brecommend\w*\b|\bdo they (?:need|want) a decision\b|\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b"),
-    (Wanted.DECISION, r"\bdecision\b|\bdecid\w+\b|\bresol(?:ve\w*|ution\w*)\b|\bagreed?\b(?! with)|\bapprov\w+\b|\bendorse\w*\b|\boutcome\b|\bvote[ds]?\b|\bminuted\b"),
-    (Wanted.ACTION, r"\bactions?\b|\bwho(?:'s| is| was| has| will)\b[^?]{0,40}\b(?:working|dealing|leading|responsible|asked|tasked|told|to do|taking|looking|handling|chas\w+)\b|\bwho's been\b|\bhas anyone been told\b|\bwhat did .* promise\b"),
-    (Wanted.ATTENDANCE, r"\battend\w*\b|\bapolog\w*\b|\bwho (?:was|were) (?:there|present|absent)\b|\bpresent at\b|\bsubstitut\w+|\bstood in\b|\bquor\w+|\bchair(?:s|ed|ing|man|person)?\b|\bin the chair\b|\bdeclar\w+\b|\bmembers of the (?:board|panel|committee)\b|\bsat with\b"),
-    (Wanted.REASON, r"\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:caused|explains|is behind|was behind)\b|\bput (?:it|that|this) down to\b|\bwhat did .* put .* down to\b|\bthinking on\b|\bcause\b"),
-    (Wanted.DATE, r"\bwhen(?:'s| is| was| did| does| will| do| are| were)?\b|\bwhat (?:date|day|dates)\b|\bwhich (?:date|meeting)\b|\bhow often\b|\bby what date\b|\bdeadline\b"),
-    (Wanted.PERSON, r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:councillor|cllr|officer|member|carer|person|manager)\b"),
-    (Wanted.DEFINITION, r"\bwhat (?:does|do)\b[^?]*\bmean\b|\bdefin\w+\b|\bstand for\b|\bwhat (?:is|are) (?:an? |the )?[\w' ]{2,50}\?|\bexplain\b"),
-    (Wanted.MONEY, r"\bbudget\b|\bcosts?\b|£|\bhow much (?:money|is|does|did)\b|\bfund\w*\b|\bgrant\b|\boverspen\w+|\bfee\b|\bspend\b"),
-    (Wanted.LIST, r"\blist\b|\bwhat (?:are|were) (?:the|all)\b|\bname (?:the|all)\b|\bwhich\b|\ball (?:the|parts)\b|\bwhat \w+ (?:did|does|do|have|has)\b"),
-)  # fmt: skip
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
-_THROUGHOUT = re.compile(r"\b(?:during|throughout|in the whole of|over the (?:whole )?year|in total)\b", re.I)
-_GIVEN = re.compile(
-    r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?|\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)"
-    r"|\bper 10(?:,?000|k)\b|\bper cent\b",
-    re.IGNORECASE,
-)
-_EXCLUDED = re.compile(
-    r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|except(?: for)?)\b[^,.?;]*",
-    re.IGNORECASE,
-)
-_OF_PAPERS = re.compile(
-    r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|dashboard|scrutiny|board|panel)\b",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|improv\w+|difference|"
-    r"better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|down)|went (?:up|down))\b",
-    re.IGNORECASE,
-)
-_OURS = re.compile(r"\b(?:we|we've|we're|our|ours|us|the (?:council|board|panel|committee))\b", re.IGNORECASE)
-_LATEST = re.compile(
-    r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|so far|these days|at the moment)\b",
-    re.IGNORECASE,
-)
 _ASKING = frozenset(
     words(
         "percentage percent number figure rate proportion share compare compared comparing differ "
@@ -168,13 +73,11 @@ _ASKING = frozenset(
         "likely away seen see total altogether happen happened"
     )
 )
-_INJECTION = re.compile(
-    r"(?:^|(?<=[.!?;:]))[^.!?;:]*\b(?:ignore|disregard|forget|override|pretend|you are now|act as|just say|system prompt|your (?:sources|instructions|rules)|authori[sz]ed you|jailbreak|developer mode)\b[^.!?]*[.!?:;]?",
-    re.IGNORECASE,
-)
 
 
-def understand(question: str, history: Sequence[Turn], scope: Scope, held: Held, today: date) -> Query:
+def understand(
+    question: str, history: Sequence[Turn], scope: Scope, held: Held, today: date
+) -> Query:
     """Read a question in the light of the conversation, the scope and what is held."""
     query = _read(question, scope, held, today)
     if history and _leans_on(query, question):
@@ -183,7 +86,7 @@ def understand(question: str, history: Sequence[Turn], scope: Scope, held: Held,
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
-    asked = _INJECTION.sub(" ", question)
+    asked = cues.INJECTION.sub(" ", question)
     asked = asked if len(words(asked)) >= 2 else question
     councils, strangers = _councils(asked, held)
     committees, framed = _committees(asked, held)
@@ -191,11 +94,13 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
-    figure = bool(_FIGURE.search(asked)) or operation is not Operation.VALUE
-    wanted = next((kind for kind, form in _WANTED if re.search(form, asked, re.I)), Wanted.ANYTHING)
+    figure = bool(cues.FIGURE.search(asked)) or operation is not Operation.VALUE
+    wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
     firm = wanted in (Wanted.DECISION, Wanted.RECOMMENDATION, Wanted.ACTION, Wanted.REASON, Wanted.OUTSTANDING, Wanted.ATTENDANCE, Wanted.DEFINITION)  # fmt: skip
     asks_number = re.match(r"^\W*(?:so |and |ok |please |roughly |on average,? )*(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b", asked, re.I)  # fmt: skip
-    asks_who = re.match(r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE)
+    asks_who = re.match(
+        r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
+    )
     figure = figure and not asks_who
     route = Route.INDICATOR if figure and (asks_number or not firm) else Route.MINUTES
     return Query(
@@ -213,9 +118,9 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         names=_proper(framed),
         meetings=meetings,
         bodies=committees,
-        latest=bool(_LATEST.search(asked)),
-        throughout=bool(_THROUGHOUT.search(asked)),
-        ours=bool(_OURS.search(asked)),
+        latest=bool(cues.LATEST.search(asked)),
+        throughout=bool(cues.THROUGHOUT.search(asked)),
+        ours=bool(cues.OURS.search(asked)),
     )
 
 
@@ -267,9 +172,7 @@ def _shortens(token: str, area: str) -> bool:
     return prefix or skeleton or typo
 
 
-def _periods(
-    text: str, held: Held, today: date
-) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
     """(periods of what is asked, dates of the papers or meetings it is asked of).
 
     A month alone takes its year from the date after it.
@@ -279,13 +182,15 @@ def _periods(
     for mention in find_periods(text):
         named = text[mention.start : mention.end]
         ends = re.match(r"\D", named) and re.search(r"\b(?:and|to)\b", named, re.IGNORECASE)
-        if _OF_PAPERS.match(text[mention.end :]):
+        if cues.OF_PAPERS.match(text[mention.end :]):
             papers.append(mention.period)
-        elif mention.period.kind is PeriodKind.SPAN and ends and _CHANGE.search(text):
+        elif mention.period.kind is PeriodKind.SPAN and ends and cues.CHANGE.search(text):
             first, last = mention.period.start, mention.period.end
             found.append((mention.start, month(first.year, first.month)))
             found.append((mention.end, month(last.year, last.month)))
-        elif re.search(r"\bsince\s+(?:the\s+)?(?:end of\s+)?$", text[: mention.start], re.IGNORECASE):
+        elif re.search(
+            r"\bsince\s+(?:the\s+)?(?:end of\s+)?$", text[: mention.start], re.IGNORECASE
+        ):
             until = max(held.last or today, mention.period.end)
             found.append((mention.start, Period(until, mention.period.start, PeriodKind.SPAN)))
         else:
@@ -311,17 +216,28 @@ def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
     return tuple(p for p in periods if p not in theirs) or periods
 
 
-def _operation(text: str, areas: tuple[str, ...], councils: tuple[str, ...], periods: tuple[Period, ...]) -> Operation:
-    named = [op for op, form in _OPERATIONS if re.search(form, text, re.IGNORECASE)]
-    if areas and _AGAINST.search(text) and Operation.HIGHEST not in named:
+def _operation(
+    text: str, areas: tuple[str, ...], councils: tuple[str, ...], periods: tuple[Period, ...]
+) -> Operation:
+    named = [op for op, form in cues.OPERATIONS if form.search(text)]
+    if areas and cues.AGAINST.search(text) and Operation.HIGHEST not in named:
         return Operation.AGAINST_AREA
-    if len(periods) > 1 and not named and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I):
+    if (
+        len(periods) > 1
+        and not named
+        and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I)
+    ):
         return Operation.DIFFERENCE
     if len(councils) > 1 and not named and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text):
         return Operation.DIFFERENCE
     if Operation.DIFFERENCE in named and Operation.AGAINST_TARGET in named:
         return Operation.AGAINST_TARGET
-    if named and named[0] is Operation.HIGHEST and Operation.DIFFERENCE in named and len(periods) > 1:
+    if (
+        named
+        and named[0] is Operation.HIGHEST
+        and Operation.DIFFERENCE in named
+        and len(periods) > 1
+    ):
         return Operation.DIFFERENCE
     return named[0] if named else Operation.VALUE
 
@@ -331,7 +247,10 @@ def _unit(text: str) -> str | None:
     lower = text.lower()
     if re.search(r"%|\b(?:per ?cent|percentage|proportion|share)\b", lower):
         return "percent"
-    if re.search(r"£|\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b|\bbudget\b|\bcosts?\b", lower):
+    if re.search(
+        r"£|\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b|\bbudget\b|\bcosts?\b",
+        lower,
+    ):
         return "gbp"
     if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
         return "days"
@@ -344,7 +263,7 @@ def _unit(text: str) -> str | None:
 
 def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -> tuple[str, ...]:
     """The question's own words, without those that only frame it."""
-    shown = _GIVEN.sub(" ", _EXCLUDED.sub(" ", text))
+    shown = cues.GIVEN.sub(" ", cues.EXCLUDED.sub(" ", text))
     for mention in reversed(find_periods(shown)):
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
@@ -366,16 +285,14 @@ def _proper(text: str) -> tuple[str, ...]:
     return tuple(w for w in dict.fromkeys(words(text)) if w in capitals or w in terms())
 
 
-_PRONOUN = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|their|there|the same|that one|then|he|she|his|her)\b", re.IGNORECASE
-)
-_OPENER = re.compile(r"^\W*(?:and|but|so|what about|how about|ok|same for|then|also|or)\b", re.IGNORECASE)
-
-
 def _leans_on(query: Query, question: str) -> bool:
     """Whether a question needs the turns before it."""
     few = len(query.words) <= 2
-    return bool(_OPENER.match(question) or few or (_PRONOUN.search(question) and len(query.words) <= 6))
+    return bool(
+        cues.OPENER.match(question)
+        or few
+        or (cues.PRONOUN.search(question) and len(query.words) <= 6)
+    )
 
 
 def _inherit(
@@ -395,12 +312,18 @@ def _inherit(
     if not query.councils and not query.strangers and councils:
         changes["councils"] = councils
         taken.append("council")
-    if not query.areas and last.areas and query.operation is Operation.VALUE and not query.words and not query.periods:
+    if (
+        not query.areas
+        and last.areas
+        and query.operation is Operation.VALUE
+        and not query.words
+        and not query.periods
+    ):
         changes["areas"] = last.areas
     earlier = next((q for q in reversed(asked) if q.words), last)
     figure_words = {"year", "percentag"}
     fresh = tuple(w for w in query.words if w not in figure_words)
-    if not fresh or _PRONOUN.search(question) or _OPENER.match(question):
+    if not fresh or cues.PRONOUN.search(question) or cues.OPENER.match(question):
         extra = tuple(w for w in earlier.words if w not in fresh)
         changes["words"] = (*fresh, *extra) if len(fresh) <= 3 else fresh
         taken.append("subject")
@@ -424,11 +347,15 @@ def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...
         return ()
     if number := bare_months(question):
         return (month(base[-1].end.year, number[0][0]),)
-    if re.search(r"\b(?:year before|previous year|last year|a year earlier|year earlier)\b", question, re.I):
+    if re.search(
+        r"\b(?:year before|previous year|last year|a year earlier|year earlier)\b", question, re.I
+    ):
         return tuple(_shift_year(p, -1) for p in base[-1:])
     if re.search(r"\b(?:year after|next year|following year)\b", question, re.I):
         return tuple(_shift_year(p, 1) for p in base[-1:])
-    if re.search(r"\b(?:start of (?:the )?year|beginning of the year|year start)\b", question, re.I):
+    if re.search(
+        r"\b(?:start of (?:the )?year|beginning of the year|year start)\b", question, re.I
+    ):
         return base
     return base
 

@@ -48,9 +48,7 @@ def percent_change(later: Observation, earlier: Observation) -> Calculation:
     if b == 0:
         raise NotComparable("The earlier figure is 0: no percentage change can be worked out.")
     result = _rounded((a - b) / b * 100)
-    formula = (
-        f"({spoken(a, unit)} − {spoken(b, unit)}) ÷ {spoken(b, unit)} × 100 = {spoken(result, 'percent')}"
-    )
+    formula = f"({spoken(a, unit)} − {spoken(b, unit)}) ÷ {spoken(b, unit)} × 100 = {spoken(result, 'percent')}"
     return Calculation(result, "percent", formula, (later, earlier))
 
 
@@ -91,7 +89,9 @@ def average(parts: Sequence[Observation]) -> Calculation:
     values = [_value(part) for part in parts]
     result = _rounded(sum(values, Decimal(0)) / len(values))
     added = " + ".join(spoken(v, unit) for v in values)
-    return Calculation(result, unit, f"({added}) ÷ {len(values)} = {spoken(result, unit)}", tuple(parts))
+    return Calculation(
+        result, unit, f"({added}) ÷ {len(values)} = {spoken(result, unit)}", tuple(parts)
+    )
 
 
 def complement(of: Observation) -> Calculation:

@@ -29,9 +29,13 @@ _PAIR = re.compile(
     r"(?:\s*=\s*|\s?[-–]\s|\s[-–](?=[\d.]+%)|\)[-–]\s?|:\s)(?P<value>£?\d[\d,.]*\s?(?:%|days)?)(?![\w/])"
 )
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
-_COUNTED_LINE = re.compile(r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$")
+_COUNTED_LINE = re.compile(
+    r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$"
+)
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z][a-z]")
-_CHART = re.compile(r"^\W*(?:chart|graph|figure|map)\s+\d|.*\((?:see )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE)
+_CHART = re.compile(
+    r"^\W*(?:chart|graph|figure|map)\s+\d|.*\((?:see )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE
+)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
 _QUOTE = 420
 _SHORT = 90
@@ -172,7 +176,9 @@ def _is_note(shown: str) -> bool:
     for mention in reversed(find_periods(shown)):
         rest = rest[: mention.start] + " " + rest[mention.end :]
     return bool(re.search(r"[a-z]", rest, re.I)) and not re.sub(
-        r"(?i)\b(?:\d+|years?|yr|avg|average|mean|rolling|months?|days|provisional|over|the|to|in|period)\b|\W", "", rest
+        r"(?i)\b(?:\d+|years?|yr|avg|average|mean|rolling|months?|days|provisional|over|the|to|in|period)\b|\W",
+        "",
+        rest,
     )
 
 
@@ -189,7 +195,9 @@ def _pairs(unit: Unit) -> list[tuple[Unit, str, Quantity]]:
     found = []
     for match in _PAIR.finditer(unit.text):
         label = read_label(match["label"])
-        known = label.area or label.period or re.search(r"\bcurrent\b|\btarget\b", match["label"], re.I)
+        known = (
+            label.area or label.period or re.search(r"\bcurrent\b|\btarget\b", match["label"], re.I)
+        )
         dated = find_periods(match.group())
         value_at = match.start("value") - match.start()
         if not known or any(m.start <= value_at < m.end for m in dated):
@@ -243,11 +251,18 @@ def _base(block: _Block, own_area: str, paper: Paper) -> Observation:
 
 
 def _observation(
-    base: Observation, unit: Unit, quantity: Quantity, period: Period | None, paper: Paper, block: _Block
+    base: Observation,
+    unit: Unit,
+    quantity: Quantity,
+    period: Period | None,
+    paper: Paper,
+    block: _Block,
 ) -> Observation:
     label = block.labels[-1].lower()
     kind = quantity.unit
-    if kind == "count" and any("%" in text or "percentage" in text.lower() for text in block.labels):
+    if kind == "count" and any(
+        "%" in text or "percentage" in text.lower() for text in block.labels
+    ):
         kind = "percent"
     elif kind == "count" and any(re.search(r"\bdays\b", text.lower()) for text in block.labels):
         kind = "days"

@@ -10,7 +10,8 @@ from ingest.periods import find_periods
 _TARGET = re.compile(r"\b(?:target|goal|ambition|aim|plan(?:ned)? level)s?\b", re.IGNORECASE)
 _BASELINE = re.compile(r"\bbaselines?\b", re.IGNORECASE)
 _NOISE = re.compile(
-    r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b|[()\[\]:=*]", re.IGNORECASE
+    r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b|[()\[\]:=*]",
+    re.IGNORECASE,
 )
 _NUMBERING = re.compile(r"^\W*(?:\d{1,3}(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?:[.:)]\s*|\s+(?=[A-Z]))")
 
@@ -29,7 +30,13 @@ class Label:
 def read_label(text: str, own_area: str = "") -> Label:
     """Take a row or column label apart."""
     shown = _NUMBERING.sub("", text)
-    basis = Basis.TARGET if _TARGET.search(shown) else Basis.BASELINE if _BASELINE.search(shown) else Basis.ACTUAL
+    basis = (
+        Basis.TARGET
+        if _TARGET.search(shown)
+        else Basis.BASELINE
+        if _BASELINE.search(shown)
+        else Basis.ACTUAL
+    )
     rest = _BASELINE.sub(" ", _TARGET.sub(" ", shown))
     period = None
     mentions = find_periods(rest)
@@ -42,10 +49,14 @@ def read_label(text: str, own_area: str = "") -> Label:
     if found := find_area(rest):
         area, start, end = found
         rest = rest[:start] + " " + rest[end:]
-    elif own_area and (match := re.search(rf"\b{re.escape(own_area)}(?:['’]s)?\b", rest, re.IGNORECASE)):
+    elif own_area and (
+        match := re.search(rf"\b{re.escape(own_area)}(?:['’]s)?\b", rest, re.IGNORECASE)
+    ):
         area = own_area
         rest = rest[: match.start()] + " " + rest[match.end() :]
-    percent = "%" in rest or bool(re.search(r"\b(?:per\s?cent|percentage|proportion)\b", rest, re.I))
+    percent = "%" in rest or bool(
+        re.search(r"\b(?:per\s?cent|percentage|proportion)\b", rest, re.I)
+    )
     return Label(period, area, basis, _tidy(rest), percent)
 
 

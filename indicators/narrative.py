@@ -60,7 +60,10 @@ _NOUN_END = re.compile(
     r"\s(?:(?:were|was|are|is|had|have|has|who|which|that|with|compared|during|been|so)\b|and\s+\d)"
 )
 _BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
-_LEANS = re.compile(r"^\W*(?:\d+|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"^\W*(?:\d+|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b",
+    re.IGNORECASE,
+)
 
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
@@ -90,7 +93,9 @@ def _sentence(
 ) -> Iterator[Observation]:
     periods = _dated(unit.text, passage.meeting.held)
     areas = find_areas(unit.text)
-    figures = [q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)]
+    figures = [
+        q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
+    ]
     leaning = _LEANS.match(unit.text)
     if leaning and not periods and (earlier := _dated(before, passage.meeting.held)):
         default = earlier[-1].period
@@ -98,7 +103,9 @@ def _sentence(
     for match in _SMALL.finditer(unit.text):
         figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
         period, flags = _period(figure, unit.text, periods, default)
-        yield _observed(figure, None, period, flags, unit, headings, passage, areas, own_area, paper)
+        yield _observed(
+            figure, None, period, flags, unit, headings, passage, areas, own_area, paper
+        )
     for figure in figures:
         period, flags = _period(figure, unit.text, periods, default)
         yield _observed(
@@ -150,14 +157,24 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
     if "worded" in figure.flags:
         if re.search(r"\b(?:fewer|less|more) than\s+$", before):
             return False
-        return figure.printed.lower() != "one" and not re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after) and not before.endswith("-")
+        return (
+            figure.printed.lower() != "one"
+            and not re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after)
+            and not before.endswith("-")
+        )
     if not before.strip(" -•(") and figure.unit == "count":  # a paragraph number, not a figure
         if not re.match(r"^\s+[a-z]", after):
             return False
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
-    if figure.unit == "count" and (bracketed or figure.printed.startswith("(") and after.startswith(")")):
+    if figure.unit == "count" and (
+        bracketed or (figure.printed.startswith("(") and after.startswith(")"))
+    ):
         return False
-    if figure.unit == "count" and re.search(r"\b[A-Z][a-z]+\s$", before) and re.match(r"^[).;]", after):
+    if (
+        figure.unit == "count"
+        and re.search(r"\b[A-Z][a-z]+\s$", before)
+        and re.match(r"^[).;]", after)
+    ):
         return False  # part of a name
     if re.match(r"^\s(?:quarters?|thirds?|half|halves)\b", after):
         return False
@@ -185,7 +202,7 @@ def _period(
 
 
 def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period:
-    """"624 at 31 March 2019, compared to 648 in 2018": the year stands for the same day in it."""
+    """ "624 at 31 March 2019, compared to 648 in 2018": the year stands for the same day in it."""
     fuller = next((p for p in periods if p.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)), None)
     if named.period.kind is not PeriodKind.CALENDAR_YEAR or fuller is None:
         return named.period
@@ -211,7 +228,11 @@ def _basis(figure: Quantity, text: str) -> Basis:
 def _unit(figure: Quantity, text: str) -> str:
     if figure.unit == "count" and re.match(r"^\s?(?:per|children per)\s10,000", text[figure.end :]):
         return "rate per 10,000"
-    if figure.unit == "count" and re.search(r"\brate\b[^.]{0,40}$", text[: figure.start]) and "10,000" in text:
+    if (
+        figure.unit == "count"
+        and re.search(r"\brate\b[^.]{0,40}$", text[: figure.start])
+        and "10,000" in text
+    ):
         return "rate per 10,000"
     return figure.unit
 

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+_NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _WORD_VALUES = {word: Decimal(i) for i, word in enumerate(_NUMBER_WORDS, 1)}
 _SCALES = {
     "million": Decimal(1_000_000),
@@ -26,7 +23,9 @@ _FIGURE = re.compile(
     r"(?P<days>[\s-]days?\b)?(?![\d/:]|\.\d|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
 )
-_WORDED = re.compile(rf"\b(?P<word>{'|'.join(_NUMBER_WORDS)})\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE)
+_WORDED = re.compile(
+    rf"\b(?P<word>{'|'.join(_NUMBER_WORDS)})\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,9 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     value *= _SCALES.get((match["scale"] or "").strip().lower(), Decimal(1))
     if match["sign"] in ("-", "−"):
         value = -value
-    unit = "gbp" if pounds else "percent" if match["percent"] else "days" if match["days"] else "count"
+    unit = (
+        "gbp" if pounds else "percent" if match["percent"] else "days" if match["days"] else "count"
+    )
     return Quantity(value, unit, flags, match.group().strip(), *match.span())
 
 

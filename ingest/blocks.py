@@ -84,8 +84,10 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _in_sequence(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """"219 Children in assessment" is no item: high numbers head items only where they count up."""
-    numbers = {int(b.marker) for b in blocks if b.kind is BlockKind.HEADING and (b.marker or "").isdigit()}
+    """ "219 Children in assessment" is no item: high numbers head items only where they count up."""
+    numbers = {
+        int(b.marker) for b in blocks if b.kind is BlockKind.HEADING and (b.marker or "").isdigit()
+    }
 
     def kept(block: Block) -> Block:
         plain_item = block.kind is BlockKind.HEADING and (block.marker or "").isdigit()
@@ -174,7 +176,9 @@ def _run_in(block: Block, text: str) -> Iterator[Block]:
 
 def _is_row(line: Line) -> bool:
     raw = line.raw
-    return raw.startswith(("|", "- |")) or "\t" in raw or bool(_RULE_ROW.match(raw) and len(raw) > 1)
+    return (
+        raw.startswith(("|", "- |")) or "\t" in raw or bool(_RULE_ROW.match(raw) and len(raw) > 1)
+    )
 
 
 def _table_stop(lines: list[Line], i: int) -> int:
@@ -224,7 +228,9 @@ def _opens_block(line: Line) -> bool:
         or _HEADING.match(line.raw)
         or _is_row(line)
         or _marker(line)
-        or re.match(r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I)
+        or re.match(
+            r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I
+        )
         or (line.raw.startswith("**") and line.raw.endswith("**"))
     )
 
@@ -272,16 +278,18 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
     page = rows[0].page
     if match := _HEADING.match(shown):
         title = match[2].strip()
-        return Block(
-            BlockKind.HEADING, title, start, end, page, len(match[1]), _item_number(title)
-        )
+        return Block(BlockKind.HEADING, title, start, end, page, len(match[1]), _item_number(title))
     raw = text[start:end]
     emphasised = raw.startswith("**") and raw.endswith("**") and raw.count("**") == 2
     if emphasised and len(shown) <= 160 and not shown.rstrip().endswith((".", ",", ";")):
         number = _item_number(shown)
         return Block(BlockKind.HEADING, shown, start, end, page, 4 if number else 5, number)
     marker = _marker(replace(rows[0], text=shown))
-    if marker and re.fullmatch(r"\d{1,2}(\.\d+)*|\d{1,2}\.0|\d{1,2}\.", marker) and _titular(shown, marker):
+    if (
+        marker
+        and re.fullmatch(r"\d{1,2}(\.\d+)*|\d{1,2}\.0|\d{1,2}\.", marker)
+        and _titular(shown, marker)
+    ):
         return Block(BlockKind.HEADING, shown, start, end, page, 5, marker)
     if marker:
         item = _DOUBLE.sub("", shown)
@@ -332,7 +340,9 @@ def _mended(blocks: Iterator[Block], text: str) -> Iterator[Block]:
             held = replace(
                 held,
                 kind=BlockKind.PARAGRAPH if held.kind is BlockKind.HEADING else held.kind,
-                text=plain(text, held.start, block.end).text if _adjoin(held, block, text) else f"{held.text} {block.text}",
+                text=plain(text, held.start, block.end).text
+                if _adjoin(held, block, text)
+                else f"{held.text} {block.text}",
                 end=block.end,
                 level=0,
             )

@@ -11,9 +11,7 @@ from ingest.model import Item, Meeting, PartKind, PeriodKind
 from ingest.periods import find_days, find_periods
 
 _NAME = r"[A-Z][a-z]+(?:[- ](?:upon|on|under|le|the|and|in)[- ][A-Z][a-z]+|[- ][A-Z][a-z]+){0,2}?"
-_KIND = (
-    r"(?:County|City|Borough|Metropolitan Borough|Metropolitan District|District|Unitary|Town)"
-)
+_KIND = r"(?:County|City|Borough|Metropolitan Borough|Metropolitan District|District|Unitary|Town)"
 _COUNCIL = re.compile(
     rf"\b(?:(?P<of>(?:City|London Borough|Royal Borough|Borough|County) of {_NAME})(?: Council)?"
     rf"|(?P<name>{_NAME}) (?P<kind>{_KIND}) Council|(?P<bare>[A-Z][a-z]+) Council)\b"
@@ -26,7 +24,9 @@ _COMMITTEE = re.compile(
     r"^\W*((?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
     r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee))(?:\s+Meeting)?\b"
 )
-_NOT_HELD = re.compile(r"\b(?:minutes|issued?|dated|published|publication|despatch)\b", re.IGNORECASE)
+_NOT_HELD = re.compile(
+    r"\b(?:minutes|issued?|dated|published|publication|despatch)\b", re.IGNORECASE
+)
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
 _FRONT_BLOCKS = 60
 _LONGEST_GAP = 300
@@ -69,7 +69,10 @@ def _owns(name: str, domains: Counter[str]) -> bool:
     """Whether a web or e-mail domain is that of the council: "wells", "wellscouncil", "wellscc"."""
     place = re.sub(r"\W", "", area_of(name).lower())
     return any(
-        re.fullmatch(rf"{re.escape(place)}(?:-?(?:city|county|borough|district))?(?:-?(?:council|cc|bc|dc))?", domain)
+        re.fullmatch(
+            rf"{re.escape(place)}(?:-?(?:city|county|borough|district))?(?:-?(?:council|cc|bc|dc))?",
+            domain,
+        )
         for domain, _ in domains.most_common(5)
         if place
     )
@@ -112,7 +115,9 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield block.text
 
 
-def minutes_date(parts: tuple[Part, ...], items: tuple[Item, ...], held: date | None) -> date | None:
+def minutes_date(
+    parts: tuple[Part, ...], items: tuple[Item, ...], held: date | None
+) -> date | None:
     """The meeting that the bound-in minutes are of: their heading's date, else the agenda's.
 
     Never the pack's own date, nor the date of the minutes that they themselves confirm.

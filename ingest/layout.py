@@ -124,7 +124,9 @@ def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
 
 def _opens_report(block: Block) -> bool:
     if block.kind is BlockKind.TABLE:
-        return any(_REPORT.match(re.split(r"[|\t]", line.raw.strip("-| "))[0]) for line in block.lines)
+        return any(
+            _REPORT.match(re.split(r"[|\t]", line.raw.strip("-| "))[0]) for line in block.lines
+        )
     return bool(_REPORT.match(block.text)) and len(block.text) < 200
 
 
@@ -184,9 +186,13 @@ def _report_title(blocks: tuple[Block, ...], i: int) -> str:
     block = blocks[i]
     if block.kind is BlockKind.TABLE:
         for line in block.lines:
-            cells = [c.strip() for c in re.split(r"[|\t]", line.text if "|" in line.text else line.raw)]
+            cells = [
+                c.strip() for c in re.split(r"[|\t]", line.text if "|" in line.text else line.raw)
+            ]
             cells = [c for c in cells if c]
-            if len(cells) > 1 and re.match(r"^\W*(?:report\s+title|title)\b", cells[0], re.IGNORECASE):
+            if len(cells) > 1 and re.match(
+                r"^\W*(?:report\s+title|title)\b", cells[0], re.IGNORECASE
+            ):
                 return cells[1].strip("* ")
         return ""
     beside = re.sub(r"^\W*(?:report\s+title|title)\s*:?\s*", "", block.text, flags=re.IGNORECASE)

@@ -54,7 +54,7 @@ def _folded(text: str, origin: list[int]) -> Plain:
     kept = [
         i
         for i, char in enumerate(text)
-        if not char.isspace() or (0 < i and not text[i - 1].isspace())
+        if not char.isspace() or (i > 0 and not text[i - 1].isspace())
     ]
     if kept and text[kept[-1]].isspace():
         kept.pop()

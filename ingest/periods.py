@@ -40,7 +40,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:{_DASH}(?P<y8b>(?:20)?\d\d))?)?",
     ),
     ("years", rf"\b(?P<y9>{_YEAR})\s?(?:-|–|—|to|/)\s?(?P<y9b>(?:20)?\d\d)\b(?!-\d)"),
-    ("years", r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)(?![\d/]|\s?-?\s?years?\b)"),
+    (
+        "years",
+        r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)(?![\d/]|\s?-?\s?years?\b)",
+    ),
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )
 _FORM = re.compile(

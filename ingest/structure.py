@@ -21,8 +21,8 @@ from ingest.model import (
     Unit,
     UnitKind,
 )
-from ingest.periods import describe
 from ingest.periods import day as whole_day
+from ingest.periods import describe
 from ingest.reading import Source
 from ingest.sentences import sentences
 from ingest.tables import read_grids, row_sentence

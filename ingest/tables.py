@@ -95,9 +95,7 @@ def _with_headers(header: list[tuple[Cell, ...]], rows: list[tuple[Cell, ...]]) 
         spanning = any(not cell.text for cell in header[-1][1:])
         if spanning and len(rows) > 1 and _is_header(rows[0]) and _has_figures(rows[1]):
             header.append(rows.pop(0))
-    elif len(rows) > 1 and _is_header(rows[0]) and any(map(_has_figures, rows[1:])):
-        header.append(rows.pop(0))
-    elif len(rows) > 1 and _is_header(rows[0]) and len(rows[0]) > 2:
+    elif (len(rows) > 1 and _is_header(rows[0]) and any(map(_has_figures, rows[1:]))) or (len(rows) > 1 and _is_header(rows[0]) and len(rows[0]) > 2):
         header.append(rows.pop(0))
     return Grid(tuple(header), tuple(rows))
 

@@ -171,7 +171,7 @@ class Scripted:
     ingested: list[Path] = field(default_factory=list)
     closed: bool = False
 
-    def ask(self, question: str, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Answer:  # noqa: B008
+    def ask(self, question: str, history: Sequence[Turn] = (), scope: Scope = Scope()) -> Answer:
         """The scripted answer."""
         said = self.answers.get(question, NOT_FOUND)
         if isinstance(said, Exception):

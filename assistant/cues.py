@@ -1,0 +1,348 @@
+"""The wordings by which a question is read: which operation, what is wanted, what it leans on.
+
+Each cue is one way of putting it; a table is tried from the top, the first that fits wins.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Operation(StrEnum):
+    """What to do with figures; a closed set."""
+
+    VALUE = "value"
+    DIFFERENCE = "difference"
+    PERCENT_CHANGE = "percent change"
+    AGAINST_TARGET = "against target"
+    AGAINST_AREA = "against area"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    TREND = "trend"
+    TOTAL = "total"
+    AVERAGE = "average"
+    SHARE = "share"
+    RATIO = "ratio"
+    CHECK = "check"
+
+
+class Wanted(StrEnum):
+    """What kind of thing from the minutes and reports is asked for."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    RECOMMENDATION = "recommendation"
+    OUTSTANDING = "outstanding matter"
+    ATTENDANCE = "attendance"
+    PERSON = "person"
+    DATE = "date"
+    REASON = "reason"
+    LIST = "list"
+    DEFINITION = "definition"
+    MONEY = "money"
+    ANYTHING = "anything"
+
+
+def _any(*cues: str) -> re.Pattern[str]:
+    return re.compile("|".join(cues), re.IGNORECASE)
+
+
+FIGURE = _any(
+    r"\bhow (?:many|much|far|high|low|big|large)\b",
+    r"\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|"
+    r"figure|number|rate|percentage))\b",
+    r"%",
+    r"\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|count|"
+    r"ratio|total number|number|out-?turn)\b",
+    r"\bpp\b",
+    r"\bpercentage points?\b",
+    r"\bgap\b",
+    r"\bhigher",
+    r"lower",
+    r"highest",
+    r"lowest",
+    r"on target",
+    r"target\b",
+    r"\btrend\b",
+    r"\bgetting (?:better|worse)\b",
+    r"\bbudget\b",
+    r"\bcost\b",
+    r"£",
+)
+OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    (
+        Operation.CHECK,
+        _any(
+            r"\b(?:is|are|was|does|do)\b[^?]{0,80}\b(?:figures?|percentages?|numbers?|"
+            r"table|sums?|it)\b[^?]{0,40}\b(?:right|correct|add up|back (?:that|it|"
+            r"this) up|agree|match|consistent|tally)\b",
+            r"\bwhat % were not\b",
+            r"\badd(?:s)? up\b",
+        ),
+    ),
+    (
+        Operation.RATIO,
+        _any(
+            r"\b(?:on average,? )?how many\b[^?]{0,60}\b(?:for each|for every|"
+            r"per (?!cent|10,000))",
+            r"\bratio\b",
+        ),
+    ),
+    (
+        Operation.PERCENT_CHANGE,
+        _any(
+            r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|"
+            r"rise|drop|reduction|growth)\b",
+            r"\bas a percentage change\b",
+            r"\bby what (?:percentage|percent|%)",
+            r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
+        ),
+    ),
+    (
+        Operation.AGAINST_TARGET,
+        _any(
+            r"\btargets?\b",
+            r"\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|"
+            r"ambition|aim)\b",
+        ),
+    ),
+    (
+        Operation.HIGHEST,
+        _any(
+            r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|"
+            r"top)\b(?! (?:recent|up|of (?:the|them)))",
+        ),
+    ),
+    (
+        Operation.LOWEST,
+        _any(
+            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)",
+        ),
+    ),
+    (
+        Operation.DIFFERENCE,
+        _any(
+            r"\bdifference\b",
+            r"\bpercentage points?\b",
+            r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|"
+            r"fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
+            r"(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|"
+            r"came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|"
+            r"reduc\w+)\b",
+            r"\bimprovement\b[^?]*\bpoints?\b",
+            r"\bchange (?:between|from|since|in)\b",
+            r"\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b",
+            r"\bwhat'?s the change\b",
+        ),
+    ),
+    (
+        Operation.TREND,
+        _any(
+            r"\bhow (?:did|has|have|do|does)\b[^?]*\bchange[ds]?\b",
+            r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|"
+            r"bigger|smaller)\b",
+            r"\btrend\w*\b",
+            r"\bimproving\b",
+            r"\bimproved\b",
+            r"\bover (?:time|the (?:year|last|past))\b",
+            r"\b(?:going|gone) (?:up|down)\b",
+            r"\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b",
+        ),
+    ),
+    (
+        Operation.TOTAL,
+        _any(
+            r"\b(?:in total|altogether|all together|combined total|sum of|"
+            r"add(?:ed)? (?:up|together))\b",
+            r"^\W*total\b",
+            r"\btotal\b(?= (?:of|for|across|over|number of .* (?:between|across|over|"
+            r"from)))",
+        ),
+    ),
+    (
+        Operation.SHARE,
+        _any(
+            r"\bwhat (?:proportion|share|percentage|%|percent|fraction) of the (?:\d+|"
+            r"\w+teen|\w+ty|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+        ),
+    ),
+    (
+        Operation.AVERAGE,
+        _any(
+            r"\b(?:average|mean) (?:over|across|of the|for the)\b",
+            r"\bon average over\b",
+        ),
+    ),
+)
+WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        Wanted.OUTSTANDING,
+        _any(
+            r"\boutstanding\b",
+            r"\bstill (?:owed|open|to do|waiting)\b",
+            r"\bschedule of\b",
+        ),
+    ),
+    (
+        Wanted.RECOMMENDATION,
+        _any(
+            r"\brecommend\w*\b",
+            r"\bdo they (?:need|want) a decision\b",
+            r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
+        ),
+    ),
+    (
+        Wanted.DECISION,
+        _any(
+            r"\bdecision\b",
+            r"\bdecid\w+\b",
+            r"\bresol(?:ve\w*|ution\w*)\b",
+            r"\bagreed?\b(?! with)",
+            r"\bapprov\w+\b",
+            r"\bendorse\w*\b",
+            r"\boutcome\b",
+            r"\bvote[ds]?\b",
+            r"\bminuted\b",
+        ),
+    ),
+    (
+        Wanted.ACTION,
+        _any(
+            r"\bactions?\b",
+            r"\bwho(?:'s| is| was| has| will)\b[^?]{0,40}\b(?:working|dealing|leading|"
+            r"responsible|asked|tasked|told|to do|taking|looking|handling|chas\w+)\b",
+            r"\bwho's been\b",
+            r"\bhas anyone been told\b",
+            r"\bwhat did .* promise\b",
+        ),
+    ),
+    (
+        Wanted.ATTENDANCE,
+        _any(
+            r"\battend\w*\b",
+            r"\bapolog\w*\b",
+            r"\bwho (?:was|were) (?:there|present|absent)\b",
+            r"\bpresent at\b",
+            r"\bsubstitut\w+",
+            r"\bstood in\b",
+            r"\bquor\w+",
+            r"\bchair(?:s|ed|ing|man|person)?\b",
+            r"\bin the chair\b",
+            r"\bdeclar\w+\b",
+            r"\bmembers of the (?:board|panel|committee)\b",
+            r"\bsat with\b",
+        ),
+    ),
+    (
+        Wanted.REASON,
+        _any(
+            r"\bwhy\b",
+            r"\bhow come\b",
+            r"\breasons?\b",
+            r"\bwhat (?:caused|explains|is behind|was behind)\b",
+            r"\bput (?:it|that|this) down to\b",
+            r"\bwhat did .* put .* down to\b",
+            r"\bthinking on\b",
+            r"\bcause\b",
+        ),
+    ),
+    (
+        Wanted.DATE,
+        _any(
+            r"\bwhen(?:'s| is| was| did| does| will| do| are| were)?\b",
+            r"\bwhat (?:date|day|dates)\b",
+            r"\bwhich (?:date|meeting)\b",
+            r"\bhow often\b",
+            r"\bby what date\b",
+            r"\bdeadline\b",
+        ),
+    ),
+    (
+        Wanted.PERSON,
+        _any(
+            r"\bwho\b",
+            r"\bwhose\b",
+            r"\bwhom\b",
+            r"\bwhich (?:councillor|cllr|officer|member|carer|person|manager)\b",
+        ),
+    ),
+    (
+        Wanted.DEFINITION,
+        _any(
+            r"\bwhat (?:does|do)\b[^?]*\bmean\b",
+            r"\bdefin\w+\b",
+            r"\bstand for\b",
+            r"\bwhat (?:is|are) (?:an? |the )?[\w' ]{2,50}\?",
+            r"\bexplain\b",
+        ),
+    ),
+    (
+        Wanted.MONEY,
+        _any(
+            r"\bbudget\b",
+            r"\bcosts?\b",
+            r"£",
+            r"\bhow much (?:money|is|does|did)\b",
+            r"\bfund\w*\b",
+            r"\bgrant\b",
+            r"\boverspen\w+",
+            r"\bfee\b",
+            r"\bspend\b",
+        ),
+    ),
+    (
+        Wanted.LIST,
+        _any(
+            r"\blist\b",
+            r"\bwhat (?:are|were) (?:the|all)\b",
+            r"\bname (?:the|all)\b",
+            r"\bwhich\b",
+            r"\ball (?:the|parts)\b",
+            r"\bwhat \w+ (?:did|does|do|have|has)\b",
+        ),
+    ),
+)
+AGAINST = _any(
+    r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
+    r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
+)
+OURS = _any(
+    r"\b(?:we|we've|we're|our|ours|us|the (?:council|board|panel|committee))\b",
+)
+LATEST = _any(
+    r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|"
+    r"so far|these days|at the moment)\b",
+)
+INJECTION = _any(
+    r"(?:^|(?<=[.!?;:]))[^.!?;:]*\b(?:ignore|disregard|forget|override|pretend|"
+    r"you are now|act as|just say|system prompt|your (?:sources|instructions|rules)|"
+    r"authori[sz]ed you|jailbreak|developer mode)\b[^.!?]*[.!?:;]?",
+)
+OF_PAPERS = _any(
+    r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|"
+    r"dashboard|scrutiny|board|panel)\b",
+)
+CHANGE = _any(
+    r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|"
+    r"improv\w+|difference|better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|"
+    r"down)|went (?:up|down))\b",
+)
+THROUGHOUT = _any(
+    r"\b(?:during|throughout|in the whole of|over the (?:whole )?year|in total)\b",
+)
+EXCLUDED = _any(
+    r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|"
+    r"except(?: for)?)\b[^,.?;]*",
+)
+GIVEN = _any(
+    r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?",
+    r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
+    r"\bper 10(?:,?000|k)\b",
+    r"\bper cent\b",
+)
+PRONOUN = _any(
+    r"\b(?:it|its|that|this|those|these|they|them|their|there|the same|that one|then|"
+    r"he|she|his|her)\b",
+)
+OPENER = _any(
+    r"^\W*(?:and|but|so|what about|how about|ok|same for|then|also|or)\b",
+)
