@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from assistant.answer import (
     CONTRACT_VERSION,
@@ -26,6 +27,7 @@ from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.search import Hit, Search
+from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
 from indicators.extract import observe
@@ -38,7 +40,8 @@ from ingest.store import PaperRecord, Store
 _LOOKED_AT = 10
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 _EXEMPT = re.compile(
-    r"\b(?:exempt|confidential)\b|\bprivate (?:minutes?|session|reports?|business|items?|part)\b|\bpart (?:2|two) (?:report|minutes?|item)\b|\bclosed session\b",
+    r"\b(?:exempt|confidential)\b|\bclosed session\b|\bpart (?:2|two) (?:report|minutes?|item)\b"
+    r"|\bprivate (?:minutes?|session|reports?|business|items?|part)\b",
     re.IGNORECASE,
 )
 
@@ -194,7 +197,7 @@ class Assistant:
     ) -> tuple[Route, Draft] | None:
         """A question in two halves, one for a figure and one for what was said: both answers."""
         halves = _HALVES.split(question, maxsplit=1)
-        if len(halves) != 2 or not history == ():
+        if len(halves) != 2 or history:
             return None
         when = today or date.today()
         first = understand(halves[0], history, scope, self._held, when)
@@ -215,7 +218,7 @@ class Assistant:
         )
 
     def _is_future(self, query: Query) -> bool:
-        """Whether only a forecast could answer; a budget for next year may well be in the papers."""
+        """Whether only a forecast could answer; next year's budget may well be in the papers."""
         last, asked = self._held.last, query.periods
         if last is None or not asked or min(p.start for p in asked) <= last:
             return False
@@ -231,7 +234,8 @@ class Assistant:
 
     def _future(self, query: Query) -> Draft:
         return self._refusal(
-            "That date is after the newest paper held: the papers can't tell it, and no forecast is made."
+            "That date is after the newest paper held: the papers can't tell it, and no forecast "
+            "is made."
         )
 
     def _asks_exempt_item(self, query: Query) -> bool:
@@ -272,24 +276,15 @@ class Assistant:
         return self._refusal("Not found in the papers.")
 
     def _refusal(self, text: str) -> Draft:
-        searched = self._searched(None)
-        councils = ", ".join(searched.councils)
-        span = f" dated {searched.first} to {searched.last}" if searched.first else ""
+        """An honest "no", with what was searched."""
         return Draft(
             Outcome.NOT_FOUND,
-            (
-                Statement(text),
-                Statement(f"Searched: {searched.papers} papers of {councils}{span}."),
-            ),
+            (Statement(text), Statement(searched_line(self._searched(None)))),
             0.0,
         )
 
     def _searched(self, query: Query | None) -> Searched:
-        records = [
-            r
-            for r in self._store.papers()
-            if not query or not query.councils or r.meeting.council in query.councils
-        ]
+        records = [r for r in self._store.papers() if query is None or query.admits(r.meeting)]
         dates = [r.meeting.held for r in records if r.meeting.held]
         return Searched(
             papers=len(records),
@@ -304,7 +299,7 @@ def _at(hit: Hit, unit: Unit) -> Locator:
     return replace(hit.passage.locator, start=unit.start, end=unit.end)
 
 
-def _plain(query: Query) -> dict[str, object]:
+def _plain(query: Query) -> dict[str, Any]:
     """The query as plain values for the receipt."""
     return {
         name: [str(v) for v in value] if isinstance(value, tuple) else str(value)

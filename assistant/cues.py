@@ -346,3 +346,25 @@ PRONOUN = _any(
 OPENER = _any(
     r"^\W*(?:and|but|so|what about|how about|ok|same for|then|also|or)\b",
 )
+NUMBER_FIRST = _any(
+    r"^\W*(?:so |and |ok |please |roughly |on average,? )*"
+    r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
+)
+MONEY = _any(
+    r"£",
+    r"\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*"
+    r"\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b",
+    r"\bbudget\b",
+    r"\bcosts?\b",
+)
+FIRM = frozenset(
+    (
+        Wanted.DECISION,
+        Wanted.RECOMMENDATION,
+        Wanted.ACTION,
+        Wanted.REASON,
+        Wanted.OUTSTANDING,
+        Wanted.ATTENDANCE,
+        Wanted.DEFINITION,
+    )
+)

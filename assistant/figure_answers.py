@@ -34,6 +34,7 @@ _SURE = 0.62
 _NEAR = 0.9
 _CLOSE = 0.8
 _DATED = 0.6
+_TOTAL_ROW = re.compile(r"\W*(?:total|all|average|overall)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 
 
@@ -217,7 +218,8 @@ class FigureAnswers:
 
     def _complemented(self, match: Match) -> Draft:
         o = match.observation
-        lead = f"{o.area}, {o.measure}, {_when(o.period)}: {spoken(o.value or Decimal(0), o.unit)} ({o.printed})."
+        value = spoken(o.value or Decimal(0), o.unit)
+        lead = f"{o.area}, {o.measure}, {_when(o.period)}: {value} ({o.printed})."
         statement = Statement(lead, (_source(match),), working=o.printed, labels=o.measure)
         figure = _draft_figure(match)
         worked = replace(
@@ -238,12 +240,8 @@ class FigureAnswers:
         for area in query.areas:
             other = self._comparator(own, area, query)
             if other is None or other.observation.value is None:
-                named = "a regional" if is_region(area) else f"no {area}".replace("no ", "an ", 1)
-                statements.append(
-                    Statement(
-                        f"The papers give no {area} figure for this measure ({named} comparator is not reported)."
-                    )
-                )
+                text = f"The papers give no figure of {area} for this measure."
+                statements.append(Statement(text))
                 continue
             worked = difference(own.observation, other.observation)
             statements.append(_statement(other))
@@ -380,7 +378,7 @@ class FigureAnswers:
     # -- series ----------------------------------------------------------------------------
 
     def _series(self, query: Query) -> tuple[Match, list[Observation]] | None:
-        """The measure's row over time: of the rows that fit best, the one with most dates asked for."""
+        """The row over time of the measure: of those that fit best, the one with most dates."""
         rows: dict[tuple[object, ...], tuple[Match, list[Observation]]] = {}
         ranked = self._ranked(query, periods=())
         for match in ranked:
@@ -451,9 +449,10 @@ class FigureAnswers:
             if o.source != "table" or match.text < 0.45 or o.value is None:
                 continue
             column = [
-                x for x in self._figures.column(o)
-                if x.value is not None and not re.match(r"\W*(?:total|all|average|overall)\b", x.measure, re.I)
-            ]  # fmt: skip
+                x
+                for x in self._figures.column(o)
+                if x.value is not None and not _TOTAL_ROW.match(x.measure)
+            ]
             if len(column) >= 3:
                 return match, column
         return None
@@ -484,7 +483,8 @@ class FigureAnswers:
             return None
         match, series = along
         worked = (total if query.operation is Operation.TOTAL else average)(series)
-        lead = f"{query.operation.value.capitalize()}: {spoken(worked.result, worked.unit)} ({worked.formula})."
+        result = spoken(worked.result, worked.unit)
+        lead = f"{query.operation.value.capitalize()}: {result} ({worked.formula})."
         return _calculated(lead, worked, [match], [_statement(match)])
 
     def _trend(self, query: Query) -> Draft | None:
@@ -507,7 +507,7 @@ class FigureAnswers:
     # -- parts of a whole ------------------------------------------------------------------
 
     def _share(self, query: Query) -> Draft | None:
-        """ "10 out of the 19 children": a share that the papers give in two counts."""
+        """A share that the papers give in two counts: "10 out of the 19 children"."""
         for match in self._ranked(replace(query, unit="count"))[:10]:
             o = match.observation
             found = re.search(
@@ -771,7 +771,7 @@ def _better(o: Observation) -> str:
 
 
 def _moved(later: Match, earlier: Match, worked: Calculation) -> Statement:
-    """ "Fell by 22, from 624 to 602": the change in words, and whether it is for the better."""
+    """The change in words ("fell by 22, from 624 to 602"), and whether it is for the better."""
     a, b = later.observation, earlier.observation
     change = (a.value or Decimal(0)) - (b.value or Decimal(0))
     verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"

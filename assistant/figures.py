@@ -116,6 +116,8 @@ class Figures:
             o = entry.observation
             if entry.meeting.council != council or o.area != area or o.basis is not basis:
                 continue
+            if not query.admits(entry.meeting):
+                continue
             if query.meetings and not _reported(entry.meeting, query.meetings):
                 continue
             if query.unit and not _unit_fits(o.unit, query.unit):
@@ -163,15 +165,7 @@ class Figures:
 
     def row(self, of: Observation) -> list[Observation]:
         """The observations that stand in the same row, sentence or dashboard block."""
-        return [
-            e.observation
-            for e in self._entries
-            if e.observation.locator.paper == of.locator.paper
-            and (
-                e.observation.locator.start == of.locator.start
-                or (of.source == "dashboard" == e.observation.source and e.observation.measure == of.measure and e.observation.context == of.context)
-            )
-        ]  # fmt: skip
+        return [e.observation for e in self._entries if _beside(e.observation, of)]
 
     def column(self, of: Observation) -> list[Observation]:
         """The observations of the same table with the same column: one a row."""
@@ -186,6 +180,14 @@ class Figures:
             and e.observation.basis is of.basis
             and e.observation.unit == of.unit
         ]
+
+
+def _beside(one: Observation, other: Observation) -> bool:
+    if one.locator.paper != other.locator.paper:
+        return False
+    block = one.source == other.source == "dashboard"
+    together = one.measure == other.measure and one.context == other.context
+    return one.locator.start == other.locator.start or (block and together)
 
 
 def _reported(meeting: Meeting, asked: Sequence[Period]) -> bool:

@@ -45,14 +45,21 @@ _FRAMING = frozenset(
         "deal dealing finish finished lead leading working responsible told position progress"
     )
 )
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _SIGNS = {
-    Wanted.REASON: r"\b(?:because|due to|as a result|result of|owing|reason|caused|mainly|meant that|attributed|led to|reluctant|linked to|so that)\b",
-    Wanted.DATE: r"\b(?:\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}|weeks?|months?|days?|annually|quarterly|monthly|weekly)\b",
+    Wanted.REASON: r"\b(?:because|due to|as a result|result of|owing|reason|caused|mainly|"
+    r"meant that|attributed|led to|reluctant|linked to|so that)\b",
+    Wanted.DATE: rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{4}}|weeks?|months?|days?|"
+    r"annually|quarterly|monthly|weekly)\b",
     Wanted.PERSON: r"\b[A-Z][a-z]+ [A-Z][a-z]+\b",
     Wanted.MONEY: r"£\s?\d",
-    Wanted.DEFINITION: r"\b(?:means?|is an?|defined|measures|refers to|called|approach|seeks to|aims? to)\b",
-    Wanted.ATTENDANCE: r"\b(?:apolog\w+|present|attend\w+|chair\w*|quorum|substitut\w+|declar\w+)\b",
-}  # fmt: skip
+    Wanted.DEFINITION: r"\b(?:means?|is an?|defined|measures|refers to|called|approach|seeks to|"
+    r"aims? to)\b",
+    Wanted.ATTENDANCE: r"\b(?:apolog\w+|present|attend\w+|chair\w*|quorum|substitut\w+|"
+    r"declar\w+)\b",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class MinutesAnswers:
         return extracted
 
     def _unminuted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
-        """A pack doesn't hold the minutes of its own meeting: its recommendations aren't decisions."""
+        """A pack doesn't hold its own meeting's minutes: what it recommends isn't decided."""
         asked = (*query.periods, *query.meetings)
         if not asked or any(p.kind is not PeriodKind.DAY for p in asked):
             return None
@@ -175,9 +182,7 @@ class MinutesAnswers:
 
     def _in_scope(self, decision: Decision, query: Query) -> bool:
         meeting = decision.meeting
-        if query.councils and meeting.council not in query.councils:
-            return False
-        if query.committees and meeting.committee not in query.committees:
+        if not query.admits(meeting):
             return False
         held = meeting.held
         asked = (*query.periods, *query.meetings)

@@ -25,8 +25,10 @@ _UNHELD = 0.5  # a word that no paper has is more often another wording than ano
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its score, the share of the question's words that it holds (0 to 1), and
-    how near it is in meaning (cosine; 0 without an embedding model).
+    """A passage with its score.
+
+    `coverage` is the share of the question's words that it holds, by weight; `meaning` the cosine
+    to the question (0 where it isn't known).
     """
 
     passage: Passage
@@ -99,14 +101,8 @@ class Search:
             for i in {*by_words, *by_meaning}
             if i in self._by_id
         ]
-        kept = [hit for hit in hits if self._in_scope(hit.passage, query)]
+        kept = [hit for hit in hits if query.admits(hit.passage.meeting)]
         return sorted(kept, key=lambda hit: -hit.score)[:limit]
-
-    def _in_scope(self, passage: Passage, query: Query) -> bool:
-        meeting = passage.meeting
-        if query.councils and meeting.council not in query.councils:
-            return False
-        return not query.committees or meeting.committee in query.committees
 
     def _hit(self, entry: _Indexed, query: Query, base: float, meaning: float) -> Hit:
         weights = {word: self.weight(word) for word in query.words}

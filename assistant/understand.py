@@ -11,7 +11,7 @@ from assistant.cues import Operation, Wanted
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
-from ingest.model import Period, PeriodKind
+from ingest.model import Meeting, Period, PeriodKind
 from ingest.periods import bare_months, find_periods, month
 
 
@@ -43,8 +43,20 @@ class Query:
     names: tuple[str, ...]
     latest: bool
     throughout: bool
+    since: date | None
+    until: date | None
     ours: bool
     inherited: tuple[str, ...] = ()
+
+    def admits(self, meeting: Meeting) -> bool:
+        """Whether a meeting's papers lie within the councils asked of and the person's scope."""
+        held = meeting.held
+        return (
+            (not self.councils or meeting.council in self.councils)
+            and (not self.committees or meeting.committee in self.committees)
+            and (self.since is None or (held is not None and held >= self.since))
+            and (self.until is None or (held is not None and held <= self.until))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class Held:
 
 
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
+_ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
     words(
         "percentage percent number figure rate proportion share compare compared comparing differ "
@@ -96,13 +109,14 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     operation = _operation(asked, areas, councils, periods)
     figure = bool(cues.FIGURE.search(asked)) or operation is not Operation.VALUE
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
-    firm = wanted in (Wanted.DECISION, Wanted.RECOMMENDATION, Wanted.ACTION, Wanted.REASON, Wanted.OUTSTANDING, Wanted.ATTENDANCE, Wanted.DEFINITION)  # fmt: skip
-    asks_number = re.match(r"^\W*(?:so |and |ok |please |roughly |on average,? )*(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b", asked, re.I)  # fmt: skip
+    asks_number = cues.NUMBER_FIRST.match(asked)
     asks_who = re.match(
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
     )
     figure = figure and not asks_who
-    route = Route.INDICATOR if figure and (asks_number or not firm) else Route.MINUTES
+    route = (
+        Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
+    )
     return Query(
         text=question,
         route=route,
@@ -119,6 +133,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         meetings=meetings,
         bodies=committees,
         latest=bool(cues.LATEST.search(asked)),
+        since=scope.since,
+        until=scope.until,
         throughout=bool(cues.THROUGHOUT.search(asked)),
         ours=bool(cues.OURS.search(asked)),
     )
@@ -130,11 +146,11 @@ def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     known = {area_of(c) for c in held.councils}
     strangers = [
         name
-        for name in council_names()
-        if name not in known and re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
-        and not (name in ("Reading", "York", "Bath", "Sutton") and not re.search(rf"\b{name}(?:'s)? (?:council|city)|\b(?:in|does|for) {name}\b", text, re.I))
+        for name in council_names() - known
+        if re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
+        and (name not in _ALSO_WORDS or re.search(rf"\b(?:in|does|for|has) {name}\b", text))
         and not any(name in area for area in known)
-    ]  # fmt: skip
+    ]
     return tuple(found), tuple(strangers)
 
 
@@ -247,10 +263,7 @@ def _unit(text: str) -> str | None:
     lower = text.lower()
     if re.search(r"%|\b(?:per ?cent|percentage|proportion|share)\b", lower):
         return "percent"
-    if re.search(
-        r"£|\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b|\bbudget\b|\bcosts?\b",
-        lower,
-    ):
+    if cues.MONEY.search(lower):
         return "gbp"
     if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
         return "days"
@@ -312,14 +325,6 @@ def _inherit(
     if not query.councils and not query.strangers and councils:
         changes["councils"] = councils
         taken.append("council")
-    if (
-        not query.areas
-        and last.areas
-        and query.operation is Operation.VALUE
-        and not query.words
-        and not query.periods
-    ):
-        changes["areas"] = last.areas
     earlier = next((q for q in reversed(asked) if q.words), last)
     figure_words = {"year", "percentag"}
     fresh = tuple(w for w in query.words if w not in figure_words)
@@ -327,16 +332,24 @@ def _inherit(
         extra = tuple(w for w in earlier.words if w not in fresh)
         changes["words"] = (*fresh, *extra) if len(fresh) <= 3 else fresh
         taken.append("subject")
-        if not fresh and query.wanted in (Wanted.ANYTHING, Wanted.LIST, Wanted.DATE):
-            changes["wanted"] = last.wanted
-        if query.route is not last.route and not fresh:
-            changes["route"] = last.route
-        if query.operation is Operation.VALUE and not query.unit:
+        if not fresh:
+            changes |= _unsaid(query, last)
+        elif query.operation is Operation.VALUE and not query.unit:
             changes["unit"] = last.unit
     if not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
     return replace(query, **changes, inherited=tuple(taken))  # type: ignore[arg-type]
+
+
+def _unsaid(query: Query, last: Query) -> dict[str, object]:
+    """What a follow-up that names no subject takes over from the question before it."""
+    changes: dict[str, object] = {"route": last.route, "unit": query.unit or last.unit}
+    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, Wanted.DATE):
+        changes["wanted"] = last.wanted
+    if query.operation is Operation.VALUE and not query.areas:
+        changes |= {"operation": last.operation, "areas": last.areas}
+    return changes
 
 
 def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...]:

@@ -84,19 +84,22 @@ def read_blocks(text: str) -> tuple[Block, ...]:
 
 
 def _in_sequence(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """ "219 Children in assessment" is no item: high numbers head items only where they count up."""
-    numbers = {
-        int(b.marker) for b in blocks if b.kind is BlockKind.HEADING and (b.marker or "").isdigit()
-    }
+    """High numbers head items only where they count up: "219 Children in assessment" is no item."""
+    numbers = {number for block in blocks if (number := _plain_number(block)) is not None}
 
     def kept(block: Block) -> Block:
-        plain_item = block.kind is BlockKind.HEADING and (block.marker or "").isdigit()
-        if not plain_item or int(block.marker or 0) <= _LOW_NUMBER:
+        number = _plain_number(block)
+        if number is None or number <= _LOW_NUMBER or {number - 1, number + 1} & numbers:
             return block
-        beside = {int(block.marker or 0) - 1, int(block.marker or 0) + 1}
-        return block if beside & numbers else replace(block, level=6, marker=None)
+        return replace(block, level=6, marker=None)
 
     return tuple(map(kept, blocks))
+
+
+def _plain_number(block: Block) -> int | None:
+    """The number of a heading that is numbered with digits alone."""
+    marker = block.marker or ""
+    return int(marker) if block.kind is BlockKind.HEADING and marker.isdigit() else None
 
 
 def _lines(text: str) -> list[Line]:

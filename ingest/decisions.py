@@ -16,7 +16,8 @@ _RESOLVED = re.compile(
     re.IGNORECASE,
 )
 _RESOLVED_INLINE = re.compile(
-    r"^\W*(?:RESOLVED|RECOMMENDED (?:to|that)\b|Resolved\s*[:\-–—]|(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b)"
+    r"^\W*(?:RESOLVED|RECOMMENDED (?:to|that)\b|Resolved\s*[:\-–—]|"
+    r"(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b)"
 )
 _ACTION = re.compile(r"^\W*actions?(?:\s+(?:points?|agreed))?\b\s*[:.\-–—]*\s*", re.IGNORECASE)
 _ACTION_INLINE = re.compile(r"^\W*(?:ACTIONS?|Actions?)\b(?:\s+points?)?\W{0,3}[:–-]\W*(?=\S)")
@@ -31,7 +32,8 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    r"^(?:(?:that\s+)?the\s+)?(?P<owner>[A-Z][\w’'.-]*(?:[ ,]+(?:and |of |the |for |& )?[A-Z][\w’'.-]*){0,9}?)"
+    r"^(?:(?:that\s+)?the\s+)?"
+    r"(?P<owner>[A-Z][\w’'.-]*(?:[ ,]+(?:and |of |the |for |& )?[A-Z][\w’'.-]*){0,9}?)"
     r"(?:\s*\([^)]{1,60}\))?\s*,?\s+(?:to|would|will|agreed to)\s"
 )
 _ACTION_COLUMNS = {

@@ -42,7 +42,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("years", rf"\b(?P<y9>{_YEAR})\s?(?:-|–|—|to|/)\s?(?P<y9b>(?:20)?\d\d)\b(?!-\d)"),
     (
         "years",
-        r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)(?![\d/]|\s?-?\s?years?\b)",
+        r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)"
+        r"(?![\d/]|\s?-?\s?years?\b)",
     ),
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )

@@ -95,9 +95,14 @@ def _with_headers(header: list[tuple[Cell, ...]], rows: list[tuple[Cell, ...]]) 
         spanning = any(not cell.text for cell in header[-1][1:])
         if spanning and len(rows) > 1 and _is_header(rows[0]) and _has_figures(rows[1]):
             header.append(rows.pop(0))
-    elif (len(rows) > 1 and _is_header(rows[0]) and any(map(_has_figures, rows[1:]))) or (len(rows) > 1 and _is_header(rows[0]) and len(rows[0]) > 2):
+    elif len(rows) > 1 and _is_header(rows[0]) and _heads(rows[0], rows[1:]):
         header.append(rows.pop(0))
     return Grid(tuple(header), tuple(rows))
+
+
+def _heads(labels: tuple[Cell, ...], rows: list[tuple[Cell, ...]]) -> bool:
+    """Whether a row of labels heads the rows below: of figures, or of more than two columns."""
+    return len(labels) > 2 or any(map(_has_figures, rows))
 
 
 def _leading_labels(
@@ -142,6 +147,5 @@ def row_sentence(header: tuple[tuple[Cell, ...], ...], row: tuple[Cell, ...]) ->
         if cell.text:
             labels = " ".join(column_labels(header, column))
             parts.append(f"{labels}: {cell.text}" if labels else cell.text)
-    first = row[0].text
-    lead = " ".join(column_labels(header, 0)) if not first else first
+    lead = row[0].text or " ".join(column_labels(header, 0))
     return f"{lead} — {'; '.join(parts)}" if lead and parts else lead or "; ".join(parts)
