@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant.answer import Outcome
 from assistant.cues import Operation, Wanted
@@ -14,7 +15,6 @@ from indicators.quantities import find_quantities
 from ingest.model import (
     Decision,
     DecisionKind,
-    Locator,
     PartKind,
     Passage,
     PeriodKind,
@@ -29,6 +29,7 @@ _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIF
 _NEAR, _FAR = 0.8, 0.2  # cosines between which nearness of meaning counts
 _REGISTER_ENOUGH = 0.55
 _WINDOW = 700
+_SIGN = 0.25  # for a sentence with the kind of thing asked for: a date, a name, a reason
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _LIST_WINDOW = 1600
 _KINDS = {
@@ -234,8 +235,26 @@ class MinutesAnswers:
                 chosen.append(window)
         if query.wanted is Wanted.DECISION and (group := self._decided(best.passage)):
             return Draft(Outcome.ANSWERED, tuple(_told(group)), sure)
-        statements = [_quoted(window) for window in chosen]
+        statements = [s for window in chosen for s in (_quoted(window), *self._going_on(window))]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
+
+    def _going_on(self, window: _Window) -> list[Statement]:
+        """The list that a quoted passage breaks off before: "These are:" and the next page."""
+        following = self._search.following(window.passage)
+        ends = window.units[-1] is window.passage.units[-1]
+        if following is None or not ends or not window.units[-1].text.rstrip().endswith(":"):
+            return []
+        items = list(
+            takewhile(
+                lambda unit: (
+                    unit.kind is not UnitKind.HEADING and unit.start >= window.units[-1].end
+                ),
+                (u for u in following.units if u.start > window.units[-1].start),
+            )
+        )
+        if not items:
+            return []
+        return [_quoted(_Window(following, tuple(items), 0.0, 0.0), lead=False)]
 
     def _decided(self, passage: Passage) -> list[Decision]:
         """What was resolved under the minute that a passage is of."""
@@ -271,7 +290,7 @@ class MinutesAnswers:
                 / whole
             )
             if sign and re.search(sign, unit.text):
-                score += 0.15
+                score += _SIGN
             if best is None or score > best[0]:
                 best = (score, i)
         if best is None:
@@ -327,22 +346,23 @@ def _overlap(a: _Window, b: _Window) -> bool:
     return same or [u.text for u in a.units] == [u.text for u in b.units]
 
 
-def _quoted(window: _Window) -> Statement:
+def _quoted(window: _Window, *, lead: bool = True) -> Statement:
+    """A window verbatim, after a line that says whose words and of when they are."""
     passage = window.passage
-    first, last = window.units[0], window.units[-1]
+    under = passage.headings[-1] if passage.headings else ""
+    units = [u for u in window.units if u.text != under] or list(window.units)
     where = passage.locator
-    locator = Locator(where.paper, first.start, last.end, where.page, where.item, where.paragraph)
-    lines = "\n".join(
-        f"- {unit.text.lstrip('-•● ')}"
-        if unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW)
-        else unit.text
-        for unit in window.units
-    )
-    rows = " ".join(unit.text for unit in window.units if unit.kind is UnitKind.TABLE_ROW)
-    text = f"{_introduced(passage)}\n{lines}"
-    return Statement(
-        text, (Source(locator, "", passage.meeting),), labels=f"{_introduced(passage)} {rows}"
-    )
+    locator = replace(where, start=units[0].start, end=units[-1].end)
+    intro = _introduced(passage) if lead else ""
+    lines = "\n".join(_line(unit) for unit in units)
+    rows = " ".join(unit.text for unit in units if unit.kind is UnitKind.TABLE_ROW)
+    source = Source(locator, "", passage.meeting)
+    return Statement(f"{intro}\n{lines}".strip(), (source,), labels=f"{intro} {rows}")
+
+
+def _line(unit: Unit) -> str:
+    listed = unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW)
+    return f"- {unit.text.lstrip('-•● ')}" if listed else unit.text
 
 
 def _introduced(passage: Passage) -> str:

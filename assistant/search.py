@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from assistant.cues import Wanted
 from assistant.understand import Query
@@ -57,6 +58,15 @@ class Search:
             )
             for stored in store.passages()
         }
+        ordered = sorted(
+            (entry.passage for entry in self._by_id.values()),
+            key=lambda p: (p.locator.paper, p.locator.end),
+        )
+        self._next = {
+            (one.locator.paper, one.locator.start): other
+            for one, other in pairwise(ordered)
+            if one.locator.paper == other.locator.paper
+        }
         counts = Counter(w for entry in self._by_id.values() for w in entry.text | entry.where)
         total = len(self._by_id)
         self._weights = {w: math.log(1 + total / (1 + n)) for w, n in counts.items()}
@@ -65,6 +75,12 @@ class Search:
     def weight(self, word: str) -> float:
         """How telling a word is: rarer over all passages, higher."""
         return self._weights.get(word, _UNHELD * self._rarest)
+
+    def following(self, passage: Passage) -> Passage | None:
+        """The passage that stands next in the same section of the paper."""
+        where = passage.locator
+        after = self._next.get((where.paper, where.start))
+        return after if after and after.headings == passage.headings else None
 
     def missing(self, query: Query) -> tuple[str, ...]:
         """Names that other councils' papers hold and those of the councils asked about don't."""
@@ -110,7 +126,7 @@ class Search:
         either = sum(w for word, w in weights.items() if word in entry.text | entry.where) / whole
         score = base + _COVERAGE * either + _MEANING * (meaning or _UNKNOWN)
         score += _DATE * _dated(entry.passage, query) + _KIND * _fits(entry.passage, query)
-        score -= _THIN * _is_thin(entry.passage)
+        score -= _THIN * _is_thin(entry.passage, query)
         return Hit(entry.passage, score, either, meaning)
 
 
@@ -136,11 +152,15 @@ def _dated(passage: Passage, query: Query) -> float:
     return 0.3 if near else -0.4
 
 
-def _is_thin(passage: Passage) -> bool:
-    """Whether a passage only announces: the agenda, a report's header box, headings alone."""
+def _is_thin(passage: Passage, query: Query) -> bool:
+    """Whether a passage only announces: the agenda, a report's header box, headings alone.
+
+    The front sheet does answer who sits on a committee and when it meets.
+    """
     header = bool(re.match(r"(?:report title|title)\b", passage.units[0].text, re.IGNORECASE))
     bare = all(unit.kind is UnitKind.HEADING for unit in passage.units)
-    return passage.part is PartKind.FRONT or header or bare
+    front = passage.part is PartKind.FRONT and query.wanted not in (Wanted.DATE, Wanted.ATTENDANCE)
+    return front or header or bare
 
 
 def _fits(passage: Passage, query: Query) -> float:

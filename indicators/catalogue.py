@@ -128,7 +128,7 @@ def _stemmer() -> snowballstemmer.stemmer:
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """One form for all of a word's: "took" and "taking" are "take"."""
-    return str(_stemmer().stemWord(simplemma.lemmatize(word, lang="en")))
+    return str(_stemmer().stemWord(simplemma.lemmatize(word, lang="en").lower()))
 
 
 @lru_cache(maxsize=60_000)

@@ -1,0 +1,261 @@
+"""The readers against the demonstration packs, whose truth was written beside them.
+
+How a read decision is matched with one of the truth: kind and meeting date are the same, and
+so is the text, once white space, emphasis, list markers and quotation marks are folded and a
+lead-in ("Resolved:", "It was agreed that", "The Board is asked to:") is taken off. The truth of
+one council writes the numbered limbs of a resolution or recommendation as one entry, that of the
+other as one entry each; a read limb is therefore right when it is a part of an entry, and an
+entry is found when the read texts within it make up nine tenths of it. Where the truth gives
+only the clause of a sentence, as it does for what was agreed in the narrative, the read
+sentence is right when it holds that clause.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.model import Decision, DecisionKind, Paper, PartKind
+from ingest.reading import read
+from ingest.structure import understand
+
+_CORPUS = Path(__file__).parents[2] / "corpus"
+_IDS = sorted(path.stem for path in _CORPUS.glob("*-20*.md"))
+_LEAD_IN = re.compile(
+    r"^(?:resolved(?: unanimously)?|actions?|recommended(?: to cabinet)?)\s*[:–-]\s*"
+    r"|^it was agreed (?:that )?|^recommended (?=that|to)"
+    r"|^(?:the |that the )?(?:board|panel|committee|members)(?: (?:is|are))? "
+    r"(?:asked|recommended|invited)(?: to)?\s*:?\s*"
+)
+_MARKER = re.compile(r"(?:(?<=\s)|^)(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}\.|[a-z]\))(?=\s)")
+_WHOLE = 0.9
+
+
+def _fold(text: str) -> str:
+    """Lower case, one space, no emphasis, straight quotation marks."""
+    flat = re.sub(r"[*_]", "", text.lower()).translate(str.maketrans("’‘“”", "''\"\""))
+    return re.sub(r"\s+", " ", flat).strip()
+
+
+def _said(text: str) -> str:
+    """What a decision says: without lead-in, list markers and the stop at the end."""
+    bare = re.sub(r"\s+", " ", _MARKER.sub("", _fold(text))).strip()
+    return _LEAD_IN.sub("", _LEAD_IN.sub("", bare)).strip(" .;:")
+
+
+@dataclass(frozen=True)
+class Score:
+    """What was expected and what was found, and how much of each is right."""
+
+    expected: int
+    recalled: int
+    found: int
+    right: int
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(
+            self.expected + other.expected,
+            self.recalled + other.recalled,
+            self.found + other.found,
+            self.right + other.right,
+        )
+
+    @property
+    def recall(self) -> float:
+        return self.recalled / self.expected if self.expected else 1.0
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 1.0
+
+
+def _sets(expected: Iterable[object], found: Iterable[object]) -> Score:
+    wanted, got = set(expected), set(found)
+    return Score(len(wanted), len(wanted & got), len(got), len(wanted & got))
+
+
+@cache
+def _paper(name: str) -> Paper:
+    return understand(read(_CORPUS / f"{name}.md"))
+
+
+@cache
+def _truth(name: str) -> Any:
+    return json.loads((_CORPUS / "truth" / f"{name}.json").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Match:
+    """A read decision and the entry of the truth that it is, or is a limb of."""
+
+    read: Decision
+    entry: dict[str, Any]
+
+
+def _decided(paper: Paper) -> list[Decision]:
+    """Resolutions and actions of the minutes, and recommendations of the reports."""
+    return [
+        decision
+        for decision in paper.decisions
+        if decision.kind is not DecisionKind.ACTION or decision.meeting.held == paper.minutes_of
+    ]
+
+
+def _same(decision: Decision, entry: dict[str, Any]) -> bool:
+    held = decision.meeting.held
+    if decision.kind != entry["kind"] or held is None:
+        return False
+    said, wanted = _said(decision.text), _said(entry["text"])
+    return held.isoformat() == entry["meeting_date"] and (said in wanted or wanted in said)
+
+
+def _matches(name: str) -> Iterator[Match]:
+    for decision in _decided(_paper(name)):
+        for entry in _truth(name)["decisions"]:
+            if _same(decision, entry):
+                yield Match(decision, entry)
+                break
+
+
+def _score_decisions(name: str, kind: DecisionKind) -> Score:
+    matches = [match for match in _matches(name) if match.read.kind is kind]
+    entries = [entry for entry in _truth(name)["decisions"] if entry["kind"] == kind]
+    recalled = 0
+    for entry in entries:
+        wanted = _said(entry["text"])
+        read = {_said(match.read.text) for match in matches if _same(match.read, entry)}
+        covered = sum(min(len(said), len(wanted)) for said in read)
+        recalled += covered >= _WHOLE * len(wanted)
+    found = sum(decision.kind is kind for decision in _decided(_paper(name)))
+    return Score(len(entries), recalled, found, len(matches))
+
+
+def _score_pages(name: str) -> Score:
+    """The printed page on which a matched decision begins, from the mark that ends the page."""
+    text = _paper(name).text
+    marks = [(mark.start(), int(mark[1])) for mark in re.finditer(r"(?m)^Page (\d+)$", text)]
+    matches = list(_matches(name))
+    right = 0
+    for match in matches:
+        words = re.findall(r"\S+", match.read.text)[:6]
+        place = re.search(r"[\s*]+".join(map(re.escape, words)), text[match.read.locator.start :])
+        if place:
+            at = match.read.locator.start + place.start()
+            page = next(number for start, number in marks if start > at)
+            right += page == match.read.locator.page
+    return Score(len(matches), right, len(matches), right)
+
+
+def _score_titles(name: str) -> Score:
+    """The minute's or report's title, its number left off."""
+    matches = list(_matches(name))
+    right = sum(
+        _fold(match.entry["title"]).split(":")[0] in _fold(match.read.title) for match in matches
+    )
+    return Score(len(matches), right, len(matches), right)
+
+
+def _score_owners(name: str) -> Score:
+    matches = [match for match in _matches(name) if match.read.kind is DecisionKind.ACTION]
+    wanted = [match for match in matches if match.entry["owner"]]
+    right = sum(_fold(m.read.owner or "-") in _fold(m.entry["owner"]) for m in wanted)
+    return Score(len(wanted), right, len(wanted), right)
+
+
+def _score_dues(name: str) -> Score:
+    matches = [match for match in _matches(name) if match.read.kind is DecisionKind.ACTION]
+    wanted = [match for match in matches if match.entry["due"]]
+    right = sum(match.read.due == match.entry["due"] for match in wanted)
+    return Score(len(wanted), right, len(wanted), right)
+
+
+def _score_outstanding(name: str) -> Score:
+    """Rows of the schedule: subject, lead, position. Other action plans aren't in the truth."""
+    paper = _paper(name)
+    wanted = {
+        (_fold(row["subject"]), _fold(row["lead"] or ""), _fold(row["position"]))
+        for row in _truth(name)["outstanding"]
+    }
+    subjects = {subject for subject, _, _ in wanted}
+    rows = [
+        decision
+        for decision in paper.decisions
+        if decision.kind is DecisionKind.ACTION and decision.meeting.held != paper.minutes_of
+    ]
+    schedules = {row.title for row in rows if _fold(row.text) in subjects}
+    return _sets(
+        wanted,
+        {
+            (_fold(row.text), _fold(row.owner or ""), _fold(row.status or ""))
+            for row in rows
+            if row.title in schedules
+        },
+    )
+
+
+def _score_items(name: str) -> Score:
+    return _sets(
+        ((item["number"], _fold(item["title"])) for item in _truth(name)["items"]),
+        ((item.number, _fold(item.title)) for item in _paper(name).items),
+    )
+
+
+def _score_item_pages(name: str) -> Score:
+    return _sets(
+        (
+            (item["number"], *item["pages"])
+            for item in _truth(name)["items"]
+            if item["pages"] is not None
+        ),
+        (
+            (item.number, item.first_page, item.last_page)
+            for item in _paper(name).items
+            if item.first_page is not None
+        ),
+    )
+
+
+def _score_exempt(name: str) -> Score:
+    return _sets(
+        (item["number"] for item in _truth(name)["items"] if item["exempt"]),
+        (item.number for item in _paper(name).items if item.exempt),
+    )
+
+
+def _score_identity(name: str) -> Score:
+    paper, truth = _paper(name), _truth(name)
+    return _sets(
+        {
+            ("council", truth["council"]),
+            ("committee", truth["committee"]),
+            ("held", truth["meeting_date"]),
+            ("minutes", truth["minutes_of"]),
+        },
+        {
+            ("council", paper.meeting.council),
+            ("committee", paper.meeting.committee),
+            ("held", str(paper.meeting.held)),
+            ("minutes", str(paper.minutes_of)),
+        },
+    )
+
+
+SCORES = {
+    "identity": _score_identity,
+    "agenda items": _score_items,
+    "agenda pages": _score_item_pages,
+    "exempt items": _score_exempt,
+    "resolutions": lambda name: _score_decisions(name, DecisionKind.RESOLUTION),
+    "actions": lambda name: _score_decisions(name, DecisionKind.ACTION),
+    "recommendations": lambda name: _score_decisions(name, DecisionKind.RECOMMENDATION),
+    "decisions' titles": _score_titles,
+    "decisions' pages": _score_pages,
+    "actions' owners": _score_owners,
+    "actions' dates": _score_dues,
+    "outstanding": _score_outstanding,
+}
