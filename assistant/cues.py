@@ -82,6 +82,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.RATIO,
         _any(
+            r"\bhow many times\b[^?]*\beach\b",
             r"\b(?:on average,? )?how many\b[^?]{0,60}\b(?:for each|for every|"
             r"per (?!cent|10,000))",
             r"\bratio\b",
@@ -350,6 +351,7 @@ NUMBER_FIRST = _any(
     r"^\W*(?:so |and |ok |please |roughly |on average,? )*"
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
+TARGET = _any(r"\btargets?\b")
 MONEY = _any(
     r"£",
     r"\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*"

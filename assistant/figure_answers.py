@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant import cues
 from assistant.answer import Figure, Outcome
 from assistant.cues import Operation
 from assistant.drafts import Draft, DraftFigure, Source, Statement
@@ -31,6 +32,7 @@ from ingest.model import Basis, Observation, Period
 from ingest.periods import describe
 
 _SURE = 0.62
+_SURE_SENTENCE = 0.66
 _NEAR = 0.9
 _CLOSE = 0.8
 _DATED = 0.6
@@ -76,7 +78,7 @@ class FigureAnswers:
         if operation is Operation.SHARE:
             return self._share(query) or self._value(query)
         if operation in (Operation.TOTAL, Operation.AVERAGE):
-            return self._over_series(query) or self._value(query)
+            return self._over_series(query) or self._value(query, sure=_CLOSE)
         if operation is Operation.TREND:
             return self._trend(query) or self._value(query)
         if operation is Operation.CHECK:
@@ -88,7 +90,7 @@ class FigureAnswers:
     def _best(self, query: Query, **limits: object) -> Match | None:
         """The best match over the councils in question, if it is sure enough."""
         ranked = self._ranked(query, **limits)
-        return ranked[0] if ranked and ranked[0].text >= _SURE else None
+        return ranked[0] if ranked and _sure(ranked[0]) else None
 
     def _ranked(self, query: Query, **limits: object) -> list[Match]:
         area = limits.pop("area", None)
@@ -104,9 +106,9 @@ class FigureAnswers:
 
     # -- one figure ------------------------------------------------------------------------
 
-    def _value(self, query: Query) -> Draft | None:
+    def _value(self, query: Query, sure: float = _SURE) -> Draft | None:
         area = query.areas[0] if query.areas else None
-        ranked = [m for m in self._ranked(query, area=area) if m.text >= _SURE]
+        ranked = [m for m in self._ranked(query, area=area) if _sure(m, sure)]
         if not area and (not ranked or (query.periods and ranked[0].time < _DATED)):
             whole = self._by_complement(query)
             if whole is not None and (not query.periods or whole.time >= _DATED):
@@ -246,8 +248,19 @@ class FigureAnswers:
             worked = difference(own.observation, other.observation)
             statements.append(_statement(other))
             statements.insert(0, _gap(own, worked, area))
+            statements += self._beside_target(own, query)
             return _calculated("", worked, [own, other], statements)
         return Draft(Outcome.NOT_FOUND, tuple(statements), own.score)
+
+    def _beside_target(self, own: Match, query: Query) -> list[Statement]:
+        """The target too, where a question about a comparator asks for it in the same breath."""
+        goal = self._target(own, query) if cues.TARGET.search(query.text) else None
+        if goal is None or goal.observation.value is None:
+            return []
+        return [
+            _verdict(own, goal, difference(own.observation, goal.observation)),
+            _statement(goal),
+        ]
 
     def _comparator(self, own: Match, area: str, query: Query) -> Match | None:
         """The same measure's figure for another area: in the same row or block, else the best."""
@@ -607,8 +620,14 @@ def _held(match: Match) -> int:
     return match.meeting.held.toordinal() if match.meeting.held else 0
 
 
+def _sure(match: Match, least: float = _SURE) -> bool:
+    """Whether a match fits the question's words well enough; a sentence must fit better."""
+    return match.text >= max(least, _SURE_SENTENCE if match.observation.source == "sentence" else 0)
+
+
 def _usable(match: Match) -> bool:
-    return match.text >= _SURE and match.time >= _DATED and match.observation.value is not None
+    o = match.observation
+    return _sure(match) and match.time >= _DATED and o.value is not None and o.period is not None
 
 
 def _alike(a: Observation, b: Observation) -> float:
@@ -635,7 +654,8 @@ def _contradictions(valued: list[Match]) -> list[Statement]:
     told: dict[object, Match] = {}
     for match in valued[1:]:
         o = match.observation
-        same = o.period is not None and o.period.end == top.observation.period.end
+        apart = o.locator != top.observation.locator
+        same = apart and o.period is not None and o.period.end == top.observation.period.end
         kind = o.unit == top.observation.unit and match.text >= top.text - 0.08
         alike = (
             _alike(o, top.observation) >= 0.5
@@ -706,7 +726,11 @@ def _told_text(match: Match) -> str:
     o = match.observation
     value = spoken(o.value, o.unit) if o.value is not None else "not reported"
     if o.source == "sentence":
-        value = o.printed.strip("([]),. ") if o.value is not None else value
+        printed = o.printed.strip("([]),. ")
+        slip = f"{value} (printed “{printed}”)"
+        value = (
+            slip if "read as thousands" in o.flags else printed if o.value is not None else value
+        )
         return f"{value}: “{' '.join(o.quote.split())}”"
     goal = (
         "target for "

@@ -290,7 +290,7 @@ def period_fit(has: Period, asked: Period) -> float:
         return 1.0
     if asked.contains(has):
         if asked.kind in _YEARS:
-            return 0.85 if has.end == asked.end else 0.6
+            return 0.85 if has.end == asked.end else 0.5
         return 0.98 if has.end == asked.end else 0.9
     if has.contains(asked):
         if has.kind in _YEARS:

@@ -118,7 +118,8 @@ class MinutesAnswers:
 
     def figure_sentence(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A sentence that holds nearly all of the question's words and a figure of its unit."""
-        loose = query.unit == "gbp" or query.wanted is Wanted.MONEY or not query.periods
+        dated = query.periods or query.meetings
+        loose = query.unit == "gbp" or query.wanted is Wanted.MONEY or not dated
         if not loose or query.operation not in _SENTENCE_OPERATIONS:
             return None
         weights = {w: self._search.weight(w) for w in query.words}

@@ -114,6 +114,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
     )
     figure = figure and not asks_who
+    if wanted is Wanted.ATTENDANCE and figure:  # "attendance rate" is a measure
+        wanted = Wanted.ANYTHING
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
@@ -229,7 +231,8 @@ def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
         for start, end in areas
         if 0 <= mention.start - end <= 3 or 0 <= start - mention.end <= 2
     }
-    return tuple(p for p in periods if p not in theirs) or periods
+    own = tuple(p for p in periods if p not in theirs)
+    return own if own or cues.AGAINST.search(text) else periods
 
 
 def _operation(

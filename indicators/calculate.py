@@ -48,7 +48,8 @@ def percent_change(later: Observation, earlier: Observation) -> Calculation:
     if b == 0:
         raise NotComparable("The earlier figure is 0: no percentage change can be worked out.")
     result = _rounded((a - b) / b * 100)
-    formula = f"({spoken(a, unit)} − {spoken(b, unit)}) ÷ {spoken(b, unit)} × 100 = {spoken(result, 'percent')}"
+    before, shown = spoken(b, unit), spoken(result, "percent")
+    formula = f"({spoken(a, unit)} − {before}) ÷ {before} × 100 = {shown}"
     return Calculation(result, "percent", formula, (later, earlier))
 
 

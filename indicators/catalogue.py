@@ -26,7 +26,8 @@ _STOP = frozenset(
     please pls put quite said same say shall she should so some such tell than that the their them
     then there these they thing this those though through to too up upon us use very was we were
     what when where whether which while who whom whose why will with within would yes yet you your
-    s t re ve ll d kids folk actually exactly currently whats hows theres what who when where during vs versus""".split()  # noqa: SIM905
+    s t re ve ll d kids folk actually exactly currently whats hows theres during vs
+    versus""".split()  # noqa: SIM905
 )
 
 

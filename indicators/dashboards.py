@@ -5,10 +5,13 @@ the same label, or prose in between, and it is left out rather than guessed.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from indicators.catalogue import words
+from indicators.cells import is_hidden
 from indicators.labels import read_label
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import (
@@ -28,6 +31,9 @@ _PAIR = re.compile(
     r"(?P<label>(?:[A-Z][\w.’'&()/ –-]{1,50}?|(?:19|20)\d\d[/-]\d\d[\w.’'&()/ –-]{0,40}?))"
     r"(?:\s*=\s*|\s?[-–]\s|\s[-–](?=[\d.]+%)|\)[-–]\s?|:\s)(?P<value>£?\d[\d,.]*\s?(?:%|days)?)(?![\w/])"
 )
+_NAMED = re.compile(
+    r"^(?P<label>[A-Za-z][\w.’'&()/ –-]{2,50}?)\s+(?P<value>£?\d[\d,.]*\s?(?:%|days)?)\.?$"
+)
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
 _COUNTED_LINE = re.compile(
     r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$"
@@ -36,6 +42,7 @@ _SECTION = re.compile(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z][a-z]")
 _CHART = re.compile(
     r"^\W*(?:chart|graph|figure|map)\s+\d|.*\((?:see )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE
 )
+_IN_CHART = re.compile(r"^\((?:see )?(?:the )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
 _QUOTE = 420
 _SHORT = 90
@@ -44,103 +51,144 @@ _DEFINITION = 170
 
 @dataclass(slots=True)
 class _Block:
-    """Labels one below the other and the figures below them, until the next label or prose."""
+    """Labels one below the other and the figures below them, until the next label or prose.
+
+    `period` dates the figures; `headed` is the date that a heading gives to what follows;
+    `dated` is a line with a period alone, which dates the next figure.
+    """
 
     labels: tuple[str, ...]
     start: int
     context: tuple[str, ...]
     period: Period | None
     passage: Passage
-    dated: str
     headed: Period | None
-    bare: list[tuple[Unit, Quantity]]
-    pairs: list[tuple[Unit, str, Quantity]]
+    dated: str = ""
+    hidden: Unit | None = None
+    bare: list[tuple[Unit, Quantity]] = field(default_factory=list)
+    pairs: list[tuple[Unit, str, Quantity]] = field(default_factory=list)
 
     def followed_by(self, label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """(labels, context) for the block that a further label opens.
 
         A label without figures heads the one below it; "No. as of" means nothing by itself.
         """
-        if not (self.bare or self.pairs):
-            return (*self.labels, label)[-3:], self.context
-        if not set(_GENERIC.sub(" ", label.lower()).split()):
+        if not (self.bare or self.pairs or self.hidden):
+            kept = tuple(held for held in self.labels if not _is_generic(held))
+            return (*kept, label)[-3:], self.context
+        if _is_generic(label):
             return (*self.labels[:2], label), self.context
         return (label,), self.labels
+
+    def take_bare(self, unit: Unit) -> None:
+        """A line with a figure and nothing else."""
+        for quantity in find_quantities(unit.text):
+            if self.dated:
+                self.pairs.append((unit, self.dated, quantity))
+            else:
+                self.bare.append((unit, quantity))
+        self.dated = ""
 
 
 def read_dashboards(paper: Paper, own_area: str) -> Iterator[Observation]:
     """The observations of a paper's dashboards."""
-    for block in _blocks(paper):
+    reader = _Reader(as_at_dates(paper))
+    for passage in paper.passages:
+        if passage.part is PartKind.REPORT:
+            reader.read(passage)
+    reader.close()
+    for block in reader.closed:
         yield from _placed(block, own_area, paper)
 
 
-def _blocks(paper: Paper) -> Iterator[_Block]:
+class _Reader:
     """Labels with their figures; prose closes a block, a period alone dates what follows."""
-    block: _Block | None = None
-    as_at = as_at_dates(paper)
-    seen = 0
-    for passage in paper.passages:
-        if passage.part is not PartKind.REPORT:
-            continue
-        if block and passage.part_title != block.passage.part_title:
-            yield block
-            block = None
+
+    def __init__(self, as_at: Mapping[str, Period]) -> None:
+        self.closed: list[_Block] = []
+        self._as_at = as_at
+        self._open: _Block | None = None
+        self._seen = 0
+
+    def read(self, passage: Passage) -> None:
+        """Take in the lines of one passage."""
+        if self._open and passage.part_title != self._open.passage.part_title:
+            self.close()
         for unit in passage.units:
-            if unit.start < seen:
-                continue  # a label carried over to head the next passage
-            seen = unit.end
-            shown = unit.text
-            pairs = _pairs(unit)
-            if unit.kind is UnitKind.TABLE_ROW:
-                if block:
-                    yield block
-                block = None
-            elif _BARE.match(shown) and block:
-                for quantity in find_quantities(shown):
-                    if block.dated:
-                        block.pairs.append((unit, block.dated, quantity))
-                    else:
-                        block.bare.append((unit, quantity))
-                block.dated = ""
-            elif pairs and block:
-                block.pairs.extend(pairs)
-            elif block and _is_note(shown):
-                noted = find_periods(shown)
-                block.period = noted[-1].period if noted and len(block.bare) == 1 else block.period
-            elif counted := _COUNTED_LINE.match(shown):
-                if block:
-                    yield block
-                start_label = (*(block.labels[-1:] if block else ()), counted["noun"])
-                dated = block.headed if block else None
-                default = dated or as_at.get(passage.part_title)
-                block = _Block(
-                    (counted["noun"],), unit.start, start_label[:-1], default, passage, "", dated,
-                    [(unit, q) for q in find_quantities(counted["value"])][:1], [],
-                )  # fmt: skip
-            elif _is_period(shown):
-                if block and re.search(r"\bas\s+(?:at|of)\b", shown, re.IGNORECASE):
-                    block.headed = find_periods(shown)[-1].period
-                elif block:
-                    block.dated = shown
-            elif _CHART.match(shown) or _SECTION.match(shown):
-                if block:
-                    yield block
-                block = None
-            elif _is_label(unit):
-                labels, context = block.followed_by(shown) if block else ((shown,), ())
-                if block:
-                    yield block
-                headed = find_periods(shown)
-                kept = block.headed if block else None
-                dated = headed[-1].period if headed else kept
-                default = dated or as_at.get(passage.part_title)
-                start = block.start if block and len(labels) > 1 else unit.start
-                block = _Block(labels, start, context, default, passage, "", dated, [], [])
-            elif block:
-                yield block
-                block = None
-    if block:
-        yield block
+            if unit.start >= self._seen:  # else a label carried over to head this passage
+                self._seen = unit.end
+                self._take(unit, passage)
+
+    def close(self) -> None:
+        """Nothing more belongs to the open block."""
+        if self._open:
+            self.closed.append(self._open)
+        self._open = None
+
+    def _take(self, unit: Unit, passage: Passage) -> None:
+        if unit.kind is UnitKind.TABLE_ROW:
+            self.close()
+        elif self._open and self._belongs(unit, self._open):
+            return
+        elif _pairs(unit):
+            return  # comparators of a label that can't be told
+        elif counted := _COUNTED_LINE.match(unit.text):
+            self._count(unit, counted, passage)
+        elif _is_period(unit.text):
+            self._date(unit.text)
+        elif _CHART.match(unit.text) or _SECTION.match(unit.text):
+            self.close()
+        elif _is_label(unit):
+            self._label(unit, passage)
+        else:
+            self.close()
+
+    def _belongs(self, unit: Unit, block: _Block) -> bool:
+        """Whether a line adds to the open block: a figure, a comparator, a note, a blank."""
+        shown = unit.text
+        if _BARE.match(shown):
+            block.take_bare(unit)
+        elif pairs := _pairs(unit):
+            block.pairs.extend(pairs)
+        elif is_hidden(shown):
+            block.hidden = block.hidden or unit
+        elif _is_note(shown):
+            if len(block.bare) == 1:
+                block.period = find_periods(shown)[-1].period
+        else:
+            return bool(_IN_CHART.match(shown))
+        return True
+
+    def _count(self, unit: Unit, counted: re.Match[str], passage: Passage) -> None:
+        """A figure before its label: "318 Care leavers"."""
+        above = self._open.labels[-1:] if self._open else ()
+        headed = self._open.headed if self._open else None
+        self.close()
+        figures = [(unit, q) for q in find_quantities(counted["value"])][:1]
+        period = headed or self._as_at.get(passage.part_title)
+        self._open = _Block(
+            (counted["noun"],), unit.start, above, period, passage, headed, bare=figures
+        )
+
+    def _date(self, shown: str) -> None:
+        if self._open and re.search(r"\bas\s+(?:at|of)\b", shown, re.IGNORECASE):
+            self._open.headed = find_periods(shown)[-1].period
+        elif self._open:
+            self._open.dated = shown
+
+    def _label(self, unit: Unit, passage: Passage) -> None:
+        before = self._open
+        labels, context = before.followed_by(unit.text) if before else ((unit.text,), ())
+        dated = find_periods(unit.text)
+        headed = dated[-1].period if dated else before.headed if before else None
+        start = before.start if before and len(labels) > 1 else unit.start
+        self.close()
+        period = headed or self._as_at.get(passage.part_title)
+        self._open = _Block(labels, start, context, period, passage, headed)
+
+
+def _is_generic(label: str) -> bool:
+    return not set(_GENERIC.sub(" ", label.lower()).split())
 
 
 def as_at_dates(paper: Paper) -> dict[str, Period]:
@@ -193,42 +241,65 @@ def _is_period(shown: str) -> bool:
 def _pairs(unit: Unit) -> list[tuple[Unit, str, Quantity]]:
     """Comparators such as "2016/17 England = 50%"; the label must name an area or a period."""
     found = []
-    for match in _PAIR.finditer(unit.text):
-        label = read_label(match["label"])
-        known = (
-            label.area or label.period or re.search(r"\bcurrent\b|\btarget\b", match["label"], re.I)
-        )
-        dated = find_periods(match.group())
-        value_at = match.start("value") - match.start()
-        if not known or any(m.start <= value_at < m.end for m in dated):
-            continue
-        for quantity in find_quantities(match["value"]):
-            if not re.fullmatch(r"(?:19|20)\d\d", quantity.printed):
-                found.append((unit, match["label"], quantity))
-    covered = sum(len(label) for _, label, _ in found)
-    return found if covered * 2 >= len(unit.text) * 0.5 else []
+    rest = unit.text
+    for match in [*_PAIR.finditer(unit.text)] or _listed(unit.text):
+        for quantity in _compared(match):
+            found.append((unit, match["label"], quantity))
+        rest = rest.replace(match.group(), " ")
+    left = re.sub(r"\([^()]*\)", " ", rest)
+    return found if len(left.split()) * 2 <= len(unit.text.split()) else []
+
+
+def _compared(match: re.Match[str]) -> list[Quantity]:
+    label = read_label(match["label"])
+    known = (
+        label.area
+        or label.period
+        or re.search(r"\b(?:current|latest|target)\b", match["label"], re.IGNORECASE)
+    )
+    value_at = match.start("value") - match.start()
+    dated = any(m.start <= value_at < m.end for m in find_periods(match.group()))
+    if not known or dated:
+        return []
+    quantities = find_quantities(match["value"])
+    return [q for q in quantities if not re.fullmatch(r"(?:19|20)\d\d", q.printed)]
+
+
+def _listed(text: str) -> list[re.Match[str]]:
+    """Comparators without a sign between: "England 71%, statistical neighbours 90%"."""
+    found = [_NAMED.match(piece.strip()) for piece in re.split(r"[,;|]\s+", text)]
+    named = [match for match in found if match and read_label(match["label"]).area]
+    return named if len(named) == len(found) else []
 
 
 def _placed(block: _Block, own_area: str, paper: Paper) -> Iterator[Observation]:
     base = _base(block, own_area, paper)
+    if not words(base.measure):
+        return
     if len(block.bare) == 1:
         unit, quantity = block.bare[0]
         dated = find_periods(block.labels[-1])
         period = dated[-1].period if dated else block.period
         yield _observation(base, unit, quantity, period, paper, block)
-    seen: dict[tuple[str, Period | None, Basis], int] = {}
+    elif block.hidden and not block.bare:
+        unit = block.hidden
+        held_back = Quantity(Decimal(0), "count", ("suppressed",), unit.text, 0, len(unit.text))
+        placed = _observation(base, unit, held_back, block.period, paper, block)
+        yield replace(placed, value=None)
+    yield from _comparators(block, base, own_area, paper)
+
+
+def _comparators(
+    block: _Block, base: Observation, own_area: str, paper: Paper
+) -> Iterator[Observation]:
+    """The figures with labels of their own; two under one label can't be told apart."""
     readings = []
     for unit, printed, quantity in block.pairs:
         label = read_label(printed, own_area)
-        area = label.area or own_area
-        period = label.period or block.period
-        key = (area, period, label.basis)
-        seen[key] = seen.get(key, 0) + 1
-        readings.append((key, unit, quantity, label.basis))
-    for key, unit, quantity, basis in readings:
-        if seen[key] == 1:
-            placed = _observation(base, unit, quantity, key[1], paper, block)
-            yield replace(placed, area=key[0], basis=basis)
+        placed = _observation(base, unit, quantity, label.period or block.period, paper, block)
+        readings.append(replace(placed, area=label.area or own_area, basis=label.basis))
+    keys = Counter((o.area, o.period, o.basis, o.unit) for o in readings)
+    yield from (o for o in readings if keys[o.area, o.period, o.basis, o.unit] == 1)
 
 
 def _base(block: _Block, own_area: str, paper: Paper) -> Observation:
@@ -258,16 +329,7 @@ def _observation(
     paper: Paper,
     block: _Block,
 ) -> Observation:
-    label = block.labels[-1].lower()
-    kind = quantity.unit
-    if kind == "count" and any(
-        "%" in text or "percentage" in text.lower() for text in block.labels
-    ):
-        kind = "percent"
-    elif kind == "count" and any(re.search(r"\bdays\b", text.lower()) for text in block.labels):
-        kind = "days"
-    elif kind == "count" and (label.startswith("rate") or "10,000" in label):
-        kind = "rate per 10,000"
+    kind = _unit(quantity.unit, block.labels)
     near = 0 < unit.end - block.start <= _QUOTE
     start, end = block.start if near else unit.start, unit.end
     where = replace(block.passage.locator, start=start, end=end)
@@ -281,3 +343,19 @@ def _observation(
         printed=quantity.printed,
         locator=where,
     )
+
+
+def _unit(printed: str, labels: tuple[str, ...]) -> str:
+    """The unit: printed with the figure, else what the labels say."""
+    shown = [label.lower() for label in labels]
+    if printed != "count":
+        return printed
+    if any("%" in label or "percentage" in label for label in shown):
+        return "percent"
+    if any(re.search(r"\bdays\b", label) for label in shown):
+        return "days"
+    if any(re.search(r"\bscores?\b", label) for label in shown):
+        return "score"
+    if shown[-1].startswith("rate") or "10,000" in shown[-1]:
+        return "rate per 10,000"
+    return "count"

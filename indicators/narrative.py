@@ -25,15 +25,20 @@ from ingest.periods import Mention, bare_months, find_periods
 from ingest.periods import month as whole_month
 
 _NOT_A_FIGURE_BEFORE = re.compile(
-    r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|levels?|pages?|"
-    r"parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|theme|challenge|"
-    r"version|number|no|phase|week|band|article|form|room|attainment|progress|rank(?:ed)?|under|"
-    r"outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|past|previous|next|fewer than|less than|more than|per)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|[A-Z]{2,}/)$",
+    r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|"
+    r"levels?|pages?|parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|"
+    r"theme|challenge|version|number|no|phase|week|band|article|form|room|attainment|progress|"
+    r"rank(?:ed)?|under|outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|past|"
+    r"previous|next|fewer than|less than|more than|per)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|"
+    r"[A-Z]{2,}/)$",
     re.IGNORECASE,
 )
 _NOT_A_FIGURE_AFTER = re.compile(
-    r"^(?:\s?[-–]\s?(?:year|\d)|\s(?:to|and|or)\s\d+[\s-](?:year|in the year)|\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
-    r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|\s*(?:miles?|metres?|working days?)\b)",
+    r"^(?:\s?[-–]\s?(?:year|\d)|\s(?:to|and|or)\s\d+[\s-](?:year|in the year)|"
+    r"\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
+    r"\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
+    r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|"
+    r"\s*(?:miles?|metres?|working days?)\b)",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -48,12 +53,14 @@ _CLAUSE = re.compile(
 
 
 _SMALL = re.compile(
-    r"\b(?:fewer|less) than (?:five|six|ten|5|6|10)\b(?=\W*$|[,;.)]| (?:children|young people|care leavers)\b)",
+    r"\b(?:fewer|less) than (?:five|six|ten|5|6|10)\b"
+    r"(?=\W*$|[,;.)]| (?:children|young people|care leavers)\b)",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:compared (?:to|with)|from|than|since|against)\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
-    r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|being|against|last|although|of\s+the)\b|$)",
+    r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|"
+    r"being|against|last|although|of\s+the)\b|$)",
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
@@ -155,32 +162,32 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return False
     before, after = text[: figure.start], text[figure.end :]
     if "worded" in figure.flags:
-        if re.search(r"\b(?:fewer|less|more) than\s+$", before):
-            return False
-        return (
-            figure.printed.lower() != "one"
-            and not re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after)
-            and not before.endswith("-")
-        )
-    if not before.strip(" -•(") and figure.unit == "count":  # a paragraph number, not a figure
-        if not re.match(r"^\s+[a-z]", after):
-            return False
-    bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
-    if figure.unit == "count" and (
-        bracketed or (figure.printed.startswith("(") and after.startswith(")"))
-    ):
+        return _is_worded_figure(figure, before, after)
+    if figure.unit == "count" and _is_label_number(figure, before, after):
         return False
-    if (
-        figure.unit == "count"
-        and re.search(r"\b[A-Z][a-z]+\s$", before)
-        and re.match(r"^[).;]", after)
-    ):
-        return False  # part of a name
     if re.match(r"^\s(?:quarters?|thirds?|half|halves)\b", after):
         return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
     return figure.unit != "count" or not _NOT_A_FIGURE_BEFORE.search(before)
+
+
+def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number in words counts something: not "one", "one-off", "two years"."""
+    if re.search(r"\b(?:fewer|less|more) than\s+$", before) or before.endswith("-"):
+        return False
+    part = re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after)
+    return figure.printed.lower() != "one" and not part
+
+
+def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number labels something: a paragraph, a footnote, a part of a name."""
+    if not before.strip(" -•("):
+        return not re.match(r"^\s+[a-z]", after)
+    bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
+    if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
+        return True
+    return bool(re.search(r"\b[A-Z][a-z]+\s$", before) and re.match(r"^[).;]", after))
 
 
 def _distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
@@ -202,7 +209,7 @@ def _period(
 
 
 def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period:
-    """ "624 at 31 March 2019, compared to 648 in 2018": the year stands for the same day in it."""
+    """A year compared with a date stands for the same day in it: "624 at 31 March ... 648 in 2018"."""
     fuller = next((p for p in periods if p.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)), None)
     if named.period.kind is not PeriodKind.CALENDAR_YEAR or fuller is None:
         return named.period

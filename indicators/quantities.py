@@ -5,7 +5,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_NUMBER_WORDS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+)
 _WORD_VALUES = {word: Decimal(i) for i, word in enumerate(_NUMBER_WORDS, 1)}
 _SCALES = {
     "million": Decimal(1_000_000),
@@ -23,6 +44,7 @@ _FIGURE = re.compile(
     r"(?P<days>[\s-]days?\b)?(?![\d/:]|\.\d|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
 )
+_TELEPHONE = re.compile(r"(?<![\d.,])0\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)")
 _WORDED = re.compile(
     rf"\b(?P<word>{'|'.join(_NUMBER_WORDS)})\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE
 )
@@ -42,9 +64,11 @@ class Quantity:
 
 def find_quantities(text: str, *, worded: bool = False) -> Iterator[Quantity]:
     """Every figure in `text`; numbers spelt as words too, where `worded`."""
+    telephones = [match.span() for match in _TELEPHONE.finditer(text)]
     for match in _FIGURE.finditer(text):
         quantity = _quantity(match)
-        if quantity is not None:
+        called = any(a < match.end() and match.start() < b for a, b in telephones)
+        if quantity is not None and not called:
             yield quantity
     if worded:
         for match in _WORDED.finditer(text):

@@ -3,20 +3,28 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
+from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.labels import Label, read_label
 from indicators.places import council_names
-from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, Table
 from ingest.periods import bare_months, find_periods, month
 from ingest.tables import column_labels
 
-_SUPPRESSED = re.compile(
-    r"^\W*(?:(?:fewer|less) than \w+|under \d+|<\s?\d+|[cx]|suppressed|\*+)\W*$", re.IGNORECASE
-)
-_PROSE = 60
 _LABEL_LENGTH = 220
+_NOT_FIGURES = re.compile(
+    r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
+    r"(?:(?:due|target|meeting|completion|review|start|end) )?dates?|(?:by )?when|deadline|due|"
+    r"time ?(?:scale|frame|line)s?|who|lead|owner|(?:lead |responsible )?officer|contact|"
+    r"tel(?:ephone)?|phone|venue|time|rag|status)\W*$",
+    re.IGNORECASE,
+)
+_NOT_A_MEASURE = re.compile(
+    r"^\W*(?:(?:agenda )?item(?: (?:no|number))?|report title|tel(?:ephone)?|phone|e-?mail|"
+    r"contact|version|pages?|date|meeting date)\W*$",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +34,38 @@ class _Column:
     printed: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a table is to be read: its label column, its columns of figures, and whose it is."""
+
+    table: Table
+    own: int
+    columns: tuple[_Column, ...]
+    row_places: frozenset[str]
+    column_places: frozenset[str]
+    own_area: str
+    numbered: bool
+
+    @property
+    def corner(self) -> str:
+        """What stands over the labels."""
+        return " ".join(column_labels(self.table.header, 0))
+
+
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
         return
-    places = _places(table, own)
+    labels = [row[own].text for row in table.rows if own < len(row)]
+    heads = [cell.text for row in table.header for cell in row]
+    layout = _Layout(
+        table, own, columns, _named(labels), _named(heads), own_area, _is_numbered(labels)
+    )
     for row in table.rows:
-        if own < len(row) and row[own].text and _has_figure(row, own):
-            yield from _row(table, row, own, columns, own_area, places, paper)
+        if own < len(row) and _is_measure(row[own].text) and _has_figure(row, columns):
+            yield from _row(layout, row, paper)
 
 
 def _label_column(table: Table) -> int:
@@ -58,8 +88,21 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
             for i, period in enumerate(dated)
         )
     return tuple(
-        _Column(index, read_label(text, own_area), text) for index, text in printed.items() if text
+        _Column(index, read_label(text, own_area), text)
+        for index, text in printed.items()
+        if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
+
+
+def _is_page_column(table: Table, index: int) -> bool:
+    """Whether a column holds the pages of a table of contents, whatever stands over it."""
+    cells = [row[index].text for row in table.rows if index < len(row) and row[index].text]
+    if not any(map(is_range, cells)):
+        return False
+    if not all(is_range(cell) or cell.strip().isdigit() for cell in cells):
+        return False
+    first = [int(re.findall(r"\d+", cell)[0]) for cell in cells]
+    return first == sorted(first)
 
 
 def _dated_columns(table: Table, count: int) -> tuple[Period, ...]:
@@ -76,65 +119,75 @@ def _dated_columns(table: Table, count: int) -> tuple[Period, ...]:
     return ()
 
 
-def _places(table: Table, own: int) -> tuple[frozenset[str], frozenset[str]]:
-    """Councils that the rows, and that the columns, are of: one name alone may be a word."""
-    rows = [row[own].text for row in table.rows if own < len(row)]
-    columns = [cell.text for row in table.header for cell in row]
-    return _named(rows), _named(columns)
-
-
 def _named(labels: Sequence[str]) -> frozenset[str]:
+    """Councils that labels begin with: one name alone may be a word."""
     found = {name for name in council_names() for text in labels if text.startswith(name)}
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
-def _has_figure(row: Sequence[Cell], own: int) -> bool:
-    return any(_figures(cell.text) for cell in row[own + 1 :])
+def _is_numbered(labels: Sequence[str]) -> bool:
+    """Whether the rows carry running numbers: "1 Children", "2 Rate", "3 3 or more"."""
+    numbers = [int(m[1]) for label in labels if (m := _SERIAL.match(label))]
+    return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(labels)))
 
 
-def _figures(text: str) -> list[Quantity]:
-    if len(text) > _PROSE or (find_periods(text) and not re.match(r"^\W*\d+(?:\.\d+)?%?\W", text)):
-        return []
-    return [q for q in find_quantities(text) if "/" not in text[q.start - 1 : q.end + 1]]
+def _is_measure(label: str) -> bool:
+    return bool(label) and not _NOT_A_MEASURE.match(label)
 
 
-def _row(
-    table: Table,
-    row: tuple[Cell, ...],
-    own: int,
-    columns: tuple[_Column, ...],
-    own_area: str,
-    places: tuple[frozenset[str], frozenset[str]],
-    paper: Paper,
-) -> Iterator[Observation]:
-    label = read_label(_first_sentence(row[own].text), own_area)
+def _has_figure(row: Sequence[Cell], columns: Sequence[_Column]) -> bool:
+    return any(find_figures(row[c.index].text) for c in columns if c.index < len(row))
+
+
+def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Observation]:
+    table = layout.table
+    printed = row[layout.own].text
+    shown = _first_sentence(_SERIAL.sub("", printed) if layout.numbered else printed)
+    label = read_label(shown, layout.own_area)
     start, end = row[0].start, max(cell.end for cell in row)
     where = Locator(
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
     )
-    for column in columns:
-        cell = row[column.index] if column.index < len(row) else None
-        named = [name for name in places[0] if row[own].text.startswith(name)]
-        named += [name for name in places[1] if column.printed.startswith(name)]
-        area = named[0] if named else column.label.area or label.area or own_area
-        period = column.label.period or label.period or _caption_period(table)
-        basis = column.label.basis if column.label.basis is not Basis.ACTUAL else label.basis
-        measure = _measure(label, column.label, table, area, own_area)
-        for value, unit, flags, printed in _values(cell, label, column.label, measure):
+    context = " > ".join(h for h in (*table.headings, table.caption[:200]) if h)
+    for column in layout.columns:
+        text = row[column.index].text if column.index < len(row) else ""
+        measure = _measure(label, column.label, layout)
+        expected = bool(
+            column.label.period or column.label.area or column.label.basis is Basis.TARGET
+        )
+        for reading in read_cell(
+            text, _says(layout, shown, label, column, measure), expected=expected
+        ):
             yield Observation(
                 measure=measure,
-                context=" > ".join(h for h in (*table.headings, table.caption[:200]) if h),
-                area=area,
-                basis=basis,
-                period=period,
-                value=value,
-                unit=unit,
-                flags=flags,
+                context=context,
+                area=_area(layout, printed, label, column),
+                basis=_basis(label, column.label),
+                period=column.label.period or label.period or _caption_period(table),
+                value=reading.value,
+                unit=reading.unit,
+                flags=reading.flags,
                 source="table",
                 quote=paper.text[start:end],
-                printed=printed,
+                printed=text,
                 locator=where,
             )
+
+
+def _says(layout: _Layout, shown: str, label: Label, column: _Column, measure: str) -> Says:
+    above = f"{layout.corner} {layout.table.caption}"
+    return Says(measure, shown, column.printed, above, label.percent, column.label.percent)
+
+
+def _area(layout: _Layout, printed: str, label: Label, column: _Column) -> str:
+    """Whose figure it is: a council that the row or column begins with, else what they name."""
+    named = [name for name in layout.row_places if printed.startswith(name)]
+    named += [name for name in layout.column_places if column.printed.startswith(name)]
+    return named[0] if named else column.label.area or label.area or layout.own_area
+
+
+def _basis(label: Label, column: Label) -> Basis:
+    return column.basis if column.basis is not Basis.ACTUAL else label.basis
 
 
 def _first_sentence(text: str) -> str:
@@ -143,54 +196,16 @@ def _first_sentence(text: str) -> str:
     return head[:_LABEL_LENGTH]
 
 
-def _measure(label: Label, column: Label, table: Table, area: str, own_area: str) -> str:
+def _measure(label: Label, column: Label, layout: _Layout) -> str:
     parts = [label.rest, column.rest]
     if not any(parts):
-        corner = column_labels(table.header, 0)
-        parts = [read_label(" ".join(corner), own_area).rest or table.caption]
+        named = read_label(layout.corner, layout.own_area).rest
+        parts = [named or layout.table.caption]
     elif label.area:
-        corner = " ".join(column_labels(table.header, 0))
-        parts.append(corner if len(corner) > 8 else "")
+        parts.append(layout.corner if len(layout.corner) > 8 else "")
     return " ".join(part for part in parts if part)
 
 
 def _caption_period(table: Table) -> Period | None:
     mentions = find_periods(table.caption) if len(table.caption) < 160 else ()
     return mentions[-1].period if len(mentions) == 1 else None
-
-
-def _values(
-    cell: Cell | None, label: Label, column: Label, measure: str
-) -> Iterator[tuple[Decimal | None, str, tuple[str, ...], str]]:
-    text = cell.text if cell else ""
-    if _SUPPRESSED.match(text):
-        yield None, _unit("count", label, column, measure), ("suppressed",), text
-        return
-    figures = _figures(text)
-    if not figures:
-        if column.period or column.area or column.basis is Basis.TARGET:
-            flag = "blank" if not text.strip("-–— .") else "not a figure"
-            yield None, _unit("count", label, column, measure), (flag,), text
-        return
-    for i, figure in enumerate(figures[:2]):
-        unit = figure.unit if i else _unit(figure.unit, label, column, measure)
-        flags = (*figure.flags, *(("second figure in the cell",) if i else ()))
-        yield figure.value, unit, flags, text
-
-
-def _unit(printed: str, label: Label, column: Label, measure: str) -> str:
-    """The unit: printed with the figure, else what the labels say."""
-    if printed != "count":
-        return printed
-    both = measure.lower()
-    if "10,000" in both:
-        return "rate per 10,000"
-    if re.search(r"\b(?:score|attainment 8|progress 8)\b", both):
-        return "score"
-    if re.search(r"\bnumber\b|\bno\.|\bcount\b", column.rest.lower()):
-        return "count"
-    if column.percent or (label.percent and not re.search(r"\bnumber\b", both)):
-        return "percent"
-    if re.search(r"\bdays\b", both):
-        return "days"
-    return "gbp" if "£" in both else "count"
