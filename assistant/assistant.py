@@ -182,15 +182,22 @@ class Assistant:
         absent = self._search.missing(query)
         if absent and query.route is Route.MINUTES:
             return Route.NONE, self._absent(query, absent)
-        told = (
-            self._minutes.answer if query.route is Route.MINUTES else self._minutes.figure_sentence
-        )
-        minutes = told(query, hits)
+        minutes = self._quoted(query, hits)
         if minutes is not None:
             return Route.MINUTES, minutes
         if figure is not None:
             return Route.INDICATOR, figure
         return Route.NONE, self._not_found(query)
+
+    def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """An answer in the papers' words; for a figure only where they hold one that fits."""
+        if query.route is Route.MINUTES:
+            return self._minutes.answer(query, hits)
+        sentence = self._minutes.figure_sentence(query, hits)
+        if sentence is not None or query.unit != "gbp" or query.operation is not Operation.VALUE:
+            return sentence
+        draft = self._minutes.answer(query, hits)
+        return draft if draft and "£" in draft.statements[0].text else None
 
     def _joined(
         self, question: str, history: Sequence[Turn], scope: Scope, today: date | None

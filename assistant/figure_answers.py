@@ -24,7 +24,7 @@ from indicators.calculate import (
     share,
     total,
 )
-from indicators.catalogue import measure_of, measures, words
+from indicators.catalogue import measure_of, measures, terms, words
 from indicators.places import is_region
 from indicators.quantities import find_quantities, spoken
 from ingest.identity import area_of
@@ -202,7 +202,7 @@ class FigureAnswers:
 
     def _by_complement(self, query: Query) -> Match | None:
         """The figure worked out from its complement: 100% less "fewer than 3 placements"."""
-        wanted = measure_of(query.words)
+        wanted = measure_of(w for w in query.words if not (w in terms() and terms()[w].population))
         if wanted is None or wanted.complement is None:
             return None
         other = next((m for m in measures() if m.id == wanted.complement), None)

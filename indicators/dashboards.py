@@ -243,11 +243,20 @@ def _pairs(unit: Unit) -> list[tuple[Unit, str, Quantity]]:
     found = []
     rest = unit.text
     for match in [*_PAIR.finditer(unit.text)] or _listed(unit.text):
-        for quantity in _compared(match):
-            found.append((unit, match["label"], quantity))
+        compared = _compared(match)
+        if compared:
+            compared += _beside(unit.text[match.end() :])
+        found.extend((unit, match["label"], quantity) for quantity in compared)
         rest = rest.replace(match.group(), " ")
     left = re.sub(r"\([^()]*\)", " ", rest)
     return found if len(left.split()) * 2 <= len(unit.text.split()) else []
+
+
+def _beside(after: str) -> list[Quantity]:
+    """The second figure of "Current = 20.3% (160 children)"."""
+    bracketed = re.match(r"^\s?\((\d[\d,.]*%?)(?:\s[a-z][a-z ]*)?\)", after)
+    found = find_quantities(bracketed[1]) if bracketed else ()
+    return [replace(q, flags=(*q.flags, "second figure in the cell")) for q in found]
 
 
 def _compared(match: re.Match[str]) -> list[Quantity]:

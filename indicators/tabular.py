@@ -12,6 +12,7 @@ from ingest.periods import bare_months, find_periods, month
 from ingest.tables import column_labels
 
 _LABEL_LENGTH = 220
+_CAPTION = 160
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
     r"(?:(?:due|target|meeting|completion|review|start|end) )?dates?|(?:by )?when|deadline|due|"
@@ -22,6 +23,11 @@ _NOT_FIGURES = re.compile(
 _NOT_A_MEASURE = re.compile(
     r"^\W*(?:(?:agenda )?item(?: (?:no|number))?|report title|tel(?:ephone)?|phone|e-?mail|"
     r"contact|version|pages?|date|meeting date)\W*$",
+    re.IGNORECASE,
+)
+_CORNER = re.compile(
+    r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|category|type|"
+    r"measure|indicator|group)s?\W*$",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
@@ -163,7 +169,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 context=context,
                 area=_area(layout, printed, label, column),
                 basis=_basis(label, column.label),
-                period=column.label.period or label.period or _caption_period(table),
+                period=column.label.period or label.period or _stated_period(layout),
                 value=reading.value,
                 unit=reading.unit,
                 flags=reading.flags,
@@ -199,13 +205,18 @@ def _first_sentence(text: str) -> str:
 def _measure(label: Label, column: Label, layout: _Layout) -> str:
     parts = [label.rest, column.rest]
     if not any(parts):
-        named = read_label(layout.corner, layout.own_area).rest
-        parts = [named or layout.table.caption]
+        corner = "" if _CORNER.match(layout.corner) else layout.corner
+        parts = [read_label(corner, layout.own_area).rest or layout.table.caption]
     elif label.area:
         parts.append(layout.corner if len(layout.corner) > 8 else "")
     return " ".join(part for part in parts if part)
 
 
-def _caption_period(table: Table) -> Period | None:
-    mentions = find_periods(table.caption) if len(table.caption) < 160 else ()
-    return mentions[-1].period if len(mentions) == 1 else None
+def _stated_period(layout: _Layout) -> Period | None:
+    """The period of a whole table: in its corner, its caption, or the heading above it."""
+    table = layout.table
+    for text in (layout.corner, table.caption, *table.headings[-1:]):
+        mentions = find_periods(text) if len(text) < _CAPTION else ()
+        if len(mentions) == 1:
+            return mentions[0].period
+    return None

@@ -6,16 +6,26 @@ comes after the heading's number with it.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 
 from rapidfuzz import fuzz
 
 from ingest.blocks import Block, BlockKind
-from ingest.model import Item, PartKind
+from ingest.markup import plain
+from ingest.model import Cell, Item, PartKind
+from ingest.periods import find_days
+from ingest.tables import Grid, read_grids
 
 LEAD_IN = re.compile(
     r"^\W*(?:(?:it was\s+)?resolved(?:\s+unanimously)?|resolutions?|decisions?|agreed|actions?"
     r"(?:\s+(?:points?|agreed))?|recommendations?(?:\s+for\s+\w+)?)\W*$",
+    re.IGNORECASE,
+)
+CLOSE = re.compile(
+    r"^\W*(?:the\s+meeting\s+(?:was\s+)?(?:ended|closed|concluded|finished|terminated)|"
+    r"meeting\s+(?:closed|ended)|chair(?:man|person)?\W*\.{3,})",
     re.IGNORECASE,
 )
 _MINUTES = re.compile(
@@ -24,22 +34,59 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"^\W*(?:report\s+title\b|title\s*:|report\s+to\s*:|report\s+of\s+the\b|agenda\s+item\s+(?:no\W*)?\d+)",
+    r"^\W*(?:report\s+title\b|title\s*:|report\s+to\s*:|report\s+of\s+the\b|"
+    r"agenda\s+item\s+(?:no\W*)?\d+)",
     re.IGNORECASE,
 )
-_CLOSE = re.compile(
-    r"^\W*(?:the\s+meeting\s+(?:ended|closed|concluded|finished|terminated)|meeting\s+closed|"
-    r"chair(?:man|person)?\W*\.{3,})",
+_ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"^\W*(?:report\s+title|title\s*:)\W*", re.IGNORECASE)
+_FIELD = re.compile(
+    r"\s(?:agenda item|cabinet member|prepared by|wards|author|accountable|originating)\b",
     re.IGNORECASE,
 )
 _EXEMPT = re.compile(
     r"not\s+open\s+to\s+the\s+(?:press\s+and\s+)?public|\bpart\s+(?:2|ii|b)\b|"
-    r"exempt\s+(?:items?|business|information)\b|private\s+(?:items?|business|session)|closed\s+to\s+the\s+public",
+    r"exempt\s+(?:items?|business|information)\b|private\s+(?:items?|business|session)|"
+    r"closed\s+to\s+the\s+public",
+    re.IGNORECASE,
+)
+_EXEMPT_ITEM = re.compile(
+    r"\((?:exempt|private|confidential)\b|\bnot (?:open to|for publication)", re.IGNORECASE
+)
+_PRIVATE_WORDS = re.compile(
+    r"\((?:exempt|private|confidential)\b[^()]*\)|^(?:private|exempt) (?:session|items?)\b[\s:.–-]*|"
+    r"\bnot (?:open|for publication)\b.*$",
     re.IGNORECASE,
 )
 _PAGES = re.compile(r"\(?\bPages?\s+(\d+)\s*(?:-|–|to)?\s*(\d+)?\)?", re.IGNORECASE)
+_PAGE_CELL = re.compile(r"(?:pages?\s*)?(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?", re.IGNORECASE)
+_TRAILING_PAGES = re.compile(r"\s(\d{1,3})\s*[-–]\s*(\d{1,3})$")
+_NUMBER_CELL = re.compile(r"\(?(\d{1,2})[.)]?")
 _AGENDA_LINE = re.compile(r"^\W*(\d{1,2})\.?\s+(?=\S)(.+)$")
+_NOTE = r"\[(?=\w+(?:\s+\S+){2})"
+_CELL_BREAK = re.compile(rf"(?:<br\s*/?>\s*){{2,}}|\n\s*\n|{_NOTE}", re.IGNORECASE)
+_LONG_TITLE = 90
+_CLAUSE = re.compile(r"(?:,|:)\s+(?:so|as|since|because|which|in order)\b.*$")
+_HEADER_CELLS = (
+    re.compile(r"(?:agenda )?(?:items?|no|number|ref)\b[\W\w]{0,8}", re.IGNORECASE),
+    re.compile(r"(?:report |agenda )?(?:titles?|subjects?|business|items?|reports?|topics?|matters?)"
+               r"(?: of business)?", re.IGNORECASE),
+    re.compile(r"(?:page|paper|appendix|lead|officer|presenter|led by|time|report|attached)\b"
+               r"[\W\w]{0,20}|pages", re.IGNORECASE),
+)  # fmt: skip
 _AGENDA_REACH = 200
+_MINUTES_REACH = 45
+_HEADER_LINE = 160
+_HEADER_BLOCKS = 10
+
+
+class _Rank(IntEnum):
+    """How much a line of a report's header can be trusted to hold its title."""
+
+    NONE = 0
+    ITEM = 1
+    HEADING = 2
+    LABEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,75 +98,160 @@ class Part:
     blocks: tuple[Block, ...]
 
 
-def agenda_items(blocks: tuple[Block, ...]) -> tuple[Item, ...]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the front sheet; `words` with its notes and pages, `pages` a cell of its own."""
+
+    number: int | None
+    title: str
+    words: str
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Where a part begins, and what its first line says of its title."""
+
+    kind: PartKind
+    title: str
+    rank: _Rank
+
+
+def agenda_items(blocks: tuple[Block, ...], text: str) -> tuple[Item, ...]:
     """The agenda as the front sheet lists it; empty when there is none."""
-    lines = [line for block in _front(blocks) for line in _agenda_lines(block)]
-    numbered = [(i, m) for i, line in enumerate(lines) if (m := _AGENDA_LINE.match(line))]
+    front = blocks[: _body_start(blocks, text)]
+    entries = [entry for block in front for entry in _entries(block, text)]
+    numbered = [i for i, entry in enumerate(entries) if entry.number is not None]
     chain = max(
-        (_chain(numbered[k:]) for k in range(len(numbered))), key=len, default=[]
+        (_chain(entries, numbered[k:]) for k in range(len(numbered))), key=len, default=[]
     )  # front sheets hold other numbered lines too: the agenda is the longest run
     if len(chain) < 2:
         return ()
-    private = [i for i, line in enumerate(lines) if _EXEMPT.search(line) and len(line) < 120]
+    private = [i for i, entry in enumerate(entries) if _heads_private(entry)]
     return tuple(
-        _item(
-            match[1],
-            match[2],
-            exempt=any(chain[0][0] < line < i and _heads(lines[line]) for line in private)
-            or bool(re.search(r"\(exempt\b|\bnot open to\b", match[2], re.IGNORECASE)),
-        )
-        for i, match in chain
+        _item(entries[i], exempt=any(chain[0] < line < i for line in private)) for i in chain
     )
 
 
-def _chain(numbered: list[tuple[int, re.Match[str]]]) -> list[tuple[int, re.Match[str]]]:
-    """The lines from the first on whose numbers count up, one gap allowed."""
-    chain: list[tuple[int, re.Match[str]]] = []
-    for i, match in numbered:
-        if not chain or 1 <= int(match[1]) - int(chain[-1][1][1]) <= 2:
-            chain.append((i, match))
+def is_agenda(grid: Grid) -> bool:
+    """Whether a table's head is that of an agenda: number, title and nothing but pages."""
+    for row in (*grid.header, *grid.rows[:1]):
+        cells = [cell.text.strip(" :.") for cell in row if cell.text]
+        number, title, further = _HEADER_CELLS
+        if (
+            len(cells) > 1
+            and number.fullmatch(cells[0])
+            and title.fullmatch(cells[1])
+            and all(map(further.fullmatch, cells[2:]))
+        ):
+            return True
+    return False
+
+
+def _chain(entries: list[_Entry], numbered: list[int]) -> list[int]:
+    """The entries from the first on whose numbers count up, one gap allowed."""
+    chain: list[int] = []
+    for i in numbered:
+        number, last = entries[i].number or 0, entries[chain[-1]].number or 0 if chain else 0
+        if not chain or 1 <= number - last <= 2:
+            chain.append(i)
     return chain
 
 
-def _heads(line: str) -> bool:
+def _heads_private(entry: _Entry) -> bool:
     """Whether a line heads the private part, rather than naming an item that leads up to it."""
-    return not _AGENDA_LINE.match(line) and not line.startswith("[")
+    words = entry.words
+    own_line = entry.number is None and not words.startswith("[") and len(words) < 120
+    return own_line and bool(_EXEMPT.search(words))
 
 
-def _agenda_lines(block: Block) -> list[str]:
-    if block.kind is BlockKind.TABLE:
-        rows = re.split(r"\n(?=\W*\d{1,2}\s*\|)", "\n".join(line.text for line in block.lines))
-        return [re.sub(r"[|\s]+", " ", row).strip() for row in rows]
-    return [block.text]
+def _entries(block: Block, text: str) -> Iterator[_Entry]:
+    if block.kind is not BlockKind.TABLE:
+        yield _line_entry(block.text)
+        return
+    for grid in read_grids(block, text):
+        for row in (*grid.header, *grid.rows):
+            yield _row_entry(row, text)
 
 
-def _item(number: str, rest: str, *, exempt: bool) -> Item:
-    pages = _PAGES.search(rest) or re.search(r"\s(\d{1,3})\s*[-–]\s*(\d{1,3})$", rest)
+def _line_entry(words: str) -> _Entry:
+    match = _AGENDA_LINE.match(words)
+    if not match:
+        return _Entry(None, words, words)
+    return _Entry(int(match[1]), re.split(_NOTE, match[2])[0], match[2])
+
+
+def _row_entry(row: tuple[Cell, ...], text: str) -> _Entry:
+    cells = [cell for cell in row if cell.text]
+    words = " ".join(cell.text for cell in cells)
+    number = _NUMBER_CELL.fullmatch(cells[0].text) if cells else None
+    if number is None or len(cells) < 2:
+        return _line_entry(words)
+    pages = cells[-1].text if len(cells) > 2 and _PAGE_CELL.fullmatch(cells[-1].text) else ""
+    raw = text[cells[1].start : cells[1].end]
+    end = cells[1].start + len(_CELL_BREAK.split(raw)[0])
+    return _Entry(int(number[1]), plain(text, cells[1].start, end).text, words, pages)
+
+
+def _item(entry: _Entry, *, exempt: bool) -> Item:
+    pages = (
+        _PAGE_CELL.fullmatch(entry.pages)
+        or _PAGES.search(entry.words)
+        or _TRAILING_PAGES.search(entry.words)
+    )
     first = int(pages[1]) if pages else None
     last = int(pages[2]) if pages and pages[2] else first
-    title = re.split(r"\[|\(Pages?\b", rest)[0]
-    title = re.sub(r"\s\d{1,3}\s*[-–]\s*\d{1,3}$", "", title.strip()).strip(" |")
-    return Item(number, title, first, last, exempt)
+    private = exempt or bool(_EXEMPT_ITEM.search(entry.words))
+    return Item(str(entry.number), _item_title(entry.title), first, last, private)
 
 
-def _front(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return blocks[: _body_start(blocks)]
+def _item_title(words: str) -> str:
+    """An agenda item's title without pages, notes, and what is said about its privacy."""
+    title = _TRAILING_PAGES.sub("", re.split(r"\(Pages?\b", words)[0].strip())
+    title = _PRIVATE_WORDS.sub("", title.strip(" |")).strip(" .")
+    title = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])", title)[0]
+    title = _PRIVATE_WORDS.sub("", title)
+    if len(title) > _LONG_TITLE:
+        title = _CLAUSE.sub("", title)
+    return title.strip(" .|") or words.strip()
 
 
-def _body_start(blocks: tuple[Block, ...]) -> int:
-    """Where the front sheet ends: the minutes or the first report."""
-    for i, block in enumerate(blocks):
-        if i > 2 and (_opens_minutes(blocks, i) or _opens_report(block)):
+def _body_start(blocks: tuple[Block, ...], text: str) -> int:
+    """Where the front sheet ends: the minutes or the first report after the agenda."""
+    agenda = _agenda_end(blocks, text)
+    for i in range(max(3, agenda), len(blocks)):
+        if _opens_minutes(blocks, i) or _opens_report(blocks[i]):
             return i
-    return 0
+        top = blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2
+        if agenda and top and not _EXEMPT.search(blocks[i].text):
+            return i
+    return agenda
+
+
+def _agenda_end(blocks: tuple[Block, ...], text: str) -> int:
+    """The index after the last agenda table of the front sheet, 0 where there is none."""
+    end = 0
+    for i, block in enumerate(blocks[:_AGENDA_REACH]):
+        if block.kind is BlockKind.TABLE and any(map(is_agenda, read_grids(block, text))):
+            end = i + 1
+        elif end and (_opens_minutes(blocks, i) or _opens_report(block)):
+            break
+    return end
 
 
 def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
+    """Whether a line heads minutes, judged by what the lines after it hold."""
     block = blocks[i]
     if block.kind is BlockKind.TABLE or not _MINUTES.match(block.text) or block.marker:
         return False
-    near = " ".join(b.text for b in blocks[i : i + 45]).lower()
-    return "apolog" in near and bool(re.search(r"\b(?:attend\w*|present)\b", near))
+    near = " ".join(b.text for b in blocks[i : i + _MINUTES_REACH]).lower()
+    apologies = "apolog" in near
+    attendance = bool(re.search(r"\b(?:attend\w*|present)\b", near))
+    decided = bool(re.search(r"\bresolved\b|\bit was agreed\b|\bactions?\s*:", near))
+    dated = any(find_days(b.text) for b in blocks[i : i + 3])
+    signs = sum((apologies, attendance, decided, dated))
+    headed = block.kind is BlockKind.HEADING and "minutes" in block.text.lower()
+    return (apologies and attendance) or (headed and decided and signs > 1)
 
 
 def _opens_report(block: Block) -> bool:
@@ -127,79 +259,144 @@ def _opens_report(block: Block) -> bool:
         return any(
             _REPORT.match(re.split(r"[|\t]", line.raw.strip("-| "))[0]) for line in block.lines
         )
-    return bool(_REPORT.match(block.text)) and len(block.text) < 200
+    short = len(block.text) < _HEADER_LINE
+    ends = _ITEM_NUMBER.search(block.text)
+    numbered = short and ends and not block.text[ends.end() :].strip(" .*|")
+    labelled = _TITLE_LABEL.match(block.text) and len(block.text) < 3 * _HEADER_LINE
+    return bool(numbered or labelled or (short and _REPORT.match(block.text)))
 
 
-def read_parts(blocks: tuple[Block, ...], items: tuple[Item, ...]) -> tuple[Part, ...]:
+def read_parts(blocks: tuple[Block, ...], items: tuple[Item, ...], text: str) -> tuple[Part, ...]:
     """The pack's parts in printed order; a paper without a front sheet is one report."""
-    body = _body_start(blocks)
+    body = _body_start(blocks, text)
     parts: list[Part] = []
     if body:
         parts.append(Part(PartKind.FRONT, "Agenda", blocks[:body]))
-    kind, title, held = PartKind.REPORT, "", list[Block]()
-    seen_minutes = False
+    current = _Opening(PartKind.REPORT, "", _Rank.NONE)
+    held: list[Block] = []
+    minuted = False
 
     def close() -> None:
         if held:
-            mended = tuple(_reordered(held)) if kind is PartKind.MINUTES else tuple(held)
-            parts.append(Part(kind, title, mended))
+            mended = _reordered(held) if current.kind is PartKind.MINUTES else held
+            parts.append(Part(current.kind, current.title, tuple(mended)))
             held.clear()
 
     for i in range(body, len(blocks)):
-        block = blocks[i]
-        if not seen_minutes and _opens_minutes(blocks, i):
+        opening = _opening(blocks, i, items, current, minuted=minuted, minutes=held[:1])
+        if opening is not None:
+            if not _header_only(current, held):
+                close()
+            if not held or opening.kind is PartKind.MINUTES or opening.rank >= current.rank:
+                current = opening
+            minuted = minuted or opening.kind is PartKind.MINUTES
+        held.append(blocks[i])
+        if current.kind is PartKind.MINUTES and CLOSE.match(blocks[i].text):
             close()
-            kind, title, seen_minutes = PartKind.MINUTES, "Minutes", True
-        elif _opens_report(block):
-            close()
-            kind, title = PartKind.REPORT, _report_title(blocks, i)
-        elif kind is not PartKind.MINUTES and _agenda_heading(block, items, title):
-            close()
-            kind, title = PartKind.REPORT, block.text
-        held.append(block)
-        if kind is PartKind.MINUTES and _CLOSE.match(block.text):
-            close()
-            kind, title = PartKind.REPORT, ""
+            current = _Opening(PartKind.REPORT, "", _Rank.NONE)
     close()
     return tuple(parts)
 
 
-def _agenda_heading(block: Block, items: tuple[Item, ...], current: str) -> bool:
+def _opening(
+    blocks: tuple[Block, ...],
+    i: int,
+    items: tuple[Item, ...],
+    current: _Opening,
+    *,
+    minuted: bool,
+    minutes: list[Block],
+) -> _Opening | None:
+    """The part that opens at a block, if one does; `minutes` is the block that opened them."""
+    block = blocks[i]
+    if not minuted and _opens_minutes(blocks, i):
+        return _Opening(PartKind.MINUTES, "Minutes", _Rank.NONE)
+    if _opens_report(block):
+        title, rank = _report_title(blocks, i, items)
+        return _Opening(PartKind.REPORT, title, rank)
+    if current.kind is PartKind.MINUTES:
+        if _ends_minutes(block, minutes, items):
+            return _Opening(PartKind.REPORT, block.text, _Rank.HEADING)
+    elif _agenda_heading(block, items, current):
+        return _Opening(PartKind.REPORT, block.text, _Rank.HEADING)
+    return None
+
+
+def _header_only(current: _Opening, held: list[Block]) -> bool:
+    """Whether a report has just begun, so that what opens now goes on with its header."""
+    return (
+        current.kind is PartKind.REPORT
+        and len(held) <= _HEADER_BLOCKS
+        and not any(
+            block.kind is BlockKind.LIST_ITEM
+            or LEAD_IN.match(block.text)
+            or re.match(r"\d{1,2}\.\d", block.marker or "")
+            or (block.kind is not BlockKind.TABLE and len(block.text) > _HEADER_LINE)
+            for block in held
+        )
+    )
+
+
+def _ends_minutes(block: Block, minutes: list[Block], items: tuple[Item, ...]) -> bool:
+    """Whether a heading as high as that of the minutes opens a report that the agenda names."""
+    if block.kind is not BlockKind.HEADING or block.marker or not minutes:
+        return False
+    level = minutes[0].level if minutes[0].kind is BlockKind.HEADING else 1
+    return block.level <= min(level, 3) and _on_agenda(block.text, items)
+
+
+def _agenda_heading(block: Block, items: tuple[Item, ...], current: _Opening) -> bool:
     """Whether a top heading opens another report: an agenda item's title, or level 1.
 
     Inside a report that the agenda names, level 1 headings are its own chapters.
     """
-    if block.kind is not BlockKind.HEADING or block.text == current or block.level > 2:
+    if block.kind is not BlockKind.HEADING or block.text == current.title or block.level > 2:
         return False
-    return _on_agenda(block.text, items) or (block.level == 1 and not _on_agenda(current, items))
+    chapter = _on_agenda(current.title, items)
+    return _on_agenda(block.text, items) or (block.level == 1 and not chapter)
 
 
 def _on_agenda(title: str, items: tuple[Item, ...]) -> bool:
+    """Whether the agenda names a title: in the same words, or in fewer, but not in many more."""
     return len(title) > 12 and any(
-        len(item.title) > 12 and fuzz.partial_ratio(item.title.lower(), title.lower()) >= 92
+        12 < len(item.title) <= len(title) * 1.35
+        and fuzz.partial_ratio(item.title.lower(), title.lower()) >= 92
         for item in items
     )
 
 
-def _report_title(blocks: tuple[Block, ...], i: int) -> str:
-    """The title that stands in a report's header: beside its label or just below it."""
+def _report_title(blocks: tuple[Block, ...], i: int, items: tuple[Item, ...]) -> tuple[str, _Rank]:
+    """The title in a report's header: by its label, or by the number of the agenda item."""
     block = blocks[i]
-    if block.kind is BlockKind.TABLE:
-        for line in block.lines:
-            cells = [
-                c.strip() for c in re.split(r"[|\t]", line.text if "|" in line.text else line.raw)
-            ]
-            cells = [c for c in cells if c]
-            if len(cells) > 1 and re.match(
-                r"^\W*(?:report\s+title|title)\b", cells[0], re.IGNORECASE
-            ):
-                return cells[1].strip("* ")
+    labelled = _tabled_title(block) if block.kind is BlockKind.TABLE else _line_title(blocks, i)
+    if labelled:
+        return labelled, _Rank.LABEL
+    number = _ITEM_NUMBER.search(block.text)
+    listed = [item.title for item in items if number and item.number == number[1]]
+    if listed:
+        return listed[0], _Rank.ITEM
+    return "" if block.kind is BlockKind.TABLE else block.text, _Rank.NONE
+
+
+def _tabled_title(block: Block) -> str:
+    for line in block.lines:
+        cells = [c.strip() for c in re.split(r"[|\t]", line.text if "|" in line.text else line.raw)]
+        cells = [c for c in cells if c]
+        if len(cells) > 1 and re.match(r"^\W*(?:report\s+title|title)\b", cells[0], re.IGNORECASE):
+            return cells[1].strip("* ")
+    return ""
+
+
+def _line_title(blocks: tuple[Block, ...], i: int) -> str:
+    """What stands beside the label "Report title", or on the line below it."""
+    label = _TITLE_LABEL.match(blocks[i].text)
+    if not label:
         return ""
-    beside = re.sub(r"^\W*(?:report\s+title|title)\s*:?\s*", "", block.text, flags=re.IGNORECASE)
-    if beside and beside != block.text:
-        return re.split(r"\s(?:Cabinet member|Prepared by|Wards|Author)\b", beside)[0].strip()
+    beside = blocks[i].text[label.end() :]
+    if beside:
+        return _FIELD.split(beside)[0].strip()
     following = blocks[i + 1].text if i + 1 < len(blocks) else ""
-    return following if beside == "" and len(following) < 200 else block.text
+    return following if len(following) < 200 else ""
 
 
 def _reordered(blocks: list[Block]) -> list[Block]:

@@ -37,8 +37,8 @@ def understand(source: Source) -> Paper:
     paper = Path(source.file_name).stem
     blocks = read_blocks(text)
     meeting = identify(blocks, text)
-    items = agenda_items(blocks)
-    parts = read_parts(blocks, items)
+    items = agenda_items(blocks, text)
+    parts = read_parts(blocks, items, text)
     minuted = minutes_date(parts, items, meeting.held)
     passages: list[Passage] = []
     decisions: list[Decision] = []
