@@ -12,6 +12,7 @@ from typing import Any
 from assistant.answer import (
     CONTRACT_VERSION,
     Answer,
+    Citation,
     Outcome,
     Receipt,
     Retrieved,
@@ -137,10 +138,7 @@ class Assistant:
             figures=worded.figures,
             citations=worded.citations,
             options=draft.options,
-            retrieved=tuple(
-                Retrieved(h.passage.locator.paper, h.passage.locator.page, h.passage.text, h.score)
-                for h in hits[:_LOOKED_AT]
-            ),
+            retrieved=_retrieved(worded.citations if route is Route.INDICATOR else (), hits),
             receipt=Receipt(
                 query=_plain(query),
                 versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
@@ -237,12 +235,13 @@ class Assistant:
     def _stranger(self, query: Query) -> Draft:
         names = " and ".join(query.strangers)
         text = f"The papers held are not those of {names}, so they can't answer this."
-        return self._refusal(text)
+        return self._refusal(text, query)
 
     def _future(self, query: Query) -> Draft:
         return self._refusal(
             "That date is after the newest paper held: the papers can't tell it, and no forecast "
-            "is made."
+            "is made.",
+            query,
         )
 
     def _asks_exempt_item(self, query: Query) -> bool:
@@ -277,21 +276,21 @@ class Assistant:
     def _absent(self, query: Query, absent: Sequence[str]) -> Draft:
         names = " and ".join(area_of(council) for council in query.councils)
         what = ", ".join(f"“{spoken(word)[0]}”" for word in absent)
-        return self._refusal(f"The papers of {names} that are held don't mention {what}.")
+        return self._refusal(f"The papers of {names} that are held don't mention {what}.", query)
 
     def _not_found(self, query: Query) -> Draft:
-        return self._refusal("Not found in the papers.")
+        return self._refusal("Not found in the papers.", query)
 
-    def _refusal(self, text: str) -> Draft:
+    def _refusal(self, text: str, query: Query) -> Draft:
         """An honest "no", with what was searched."""
         return Draft(
             Outcome.NOT_FOUND,
-            (Statement(text), Statement(searched_line(self._searched(None)))),
+            (Statement(text), Statement(searched_line(self._searched(query)))),
             0.0,
         )
 
-    def _searched(self, query: Query | None) -> Searched:
-        records = [r for r in self._store.papers() if query is None or query.admits(r.meeting)]
+    def _searched(self, query: Query) -> Searched:
+        records = [r for r in self._store.papers() if query.admits(r.meeting)]
         dates = [r.meeting.held for r in records if r.meeting.held]
         return Searched(
             papers=len(records),
@@ -304,6 +303,16 @@ class Assistant:
 
 def _at(hit: Hit, unit: Unit) -> Locator:
     return replace(hit.passage.locator, start=unit.start, end=unit.end)
+
+
+def _retrieved(cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:
+    """The rows and cells that a calculation took, then the passages found, best first."""
+    rows = [Retrieved(c.paper, c.page, c.quote, 1.0) for c in cells]
+    passages = [
+        Retrieved(h.passage.locator.paper, h.passage.locator.page, h.passage.text, h.score)
+        for h in hits
+    ]
+    return tuple((rows + passages)[:_LOOKED_AT])
 
 
 def _plain(query: Query) -> dict[str, Any]:

@@ -173,10 +173,17 @@ class FigureAnswers:
 
     def _told(self, valued: list[Match], query: Query) -> Draft:
         top = valued[0]
-        statements = [_statement(top), *_contradictions(valued)]
+        rivals = _contradictions(valued)
+        told = "The papers also print another figure for this date: "
+        statements = [_statement(top), *(_statement(m, told) for m in rivals)]
         if not query.periods and not query.latest:
             statements += [_statement(m, "Also reported: ") for m in _other_readings(valued)]
-        return Draft(Outcome.ANSWERED, tuple(statements), top.score, figures=(_draft_figure(top),))
+        return Draft(
+            Outcome.ANSWERED,
+            tuple(statements),
+            top.score,
+            figures=tuple(map(_draft_figure, (top, *rivals))),
+        )
 
     # -- two figures -----------------------------------------------------------------------
 
@@ -646,8 +653,8 @@ def _unique(matches: Sequence[Match]) -> list[Match]:
     return list(seen.values())
 
 
-def _contradictions(valued: list[Match]) -> list[Statement]:
-    """The same measure and date printed with another value elsewhere: said, with its place."""
+def _contradictions(valued: list[Match]) -> list[Match]:
+    """The same measure and date printed with another value elsewhere: at most two."""
     top = valued[0]
     if top.observation.period is None:
         return []
@@ -664,10 +671,7 @@ def _contradictions(valued: list[Match]) -> list[Statement]:
         )
         if same and kind and alike and o.value != top.observation.value:
             told.setdefault(o.value, match)
-    return [
-        _statement(match, "The papers also print another figure for this date: ")
-        for match in list(told.values())[:2]
-    ]
+    return list(told.values())[:2]
 
 
 def _which_measure(valued: list[Match], query: Query) -> Draft | None:

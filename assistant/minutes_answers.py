@@ -353,7 +353,8 @@ def _quoted(window: _Window, *, lead: bool = True) -> Statement:
     under = passage.headings[-1] if passage.headings else ""
     units = [u for u in window.units if u.text != under] or list(window.units)
     where = passage.locator
-    locator = replace(where, start=units[0].start, end=units[-1].end)
+    item = f"{where.item} > {under}" if under and under != where.item else where.item
+    locator = replace(where, start=units[0].start, end=units[-1].end, item=item)
     intro = _introduced(passage) if lead else ""
     lines = "\n".join(_line(unit) for unit in units)
     rows = " ".join(unit.text for unit in units if unit.kind is UnitKind.TABLE_ROW)

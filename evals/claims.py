@@ -58,7 +58,7 @@ def _missing(
     figures = _figures_of(answer, cited, sentence)
     quotes = " \n".join(citation.quote for citation in cited)
     around = set(tokens(" ".join([quotes, *_particulars(answer, cited, figures)])))
-    held = _held_numbers(quotes, figures)
+    held = _held_numbers(quotes, figures) | _values(_whereabouts(cited, figures))
     if answer.outcome is not Outcome.ANSWERED:
         around |= set(tokens(answer.question)) | _all_numbers(answer.question)
         held |= _search_counts(answer) | _values(answer.question)
@@ -164,6 +164,12 @@ def _particulars(answer: Answer, cited: Iterable[Citation], figures: Iterable[Fi
         said += [*searched.councils, *answer.options]
         said += [_long_date(str(day)) for day in (searched.first, searched.last) if day]
     return [text for text in said if text]
+
+
+def _whereabouts(cited: Iterable[Citation], figures: Iterable[Figure]) -> str:
+    """Printed numbers that say where or what, not how much: of items, paragraphs and labels."""
+    places = [f"{citation.item} {citation.paragraph}" for citation in cited]
+    return " ".join([*places, *(figure.label for figure in figures)])
 
 
 def _long_date(iso: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.labels import Label, read_label
@@ -13,6 +13,7 @@ from ingest.tables import column_labels
 
 _LABEL_LENGTH = 220
 _CAPTION = 160
+_WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
     r"(?:(?:due|target|meeting|completion|review|start|end) )?dates?|(?:by )?when|deadline|due|"
@@ -28,6 +29,11 @@ _NOT_A_MEASURE = re.compile(
 _CORNER = re.compile(
     r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|category|type|"
     r"measure|indicator|group)s?\W*$",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)",
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
@@ -64,18 +70,29 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
     columns = _columns(table, own, own_area)
     if not columns:
         return
-    labels = [row[own].text for row in table.rows if own < len(row)]
+    labels = [_label_text(row, own, table) for row in table.rows]
     heads = [cell.text for row in table.header for cell in row]
     layout = _Layout(
         table, own, columns, _named(labels), _named(heads), own_area, _is_numbered(labels)
     )
     for row in table.rows:
-        if own < len(row) and _is_measure(row[own].text) and _has_figure(row, columns):
+        if _is_measure(_label_text(row, own, table)) and _has_figure(row, columns):
             yield from _row(layout, row, paper)
 
 
+def _label_text(row: Sequence[Cell], own: int, table: Table) -> str:
+    if own < 0:
+        return table.caption
+    return row[own].text if own < len(row) else ""
+
+
 def _label_column(table: Table) -> int:
-    """The first column whose cells are mostly words: row numbers may stand before it."""
+    """The first column whose cells are mostly words: row numbers may stand before it.
+
+    -1 where the columns are months from the first on, so that the caption is the label.
+    """
+    if table.header and all(re.fullmatch(_MONTH, cell.text) for cell in table.header[-1]):
+        return -1
     width = max((len(row) for row in table.rows), default=0)
     for index in range(min(2, width)):
         cells = [row[index].text for row in table.rows if index < len(row) and row[index].text]
@@ -93,11 +110,38 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
             _Column(own + 1 + i, Label(period, None, Basis.ACTUAL, "", False), "")
             for i, period in enumerate(dated)
         )
-    return tuple(
-        _Column(index, read_label(text, own_area), text)
+    kept = (
+        _Column(index, _column_label(text, table, own_area), text)
         for index, text in printed.items()
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
+    return tuple(column for column in kept if not _is_prose(table, column))
+
+
+def _column_label(text: str, table: Table, own_area: str) -> Label:
+    """A column's label; a month alone is of the year that the caption or heading names."""
+    label = read_label(text, own_area)
+    months = bare_months(text)
+    years = [m.period for m in find_periods(f"{table.caption} {' '.join(table.headings[-1:])}")]
+    if label.period or len(months) != 1 or len(set(years)) != 1:
+        return label
+    number, start, end = months[0]
+    named = month(years[0].start.year, number)
+    if not years[0].contains(named):
+        named = month(years[0].end.year, number)
+    if not years[0].contains(named):
+        return label
+    return replace(read_label(text[:start] + text[end:], own_area), period=named)
+
+
+def _is_prose(table: Table, column: _Column) -> bool:
+    """Whether a column holds remarks: figures in them have other labels."""
+    label = column.label
+    if label.period or label.area or label.basis is not Basis.ACTUAL:
+        return False
+    cells = [row[column.index].text for row in table.rows if column.index < len(row)]
+    told = [len(re.findall(r"[^\W\d]{2,}", text)) for text in cells if text]
+    return bool(told) and sum(told) > _WORDS_A_CELL * len(told)
 
 
 def _is_page_column(table: Table, index: int) -> bool:
@@ -147,7 +191,7 @@ def _has_figure(row: Sequence[Cell], columns: Sequence[_Column]) -> bool:
 
 def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Observation]:
     table = layout.table
-    printed = row[layout.own].text
+    printed = _label_text(row, layout.own, table)
     shown = _first_sentence(_SERIAL.sub("", printed) if layout.numbered else printed)
     label = read_label(shown, layout.own_area)
     start, end = row[0].start, max(cell.end for cell in row)

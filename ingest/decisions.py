@@ -5,30 +5,45 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, BlockKind
-from ingest.layout import LEAD_IN
+from ingest.layout import CLOSE
 from ingest.markup import plain
 from ingest.model import Cell, Decision, DecisionKind, Locator, Meeting, PartKind
 from ingest.sentences import sentences
-from ingest.tables import read_grids
+from ingest.tables import Grid, read_grids
 
 _RESOLVED = re.compile(
-    r"^\W*(?:it was\s+)?(?:resolved(?:\s+unanimously)?|decisions?|resolutions?)\b\s*[:.\-–—]*\s*",
+    r"^\W*(?:it was\s+)?(?:resolved(?:\s+unanimously)?|agreed|decisions?|resolutions?)\b"
+    r"\s*[:.\-–—]*\s*",
     re.IGNORECASE,
 )
 _RESOLVED_INLINE = re.compile(
-    r"^\W*(?:RESOLVED|RECOMMENDED (?:to|that)\b|Resolved\s*[:\-–—]|"
+    r"^\W*(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that)\b|(?:Resolved|AGREED)\s*[:\-–—]|"
     r"(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b)"
 )
 _ACTION = re.compile(r"^\W*actions?(?:\s+(?:points?|agreed))?\b\s*[:.\-–—]*\s*", re.IGNORECASE)
 _ACTION_INLINE = re.compile(r"^\W*(?:ACTIONS?|Actions?)\b(?:\s+points?)?\W{0,3}[:–-]\W*(?=\S)")
-_RECOMMENDED = re.compile(
-    r"^\W*recommendations?(?:\s+for\s+(?P<purpose>\w+))?\b\W*$|"
-    r"\b(?:is|are)\s+(?:recommended|asked|requested|invited)\s+to\b",
+_RECOMMENDATION = re.compile(
+    r"^\W*(?:\d[\d.]*\s+)?recommendation(?:s|\(s\))?(?:\s+for\s+\w+)?\s*(?:[:.–-]\W*|\W*$)",
     re.IGNORECASE,
 )
+_ASKED = r"(?:(?:is|are)\s+(?:therefore\s+)?(?:recommended|asked|requested|invited))"
+_LEAD_LINE = re.compile(
+    rf"\b{_ASKED}\b[^.]{{0,60}}:$|\brecommend(?:s|ed)?\b[^.]{{0,60}}:$", re.IGNORECASE
+)
+_ASKED_TO = re.compile(
+    rf"\b{_ASKED}\s+(?:to|that)\s+(?:either\s+)?(?:\w+ly\s+)?(?:note|consider|endorse|approve|agree|"
+    r"receive|support|recommend|decide|accept|adopt|comment|choose|confirm|review|discuss|scrutinise|"
+    r"say|ask|provide|request|advise)\b",
+    re.IGNORECASE,
+)
+_BODY = r"(?:board|panel|(?:sub-)?committee|cabinet|commission|forum|members)(?! of the public)"
 _AGREED = re.compile(
-    r"\b(?:it was (?:also |further )?(?:agreed|resolved)|(?:was|were) agreed (?:to|that|as|by)|"
-    r"(?:board|panel|committee|members) (?:also )?agreed (?:to|that))\b",
+    r"\b(?:it was (?:also |further |then )?(?:agreed|resolved)|"
+    r"(?:was|were) agreed (?:to|that|as|by))\b|"
+    rf"\b{_BODY} (?:also |then |therefore )?(?:agreed|resolved) (?:to|that)\b|"
+    rf"^\W*(?:the |all )?{_BODY}\b[^.;:]{{0,80}}?(?<!had )(?<!been )(?<!have )(?<!has )"
+    r"\b(?:agreed\b[^.;:]{0,40}\b(?:to|that)|(?:was|were) content (?:for|that|to)|asked that|"
+    r"requested that)\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -37,16 +52,32 @@ _OWNER = re.compile(
     r"(?:\s*\([^)]{1,60}\))?\s*,?\s+(?:to|would|will|agreed to)\s"
 )
 _ACTION_COLUMNS = {
-    "what": r"^(?:actions?|tasks?|subject|matter)\b",
-    "who": r"\bwho\b|owner|responsib|\blead\b",
+    "what": r"^(?:(?:agreed |key )?actions?|tasks?)\b",
+    "matter": r"^(?:subject|matter|issue|item|request|recommendation|decision)",
+    "who": r"\bwho\b|owner|responsib|\blead\b|\bofficer",
     "when": r"\bwhen\b|time|\bdue\b|deadline",
     "status": r"status|position|update|progress|outcome",
 }
-_DUE = re.compile(
-    r"\b(?:by|before|to|at|for)\s+(?:the\s+)?((?:end\s+of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+_MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?:\s+\d{4})?|next\s+(?:meeting|quarter|month|year)(?:\s+of\s+the\s+\w+)?)",
 )
+_DAY = rf"(?:end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTHS}(?:\s+\d{{4}})?"
+_MEETING = r"(?:(?:next|\w+)\s+)?meeting\s+(?:on|of|in)\s+(?:the\s+)?"
+_DUES = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?:^|[.;]\s+)(?:to be done )?(?:due|by|deadline|target date)\b[:\s]*(?P<due>{_DAY})\W*$",
+        rf"\b(?:by|before|due)\s+(?:the\s+)?(?:{_MEETING})?(?P<due>{_DAY})",
+        rf"\b(?:to|at|for)\s+the\s+(?:{_MEETING})(?P<due>{_DAY})",
+        r"\b(?:by|before|to|at|for)\s+the\s+"
+        r"(?P<due>next\s+(?:meeting|quarter|month|year)(?:\s+of\s+the\s+\w+)?)",
+    )
+)
+
+
+_LONG_REQUEST = 400
+_ANNOUNCES = 12
+_SUBSTANTIAL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +93,14 @@ class Section:
 def read_decisions(section: Section, paper: str, text: str) -> Iterator[Decision]:
     """Every decision of a section in printed order."""
     blocks = section.blocks
+    columns: _Columns | None = None
     i = 0
     while i < len(blocks):
         if blocks[i].kind is BlockKind.TABLE:
-            yield from _tabled(blocks[i], section, paper, text)
+            for grid in read_grids(blocks[i], text):
+                columns = _columns(grid) if grid.header else columns
+                if columns is not None:
+                    yield from _tabled(grid, columns, blocks[i], section, paper)
         kind = _lead_in(blocks[i], section.part)
         if kind is None:
             yield from _narrative(blocks[i], section, paper, text)
@@ -87,34 +122,54 @@ def _lead_in(block: Block, part: PartKind) -> DecisionKind | None:
             return DecisionKind.RESOLUTION
         if (alone and _ACTION.fullmatch(shown)) or _ACTION_INLINE.match(shown):
             return DecisionKind.ACTION
-    if part is PartKind.REPORT and len(shown) <= 400:
-        if re.match(r"^\W*recommendations?\b[^.]{0,40}$", shown, re.IGNORECASE):
-            return DecisionKind.RECOMMENDATION
-        if _RECOMMENDED.search(shown) and not block.marker:
-            return DecisionKind.RECOMMENDATION
+    if part is PartKind.REPORT and len(shown) <= _LONG_REQUEST and _recommends(block):
+        return DecisionKind.RECOMMENDATION
     return None
+
+
+def _recommends(block: Block) -> bool:
+    """Whether a block is headed as a recommendation, or asks a body to note, approve and so on."""
+    headed = _RECOMMENDATION.match(block.text)
+    return bool(headed) or (block.marker is None and bool(_ASKED_TO.search(block.text)))
 
 
 def _reach(blocks: Sequence[Block], i: int, kind: DecisionKind) -> int:
     """The index after the last block of the decision that opens at `i`."""
     stop = i + 1
-    while stop < len(blocks):
-        block = blocks[stop]
-        another = _lead_in(block, PartKind.MINUTES) or _lead_in(block, PartKind.REPORT)
-        same = kind is DecisionKind.RECOMMENDATION and another is kind
-        if block.kind is BlockKind.TABLE or (block.kind is BlockKind.HEADING and not same):
-            break
-        if another and (not same or LEAD_IN.match(block.text)):
-            break
-        if block.kind is BlockKind.PARAGRAPH and not same and stop > i + 1:
-            opened = blocks[stop - 1].text.rstrip()[-1:] not in ".!?"
-            goes_on = re.match(r"^(?:\(?[ivx\d]+\)|that\b|and\b)", block.text, re.IGNORECASE)
-            if not (opened or goes_on):
-                break
-        if re.match(r"^\d+\.\d", block.marker or ""):
-            break
+    while stop < len(blocks) and _goes_on(blocks, i, stop, kind):
         stop += 1
     return stop
+
+
+def _goes_on(blocks: Sequence[Block], i: int, stop: int, kind: DecisionKind) -> bool:
+    """Whether block `stop` still belongs to the decision that opens at `i`."""
+    block, before = blocks[stop], blocks[stop - 1]
+    if block.kind is BlockKind.TABLE or CLOSE.match(block.text):
+        return False
+    if stop == i + 1 and _is_lead_line(block):
+        return True
+    another = _lead_in(block, PartKind.MINUTES) or _lead_in(block, PartKind.REPORT)
+    asked = another is kind is DecisionKind.RECOMMENDATION and not _RECOMMENDATION.match(block.text)
+    if (another and not asked) or (block.kind is BlockKind.HEADING and not asked):
+        return False
+    if re.match(r"^\d+\.\d", block.marker or ""):
+        return False
+    if block.kind is not BlockKind.PARAGRAPH or asked:
+        return True
+    complete = before.text.rstrip(" *")[-1:] in ".!?"
+    told = complete if stop > i + 1 else complete and bool(_after_lead_in(before, kind))
+    return not told or bool(re.match(r"^(?:\(?[ivx\d]+\)|that\b|and\b)", block.text, re.IGNORECASE))
+
+
+def _after_lead_in(lead: Block, kind: DecisionKind) -> str:
+    """What a lead-in says itself: the decision, or nothing where it only announces one."""
+    form = {
+        DecisionKind.RESOLUTION: _RESOLVED,
+        DecisionKind.ACTION: _ACTION,
+        DecisionKind.RECOMMENDATION: _RECOMMENDATION,
+    }[kind]
+    after = form.sub("", lead.text).strip(" *")
+    return "" if len(after) <= _ANNOUNCES or after.endswith(":") else after
 
 
 def _listed(
@@ -122,15 +177,11 @@ def _listed(
 ) -> Iterator[Decision]:
     """The decisions under a lead-in: one a list item, with what is nested or torn off it."""
     lead, rest = blocks[0], blocks[1:]
-    form = {
-        DecisionKind.RESOLUTION: _RESOLVED,
-        DecisionKind.ACTION: _ACTION,
-        DecisionKind.RECOMMENDATION: re.compile(r"^\W*recommendations?\b[^.:]{0,40}:?\s*", re.I),
-    }[kind]
-    after = form.sub("", lead.text)
     pieces: list[list[Block]] = []
-    if len(after) > 12 and not after.rstrip().endswith(":"):
+    if _after_lead_in(lead, kind):
         pieces.append([lead])
+    elif lead.text.rstrip(" *").endswith(":") and len(lead.text) > _SUBSTANTIAL:
+        pieces.append([lead])  # "Resolved: That the pass be given to all, and that:"
     for block in rest:
         if _is_lead_line(block):
             continue
@@ -154,7 +205,7 @@ def _belongs_to(piece: Sequence[Block], block: Block) -> bool:
 
 def _is_lead_line(block: Block) -> bool:
     """Whether a block only introduces the list: "The Board is recommended to:"."""
-    return block.text.rstrip().endswith(":") and bool(_RECOMMENDED.search(block.text))
+    return bool(_LEAD_LINE.search(block.text.rstrip(" *")))
 
 
 def _depth(marker: str) -> int:
@@ -172,10 +223,10 @@ def _decision(
 ) -> Decision:
     first = piece[0]
     number = first.marker if first.marker and re.search(r"\w", first.marker) else None
-    words = " ".join(_words(block) for block in piece)
+    words = " ".join([_words(first), *(block.text.strip(" *") for block in piece[1:])])
     locators = [_locator(block, paper, section.title) for block in piece]
     owner = _OWNER.match(words) if kind is DecisionKind.ACTION else None
-    due = _DUE.search(words)
+    due = next((match["due"] for form in _DUES if (match := form.search(words))), None)
     return Decision(
         kind,
         number.strip("().") if number else None,
@@ -184,7 +235,7 @@ def _decision(
         section.meeting,
         locators[0],
         owner=owner["owner"].strip(" ,") if owner else None,
-        due=due[1] if due and kind is DecisionKind.ACTION else None,
+        due=due if kind is DecisionKind.ACTION else None,
         more=tuple(locators[1:]),
     )
 
@@ -195,9 +246,13 @@ def _words(block: Block) -> str:
     if block.marker:
         shown = shown.removeprefix(block.marker).strip()
     elif _RESOLVED_INLINE.match(shown):
-        shown = re.sub(r"^\W*RESOLVED\s*[:\-–—]*\s*|^\W*Resolved\s*[:\-–—]+\s*", "", shown)
+        shown = re.sub(
+            r"^\W*(?:RESOLVED|AGREED)\s*[:\-–—]*\s*|^\W*Resolved\s*[:\-–—]+\s*", "", shown
+        )
     elif _ACTION_INLINE.match(shown):
         shown = _ACTION.sub("", shown, count=1)
+    elif _RECOMMENDATION.match(shown):
+        shown = _RECOMMENDATION.sub("", shown, count=1)
     return shown.strip(" *")
 
 
@@ -205,28 +260,43 @@ def _locator(block: Block, paper: str, item: str) -> Locator:
     return Locator(paper, block.start, block.end, block.page, item, block.marker)
 
 
-def _tabled(block: Block, section: Section, paper: str, text: str) -> Iterator[Decision]:
-    """The rows of an action table: what, who, by when, how far it is."""
-    for grid in read_grids(block, text):
-        columns = {
-            name: _column(grid.header[-1], form) if grid.header else None
-            for name, form in _ACTION_COLUMNS.items()
-        }
-        if columns["what"] is None or columns["who"] is None:
-            continue
-        for row in grid.rows:
-            words = {
-                name: row[column].text
-                for name, column in columns.items()
-                if column is not None and column < len(row) and row[column].text
-            }
-            if "what" in words:
-                where = Locator(paper, row[0].start, row[-1].end, block.page, section.title)
-                yield Decision(
-                    DecisionKind.ACTION, None, section.title, words["what"], section.meeting,
-                    where, owner=words.get("who"), due=words.get("when"),
-                    status=words.get("status"),
-                )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where an action table holds what, who, by when and how far it is."""
+
+    what: int
+    who: int
+    when: int | None
+    status: int | None
+
+
+def _columns(grid: Grid) -> _Columns | None:
+    """The columns of an action table; a work programme has subjects and officers but no status."""
+    found = {name: _column(grid.header[-1], form) for name, form in _ACTION_COLUMNS.items()}
+    what, who, status = found["what"], found["who"], found["status"]
+    if what is None and status is not None:
+        what = found["matter"]
+    if what is None or who is None:
+        return None
+    return _Columns(what, who, found["when"], status)
+
+
+def _tabled(
+    grid: Grid, columns: _Columns, block: Block, section: Section, paper: str
+) -> Iterator[Decision]:
+    """The rows of an action table, or of its continuation without a header."""
+    for row in grid.rows:
+        what, who = _cell(row, columns.what), _cell(row, columns.who)
+        if what and (who or grid.header):
+            where = Locator(paper, row[0].start, row[-1].end, block.page, section.title)
+            yield Decision(
+                DecisionKind.ACTION, None, section.title, what, section.meeting, where,
+                owner=who, due=_cell(row, columns.when), status=_cell(row, columns.status),
+            )  # fmt: skip
+
+
+def _cell(row: Sequence[Cell], column: int | None) -> str | None:
+    return row[column].text or None if column is not None and column < len(row) else None
 
 
 def _column(header: Sequence[Cell], form: str) -> int | None:

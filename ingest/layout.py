@@ -30,7 +30,7 @@ CLOSE = re.compile(
 )
 _MINUTES = re.compile(
     r"^\W*(?:(?:members\s+)?present\b|attendance\b|in attendance\b)[^.]{0,90}$"
-    r"|^(?!\W*\[|\W*\d|.*\bpages?\b)[^.]{0,70}\bminutes\b[^.]{0,60}$",
+    r"|^(?!\W*\[|\W*\d|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,90}$",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -38,7 +38,7 @@ _REPORT = re.compile(
     r"agenda\s+item\s+(?:no\W*)?\d+)",
     re.IGNORECASE,
 )
-_ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.I)
 _TITLE_LABEL = re.compile(r"^\W*(?:report\s+title|title\s*:)\W*", re.IGNORECASE)
 _FIELD = re.compile(
     r"\s(?:agenda item|cabinet member|prepared by|wards|author|accountable|originating)\b",
@@ -59,7 +59,7 @@ _PRIVATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(r"\(?\bPages?\s+(\d+)\s*(?:-|–|to)?\s*(\d+)?\)?", re.IGNORECASE)
-_PAGE_CELL = re.compile(r"(?:pages?\s*)?(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?", re.IGNORECASE)
+_PAGE_CELL = re.compile(r"(?:pages?\s*)?(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?", re.I)
 _TRAILING_PAGES = re.compile(r"\s(\d{1,3})\s*[-–]\s*(\d{1,3})$")
 _NUMBER_CELL = re.compile(r"\(?(\d{1,2})[.)]?")
 _AGENDA_LINE = re.compile(r"^\W*(\d{1,2})\.?\s+(?=\S)(.+)$")
@@ -358,9 +358,13 @@ def _agenda_heading(block: Block, items: tuple[Item, ...], current: _Opening) ->
 
 def _on_agenda(title: str, items: tuple[Item, ...]) -> bool:
     """Whether the agenda names a title: in the same words, or in fewer, but not in many more."""
-    return len(title) > 12 and any(
-        12 < len(item.title) <= len(title) * 1.35
-        and fuzz.partial_ratio(item.title.lower(), title.lower()) >= 92
+    folded = title.lower()
+    return any(
+        folded == item.title.lower()
+        or (
+            12 < len(item.title) <= len(title) * 1.35
+            and fuzz.partial_ratio(item.title.lower(), folded) >= 92
+        )
         for item in items
     )
 

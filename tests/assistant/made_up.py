@@ -25,7 +25,7 @@ _JULY = """\
 
 Page 1
 
-# Minutes of the Corporate Parenting Board
+# Minutes
 
 **Held on Thursday 16 May 2024 at Moot Hall, Ferrow**
 
@@ -59,6 +59,8 @@ Recommended to Cabinet: That driving lessons be offered to care leavers at a cos
 Page 3
 
 # Schedule of outstanding matters
+
+1.1 Matters closed in March are left out.
 
 | Raised on | Subject | Lead | Position |
 |---|---|---|---|
@@ -99,13 +101,13 @@ Page 5
 
 **2.0 Where children live**
 
-| Placement type | 30 June 2024 |
+| Placement type | 31 March 2024 |
 |---|---|
-| Council foster carers | 290 |
+| Council foster carers | 311 |
 | Agency foster carers | 171 |
 | Residential homes | 96 |
 | Kinship carers | 74 |
-| All children looked after | 631 |
+| All children looked after | 652 |
 
 Care leavers in custody, 30 June 2024: fewer than 5.
 
@@ -147,7 +149,7 @@ _NOVEMBER = """\
 
 Page 1
 
-# Minutes of the Corporate Parenting Board
+# Minutes
 
 **Held on Thursday 18 July 2024 at Moot Hall, Ferrow**
 
@@ -189,7 +191,7 @@ _CITY = """\
 
 Page 1
 
-# Minutes of the Corporate Parenting Panel
+# Minutes
 
 **Held on Thursday 6 June 2024 at the Guildhall, Quillminster**
 
