@@ -351,6 +351,11 @@ NUMBER_FIRST = _any(
     r"^\W*(?:so |and |ok |please |roughly |on average,? )*"
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
+MEETING_DATES = _any(
+    r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",
+    r"\bmeetings?\b[^?]{0,40}\b(?:dates?|after|next)\b",
+    r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",
+)
 TARGET = _any(r"\btargets?\b")
 MONEY = _any(
     r"£",

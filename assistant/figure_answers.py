@@ -628,8 +628,13 @@ def _held(match: Match) -> int:
 
 
 def _sure(match: Match, least: float = _SURE) -> bool:
-    """Whether a match fits the question's words well enough; a sentence must fit better."""
-    return match.text >= max(least, _SURE_SENTENCE if match.observation.source == "sentence" else 0)
+    """Whether a match fits the question's words well enough.
+
+    A sentence must fit better than a table's label; a sum of money is seldom mistaken.
+    """
+    o = match.observation
+    spoken_count = o.source == "sentence" and o.unit != "gbp"
+    return match.text >= max(least, _SURE_SENTENCE if spoken_count else 0)
 
 
 def _usable(match: Match) -> bool:
@@ -754,10 +759,15 @@ def _statement(match: Match, lead: str = "") -> Statement:
     return Statement(lead + _told_text(match), (_source(match),), labels=f"{o.measure} {o.printed}")
 
 
+def _label(o: Observation) -> str:
+    """What a figure is of, short enough to stand beside it."""
+    return o.measure.partition(" | ")[0][:160]
+
+
 def _draft_figure(match: Match) -> DraftFigure:
     o = match.observation
     figure = Figure(
-        label=o.measure[:160],
+        label=_label(o),
         value=float(o.value or 0),
         unit=o.unit,
         council=match.meeting.council,
@@ -775,7 +785,7 @@ def _calculated(
     first = matches[0]
     sources = tuple(_source(m) for m in _unique(matches))
     figure = Figure(
-        label=first.observation.measure[:160],
+        label=_label(first.observation),
         value=float(worked.result),
         unit=worked.unit,
         council=first.meeting.council,
@@ -814,17 +824,24 @@ def _moved(later: Match, earlier: Match, worked: Calculation) -> Statement:
         else ""
     )
     text = (
-        f"{a.area}’s figure {verb}{how}{dates}, from {spoken(b.value or Decimal(0), b.unit)} to "
+        f"{_named(a)} {verb}{how}{dates}, from {spoken(b.value or Decimal(0), b.unit)} to "
         f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
     )
-    return Statement(text, tuple(_source(m) for m in _unique([later, earlier])), worked.formula)
+    sources = tuple(_source(m) for m in _unique([later, earlier]))
+    return Statement(text, sources, worked.formula, labels=a.measure)
+
+
+def _named(o: Observation) -> str:
+    """Whose figure and what of: "Leafshire’s “Dental checks up to date”"."""
+    measure = f"“{o.measure}”" if o.source != "sentence" else "figure"
+    return f"{o.area}’s {measure}"
 
 
 def _gap(own: Match, worked: Calculation, area: str) -> Statement:
     side = "above" if worked.result > 0 else "below" if worked.result < 0 else "level with"
     size = f"{spoken(abs(worked.result), worked.unit)} " if worked.result else ""
-    text = f"{own.observation.area} is {size}{side} {area} ({worked.formula})."
-    return Statement(text, (_source(own),), worked.formula)
+    text = f"{_named(own.observation)} is {size}{side} {area} ({worked.formula})."
+    return Statement(text, (_source(own),), worked.formula, labels=own.observation.measure)
 
 
 def _verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
@@ -843,5 +860,8 @@ def _verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
     )
     gap = f"{size} {side} target" if over else "exactly on target"
     return Statement(
-        f"{lead}{gap} ({worked.formula}).", (_source(own), _source(goal)), worked.formula
+        f"{lead}{_named(own.observation)} is {gap} ({worked.formula}).",
+        (_source(own), _source(goal)),
+        worked.formula,
+        labels=own.observation.measure,
     )

@@ -28,6 +28,7 @@ _GRANTED = 0.3
 _GROUP = 0.5
 _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
+_ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words("number percentage proportion rate total figure average share year month dashboard count")
 )
@@ -148,7 +149,7 @@ class Figures:
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
         above = entry.context - entry.names - entry.clause
-        if entry.clause and not own:
+        if entry.clause and not own and entry.label - _ANYBODY:
             beside *= _OTHER_NOUN
         covered = own + _CLAUSE_WEIGHT * beside
         covered += lesser * sum(w for word, w in weights.items() if word in above)

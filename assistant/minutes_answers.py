@@ -120,7 +120,8 @@ class MinutesAnswers:
         """A sentence that holds nearly all of the question's words and a figure of its unit."""
         dated = query.periods or query.meetings
         loose = query.unit == "gbp" or query.wanted is Wanted.MONEY or not dated
-        if not loose or query.operation not in _SENTENCE_OPERATIONS:
+        several = query.operation is Operation.DIFFERENCE and bool(query.periods)
+        if not loose or several or query.operation not in _SENTENCE_OPERATIONS:
             return None
         weights = {w: self._search.weight(w) for w in query.words}
         whole = sum(weights.values()) or 1.0
@@ -407,5 +408,6 @@ def _told(group: Sequence[Decision], lead: str = "") -> list[Statement]:
         sources = tuple(
             Source(where, "", decision.meeting) for where in (decision.locator, *decision.more)
         )
-        statements.append(Statement(f"{prefix}{number}{decision.text}{tail}", sources))
+        said = decision.text.lstrip("-•● ")
+        statements.append(Statement(f"{prefix}{number}{said}{tail}", sources))
     return statements

@@ -131,6 +131,7 @@ class Search:
 
 
 _THIN = 0.3
+_TOLD_IN_SENTENCES = (Wanted.REASON, Wanted.DEFINITION, Wanted.DECISION, Wanted.ATTENDANCE)
 
 
 def _reciprocal(rank: int | None) -> float:
@@ -153,14 +154,17 @@ def _dated(passage: Passage, query: Query) -> float:
 
 
 def _is_thin(passage: Passage, query: Query) -> bool:
-    """Whether a passage only announces: the agenda, a report's header box, headings alone.
+    """Whether a passage only announces, or gives figures where sentences are asked for.
 
-    The front sheet does answer who sits on a committee and when it meets.
+    Agendas, report header boxes and bare headings announce; but the front sheet does answer who
+    sits on a committee and when it meets.
     """
     header = bool(re.match(r"(?:report title|title)\b", passage.units[0].text, re.IGNORECASE))
     bare = all(unit.kind is UnitKind.HEADING for unit in passage.units)
+    rows = sum(unit.kind is UnitKind.TABLE_ROW for unit in passage.units)
+    figures = rows * 2 > len(passage.units) and query.wanted in _TOLD_IN_SENTENCES
     front = passage.part is PartKind.FRONT and query.wanted not in (Wanted.DATE, Wanted.ATTENDANCE)
-    return front or header or bare
+    return front or header or bare or figures
 
 
 def _fits(passage: Passage, query: Query) -> float:
@@ -169,8 +173,7 @@ def _fits(passage: Passage, query: Query) -> float:
         return 0.15 if passage.part is PartKind.MINUTES else -0.05
     if query.wanted in (Wanted.DECISION, Wanted.ACTION):
         return 0.15 if passage.part is PartKind.MINUTES else 0.0
-    rows = sum(unit.kind is UnitKind.TABLE_ROW for unit in passage.units)
-    return -0.1 if rows * 2 > len(passage.units) and query.wanted is Wanted.REASON else 0.0
+    return 0.0
 
 
 def newest(passages: Sequence[Passage]) -> date | None:

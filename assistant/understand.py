@@ -292,6 +292,8 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
     kept = [word for word in kept if word not in months]
+    if cues.MEETING_DATES.search(text):
+        kept += words("future meeting dates")
     return tuple(dict.fromkeys((*implied(words(shown)), *kept)))
 
 

@@ -240,7 +240,7 @@ def _is_period(shown: str) -> bool:
 
 def _pairs(unit: Unit) -> list[tuple[Unit, str, Quantity]]:
     """Comparators such as "2016/17 England = 50%"; the label must name an area or a period."""
-    found = []
+    found: list[tuple[Unit, str, Quantity]] = []
     rest = unit.text
     for match in [*_PAIR.finditer(unit.text)] or _listed(unit.text):
         compared = _compared(match)

@@ -38,7 +38,9 @@ _NOT_A_FIGURE_AFTER = re.compile(
     r"\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
     r"\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
     r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|"
-    r"\s*(?:miles?|metres?|working days?)\b)",
+    r"\s*(?:miles?|metres?|working days?)\b|"
+    r"(?-i:\s(?:(?:and|to|or|-)\s\d{1,2}\s)?(?:January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)\b))",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -68,7 +70,7 @@ _NOUN_END = re.compile(
 )
 _BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
 _LEANS = re.compile(
-    r"^\W*(?:\d+|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b",
+    r"^\W*(?:\d+\.\d+\s+)?(?:\d+\b(?!\.\d)|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b",
     re.IGNORECASE,
 )
 
@@ -209,7 +211,7 @@ def _period(
 
 
 def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period:
-    """A year compared with a date stands for the same day in it: "624 at 31 March ... 648 in 2018"."""
+    """A year compared with a date stands for the same day: "624 at 31 March 2019 ... in 2018"."""
     fuller = next((p for p in periods if p.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)), None)
     if named.period.kind is not PeriodKind.CALENDAR_YEAR or fuller is None:
         return named.period

@@ -213,7 +213,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 context=context,
                 area=_area(layout, printed, label, column),
                 basis=_basis(label, column.label),
-                period=column.label.period or label.period or _stated_period(layout),
+                period=column.label.period or label.period or _stated_period(layout, column.label),
                 value=reading.value,
                 unit=reading.unit,
                 flags=reading.flags,
@@ -256,10 +256,14 @@ def _measure(label: Label, column: Label, layout: _Layout) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _stated_period(layout: _Layout) -> Period | None:
-    """The period of a whole table: in its corner, its caption, or the heading above it."""
+def _stated_period(layout: _Layout, column: Label) -> Period | None:
+    """The period of a whole table: in its corner, its caption, or the heading above it.
+
+    A heading dates the council's own figures; comparators and targets beside them may be older.
+    """
     table = layout.table
-    for text in (layout.corner, table.caption, *table.headings[-1:]):
+    own = column.area in (None, layout.own_area) and column.basis is Basis.ACTUAL
+    for text in (layout.corner, table.caption, *(table.headings[-1:] if own else ())):
         mentions = find_periods(text) if len(text) < _CAPTION else ()
         if len(mentions) == 1:
             return mentions[0].period

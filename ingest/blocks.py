@@ -313,7 +313,8 @@ def _item_number(title: str) -> str | None:
 def _titular(shown: str, marker: str) -> bool:
     """Whether a numbered line reads as a title: short, capitalised, not a sentence."""
     title = shown.removeprefix("- ").removeprefix(marker).strip(" .")
-    ended = shown.rstrip().endswith((".", ",", ";", ":")) and marker.strip(".") != shown.strip(" .")
+    stops = (".", ",", ";") if marker.endswith(".0") else (".", ",", ";", ":")
+    ended = shown.rstrip().endswith(stops) and marker.strip(".") != shown.strip(" .")
     digits = sum(char.isdigit() for char in title)
     return (
         0 < len(title) <= _SHORT

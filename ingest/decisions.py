@@ -23,19 +23,23 @@ _RESOLVED_INLINE = re.compile(
 _ACTION = re.compile(r"^\W*actions?(?:\s+(?:points?|agreed))?\b\s*[:.\-–—]*\s*", re.IGNORECASE)
 _ACTION_INLINE = re.compile(r"^\W*(?:ACTIONS?|Actions?)\b(?:\s+points?)?\W{0,3}[:–-]\W*(?=\S)")
 _RECOMMENDATION = re.compile(
-    r"^\W*(?:\d[\d.]*\s+)?recommendation(?:s|\(s\))?(?:\s+for\s+\w+)?\s*(?:[:.–-]\W*|\W*$)",
+    r"^\W*(?:(?P<number>\d+)[\d.]*\s+)?recommendation(?:s|\(s\))?"
+    r"(?:\s+for\s+\w+|\s+to\s+(?:the\s+)?(?:board|panel|committee|cabinet|council))?"
+    r"\s*(?:[:.–-]\W*|\W*$)",
     re.IGNORECASE,
 )
 _ASKED = r"(?:(?:is|are)\s+(?:therefore\s+)?(?:recommended|asked|requested|invited))"
 _LEAD_LINE = re.compile(
     rf"\b{_ASKED}\b[^.]{{0,60}}:$|\brecommend(?:s|ed)?\b[^.]{{0,60}}:$", re.IGNORECASE
 )
-_ASKED_TO = re.compile(
-    rf"\b{_ASKED}\s+(?:to|that)\s+(?:either\s+)?(?:\w+ly\s+)?(?:note|consider|endorse|approve|agree|"
-    r"receive|support|recommend|decide|accept|adopt|comment|choose|confirm|review|discuss|scrutinise|"
-    r"say|ask|provide|request|advise)\b",
-    re.IGNORECASE,
+_VERB = (
+    r"(?:note|consider|endorse|approve|agree|receive|support|recommend|decide|accept|adopt|"
+    r"comment|choose|confirm|review|discuss|scrutinise|say|ask|provide|request|advise)"
 )
+_ASKED_TO = re.compile(
+    rf"\b{_ASKED}\s+(?:to|that)\s+(?:either\s+)?(?:\w+ly\s+)?{_VERB}\b", re.IGNORECASE
+)
+_REQUEST = re.compile(rf"^\W*[\d.]*\s*(?:that\b|to\b|{_VERB}\b)", re.IGNORECASE)
 _BODY = r"(?:board|panel|(?:sub-)?committee|cabinet|commission|forum|members)(?! of the public)"
 _AGREED = re.compile(
     r"\b(?:it was (?:also |further |then )?(?:agreed|resolved)|"
@@ -153,12 +157,20 @@ def _goes_on(blocks: Sequence[Block], i: int, stop: int, kind: DecisionKind) -> 
     if (another and not asked) or (block.kind is BlockKind.HEADING and not asked):
         return False
     if re.match(r"^\d+\.\d", block.marker or ""):
-        return False
+        return _requests_below(blocks[i], block)
     if block.kind is not BlockKind.PARAGRAPH or asked:
         return True
     complete = before.text.rstrip(" *")[-1:] in ".!?"
     told = complete if stop > i + 1 else complete and bool(_after_lead_in(before, kind))
     return not told or bool(re.match(r"^(?:\(?[ivx\d]+\)|that\b|and\b)", block.text, re.IGNORECASE))
+
+
+def _requests_below(lead: Block, block: Block) -> bool:
+    """Whether a numbered paragraph asks something below "2.0 Recommendations"."""
+    headed = _RECOMMENDATION.match(lead.text)
+    number = headed and headed["number"]
+    asks = _REQUEST.match(block.text) or _ASKED_TO.search(block.text) or _is_lead_line(block)
+    return bool(number and (block.marker or "").split(".")[0] == number and asks)
 
 
 def _after_lead_in(lead: Block, kind: DecisionKind) -> str:
@@ -287,7 +299,7 @@ def _tabled(
     """The rows of an action table, or of its continuation without a header."""
     for row in grid.rows:
         what, who = _cell(row, columns.what), _cell(row, columns.who)
-        if what and (who or grid.header):
+        if what and (who or (grid.header and not what[:1].islower())):
             where = Locator(paper, row[0].start, row[-1].end, block.page, section.title)
             yield Decision(
                 DecisionKind.ACTION, None, section.title, what, section.meeting, where,

@@ -54,7 +54,8 @@ _EXEMPT_ITEM = re.compile(
     r"\((?:exempt|private|confidential)\b|\bnot (?:open to|for publication)", re.IGNORECASE
 )
 _PRIVATE_WORDS = re.compile(
-    r"\((?:exempt|private|confidential)\b[^()]*\)|^(?:private|exempt) (?:session|items?)\b[\s:.–-]*|"
+    r"\((?:exempt|private|confidential)\b[^()]*\)|"
+    r"^(?:private|exempt) (?:session|items?)\b[\s:.–-]*|"
     r"\bnot (?:open|for publication)\b.*$",
     re.IGNORECASE,
 )
@@ -67,13 +68,17 @@ _NOTE = r"\[(?=\w+(?:\s+\S+){2})"
 _CELL_BREAK = re.compile(rf"(?:<br\s*/?>\s*){{2,}}|\n\s*\n|{_NOTE}", re.IGNORECASE)
 _LONG_TITLE = 90
 _CLAUSE = re.compile(r"(?:,|:)\s+(?:so|as|since|because|which|in order)\b.*$")
-_HEADER_CELLS = (
-    re.compile(r"(?:agenda )?(?:items?|no|number|ref)\b[\W\w]{0,8}", re.IGNORECASE),
-    re.compile(r"(?:report |agenda )?(?:titles?|subjects?|business|items?|reports?|topics?|matters?)"
-               r"(?: of business)?", re.IGNORECASE),
-    re.compile(r"(?:page|paper|appendix|lead|officer|presenter|led by|time|report|attached)\b"
-               r"[\W\w]{0,20}|pages", re.IGNORECASE),
-)  # fmt: skip
+_NUMBER_HEAD = re.compile(r"(?:agenda )?(?:items?|no|number|ref)\b[\W\w]{0,8}", re.IGNORECASE)
+_TITLE_HEAD = re.compile(
+    r"(?:report |agenda )?(?:titles?|subjects?|business|items?|reports?|topics?|matters?)"
+    r"(?: of business)?",
+    re.IGNORECASE,
+)
+_FURTHER_HEAD = re.compile(
+    r"(?:pages?|papers?|appendix|lead|officer|presenter|led by|time|report|attached)\b"
+    r"[\W\w]{0,20}",
+    re.IGNORECASE,
+)
 _AGENDA_REACH = 200
 _MINUTES_REACH = 45
 _HEADER_LINE = 160
@@ -137,12 +142,11 @@ def is_agenda(grid: Grid) -> bool:
     """Whether a table's head is that of an agenda: number, title and nothing but pages."""
     for row in (*grid.header, *grid.rows[:1]):
         cells = [cell.text.strip(" :.") for cell in row if cell.text]
-        number, title, further = _HEADER_CELLS
         if (
             len(cells) > 1
-            and number.fullmatch(cells[0])
-            and title.fullmatch(cells[1])
-            and all(map(further.fullmatch, cells[2:]))
+            and _NUMBER_HEAD.fullmatch(cells[0])
+            and _TITLE_HEAD.fullmatch(cells[1])
+            and all(map(_FURTHER_HEAD.fullmatch, cells[2:]))
         ):
             return True
     return False

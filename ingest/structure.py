@@ -1,7 +1,7 @@
 """From the text of a file to what it holds: meeting, agenda, passages, decisions, tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from ingest.layout import LEAD_IN, Part, agenda_items, read_parts
 from ingest.markup import plain
 from ingest.model import (
     Decision,
+    Item,
     Locator,
     Meeting,
     Paper,
@@ -29,6 +30,7 @@ from ingest.tables import read_grids, row_sentence
 
 _PASSAGE = 900
 _LABEL_LEVEL = 6
+_NUMBERED = re.compile(r"^(?:[A-Z]{1,6}[/.-])?\d")
 
 
 def understand(source: Source) -> Paper:
@@ -46,11 +48,16 @@ def understand(source: Source) -> Paper:
     for part in parts:
         held = minuted if part.kind is PartKind.MINUTES else meeting.held
         of = replace(meeting, held=held)
-        for headings, run in _sections(part):
+        for path, run in _sections(part):
+            headings = _minute_path(path) if part.kind is PartKind.MINUTES else path
             title = _section_title(part, headings)
             passages.extend(_passages(part, of, headings, run, paper, text))
             decisions.extend(read_decisions(Section(title, part.kind, of, run), paper, text))
-            tables.extend(_tables(of, (part.title, *headings), run, paper, text))
+            tables.extend(
+                table
+                for table in _tables(of, (part.title, *headings), run, paper, text)
+                if part.kind is not PartKind.FRONT or not _lists(table, items)
+            )
     return Paper(
         id=paper,
         file_name=source.file_name,
@@ -75,25 +82,33 @@ def _title(meeting: Meeting, paper: str) -> str:
 def _section_title(part: Part, headings: tuple[str, ...]) -> str:
     """What a decision is about: the minute's heading, or the report's title."""
     if part.kind is PartKind.MINUTES:
-        numbered = [title for title in headings if re.match(r"^\d", title)]
+        numbered = [title for title in headings if _NUMBERED.match(title)]
         return (numbered or list(headings) or [part.title])[-1]
     return part.title or (headings[0] if headings else "")
 
 
+def _minute_path(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """A minute's heading path without the headings of the minutes as a whole."""
+    numbered = (i for i, title in enumerate(headings) if _NUMBERED.match(title))
+    return headings[next(numbered, 0) :]
+
+
 def _sections(part: Part) -> Iterator[tuple[tuple[str, ...], tuple[Block, ...]]]:
-    """(heading path, blocks) of each run under one heading; labels and lead-ins stay inside."""
+    """(heading path, blocks) of each run under one heading; labels and lead-ins stay inside.
+
+    A heading with nothing of its own below it goes with the heading that follows.
+    """
     path: list[tuple[int, str]] = []
     run: list[Block] = []
     for block in part.blocks:
         if _opens_section(block):
-            if run:
+            if any(held.kind is not BlockKind.HEADING for held in run):
                 yield tuple(title for _, title in path), tuple(run)
+                run = []
             while path and path[-1][0] >= block.level:
                 path.pop()
             path.append((block.level, block.text))
-            run = [block]
-        else:
-            run.append(block)
+        run.append(block)
     if run:
         yield tuple(title for _, title in path), tuple(run)
 
@@ -114,47 +129,69 @@ def _passages(
     paper: str,
     text: str,
 ) -> Iterator[Passage]:
-    """Stretches of at most about 900 characters, never cutting a sentence or a table row."""
+    """Stretches of at most about 900 characters, never cutting a sentence or a table row.
+
+    Nor is a label cut off from what it announces: it goes on into the next passage.
+    """
     context = _context(part, meeting, headings)
-    units: list[Unit] = []
-    opened: Block | None = None
+    held: list[tuple[Unit, Block]] = []
+    label: tuple[Unit, Block] | None = None
+    for pair in ((unit, block) for block in run for unit in _units(block, text)):
+        full = sum(len(unit.text) for unit, _ in held) + len(pair[0].text) > _PASSAGE
+        kept = _cut(held)
+        if kept and full:
+            yield _passage(part, meeting, headings, held[:kept], paper, context)
+            held = held[kept:]
+            headed = any(unit.kind is UnitKind.HEADING for unit, _ in (*held, pair))
+            held = [label, *held] if label and not headed else held
+        held.append(pair)
+        label = pair if pair[0].kind is UnitKind.HEADING else label
+    if held:
+        yield _passage(part, meeting, headings, held, paper, context)
+
+
+def _cut(held: Sequence[tuple[Unit, Block]]) -> int:
+    """How many units make the passage: up to its last label in the further half, else all.
+
+    What only announces what follows ("… as follows:") is left for the next passage.
+    """
+    kept = len(held)
+    while kept and (held[kept - 1][0].kind is UnitKind.HEADING or _announces(held[kept - 1][0])):
+        kept -= 1
     size = 0
-    label: Unit | None = None
-    for block in run:
-        for unit in _units(block, text):
-            if units and size + len(unit.text) > _PASSAGE:
-                yield _passage(part, meeting, headings, units, opened, paper, context)
-                units = [label] if label and unit.kind is not UnitKind.HEADING else []
-                size, opened = sum(len(u.text) for u in units), None
-            units.append(unit)
-            opened = opened or block
-            size += len(unit.text)
-            if unit.kind is UnitKind.HEADING:
-                label = unit
-    if units:
-        yield _passage(part, meeting, headings, units, opened, paper, context)
+    at = kept
+    for i, (unit, _) in enumerate(held[:kept]):
+        if unit.kind is UnitKind.HEADING and size > _PASSAGE / 2:
+            at = i
+        size += len(unit.text)
+    return at
+
+
+def _announces(unit: Unit) -> bool:
+    return unit.text.endswith(":")
 
 
 def _passage(
     part: Part,
     meeting: Meeting,
     headings: tuple[str, ...],
-    units: list[Unit],
-    opened: Block | None,
+    held: Sequence[tuple[Unit, Block]],
     paper: str,
     context: str,
 ) -> Passage:
+    units = tuple(unit for unit, _ in held)
+    opened = held[0][1]
     item = headings[0] if part.kind is PartKind.MINUTES and headings else part.title
-    numbered = opened.marker if opened and re.match(r"^\d", opened.marker or "") else None
+    numbered = opened.marker if re.match(r"^\d", opened.marker or "") else None
     where = Locator(
         paper,
         min(unit.start for unit in units),
         max(unit.end for unit in units),
-        opened.page if opened else None,
+        opened.page,
         item or None,
         numbered,
     )
-    return Passage(part.kind, part.title, headings, meeting, tuple(units), where, context)
+    return Passage(part.kind, part.title, headings, meeting, units, where, context)
 
 
 def _context(part: Part, meeting: Meeting, headings: tuple[str, ...]) -> str:
@@ -191,3 +228,13 @@ def _tables(
             before = ""
         else:
             before = block.text
+
+
+def _lists(table: Table, items: Sequence[Item]) -> bool:
+    """Whether a table is the agenda: it holds page numbers, not figures."""
+    listed = {(item.number, item.title[:12].lower()) for item in items}
+    return any(
+        (row[0].text.strip("."), row[1].text[:12].lower()) in listed
+        for row in (*table.header, *table.rows)
+        if len(row) > 1
+    )

@@ -14,6 +14,8 @@ from ingest.model import Cell
 _RULE = re.compile(r"^(?:-\s)?[\s|:–-]*--[\s|:–-]*$")
 _FIGURE = re.compile(r"^[\[(]?[£+-]?\d[\d,. ]*(?:%|st|nd|rd|th)?[\])]?(?:\s*\(.{1,20}\))?$")
 
+_DEEPEST_HEADER = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -44,7 +46,7 @@ def _read_grid(block: Block, text: str) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for line in _joined(block.lines):
         if _RULE.match(line.raw):
-            if not header and rows:
+            if not header and 0 < len(rows) <= _DEEPEST_HEADER:
                 header, rows = _leading_labels(rows)
             continue
         cells = _cells(line, text)
@@ -108,9 +110,9 @@ def _heads(labels: tuple[Cell, ...], rows: list[tuple[Cell, ...]]) -> bool:
 def _leading_labels(
     rows: list[tuple[Cell, ...]],
 ) -> tuple[list[tuple[Cell, ...]], list[tuple[Cell, ...]]]:
-    """The rows above the rule: at most two of labels are the header, the rest is body."""
+    """The rows above the rule: those of labels are the header, the rest is body."""
     count = 0
-    while count < min(2, len(rows)) and _is_header(rows[count]):
+    while count < len(rows) and _is_header(rows[count]):
         count += 1
     return rows[:count], rows[count:]
 

@@ -8,19 +8,26 @@ other as one entry each; a read limb is therefore right when it is a part of an 
 entry is found when the read texts within it make up nine tenths of it. Where the truth gives
 only the clause of a sentence, as it does for what was agreed in the narrative, the read
 sentence is right when it holds that clause.
+
+The truth gives "Whether item 12 should be heard in private" for an agenda row that begins "To
+decide whether": these two words are folded away on both sides. It gives dates and full names
+that only another part of the pack tells ("in the September report"); a reader doesn't guess
+them, so that owners and dates of actions are held to a lower mark.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from itertools import pairwise
+from operator import add
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ingest.model import Decision, DecisionKind, Paper, PartKind
+from ingest.model import Decision, DecisionKind, Paper, UnitKind
 from ingest.reading import read
 from ingest.structure import understand
 
@@ -40,6 +47,10 @@ def _fold(text: str) -> str:
     """Lower case, one space, no emphasis, straight quotation marks."""
     flat = re.sub(r"[*_]", "", text.lower()).translate(str.maketrans("’‘“”", "''\"\""))
     return re.sub(r"\s+", " ", flat).strip()
+
+
+def _titled(title: str) -> str:
+    return _fold(title).removeprefix("to decide ")
 
 
 def _said(text: str) -> str:
@@ -200,8 +211,8 @@ def _score_outstanding(name: str) -> Score:
 
 def _score_items(name: str) -> Score:
     return _sets(
-        ((item["number"], _fold(item["title"])) for item in _truth(name)["items"]),
-        ((item.number, _fold(item.title)) for item in _paper(name).items),
+        ((item["number"], _titled(item["title"])) for item in _truth(name)["items"]),
+        ((item.number, _titled(item.title)) for item in _paper(name).items),
     )
 
 
@@ -245,17 +256,83 @@ def _score_identity(name: str) -> Score:
     )
 
 
-SCORES = {
-    "identity": _score_identity,
-    "agenda items": _score_items,
-    "agenda pages": _score_item_pages,
-    "exempt items": _score_exempt,
-    "resolutions": lambda name: _score_decisions(name, DecisionKind.RESOLUTION),
-    "actions": lambda name: _score_decisions(name, DecisionKind.ACTION),
-    "recommendations": lambda name: _score_decisions(name, DecisionKind.RECOMMENDATION),
-    "decisions' titles": _score_titles,
-    "decisions' pages": _score_pages,
-    "actions' owners": _score_owners,
-    "actions' dates": _score_dues,
-    "outstanding": _score_outstanding,
+@dataclass(frozen=True)
+class Measure:
+    """How a field is scored, and the least precision and recall over all packs."""
+
+    score: Callable[[str], Score]
+    least: float
+
+
+MEASURES = {
+    "council, committee, dates": Measure(_score_identity, 1.0),
+    "agenda items": Measure(_score_items, 0.98),
+    "agenda pages": Measure(_score_item_pages, 0.98),
+    "exempt items": Measure(_score_exempt, 1.0),
+    "resolutions": Measure(lambda name: _score_decisions(name, DecisionKind.RESOLUTION), 0.97),
+    "actions": Measure(lambda name: _score_decisions(name, DecisionKind.ACTION), 0.97),
+    "recommendations": Measure(
+        lambda name: _score_decisions(name, DecisionKind.RECOMMENDATION), 0.97
+    ),
+    "decisions' titles": Measure(_score_titles, 0.97),
+    "decisions' pages": Measure(_score_pages, 0.97),
+    "actions' owners": Measure(_score_owners, 0.94),
+    "actions' dates": Measure(_score_dues, 0.94),
+    "outstanding matters": Measure(_score_outstanding, 0.97),
 }
+
+
+@pytest.mark.parametrize("field", MEASURES)
+def test_the_packs_hold_what_their_truth_says(field: str) -> None:
+    scores = {name: MEASURES[field].score(name) for name in _IDS}
+    total = reduce(add, scores.values())
+    short = {name: s for name, s in scores.items() if min(s.recall, s.precision) < 1}
+    assert min(total.precision, total.recall) >= MEASURES[field].least, short
+
+
+def test_there_are_eight_packs() -> None:
+    assert len(_IDS) == 8
+
+
+@pytest.mark.parametrize("name", _IDS)
+def test_every_locator_is_a_slice_of_the_paper(name: str) -> None:
+    paper = _paper(name)
+    for decision in paper.decisions:
+        quoted = " ".join(
+            paper.text[where.start : where.end] for where in (decision.locator, *decision.more)
+        )
+        words = re.findall(r"\w+", decision.text)
+        assert [word for word in words if word not in quoted] == [], decision
+
+
+@pytest.mark.parametrize("name", _IDS)
+def test_no_passage_is_a_heading_alone(name: str) -> None:
+    """What broke: a heading above another heading was a search result that said nothing."""
+    alone = [
+        passage.text
+        for passage in _paper(name).passages
+        if all(unit.kind is UnitKind.HEADING for unit in passage.units)
+    ]
+    assert alone == []
+
+
+@pytest.mark.parametrize("name", _IDS)
+def test_no_passage_ends_with_what_it_only_announces(name: str) -> None:
+    """What broke: "The Board is asked to:" ended a passage and its list began the next."""
+    passages = _paper(name).passages
+    cut = [
+        before.units[-1].text
+        for before, after in pairwise(passages)
+        if before.headings == after.headings and before.part is after.part
+        if before.units[-1].text.endswith(":")
+    ]
+    assert cut == []
+
+
+@pytest.mark.parametrize("name", _IDS)
+def test_the_agenda_is_no_table_of_figures(name: str) -> None:
+    """What broke: page numbers of an agenda table were read as figures of its titles."""
+    titles = {_fold(item["title"]) for item in _truth(name)["items"]}
+    for table in _paper(name).tables:
+        cells = {_fold(cell.text) for row in (*table.header, *table.rows) for cell in row}
+        assert len(titles & cells) < 3, table.caption

@@ -1,0 +1,443 @@
+"""Whether the figures that papers print agree with one another: pure functions, one a rule.
+
+A rule speaks only where the papers themselves show how the figures hang together: a percentage
+beside its own part and whole, a column most of whose rows agree, a total below its parts, one
+measure with one date. What can't be tied together is left alone.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from indicators.catalogue import Measure, measure_of, terms, words
+from indicators.quantities import find_quantities, spoken
+from ingest.model import Observation, PeriodKind
+from ingest.periods import describe, find_periods
+
+
+class Rule(StrEnum):
+    """What is wrong with the figures of a finding."""
+
+    PERCENTAGE = "a printed percentage does not follow from its own figures"
+    OVER_HUNDRED = "two shares of one whole add up to more than 100%"
+    TOTAL = "the parts of a column do not add up to its total"
+    TWO_VALUES = "one measure has two values for one date"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Figures that disagree: the rule, a sentence in plain English, and the figures."""
+
+    rule: Rule
+    sentence: str
+    observations: tuple[Observation, ...]
+
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?"
+_PERCENT = r"(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\s?cent)"
+_PART_OF_WHOLE = (
+    rf"(?<![\w.,])(?P<part>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)?"
+    rf"(?P<whole>{_NUMBER})\b"
+)
+_PART_THEN_PERCENT = re.compile(
+    rf"{_PART_OF_WHOLE}(?!\s?%)[^\d;.]{{0,80}}?(?:\(|,?\sor\s|,\s(?:that|which)\sis\s|\s[–-]\s|,\s)"
+    rf"(?:about\s|around\s)?{_PERCENT}(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_PERCENT_THEN_PART = re.compile(rf"(?<![\w.]){_PERCENT}\s?\(\s?{_PART_OF_WHOLE}", re.IGNORECASE)
+_TOTAL = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall|sum)\b", re.IGNORECASE)
+_ALSO_COUNTED = re.compile(r"\bof (?:which|whom|these|those)\b|\bincluding\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|outside|without|never|nobody|no longer|unable|the (?:rest|others?|remainder)|"
+    r"remaining|un(?:available|suitable|known|placed))\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:compared|against|than|from|target|england|national\w*|region\w*|neighbours?|"
+    r"previous|last|earlier|up|down|rose|fell|increas\w+|decreas\w+)\b|\d",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:by|from|not|target(?: of)?|goal(?: of)?|against|than|below|above|least|over|under|"
+    r"between|once|as|published as|printed as|given as)\s+(?:about\s+|around\s+)?[(£]?$",
+    re.IGNORECASE,
+)
+_OTHER_TIME = re.compile(
+    r"\bsince (?!April\b)(?-i:[A-Z])|\b(?:the|last|previous|this) (?:year|month|quarter|spring|summer|autumn|winter)\b|"
+    r"\bby the\b|\buntil\b|\bwould\b|\bwill\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(words("number percentage share rate total figure average year count")) | {
+    "dashboard",
+}
+_NEXT_ROW = 40
+_MOST = Decimal("0.6")
+
+
+def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
+    """Every disagreement among the figures, in the order of the rules."""
+    held = tuple(observations)
+    rules: tuple[Callable[[Sequence[Observation]], Iterator[Finding]], ...] = (
+        stated_percentages,
+        tabled_percentages,
+        shares_over_hundred,
+        totals,
+        two_values,
+    )
+    return tuple(finding for rule in rules for finding in rule(held))
+
+
+# -- a percentage and its own figures ------------------------------------------------------
+
+
+def stated_percentages(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """A part, its whole and a percentage in one sentence or cell: "184 of the 318 ... (61%)"."""
+    seen: set[tuple[str, int, str]] = set()
+    for o in observations:
+        text = o.quote if o.source == "sentence" else o.printed
+        key = (o.locator.paper, o.locator.start, text)
+        if " of " not in text or key in seen:
+            continue
+        seen.add(key)
+        for pattern in (_PART_THEN_PERCENT, _PERCENT_THEN_PART):
+            for match in pattern.finditer(" ".join(text.split())):
+                if wrong := _wrong_share(match):
+                    group = [x for x in observations if _same_place(x, o)]
+                    yield Finding(Rule.PERCENTAGE, wrong, tuple(group))
+
+
+def _wrong_share(match: re.Match[str]) -> str | None:
+    part, whole = _number(match["part"]), _number(match["whole"])
+    printed = Decimal(match["percent"])
+    if part is None or not whole or part > whole or _agrees(part, whole, printed):
+        return None
+    return _share_sentence(part, whole, printed)
+
+
+def _number(text: str) -> Decimal | None:
+    found = list(find_quantities(text, worded=True))
+    return found[0].value if len(found) == 1 and found[0].printed == text else None
+
+
+def _agrees(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
+    """Whether a percentage is its share, within the rounding that its decimals show."""
+    exponent = percent.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return abs(part / whole * 100 - percent) <= step * Decimal("0.6")
+
+
+def _share_sentence(part: Decimal, whole: Decimal, printed: Decimal) -> str:
+    right = (part / whole * 100).quantize(Decimal("0.1"))
+    return (
+        f"{spoken(part, 'count')} of {spoken(whole, 'count')} is {spoken(right, 'percent')}, but "
+        f"{spoken(printed, 'percent')} is printed."
+    )
+
+
+def tabled_percentages(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """A percentage beside its count, where most rows of the table show what it is a share of."""
+    for rows in _tables(observations):
+        columns: defaultdict[object, list[tuple[Observation, ...]]] = defaultdict(list)
+        for row in rows:
+            for key, cells in _by_column(row).items():
+                columns[key].append(cells)
+        for groups in columns.values():
+            yield from _wrong_of_pairs(groups)
+            yield from _wrong_of_triples(groups)
+
+
+def _by_column(row: Sequence[Observation]) -> dict[object, tuple[Observation, ...]]:
+    """The figures of a row that stand under one period, area and basis."""
+    found: defaultdict[object, list[Observation]] = defaultdict(list)
+    for o in row:
+        if o.value is not None and o.unit in ("count", "percent"):
+            found[o.period, o.area, o.basis].append(o)
+    return {key: tuple(cells) for key, cells in found.items()}
+
+
+def _wrong_of_triples(groups: Sequence[tuple[Observation, ...]]) -> Iterator[Finding]:
+    """Rows of part, whole and percentage."""
+    rows = []
+    for cells in groups:
+        counts = sorted(_value(o) for o in cells if o.unit == "count")
+        percents = [o for o in cells if o.unit == "percent"]
+        if len(counts) == 2 and len(percents) == 1 and counts[1]:
+            rows.append((counts[0], counts[1], percents[0], cells))
+    agreed = sum(_agrees(part, whole, _value(p)) for part, whole, p, _ in rows)
+    if agreed < 2 or agreed < _MOST * len(rows):
+        return
+    for part, whole, percent, cells in rows:
+        if not _agrees(part, whole, _value(percent)):
+            sentence = _share_sentence(part, whole, _value(percent))
+            yield Finding(Rule.PERCENTAGE, f"{percent.measure}: {sentence}", cells)
+
+
+def _wrong_of_pairs(groups: Sequence[tuple[Observation, ...]]) -> Iterator[Finding]:
+    """Rows of a count and its percentage of one whole: the total row's, or the sum of all."""
+    counts = [o for cells in groups for o in cells if o.unit == "count"]
+    pairs = [(c[0], c[1]) for c in groups if [o.unit for o in c] == ["count", "percent"]]
+    if len(pairs) < 3:
+        return
+    wholes = {_value(o) for o in counts} | {sum((_value(c) for c, _ in pairs), Decimal(0))}
+    most, whole = max((_right(pairs, whole), whole) for whole in wholes if whole)
+    if most < 3 or most < _MOST * len(pairs):
+        return
+    source = [o for o in counts if o.value == whole][:1]
+    for count, percent in pairs:
+        if not _agrees(_value(count), whole, _value(percent)):
+            sentence = _share_sentence(_value(count), whole, _value(percent))
+            told = f"{count.measure}: {sentence}"
+            yield Finding(Rule.PERCENTAGE, told, (count, percent, *source))
+
+
+def _right(pairs: Sequence[tuple[Observation, Observation]], whole: Decimal) -> int:
+    return sum(_agrees(_value(count), whole, _value(percent)) for count, percent in pairs)
+
+
+# -- shares of one whole -------------------------------------------------------------------
+
+
+def shares_over_hundred(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """Two complementary shares in a sentence: "82% are available ... 24% are not"."""
+    sentences: defaultdict[tuple[str, int], list[Observation]] = defaultdict(list)
+    for o in observations:
+        if o.source == "sentence" and o.unit == "percent" and o.value is not None:
+            sentences[o.locator.paper, o.locator.start].append(o)
+    for shares in sentences.values():
+        for first, second in pairwise(shares):
+            if _complementary(first, second) and _value(first) + _value(second) > 101:
+                added = spoken(_value(first) + _value(second), "percent")
+                sentence = (
+                    f"{spoken(_value(first), 'percent')} and {spoken(_value(second), 'percent')} "
+                    f"are given as shares of one whole, but add up to {added}."
+                )
+                yield Finding(Rule.OVER_HUNDRED, sentence, (first, second))
+
+
+def _complementary(first: Observation, second: Observation) -> bool:
+    text = " ".join(first.quote.split())
+    marks = list(re.finditer(r"\d+(?:\.\d+)?\s?(?:%|per\s?cent)", text))
+    places = [m for m in marks if m.group().startswith((f"{first.value:f}", f"{second.value:f}"))]
+    if len(marks) != 2 or len(places) != 2 or first.basis is not second.basis:
+        return False
+    between, after = text[marks[0].end() : marks[1].start()], text[marks[1].end() :]
+    if _COMPARED.search(between):
+        return False
+    return bool(_NEGATED.search(after)) and not _NEGATED.search(between)
+
+
+# -- parts and total -----------------------------------------------------------------------
+
+
+def totals(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """A total row below parts that give another sum."""
+    for rows in _tables(observations):
+        for i, row in enumerate(rows):
+            if i >= 3 and _TOTAL.match(row[0].measure):
+                yield from _wrong_totals(row, rows[:i])
+
+
+def _wrong_totals(
+    row: Sequence[Observation], above: Sequence[Sequence[Observation]]
+) -> Iterator[Finding]:
+    if any(_TOTAL.match(r[0].measure) or _ALSO_COUNTED.search(r[0].measure) for r in above):
+        return
+    for place, whole in enumerate(row):
+        parts = [_below(r, place, whole, len(row)) for r in above]
+        held = [part for part in parts if part is not None and part.value is not None]
+        if len(held) != len(parts) or whole.value is None or whole.unit not in ("count", "gbp"):
+            continue
+        added = sum((_value(part) for part in held), Decimal(0))
+        off = abs(added - whole.value)
+        if off > _rounding(held) and (
+            off <= abs(whole.value) / 10 or "change" in whole.measure.lower()
+        ):
+            sentence = (
+                f"The parts add up to {spoken(added, whole.unit)}, but {whole.measure} is printed "
+                f"as {spoken(whole.value, whole.unit)}."
+            )
+            yield Finding(Rule.TOTAL, sentence, (*held, whole))
+
+
+def _below(
+    row: Sequence[Observation], place: int, whole: Observation, width: int
+) -> Observation | None:
+    """The figure of a row that stands in the column of a total."""
+    if len(row) != width:
+        return None
+    o = row[place]
+    alike = (o.period, o.area, o.basis, o.unit) == (
+        whole.period, whole.area, whole.basis, whole.unit,
+    )  # fmt: skip
+    return o if alike or o.value is None else None
+
+
+def _rounding(parts: Sequence[Observation]) -> Decimal:
+    """How far rounded parts may stray from their rounded total: half a unit each."""
+    if parts[0].unit != "gbp":
+        return Decimal(0)
+    steps = []
+    for part in parts:
+        digits = [q.value for q in find_quantities(part.printed)]
+        exponent = digits[0].as_tuple().exponent if digits else 0
+        scale = abs(_value(part) / digits[0]) if digits and digits[0] else Decimal(1)
+        steps.append(Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * scale)
+    return max(steps) * (len(parts) + 1) / 2
+
+
+# -- one measure, two values ---------------------------------------------------------------
+
+
+def two_values(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """The same measure, area, basis and date with two values, within or between papers."""
+    tabled: defaultdict[object, list[Observation]] = defaultdict(list)
+    for o in observations:
+        if (key := _identity(o)) is not None:
+            tabled[key].append(o)
+    for group in tabled.values():
+        yield from _differing(group)
+    yield from _told_otherwise(observations, tabled.values())
+
+
+def _identity(o: Observation) -> object | None:
+    """What a figure of a table or dashboard is of, or None where its label doesn't tell."""
+    if o.source == "sentence" or o.period is None or o.value is None:
+        return None
+    told = _telling(o.measure)
+    if not told or (measure_of(told) is None and len(told) < 3):
+        return None
+    rest = bool(re.search(r"\bothers?\b", o.measure, re.IGNORECASE))
+    return (told, rest, o.area, o.basis, o.unit, o.period.end, _length(o))
+
+
+def _length(o: Observation) -> str:
+    """A point in time or a whole year: a month's figure is printed as of a day, too."""
+    kind = o.period.kind if o.period else PeriodKind.DAY
+    return "point" if kind in (PeriodKind.DAY, PeriodKind.MONTH) else kind.value
+
+
+def _telling(measure: str) -> frozenset[str]:
+    shown = measure.partition(" | ")[2] or measure
+    for mention in reversed(find_periods(shown)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    return frozenset(words(shown)) - _GENERIC
+
+
+def _differing(group: Sequence[Observation]) -> Iterator[Finding]:
+    """Two values that stand in different tables: rows of one table differ in what they are of."""
+    first: dict[Decimal, Observation] = {}
+    for o in group:
+        if "second figure in the cell" not in o.flags:
+            first.setdefault(_value(o), o)
+    if len(first) != 2:
+        return
+    one, other = first.values()
+    places = {(o.locator.paper, o.context) for o in (one, other)}
+    if len(places) == 2 and not _close(one, other):
+        yield Finding(Rule.TWO_VALUES, _two_sentence(one, other), (one, other))
+
+
+def _rounds_to(a: Decimal, b: Decimal) -> bool:
+    """Whether one figure is the other to fewer decimals: 78.7 and 79."""
+    exponent = b.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return abs(a - b) <= step * Decimal("0.5") and step >= Decimal("0.1")
+
+
+def _told_otherwise(
+    observations: Sequence[Observation], groups: Iterable[Sequence[Observation]]
+) -> Iterator[Finding]:
+    """A sentence that gives a catalogued measure another value than a table of its date."""
+    held: defaultdict[object, list[Observation]] = defaultdict(list)
+    for group in groups:
+        for o in group:
+            if measure := measure_of(_telling(o.measure)):
+                held[_dated(o, measure)].append(o)
+    for o in observations:
+        measure = _sentence_measure(o)
+        if measure is None:
+            continue
+        of_date = [x for x in held.get(_dated(o, measure), ()) if _same_population(o, x)]
+        if of_date and not any(x.value == o.value or _close(x, o) for x in of_date):
+            yield Finding(Rule.TWO_VALUES, _two_sentence(of_date[0], o), (of_date[0], o))
+
+
+def _dated(o: Observation, measure: Measure) -> object:
+    month = (o.period.end.year, o.period.end.month) if o.period else None
+    return (measure.id, o.area, o.basis, o.unit, month)
+
+
+def _sentence_measure(o: Observation) -> Measure | None:
+    """The measure that a sentence gives one plain percentage of, at one time."""
+    if o.source != "sentence" or o.value is None or o.period is None or o.unit != "percent":
+        return None
+    clause = " ".join((o.measure.partition(" | ")[2] or o.measure).split())
+    shares = [q for q in find_quantities(clause) if q.unit == "percent"]
+    if len(shares) != 1 or _MOVED.search(clause[: shares[0].start]):
+        return None
+    if _OTHER_TIME.search(o.quote if "dated by the report" in o.flags else clause):
+        return None
+    return measure_of(_telling(o.measure))
+
+
+def _same_population(told: Observation, tabled: Observation) -> bool:
+    """Whether a sentence's clause says what the label says, and of no narrower group.
+
+    A sentence without a date of its own is of its report's: other papers' tables say nothing.
+    """
+    if "dated by the report" in told.flags and told.locator.paper != tabled.locator.paper:
+        return False
+    granted = {t.id for t in terms().values() if t.population}
+    people = {t.id for t in terms().values() if t.people} - granted
+    said, label = _telling(told.measure), _telling(tabled.measure)
+    if not label - granted <= said or (said & people) - label:
+        return False
+    return _length(told) == _length(tabled) == "point"
+
+
+def _close(a: Observation, b: Observation) -> bool:
+    one, other = _value(a), _value(b)
+    return _rounds_to(one, other) or _rounds_to(other, one)
+
+
+def _two_sentence(one: Observation, other: Observation) -> str:
+    when = describe(one.period) if one.period else ""
+    label = one.measure if one.source != "sentence" else other.measure
+    return (
+        f"{one.area}, {label}, {when}: {spoken(_value(one), one.unit)} is printed in "
+        f"{one.locator.paper}, but {spoken(_value(other), other.unit)} in {other.locator.paper}."
+    )
+
+
+# -- shared --------------------------------------------------------------------------------
+
+
+def _tables(observations: Sequence[Observation]) -> Iterator[list[list[Observation]]]:
+    """The figures of tables as rows: rows that follow one another directly are one table."""
+    rows: dict[tuple[str, int, int], list[Observation]] = {}
+    for o in observations:
+        if o.source == "table":
+            rows.setdefault((o.locator.paper, o.locator.start, o.locator.end), []).append(o)
+    table: list[list[Observation]] = []
+    before: tuple[str, int] | None = None
+    for (paper, start, end), row in sorted(rows.items()):
+        if before is None or before[0] != paper or not 0 <= start - before[1] <= _NEXT_ROW:
+            if table:
+                yield table
+            table = []
+        table.append(row)
+        before = (paper, end)
+    if table:
+        yield table
+
+
+def _same_place(a: Observation, b: Observation) -> bool:
+    return a.locator == b.locator and (a.source == "sentence" or a.printed == b.printed)
+
+
+def _value(o: Observation) -> Decimal:
+    return o.value if o.value is not None else Decimal(0)

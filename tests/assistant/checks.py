@@ -1,0 +1,140 @@
+"""Checks of an answer that share nothing with the code that makes it."""
+
+import ast
+import operator
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from assistant.answer import Answer, Citation
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
+_DATES = (
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}(?:[ -]\d{{2,4}})?\b",
+    rf"\b{_MONTH}[ -]\d{{1,2}}, \d{{4}}\b",
+    rf"\b{_MONTH}[ -]\d{{2}}(?:\d{{2}})?\b",
+    r"\b20\d\d\s?[-/–]\s?(?:20)?\d\d\b",
+    r"\b\d\d/\d\d\b",
+    r"\b20\d\d\b",
+    r"\bquarter \d\b",
+)
+HALF_A_HUNDREDTH = Decimal("0.005")
+_SCALES = {Decimal(100)}  # of percentages
+_FIGURE = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_EQUATION = re.compile(r"\((.+ = [^()=]+)\)")
+_MARKERS = re.compile(r"(?: \[\d+\])+$")
+_PAGE = re.compile(r"^\W{0,3}Page (\d+)\W{0,3}$", re.MULTILINE)
+
+
+def figures_in(text: str) -> set[Decimal]:
+    return {Decimal(found.replace(",", "")) for found in _FIGURE.findall(text)}
+
+
+def undated(text: str) -> str:
+    for form in _DATES:
+        text = re.sub(form, " ", text)
+    return text
+
+
+def unsourced(answer: Answer) -> list[str]:
+    """Every stretch of an answer with a figure that stands in nothing cited for it.
+
+    A stretch runs to its markers. What was searched is counted by the assistant itself, and a
+    refusal may repeat the figures of the question.
+    """
+    faults = []
+    for stretch, markers in _stretches(answer.text):
+        cited = [c for c in answer.citations if c.marker in markers]
+        held = figures_in(" ".join(map(_all_said, cited)))
+        for figure in answer.figures:
+            if set(figure.citations) & markers:
+                held |= figures_in(f"{figure.working or ''} {figure.label}")
+        if not markers:
+            searched = answer.searched
+            held |= {Decimal(searched.papers), Decimal(searched.unreadable)}
+            held |= figures_in(answer.question)
+        held |= _results(stretch, held)
+        missing = figures_in(undated(stretch)) - held
+        if missing:
+            faults.append(f"{sorted(missing)} in {stretch!r}")
+    return faults
+
+
+def _results(stretch: str, held: set[Decimal]) -> set[Decimal]:
+    """What calculations shown in the text come to, where all that goes into them is held."""
+    found = set()
+    for line in stretch.split("\n"):
+        for working in _EQUATION.findall(line):
+            left, right = recomputed(working)
+            inputs = figures_in(working.split("=")[0]) - _SCALES
+            if inputs <= held and abs(left - right) <= HALF_A_HUNDREDTH:
+                found |= figures_in(working.split("=")[1])
+    return found
+
+
+def _all_said(cited: Citation) -> str:
+    return f"{cited.quote} {cited.item} {cited.paragraph} {cited.title}"
+
+
+def _stretches(text: str) -> Iterator[tuple[str, set[int]]]:
+    lines: list[str] = []
+    for line in text.split("\n"):
+        tail = _MARKERS.search(line)
+        lines.append(line[: tail.start()] if tail else line)
+        if tail:
+            yield "\n".join(lines), {int(n) for n in re.findall(r"\d+", tail.group())}
+            lines = []
+    if lines:
+        yield "\n".join(lines), set()
+
+
+def misquoted(answer: Answer, paper_text: Callable[[str], str]) -> list[str]:
+    """Every citation whose quote isn't in the paper, or isn't on the page that it names."""
+    faults = []
+    for cited in answer.citations:
+        text = paper_text(cited.paper)
+        places = [m.start() for m in re.finditer(re.escape(cited.quote), text)]
+        if not cited.quote or not places:
+            faults.append(f"[{cited.marker}] {cited.quote!r} isn't in {cited.paper}")
+        elif cited.page not in {_page_at(text, place) for place in places}:
+            faults.append(f"[{cited.marker}] {cited.quote!r} isn't on page {cited.page}")
+    return faults
+
+
+def _page_at(text: str, place: int) -> int | None:
+    """The printed page: its mark stands at its foot."""
+    mark = next((m for m in _PAGE.finditer(text) if m.start() >= place), None)
+    return int(mark[1]) if mark else None
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def recomputed(working: str) -> tuple[Decimal, Decimal]:
+    """What the left side of a shown working comes to, and what the working says it is."""
+    left, right = _plain(working).split("=")
+    return _value(ast.parse(left.strip(), mode="eval").body), Decimal(right.strip())
+
+
+def _plain(working: str) -> str:
+    for sign, plain in (("−", "-"), ("×", "*"), ("÷", "/"), ("£", ""), (",", "")):
+        working = working.replace(sign, plain)
+    working = re.sub(r"([\d.]+) million", lambda m: str(Decimal(m[1]) * 1_000_000), working)
+    return re.sub(r"%| percentage points?| per 10000| days", "", working)
+
+
+def _value(node: ast.expr) -> Decimal:
+    match node:
+        case ast.BinOp(left, sign, right):
+            return _OPERATORS[type(sign)](_value(left), _value(right))
+        case ast.UnaryOp(ast.USub(), operand):
+            return -_value(operand)
+        case ast.Constant(value):
+            return Decimal(str(value))
+        case _:
+            raise AssertionError(f"not a calculation: {ast.dump(node)}")
