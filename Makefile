@@ -27,8 +27,10 @@ browser-test: $(VENV)/.dev $(VENV)/.model
 eval: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/boardpapers eval --papers corpus --out build/eval --failures
 
-bench: $(VENV)/.dev $(VENV)/.model
-	$(BIN)/boardpapers eval --papers corpus --out build/bench --cold
+bench: $(VENV)/.runtime $(VENV)/.model
+	$(BIN)/python -m benchmarks.ingest
+	$(BIN)/python -m benchmarks.ask
+	$(BIN)/python -m benchmarks.scale
 
 lock: $(VENV)/.dev
 	$(COMPILE) -o requirements.lock pyproject.toml

@@ -18,7 +18,6 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import evals.cases
 from assistant.assistant import Assistant
 from assistant.batch import Question, read_questions
 from assistant.settings import DEMO_CORPUS
@@ -50,7 +49,7 @@ class Warm:
 
 def questions() -> list[Question]:
     """The questions of our own cases."""
-    folder = Path(evals.cases.__file__).parent / "cases"
+    folder = DEMO_CORPUS.parent / "evals" / "cases"
     return [q for path in sorted(folder.glob("*.jsonl")) for q in read_questions(path)]
 
 

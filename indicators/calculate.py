@@ -54,8 +54,10 @@ def percent_change(later: Observation, earlier: Observation) -> Calculation:
 
 
 def share(part: Observation, whole: Observation) -> Calculation:
-    """`part` as a percentage of `whole`."""
+    """`part` as a percentage of `whole`: counts or amounts, not rates or percentages."""
     a, b = _value(part), _value(whole)
+    if _common_unit((part, whole)) not in ("count", "gbp", "days"):
+        raise NotComparable("Percentages and rates aren't parts of a whole number.")
     if b == 0:
         raise NotComparable("The whole is 0: no share can be worked out.")
     result = _rounded(a / b * 100)
@@ -108,12 +110,14 @@ def complement(of: Observation) -> Calculation:
 
 def highest(series: Sequence[Observation]) -> tuple[Observation, ...]:
     """The highest observations of a series: all of them where they tie."""
+    _common_unit(series)
     top = max(_value(o) for o in series)
     return tuple(o for o in series if o.value == top)
 
 
 def lowest(series: Sequence[Observation]) -> tuple[Observation, ...]:
     """The lowest observations of a series: all of them where they tie."""
+    _common_unit(series)
     bottom = min(_value(o) for o in series)
     return tuple(o for o in series if o.value == bottom)
 
@@ -126,6 +130,8 @@ def _value(of: Observation) -> Decimal:
 
 def _common_unit(parts: Sequence[Observation]) -> str:
     units = {part.unit for part in parts}
+    if not units:
+        raise NotComparable("There are no figures to work with.")
     if len(units) > 1:
         raise NotComparable(f"These figures are in different units: {', '.join(sorted(units))}.")
     return units.pop()

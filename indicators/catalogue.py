@@ -6,7 +6,7 @@ is lower-cased and stemmed, and words that carry no meaning of their own are dro
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -78,8 +78,8 @@ def _catalogue() -> tuple[dict[str, Term], tuple[Measure, ...]]:
         Measure(
             m["id"],
             m["name"],
-            frozenset(m["all"]),
-            frozenset(m.get("none", ())),
+            _resolved(m["all"], terms),
+            _resolved(m.get("none", ()), terms),
             m["unit"],
             m["better"],
             m.get("complement"),
@@ -88,6 +88,11 @@ def _catalogue() -> tuple[dict[str, Term], tuple[Measure, ...]]:
         for m in data["measure"]
     )
     return terms, measures
+
+
+def _resolved(names: Iterable[str], known: Mapping[str, Term]) -> frozenset[str]:
+    """Ids of terms as they are, other words as they are met in labels."""
+    return frozenset(w for name in names for w in ([name] if name in known else _stems(name)))
 
 
 def terms() -> dict[str, Term]:

@@ -163,6 +163,8 @@ def _unit(printed: str, says: Says) -> str:
         return "score"
     if _COUNTED.search(says.column):
         return "count"
+    if re.search(r"\bshares?\b", says.column, re.IGNORECASE):
+        return "percent"
     if says.column_percent or (says.row_percent and not re.search(r"\bnumber\b", both)):
         return "percent"
     if re.search(r"\bdays\b", both):

@@ -67,7 +67,8 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(
-    r"\bsince (?!April\b)(?-i:[A-Z])|\b(?:the|last|previous|this) (?:year|month|quarter|spring|summer|autumn|winter)\b|"
+    r"\bsince (?!April\b)(?-i:[A-Z])|\b(?:the|last|previous|this) "
+    r"(?:year|month|quarter|spring|summer|autumn|winter)\b|"
     r"\bby the\b|\buntil\b|\bwould\b|\bwill\b",
     re.IGNORECASE,
 )

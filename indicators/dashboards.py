@@ -38,6 +38,7 @@ _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNOR
 _COUNTED_LINE = re.compile(
     r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$"
 )
+_HELD_BACK = re.compile(r"^(.{8,}?)\s(?:[cx*]|<\s?\d+)$")
 _SECTION = re.compile(r"^\d{1,2}(?:\.\d+)*\.?\s+[A-Z][a-z]")
 _CHART = re.compile(
     r"^\W*(?:chart|graph|figure|map)\s+\d|.*\((?:see )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE
@@ -136,7 +137,7 @@ class _Reader:
             self._count(unit, counted, passage)
         elif _is_period(unit.text):
             self._date(unit.text)
-        elif _CHART.match(unit.text) or _SECTION.match(unit.text):
+        elif _CHART.match(unit.text) or _SECTION.match(unit.text) or unit.text == passage.part_title:
             self.close()
         elif _is_label(unit):
             self._label(unit, passage)
@@ -178,13 +179,16 @@ class _Reader:
 
     def _label(self, unit: Unit, passage: Passage) -> None:
         before = self._open
-        labels, context = before.followed_by(unit.text) if before else ((unit.text,), ())
+        held_back = _HELD_BACK.match(unit.text)
+        shown = held_back[1] if held_back else unit.text
+        labels, context = before.followed_by(shown) if before else ((shown,), ())
         dated = find_periods(unit.text)
         headed = dated[-1].period if dated else before.headed if before else None
         start = before.start if before and len(labels) > 1 else unit.start
         self.close()
         period = headed or self._as_at.get(passage.part_title)
-        self._open = _Block(labels, start, context, period, passage, headed)
+        hidden = unit if held_back else None
+        self._open = _Block(labels, start, context, period, passage, headed, hidden=hidden)
 
 
 def _is_generic(label: str) -> bool:

@@ -39,8 +39,8 @@ _NOT_A_FIGURE_AFTER = re.compile(
     r"\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
     r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|"
     r"\s*(?:miles?|metres?|working days?)\b|"
-    r"(?-i:\s(?:(?:and|to|or|-)\s\d{1,2}\s)?(?:January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)\b))",
+    r"(?-i:\s(?:(?:and|to|or|-)\s\d{1,2}\s)?(?:January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)\b))",
     re.IGNORECASE,
 )
 _CUT = re.compile(
@@ -68,11 +68,16 @@ _NO_NOUN = re.compile(
 _NOUN_END = re.compile(
     r"\s(?:(?:were|was|are|is|had|have|has|who|which|that|with|compared|during|been|so)\b|and\s+\d)"
 )
-_BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
-_LEANS = re.compile(
-    r"^\W*(?:\d+\.\d+\s+)?(?:\d+\b(?!\.\d)|this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b",
+_NUMBER_OF = re.compile(
+    r"\bnumbers? of ((?:[\w’'/-]+\s){1,6}?)(?:(?:on|at|by|as at)\s[^,;.]{3,30}\s)?"
+    r"(?:was|is|were|stood at|stands at|rose to|fell to|reached|has risen to|has fallen to|"
+    r"(?:has )?(?:increased|decreased|grown) to)\s+$",
     re.IGNORECASE,
 )
+_BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
+_REFERRING = r"(?:this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b"
+_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.IGNORECASE)
+_FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
@@ -105,10 +110,14 @@ def _sentence(
     figures = [
         q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
     ]
-    leaning = _LEANS.match(unit.text)
-    if leaning and not periods and (earlier := _dated(before, passage.meeting.held)):
+    follows = _FOLLOWS.match(unit.text)  # a numbered paragraph shares its topic, not its date
+    if (
+        _LEANS.match(unit.text)
+        and not periods
+        and (earlier := _dated(before, passage.meeting.held))
+    ):
         default = earlier[-1].period
-    headings = [passage.part_title, *passage.headings, label, before[:240] if leaning else ""]
+    headings = [passage.part_title, *passage.headings, label, before[:240] if follows else ""]
     for match in _SMALL.finditer(unit.text):
         figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
         period, flags = _period(figure, unit.text, periods, default)
@@ -176,7 +185,7 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
 
 def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number in words counts something: not "one", "one-off", "two years"."""
-    if re.search(r"\b(?:fewer|less|more) than\s+$", before) or before.endswith("-"):
+    if re.search(r"(?i)\b(?:fewer|less|more) than\s+$", before) or before.endswith("-"):
         return False
     part = re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after)
     return figure.printed.lower() != "one" and not part
@@ -204,7 +213,9 @@ def _period(
     if not periods:
         return default, ("dated by the report",) if default else ()
     here = (figure.start, figure.end)
-    nearest = min(periods, key=lambda p: _distance(here, (p.start, p.end), text))
+    nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
+        periods, key=lambda p: (_distance(here, (p.start, p.end), text), p.start < figure.start)
+    )
     if default and _SINCE.search(text[figure.end : nearest.start]):
         return default, ("dated by the report",)
     return _same_day(nearest, text, periods), ()
@@ -254,6 +265,8 @@ def _counted(figure: Quantity, text: str) -> str:
     clause = _clause(figure, text)
     clause = clause if _says(clause) else text
     rest = text[figure.end :]
+    if figure.unit == "count" and (named := _NUMBER_OF.search(text[: figure.start])):
+        return f"{named[1].strip()} | {clause}"
     after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
     part = re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", rest)
     if figure.unit != "count" or part or after is None or _NO_NOUN.match(rest.lstrip()):

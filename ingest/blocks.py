@@ -27,6 +27,7 @@ _MARKER = re.compile(
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
+_MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}/\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
 _SHORT = 110
 _VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d", re.IGNORECASE)
 _LOW_NUMBER = 30
@@ -123,7 +124,8 @@ def _lines(text: str) -> list[Line]:
 
 
 def _is_furniture(line: str) -> bool:
-    return bool(_FURNITURE.match(line)) and not _RULE_ROW.match(line)
+    ruled = _RULE_ROW.match(line) and ("|" in line or "\t" in line)
+    return bool(_FURNITURE.match(line)) and not ruled
 
 
 def _page_marks(text: str) -> list[tuple[int, int]]:
@@ -297,7 +299,7 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
     if marker:
         item = _DOUBLE.sub("", shown)
         return Block(BlockKind.LIST_ITEM, item, start, end, page, marker=marker)
-    numbered = re.match(r"^(\d{1,3})\s+(?=\S)", shown)
+    numbered = _MINUTE_NUMBER.match(shown)
     if numbered and (alone or len(rows) == 2) and _titular(shown, numbered[1]):
         return Block(BlockKind.HEADING, shown, start, end, page, 4, numbered[1])
     if alone and _is_label(shown):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from ingest.blocks import Block
 from ingest.layout import Part
@@ -30,6 +31,7 @@ _NOT_HELD = re.compile(
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
 _FRONT_BLOCKS = 60
 _LONGEST_GAP = 300
+_MINUTES_HEADING = 6
 
 
 def identify(blocks: tuple[Block, ...], text: str) -> Meeting:
@@ -126,7 +128,8 @@ def minutes_date(
         if part.kind is not PartKind.MINUTES:
             continue
         before = parts[i - 1].blocks[-4:][::-1] if i else ()
-        opening = [*part.blocks[:4], *before]
+        heading = takewhile(lambda block: block.marker is None, part.blocks[:_MINUTES_HEADING])
+        opening = [*heading, *before]
         dates = [
             found
             for block in opening

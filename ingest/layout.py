@@ -6,7 +6,7 @@ comes after the heading's number with it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -82,7 +82,9 @@ _FURTHER_HEAD = re.compile(
 _AGENDA_REACH = 200
 _MINUTES_REACH = 45
 _HEADER_LINE = 160
+_HEADER_SENTENCE = 40
 _HEADER_BLOCKS = 10
+_PAGE_HEADER = 4
 
 
 class _Rank(IntEnum):
@@ -225,7 +227,7 @@ def _body_start(blocks: tuple[Block, ...], text: str) -> int:
     agenda = _agenda_end(blocks, text)
     for i in range(max(3, agenda), len(blocks)):
         if _opens_minutes(blocks, i) or _opens_report(blocks[i]):
-            return i
+            return i - len(_page_header(blocks[agenda:i]))
         top = blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2
         if agenda and top and not _EXEMPT.search(blocks[i].text):
             return i
@@ -289,9 +291,13 @@ def read_parts(blocks: tuple[Block, ...], items: tuple[Item, ...], text: str) ->
     for i in range(body, len(blocks)):
         opening = _opening(blocks, i, items, current, minuted=minuted, minutes=held[:1])
         if opening is not None:
-            if not _header_only(current, held):
+            begun = _header_only(current, held)
+            if not begun:
+                above = [] if opening.rank is _Rank.HEADING else _page_header(held)
+                del held[len(held) - len(above) :]
                 close()
-            if not held or opening.kind is PartKind.MINUTES or opening.rank >= current.rank:
+                held.extend(above)
+            if not begun or opening.kind is PartKind.MINUTES or opening.rank >= current.rank:
                 current = opening
             minuted = minuted or opening.kind is PartKind.MINUTES
         held.append(blocks[i])
@@ -326,18 +332,38 @@ def _opening(
     return None
 
 
+def _page_header(blocks: Sequence[Block]) -> list[Block]:
+    """The headings just above a part's opening: the council, the meeting, the report's title."""
+    above: list[Block] = []
+    for block in reversed(blocks[1:]):
+        plain_heading = block.kind is BlockKind.HEADING and block.marker is None
+        if len(above) == _PAGE_HEADER or not plain_heading or ":" in block.text[:20]:
+            break
+        if (
+            LEAD_IN.match(block.text)
+            or _EXEMPT.search(block.text)
+            or _AGENDA_LINE.match(block.text)
+        ):
+            break
+        above.insert(0, block)
+    return above
+
+
 def _header_only(current: _Opening, held: list[Block]) -> bool:
     """Whether a report has just begun, so that what opens now goes on with its header."""
-    return (
-        current.kind is PartKind.REPORT
-        and len(held) <= _HEADER_BLOCKS
-        and not any(
-            block.kind is BlockKind.LIST_ITEM
-            or LEAD_IN.match(block.text)
-            or re.match(r"\d{1,2}\.\d", block.marker or "")
-            or (block.kind is not BlockKind.TABLE and len(block.text) > _HEADER_LINE)
-            for block in held
-        )
+    begun = current.kind is PartKind.REPORT and len(held) <= _HEADER_BLOCKS
+    return begun and not any(map(_tells, held))
+
+
+def _tells(block: Block) -> bool:
+    """Whether a block says something, rather than naming a report, its date or its author."""
+    sentence = len(block.text) > _HEADER_SENTENCE and block.text.endswith(".")
+    return block.kind is not BlockKind.TABLE and bool(
+        block.kind is BlockKind.LIST_ITEM
+        or LEAD_IN.match(block.text)
+        or re.match(r"\d{1,2}\.\d", block.marker or "")
+        or len(block.text) > _HEADER_LINE
+        or sentence
     )
 
 

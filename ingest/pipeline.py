@@ -10,7 +10,7 @@ from typing import Literal
 from ingest.errors import BoardPapersError, StoreError, UnreadableFile
 from ingest.model import Observation, Paper
 from ingest.reading import SUFFIXES, Source, paper_id, read
-from ingest.register import PaperCounts, counts_of
+from ingest.register import READING_VERSION, PaperCounts, counts_of
 from ingest.store import Store
 
 Status = Literal["read", "unchanged", "replaced", "refused", "skipped"]
@@ -130,7 +130,8 @@ class _Intake:
         self._tell(path, "reading")
         source = read(path)
         held = next((p for p in self.store.papers() if p.id == paper_id(path)), None)
-        if held and held.sha256 == source.sha256:
+        current = held and held.reading == READING_VERSION
+        if held and current and held.sha256 == source.sha256:
             self.met.setdefault(held.id, path)
             return FileReport(path, "unchanged", counts=held.counts)
         self._refuse_taken_name(path, held.file_name if held else path.name)

@@ -17,6 +17,8 @@ from ingest.model import Item, Meeting, Observation, Paper, Passage
 
 _REGISTER = "register.sqlite3"
 _VERSION = 1
+READING_VERSION = 1
+"""Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
 
@@ -77,7 +79,10 @@ class PaperCounts:
 
 @dataclass(frozen=True, slots=True)
 class PaperRecord:
-    """What the register says of a paper, without its text."""
+    """What the register says of a paper, without its text.
+
+    `reading` is the version of the rules that it was read by.
+    """
 
     id: str
     file_name: str
@@ -89,6 +94,7 @@ class PaperRecord:
     characters: int
     unreadable_pages: int
     counts: PaperCounts
+    reading: int = 0
 
 
 class Busy(StoreError):
@@ -245,6 +251,7 @@ def _record(paper: Paper, counts: PaperCounts) -> PaperRecord:
         characters=len(paper.text),
         unreadable_pages=paper.unreadable_pages,
         counts=counts,
+        reading=READING_VERSION,
     )
 
 

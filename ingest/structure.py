@@ -93,24 +93,30 @@ def _minute_path(headings: tuple[str, ...]) -> tuple[str, ...]:
     return headings[next(numbered, 0) :]
 
 
-def _sections(part: Part) -> Iterator[tuple[tuple[str, ...], tuple[Block, ...]]]:
+def _sections(part: Part) -> tuple[tuple[tuple[str, ...], tuple[Block, ...]], ...]:
     """(heading path, blocks) of each run under one heading; labels and lead-ins stay inside.
 
     A heading with nothing of its own below it goes with the heading that follows.
     """
     path: list[tuple[int, str]] = []
+    runs: list[tuple[tuple[str, ...], tuple[Block, ...]]] = []
     run: list[Block] = []
     for block in part.blocks:
         if _opens_section(block):
             if any(held.kind is not BlockKind.HEADING for held in run):
-                yield tuple(title for _, title in path), tuple(run)
+                runs.append((tuple(title for _, title in path), tuple(run)))
                 run = []
             while path and path[-1][0] >= block.level:
                 path.pop()
             path.append((block.level, block.text))
         run.append(block)
-    if run:
-        yield tuple(title for _, title in path), tuple(run)
+    bare = all(held.kind is BlockKind.HEADING for held in run)
+    if runs and bare and (part.kind is PartKind.FRONT or not any(held.marker for held in run)):
+        headings, last = runs.pop()
+        runs.append((headings, (*last, *run)))
+    elif run:
+        runs.append((tuple(title for _, title in path), tuple(run)))
+    return tuple(runs)
 
 
 def _opens_section(block: Block) -> bool:

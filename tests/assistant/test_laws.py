@@ -15,6 +15,7 @@ from assistant.grounding import WITHHELD, grounded
 from evals.runner import Result
 from indicators import calculate
 from ingest.errors import UnknownPaper
+from ingest.identity import area_of
 from ingest.model import Locator, Meeting
 from ingest.store import Store
 from tests.assistant.checks import HALF_A_HUNDREDTH, figures_in, misquoted, recomputed, unsourced
@@ -127,6 +128,15 @@ def test_a_quote_is_cut_from_the_paper_whatever_a_draft_says() -> None:
     assert draft.statements[0].sources[0].quote == "There were 412 children in care."
 
 
+def test_every_figure_held_is_printed_where_its_locator_points(demonstration: Assistant) -> None:
+    held = demonstration.observations()
+    assert len(held) > 2000
+    for figure in held:
+        where = figure.locator
+        place = demonstration.paper_text(where.paper)[where.start : where.end]
+        assert figure.printed in place, (where, figure.printed)
+
+
 # -- 3: figures never pass through a model ---------------------------------------------------
 
 
@@ -163,6 +173,7 @@ def test_no_model_is_named_and_calculations_are_of_decimals(
     [
         ("What was the PEP figure in Ferrowdale in April 2024?", {98, 95}),
         ("What was the dental check figure in Ferrowdale in April 2024?", {73, 76}),
+        ("What percentage of dental checks were up to date in Ferrowdale in April 2024?", {76}),
         ("How many care leavers were in custody in Ferrowdale in June 2024?", {16, 44}),
         ("How many months is the average length of stay in Ferrowdale's homes?", {96, 74}),
         ("How many children were looked after by Ferrowdale in October 2024?", {615, 620}),
@@ -237,12 +248,21 @@ def test_a_scope_takes_the_question_back(made_up: Assistant, council: str, value
 
 
 def test_a_figure_names_council_measure_and_date(own_results: tuple[Result, ...]) -> None:
-    reported = [f for r in own_results for f in r.answer.figures if not f.working]
-    assert len(reported) >= 30
-    for figure in reported:
-        assert figure.council
-        assert figure.label
-        assert figure.citations
+    """A figure in a sentence is told by quoting it; one of a table row has all three beside it."""
+    tabled = [
+        (result, figure)
+        for result in own_results
+        for figure in result.answer.figures
+        if figure.basis == "actual"
+        and all(" | " in result.answer.citations[n - 1].quote for n in figure.citations)
+    ]
+    assert len(tabled) >= 20
+    for result, figure in tabled:
+        text = result.answer.text
+        assert area_of(figure.council) in text, result.case.id
+        assert figure.label in text, result.case.id
+        assert figure.period is None or figure.period in text, result.case.id
+        assert figure.citations, result.case.id
 
 
 def test_a_date_told_is_the_date_asked_for(made_up: Assistant) -> None:

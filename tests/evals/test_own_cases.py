@@ -3,8 +3,6 @@
 import tomllib
 from pathlib import Path
 
-import pytest
-
 from evals import thresholds
 from evals.cases import Case
 from evals.record import RunRecord
@@ -39,17 +37,11 @@ def test_another_store_of_the_same_papers_gives_the_same_digest(
     own_results: tuple[Result, ...], own_cases: tuple[Case, ...], tmp_path: Path
 ) -> None:
     with open_demonstration(tmp_path / "store") as assistant:
-        again = run(own_cases, assistant)
-    assert _digest(again) == _digest(own_results)
+        again = run(own_cases[::2], assistant)
+    assert _digest(again) == _digest(own_results[::2])
+    assert _digest(again[1:]) != _digest(again)
 
 
 def _digest(results: tuple[Result, ...]) -> str:
     report = Report(NO_RECORD, results, summarise(results))
     return str(to_json(report)["digest"])
-
-
-@pytest.mark.parametrize("name", ["right", "wrong", "citation_verbatim"])
-def test_the_digest_is_of_what_was_measured(own_results: tuple[Result, ...], name: str) -> None:
-    figures = summarise(own_results).figures()
-    assert 0.0 <= figures[name] <= 1.0
-    assert _digest(own_results[1:]) != _digest(own_results)

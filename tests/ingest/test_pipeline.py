@@ -246,3 +246,19 @@ def test_the_real_reader_is_used_when_none_is_handed_in(packs: Path, store: Stor
 
 def nothing_observed(_: Paper) -> tuple[Observation, ...]:
     return ()
+
+
+def test_a_paper_read_by_older_rules_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "board.md"
+    path.write_text("# Board\n\nOne sentence that is long enough to be kept.\n")
+    with Store.open(tmp_path / "store", None) as store:
+        take_in([path], store, observe, understand=understand)
+        again = take_in([path], store, observe, understand=understand)
+        monkeypatch.setattr("ingest.pipeline.READING_VERSION", 99)
+        newer = take_in([path], store, observe, understand=understand)
+    assert [file.status for report in (again, newer) for file in report.files] == [
+        "unchanged",
+        "replaced",
+    ]

@@ -9,6 +9,7 @@ import pytest
 from ingest import register
 from ingest.errors import StoreError, UnknownPaper
 from ingest.model import Paper
+from ingest.register import READING_VERSION
 from ingest.store import PaperCounts, PaperRecord, Store
 from ingest.vectors import Vectors
 from tests.ingest.fakes import MEETING, OtherEmbedder, WordEmbedder, observe, paper
@@ -98,6 +99,7 @@ def test_what_goes_in_comes_out_equal(store: Store, directory: Path) -> None:
             counts=PaperCounts(
                 meetings=2, items=1, passages=2, decisions=1, tables=1, observations=1
             ),
+            reading=READING_VERSION,
         )
 
 

@@ -1,0 +1,187 @@
+from datetime import date
+
+import pytest
+
+from ingest.blocks import read_blocks
+from ingest.decisions import Section, read_decisions
+from ingest.model import Decision, DecisionKind, Meeting, PartKind
+
+_HELD = Meeting("Saltby Borough Council", "Harbour Panel", date(2024, 1, 11))
+
+
+def _read(text: str, part: PartKind = PartKind.MINUTES) -> list[Decision]:
+    section = Section("7 Boats", part, _HELD, read_blocks(text))
+    decisions = list(read_decisions(section, "saltby", text))
+    assert all(d.meeting == _HELD and d.title == "7 Boats" for d in decisions)
+    return decisions
+
+
+def _told(text: str, part: PartKind = PartKind.MINUTES) -> list[tuple[str, str | None, str]]:
+    return [(d.kind.value, d.number, d.text) for d in _read(text, part)]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Resolved: That the boats be painted.",
+        "RESOLVED - That the boats be painted.",
+        "RESOLVED – That the boats be painted.",
+        "**Resolved:** That the boats be painted.",
+        "Resolved:\n\nThat the boats be painted.",
+        "AGREED: That the boats be painted.",
+    ],
+)
+def test_one_resolution_however_it_is_led_in(printed: str) -> None:
+    assert _told(f"They leaked.\n\n{printed}\n\nThe Chair thanked the yard.\n") == [
+        ("resolution", None, "That the boats be painted.")
+    ]
+
+
+def test_numbered_limbs_with_nested_ones_are_verbatim() -> None:
+    """What broke: "(i)" and "(ii)" were dropped from the words of a resolution."""
+    (first, second) = _read(
+        "RESOLVED:\n(1) that the boats be painted;\n(2) that a report show\n"
+        "(i) what the paint costs, and\n(ii) how long it lasts.\n"
+    )
+    assert (first.number, first.text, first.more) == ("1", "that the boats be painted;", ())
+    assert (second.number, second.text, len(second.more)) == (
+        "2",
+        "that a report show (i) what the paint costs, and (ii) how long it lasts.",
+        2,
+    )
+
+
+def test_a_resolution_ends_where_the_discussion_goes_on() -> None:
+    """What broke: the sentence after "RESOLVED: ..." was a second resolution."""
+    assert _told(
+        "RESOLVED: that the boats be painted.\n\nThe meeting then heard about the oars.\n"
+    ) == [("resolution", None, "that the boats be painted.")]
+
+
+def test_the_close_of_the_meeting_is_no_action() -> None:
+    """What broke: "The meeting ended at 8.20 pm." was an action."""
+    text = "ACTION: Dilys Marsh to buy paint.\n\nThe meeting ended at 8.20 pm.\n"
+    assert _told(text) == [("action", None, "Dilys Marsh to buy paint.")]
+
+
+@pytest.mark.parametrize(
+    ("words", "owner", "due"),
+    [
+        ("Dilys Marsh to buy paint by 1 March 2024.", "Dilys Marsh", "1 March 2024"),
+        ("Dilys Marsh to buy paint. Due 1 March 2024.", "Dilys Marsh", "1 March 2024"),
+        ("Dilys Marsh to list the July leaks. By 1 March 2024.", "Dilys Marsh", "1 March 2024"),
+        ("Cllr Reed to report before the meeting on 2 May 2024.", "Cllr Reed", "2 May 2024"),
+        ("The Harbour Master to buy paint for the next meeting.", "Harbour Master", "next meeting"),
+        ("Jo Orme and Dilys Marsh to buy paint.", "Jo Orme and Dilys Marsh", None),
+        ("somebody should buy paint.", None, None),
+    ],
+)
+def test_who_is_to_do_an_action_and_by_when(words: str, owner: str | None, due: str | None) -> None:
+    """What broke: "to list the July leaks" was due in July."""
+    (action,) = _read(f"ACTION: {words}\n")
+    assert (action.kind, action.text, action.owner, action.due) == (
+        DecisionKind.ACTION,
+        words,
+        owner,
+        due,
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was agreed that the boats be painted.",
+        "The Panel agreed that the boats be painted.",
+        "Members agreed after some talk, without a vote, that the boats be painted.",
+        "The Board was content for the boats to be painted, and nobody dissented.",
+        "The Committee thanked her and asked that the boats be painted.",
+    ],
+)
+def test_what_is_agreed_in_the_narrative(sentence: str) -> None:
+    text = f"Paint was discussed. {sentence} Cllr Reed left.\n"
+    (decision,) = _read(text)
+    assert (decision.kind, decision.text, decision.status) == (
+        DecisionKind.RESOLUTION,
+        sentence,
+        "agreed in the narrative",
+    )
+    assert text[decision.locator.start : decision.locator.end] == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Harbour Board had agreed to pay for the paint.",
+        "Cllr Reed asked that the boats be painted.",
+        "Members of the public asked that the boats be painted.",
+        "The price was not agreed yet.",
+    ],
+)
+def test_what_others_asked_or_agreed_is_no_decision(sentence: str) -> None:
+    assert _read(f"Paint was discussed. {sentence}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("Recommendation for noting: that the Panel note the paint.", [(None, "that the Panel note the paint.")]),
+        ("**Recommendation for decision**\n\nThe Panel is recommended:\n\n1. To buy paint.\n2. To buy oars.", [("1", "To buy paint."), ("2", "To buy oars.")]),
+        ("Recommendations for action:\n\nThe task group asks the Panel to recommend to Cabinet:\n\n(a) paint, and\n(b) oars.", [("a", "paint, and"), ("b", "oars.")]),
+        ("**Recommendation for noting:** The Panel is invited to:\n1. Note the paint.\n2. Note the oars.", [("1", "Note the paint."), ("2", "Note the oars.")]),
+        ("The Panel is asked to note the paint.", [(None, "The Panel is asked to note the paint.")]),
+        ("2.0 Recommendations\n\n2.1 That the Panel note the paint.\n\n2.2 That oars be bought.\n\n3.0 Why\n\n3.1 That is why.", [("2.1", "That the Panel note the paint."), ("2.2", "That oars be bought.")]),
+    ],
+)  # fmt: skip
+def test_the_recommendations_of_a_report(printed: str, told: list[tuple[str | None, str]]) -> None:
+    assert _told(f"{printed}\n\n4.1 The paint is blue.\n", PartKind.REPORT) == [
+        ("recommendation", number, text) for number, text in told
+    ]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Members are asked to keep 24 April free for a visit.",
+        "4.0 Recommendations\n\n4.1 An action plan has been drawn up.",
+        "The inspectors made a recommendation about paint.",
+    ],
+)
+def test_what_is_no_recommendation(printed: str) -> None:
+    """What broke: an invitation to a visit was a recommendation to decide."""
+    assert _told(f"{printed}\n", PartKind.REPORT) == []
+
+
+def test_minutes_hold_no_recommendations_and_reports_no_resolutions() -> None:
+    text = "The Panel is asked to note the paint.\n"
+    assert _told(text, PartKind.MINUTES) == []
+    assert _told("Resolved: That the boats be painted.\n", PartKind.REPORT) == []
+
+
+def _rows(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(d.text, d.owner, d.due, d.status) for d in _read(text, PartKind.REPORT)]
+
+
+def test_an_action_plan_goes_on_in_a_table_without_a_header() -> None:
+    """What broke: the rows after a page break were no actions."""
+    text = (
+        "Task\tWho\tTimeframe\tUpdate\nPaint the boats\tDM\tMay 2024\tStarted\n\n"
+        "Buy the oars\tJO\tJune 2024\tPrices asked for\n\nTo be looked at again in May.\n"
+    )
+    assert _rows(text) == [
+        ("Paint the boats", "DM", "May 2024", "Started"),
+        ("Buy the oars", "JO", "June 2024", "Prices asked for"),
+    ]
+
+
+def test_a_schedule_of_outstanding_matters() -> None:
+    text = (
+        "| Date | Recommendation or request | Lead | Current position |\n|---|---|---|---|\n"
+        "| 5 October 2023 | Price of paint | Dilys Marsh | Told on 9 October |\n"
+    )
+    assert _rows(text) == [("Price of paint", "Dilys Marsh", None, "Told on 9 October")]
+
+
+def test_a_work_programme_is_no_list_of_actions() -> None:
+    """What broke: reports planned for later meetings were actions of their officers."""
+    text = "| Meeting | Subject | Lead |\n|---|---|---|\n| 2 May 2024 | Paint | Dilys Marsh |\n"
+    assert _rows(text) == []

@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+
+from ingest.blocks import read_blocks
+from ingest.identity import area_of, identify, minutes_date
+from ingest.layout import agenda_items, read_parts
+from ingest.model import Meeting
+
+
+def _meeting(text: str) -> Meeting:
+    return identify(read_blocks(text), text)
+
+
+def _minuted(text: str) -> date | None:
+    blocks = read_blocks(text)
+    items = agenda_items(blocks, text)
+    return minutes_date(read_parts(blocks, items, text), items, identify(blocks, text).held)
+
+
+def test_a_front_sheet() -> None:
+    text = (
+        "# Saltby Borough Council\n\n## Corporate Parenting Panel\n\n"
+        "**Thursday 7 March 2024 at 5.00 pm**\n\nIssued on 28 February 2024\n"
+    )
+    assert _meeting(text) == Meeting(
+        "Saltby Borough Council", "Corporate Parenting Panel", date(2024, 3, 7)
+    )
+
+
+def test_the_council_is_the_one_whose_addresses_are_given() -> None:
+    """What broke: a neighbour named more often was taken for the paper's council."""
+    text = (
+        "Orford County Council was asked. Orford County Council answered.\n\n"
+        "Orford County Council will be asked again.\n\n"
+        "Saltby Borough Council, clerk@saltby.gov.uk, www.saltby.gov.uk\n"
+    )
+    assert _meeting(text).council == "Saltby Borough Council"
+
+
+@pytest.mark.parametrize(
+    ("council", "area"),
+    [
+        ("Saltby Borough Council", "Saltby"),
+        ("City of Saltby Council", "Saltby"),
+        ("London Borough of Orford Council", "Orford"),
+        (None, ""),
+    ],
+)
+def test_the_place_in_a_councils_name(council: str | None, area: str) -> None:
+    assert area_of(council) == area
+
+
+def test_a_date_as_at_or_of_issue_is_not_the_meetings() -> None:
+    text = (
+        "Harbour Panel\n\nFigures to 31 January 2024\n\nDate of issue 28 February 2024\n\n"
+        "7 March 2024\n"
+    )
+    assert _meeting(text).held == date(2024, 3, 7)
+
+
+def test_a_paper_that_tells_nothing() -> None:
+    assert _meeting("Boats were painted.\n") == Meeting(None, None, None)
+
+
+_PACK = (
+    "# Saltby Borough Council\n\n## Harbour Panel\n\n7 March 2024\n\n"
+    "| Item | Title |\n|---|---|\n| 1 | Apologies |\n| 2 | Minutes of {listed} |\n\n"
+    "## Harbour Panel\n\n### Minutes{headed}\n\nPresent: Cllr Ogden. Apologies: Cllr Reed.\n\n"
+    "3 Minutes of 5 October 2023\n\nResolved: That the minutes of 5 October 2023 be signed.\n\n"
+    "The meeting closed at 6.00 pm.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("listed", "headed", "minuted"),
+    [
+        ("the last meeting", " - 11 January 2024", date(2024, 1, 11)),
+        ("11 January 2024", "", date(2024, 1, 11)),
+        ("the last meeting", "", None),
+        ("7 March 2024", "", None),
+    ],
+)
+def test_the_minutes_own_date(listed: str, headed: str, minuted: date | None) -> None:
+    """What broke: minutes had the pack's date, or that of the minutes which they confirm."""
+    assert _minuted(_PACK.format(listed=listed, headed=headed)) == minuted

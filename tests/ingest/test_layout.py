@@ -1,0 +1,169 @@
+import pytest
+
+from ingest.blocks import read_blocks
+from ingest.layout import agenda_items, is_agenda, read_parts
+from ingest.model import Item, PartKind
+from ingest.tables import read_grids
+
+_MINUTES = """
+# Minutes of the Harbour Panel
+
+Present: Cllr Ogden (Chair). Apologies came from Cllr Reed.
+
+### 7 Boats
+
+Resolved: That the boats be painted.
+
+The meeting closed at 6.00 pm.
+"""
+
+
+def _items(text: str) -> tuple[Item, ...]:
+    return agenda_items(read_blocks(text), text)
+
+
+def _parts(text: str) -> list[tuple[PartKind, str]]:
+    blocks = read_blocks(text)
+    parts = read_parts(blocks, agenda_items(blocks, text), text)
+    return [(part.kind, part.title) for part in parts]
+
+
+def test_an_agenda_table() -> None:
+    """What broke: "No. | Business | Page" was no front sheet, and its pages were figures."""
+    text = (
+        "# Saltby Borough Council\n\n"
+        "| No. | Business | Page |\n|---|---|---|\n"
+        "| 1 | Apologies | |\n| 2 | Minutes: 4 May 2023 | 2 - 4 |\n| 3 | Harbour lights | 5 |\n"
+        "| | **Part 2: not open to the press and public** | |\n"
+        "| 4 | A lease (exempt, paragraph 3) | |\n\nPage 1\n" + _MINUTES
+    )
+    assert _items(text) == (
+        Item("1", "Apologies", None, None, exempt=False),
+        Item("2", "Minutes: 4 May 2023", 2, 4, exempt=False),
+        Item("3", "Harbour lights", 5, 5, exempt=False),
+        Item("4", "A lease", None, None, exempt=True),
+    )
+    assert is_agenda(read_grids(read_blocks(text)[1], text)[0])
+
+
+def test_an_agenda_of_lines_with_notes_in_brackets() -> None:
+    """What broke: "[To approve ...]" was in the title, and so was half of "[HRA] budget"."""
+    text = (
+        "Agenda\n\n1 Apologies for absence\n[To be told who is away]\n\n"
+        "2 Minutes of the meeting held on 4 May 2023 (Pages 3 - 10)\n"
+        "[To approve the minutes as a true record]\n\n"
+        "3 Housing Revenue Account [HRA] budget (Page 11)\n\n"
+        "4 Exclusion of the public\n[To shut the doors for item 5, which is exempt business]\n\n"
+        "PART 2 - NOT OPEN TO THE PRESS AND PUBLIC\n\n5 Visits to homes\n" + _MINUTES
+    )
+    assert _items(text) == (
+        Item("1", "Apologies for absence", None, None, exempt=False),
+        Item("2", "Minutes of the meeting held on 4 May 2023", 3, 10, exempt=False),
+        Item("3", "Housing Revenue Account [HRA] budget", 11, 11, exempt=False),
+        Item("4", "Exclusion of the public", None, None, exempt=False),
+        Item("5", "Visits to homes", None, None, exempt=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "exempt"),
+    [
+        ("Sale of a boat (exempt: it names the buyer)", "Sale of a boat", True),
+        ("Private session. Sale of a boat. Not open to the public.", "Sale of a boat", True),
+        ("Sale of a boat. To say yes or no.", "Sale of a boat", False),
+        ("Future dates<br><br>4 May 2025<br>9 June 2025", "Future dates", False),
+        (
+            "Sending the public away for the last item on this sheet, so that it can be heard "
+            "in private: it names a buyer",
+            "Sending the public away for the last item on this sheet",
+            False,
+        ),
+    ],
+)
+def test_a_title_without_what_is_said_about_it(cell: str, title: str, exempt: bool) -> None:
+    text = f"| Item | Title |\n|---|---|\n| 1 | Apologies |\n| 2 | {cell} |\n{_MINUTES}"
+    assert _items(text)[1] == Item("2", title, None, None, exempt)
+
+
+def test_numbered_measures_are_no_agenda() -> None:
+    text = "| No. | Measure | Apr-24 |\n|---|---|---|\n| 1 | Boats | 12 |\n| 2 | Oars | 31 |\n"
+    assert not is_agenda(read_grids(read_blocks(text)[0], text)[0])
+
+
+def test_a_report_on_its_own_has_no_agenda() -> None:
+    text = "# Boats in 2023/24\n\n1. Boats were painted.\n\n2. Oars were bought.\n"
+    assert _items(text) == ()
+    assert _parts(text) == [(PartKind.REPORT, "Boats in 2023/24")]
+
+
+def test_the_parts_of_a_pack() -> None:
+    """What broke: a report kept the title of the one before it, or "Agenda item 3"."""
+    text = (
+        "# Saltby Borough Council\n\n# Harbour Panel\n\n"
+        "| Item | Title |\n|---|---|\n| 1 | Minutes |\n| 2 | Harbour lights |\n"
+        "| 3 | Work programme |\n| 4 | Oars and rowlocks |\n"
+        + _MINUTES
+        + "\nSaltby Borough Council\n\n| Report title | Harbour lights |\n|---|---|\n"
+        "| Wards | All |\n\n1.1 The lights are on.\n\n"
+        "Agenda item 3\n\nThe Panel meets again in May and will look at the boats then.\n\n"
+        "Report title: Oars and rowlocks\nCabinet member: Cllr Reed\n\n4.1 There are 31 oars.\n"
+    )
+    assert _parts(text) == [
+        (PartKind.FRONT, "Agenda"),
+        (PartKind.MINUTES, "Minutes"),
+        (PartKind.REPORT, "Harbour lights"),
+        (PartKind.REPORT, "Work programme"),
+        (PartKind.REPORT, "Oars and rowlocks"),
+    ]
+
+
+def test_minutes_without_a_closing_line_end_at_the_next_agenda_title() -> None:
+    """What broke: without "The meeting closed" the whole pack was minutes."""
+    text = (
+        "# Harbour Panel\n\n## Agenda\n\n| Item | Title |\n|---|---|\n| 1 | Minutes |\n"
+        "| 2 | Harbour lights in winter |\n\n# Minutes of the Harbour Panel\n\n"
+        "**Held on Monday 3 April 2023**\n\n### 7 Boats\n\nResolved: That they be painted.\n\n"
+        "# Harbour lights in winter: report\n\nThe lights are on.\n"
+    )
+    assert _parts(text) == [
+        (PartKind.FRONT, "Agenda"),
+        (PartKind.MINUTES, "Minutes"),
+        (PartKind.REPORT, "Harbour lights in winter: report"),
+    ]
+
+
+def _minutes_lines(body: str) -> list[str]:
+    text = f"# Panel\n\nWelcome.\n\nThe bar is open.\n{_MINUTES.split('###')[0]}{body}"
+    blocks = read_blocks(text)
+    (minutes,) = [p for p in read_parts(blocks, (), text) if p.kind is PartKind.MINUTES]
+    return [block.text for block in minutes.blocks[2:]]
+
+
+def test_list_items_pushed_below_the_next_heading_go_back_above_it() -> None:
+    """What broke: the second half of an action belonged to the minute after it."""
+    assert _minutes_lines(
+        "**7 Boats**\n\nACTIONS:\n\na) Cllr Reed to paint the boats before the\n\n"
+        "**8 Oars**\n\nsummer holidays begin,\n\nb) Cllr Ogden to buy oars.\n\nOars are short.\n"
+    ) == [
+        "7 Boats",
+        "ACTIONS:",
+        "a) Cllr Reed to paint the boats before the",
+        "summer holidays begin,",
+        "b) Cllr Ogden to buy oars.",
+        "8 Oars",
+        "Oars are short.",
+    ]
+
+
+def test_the_text_of_an_action_below_the_next_heading_goes_back_to_its_lead_in() -> None:
+    """What broke: "ACTION" was empty, and what it asked for was the next minute's first line."""
+    assert _minutes_lines(
+        "**7 Boats**\n\nThey leak.\n\n**ACTION**\n\n**8 Oars**\n\n"
+        "The Chair would write to the boat yard about the leaks before the summer.\n"
+    ) == [
+        "7 Boats",
+        "They leak.",
+        "ACTION",
+        "The Chair would write to the boat yard about the leaks before the summer.",
+        "8 Oars",
+    ]
