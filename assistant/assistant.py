@@ -21,7 +21,7 @@ from assistant.answer import (
     Searched,
     Turn,
 )
-from assistant.cues import Operation
+from assistant.cues import Operation, Wanted
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
@@ -34,11 +34,12 @@ from indicators.catalogue import indexed, spoken
 from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Observation, Unit
+from ingest.model import Decision, Locator, Observation, PartKind, Unit
 from ingest.pipeline import Report, take_in
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
+_BEYOND_DOUBT = 0.78
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 _EXEMPT = re.compile(
     r"\b(?:exempt|confidential)\b|\bclosed session\b|\bpart (?:2|two) (?:report|minutes?|item)\b"
@@ -170,13 +171,15 @@ class Assistant:
             return Route.NONE, self._stranger(query)
         if self._is_future(query):
             return Route.NONE, self._future(query)
-        if _EXEMPT.search(query.text) or self._asks_exempt_item(query):
+        if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
             return Route.MINUTES, self._exempt(hits)
         figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
             return Route.INDICATOR, figure
+        if query.route is Route.MINUTES and (told := self._told_as_figure(query)):
+            return Route.INDICATOR, told
         absent = self._search.missing(query)
         if absent and query.route is Route.MINUTES:
             return Route.NONE, self._absent(query, absent)
@@ -186,6 +189,14 @@ class Assistant:
         if figure is not None:
             return Route.INDICATOR, figure
         return Route.NONE, self._not_found(query)
+
+    def _told_as_figure(self, query: Query) -> Draft | None:
+        """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
+        if query.wanted not in (Wanted.ANYTHING, Wanted.LIST) or not query.periods:
+            return None
+        draft = self._figures.answer(query)
+        sure = draft is not None and draft.confidence >= _BEYOND_DOUBT
+        return draft if draft and sure and draft.outcome is Outcome.ANSWERED else None
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
@@ -244,24 +255,26 @@ class Assistant:
             query,
         )
 
-    def _asks_exempt_item(self, query: Query) -> bool:
-        """Whether the question is about an agenda item that was taken in private."""
-        asked = {w for w in query.words if w not in ("item",) and not w.isdigit()}
+    def _asks_exempt_item(self, query: Query, hits: Sequence[Hit]) -> bool:
+        """Whether the question is about an agenda item that was taken in private.
+
+        Named by its number, or by its title where only the agenda tells of it.
+        """
+        asked = {w for w in query.words if w != "item" and not w.isdigit()}
+        agenda = bool(hits) and hits[0].passage.part is PartKind.FRONT
         for record in self._store.papers():
-            if query.councils and record.meeting.council not in query.councils:
-                continue
-            for item in record.items:
-                if item.exempt and f"item {item.number}" in query.text.lower():
-                    title = indexed(item.title)
-                    if len(asked & title) * 2 > len(asked):
-                        return True
+            for item in record.items if query.admits(record.meeting) else ():
+                named = f"item {item.number}" in query.text.lower()
+                title = asked & indexed(item.title)
+                if item.exempt and (named or agenda) and len(title) * 2 > len(asked):
+                    return True
         return False
 
     def _exempt(self, hits: Sequence[Hit]) -> Draft:
         """Exempt business leaves one public line: that line, and that the rest isn't held."""
         lines = [
             Statement(
-                f"The public line reads: “{unit.text}”",
+                f"The public line: {unit.text}",
                 (Source(_at(hit, unit), "", hit.passage.meeting),),
             )
             for hit in hits[:3]
@@ -283,11 +296,9 @@ class Assistant:
 
     def _refusal(self, text: str, query: Query) -> Draft:
         """An honest "no", with what was searched."""
-        return Draft(
-            Outcome.NOT_FOUND,
-            (Statement(text), Statement(searched_line(self._searched(query)))),
-            0.0,
-        )
+        searched = searched_line(self._searched(query))
+        said = (Statement(text, labels=text), Statement(searched, labels=searched))
+        return Draft(Outcome.NOT_FOUND, said, 0.0)
 
     def _searched(self, query: Query) -> Searched:
         records = [r for r in self._store.papers() if query.admits(r.meeting)]

@@ -169,6 +169,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.AVERAGE,
         _any(
+            r"\b(?:average|mean)\b[^?]{2,60}\b(?:over|across)\b",
             r"\b(?:average|mean) (?:over|across|of the|for the)\b",
             r"\bon average over\b",
         ),
@@ -356,6 +357,7 @@ MEETING_DATES = _any(
     r"\bmeetings?\b[^?]{0,40}\b(?:dates?|after|next)\b",
     r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",
 )
+MEANING = _any(r"\bmeans?\b", r"\bdefin\w+\b", r"\bstands? for\b", r"\bexplain\b")
 TARGET = _any(r"\btargets?\b")
 MONEY = _any(
     r"£",

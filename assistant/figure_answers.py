@@ -24,7 +24,7 @@ from indicators.calculate import (
     share,
     total,
 )
-from indicators.catalogue import measure_of, measures, terms, words
+from indicators.catalogue import indexed, measure_of, measures, terms, words
 from indicators.places import is_region
 from indicators.quantities import find_quantities, spoken
 from ingest.identity import area_of
@@ -155,6 +155,8 @@ class FigureAnswers:
         asked = " or ".join(describe(p) for p in query.periods)
         lead = Statement(f"No figure for {asked} was found in the papers.")
         dated = [m for m in valued if m.observation.period and m.text >= _CLOSE]
+        asked_day = query.periods[-1].end.toordinal()
+        dated.sort(key=lambda m: abs(_day_of(m) - asked_day))
         near = [_statement(m, "The nearest that they hold is: ") for m in dated[:1]]
         return Draft(Outcome.NOT_FOUND, (lead, *near), 0.45)
 
@@ -254,7 +256,7 @@ class FigureAnswers:
                 continue
             worked = difference(own.observation, other.observation)
             statements.append(_statement(other))
-            statements.insert(0, _gap(own, worked, area))
+            statements.insert(0, _gap(own, other, worked, area))
             statements += self._beside_target(own, query)
             return _calculated("", worked, [own, other], statements)
         return Draft(Outcome.NOT_FOUND, tuple(statements), own.score)
@@ -293,9 +295,7 @@ class FigureAnswers:
             w for w in query.words if w not in words("target meet met hit beat manage achieve")
         )
         query = replace(query, words=asked or query.words)
-        only = re.search(
-            r"\bwhat(?:'s| is| was)?\b[^?]{0,12}\btargets?\b|\bwhat target\b", query.text, re.I
-        )
+        only = re.search(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", query.text, re.I)
         own = self._best(query)
         if own is None:
             return None
@@ -473,7 +473,7 @@ class FigureAnswers:
                 for x in self._figures.column(o)
                 if x.value is not None and not _TOTAL_ROW.match(x.measure)
             ]
-            if len(column) >= 3:
+            if len(column) >= 3 and _is_of(query, o):
                 return match, column
         return None
 
@@ -504,8 +504,12 @@ class FigureAnswers:
         match, series = along
         worked = (total if query.operation is Operation.TOTAL else average)(series)
         result = spoken(worked.result, worked.unit)
-        lead = f"{query.operation.value.capitalize()}: {result} ({worked.formula})."
-        return _calculated(lead, worked, [match], [_statement(match)])
+        first, last = series[0], series[-1]
+        lead = (
+            f"{_named(first)}, {query.operation.value} of {_when(first.period)} to "
+            f"{_when(last.period)}: {result} ({worked.formula})."
+        )
+        return _calculated(lead, worked, [match], [])
 
     def _trend(self, query: Query) -> Draft | None:
         along = self._series(query)
@@ -704,6 +708,19 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
     )
 
 
+_WHICH = re.compile(
+    r"\b(?:which|what)\s+([\w\s]{3,40}?)\s+(?:had|has|have|is|was|were|did|do|does|in)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of(query: Query, o: Observation) -> bool:
+    """Whether a table is of the kind of thing asked after: "which type of placement"."""
+    found = _WHICH.search(query.text)
+    asked = {w[:5] for w in words(found[1])} if found else set()
+    return not asked or bool(asked & {w[:5] for w in indexed(f"{o.context} {o.measure}")})
+
+
 def _other_readings(valued: list[Match]) -> list[Match]:
     """Other dates' figures of the same measure, newest first: at most four."""
     top = valued[0]
@@ -837,11 +854,12 @@ def _named(o: Observation) -> str:
     return f"{o.area}’s {measure}"
 
 
-def _gap(own: Match, worked: Calculation, area: str) -> Statement:
+def _gap(own: Match, other: Match, worked: Calculation, area: str) -> Statement:
     side = "above" if worked.result > 0 else "below" if worked.result < 0 else "level with"
     size = f"{spoken(abs(worked.result), worked.unit)} " if worked.result else ""
     text = f"{_named(own.observation)} is {size}{side} {area} ({worked.formula})."
-    return Statement(text, (_source(own),), worked.formula, labels=own.observation.measure)
+    sources = tuple(_source(m) for m in _unique([own, other]))
+    return Statement(text, sources, worked.formula, labels=own.observation.measure)
 
 
 def _verdict(own: Match, goal: Match, worked: Calculation) -> Statement:

@@ -7,12 +7,25 @@ its shown working is withheld; an answer left empty becomes "not found".
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
 from ingest.periods import find_periods
 
-_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(
+    r"(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|m|k)\b)?",
+    re.IGNORECASE,
+)
+_CONSTANTS = frozenset(("100",))
+_ROUNDING = 0.006
+_SCALES = {
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "thousand": 1_000,
+    "k": 1_000,
+    "m": 1_000_000,
+}
 _LONGEST_QUOTE = 2_500
 WITHHELD = "The figures found could not be tied to a source, so they are withheld."
 
@@ -22,7 +35,9 @@ def grounded(draft: Draft, text_of: Callable[[str], str]) -> Draft:
     quoted = tuple(_filled(statement, text_of) for statement in draft.statements)
     kept = tuple(statement for statement in quoted if _holds(statement))
     figures = tuple(
-        DraftFigure(f.figure, tuple(_quote(s, text_of) for s in f.sources)) for f in draft.figures
+        figure
+        for f in draft.figures
+        if _kept(figure := DraftFigure(f.figure, tuple(_quote(s, text_of) for s in f.sources)))
     )
     if draft.outcome is Outcome.ANSWERED and not any(statement.sources for statement in kept):
         return Draft(Outcome.NOT_FOUND, (Statement(WITHHELD),), 0.0)
@@ -41,15 +56,30 @@ def _quote(source: Source, text_of: Callable[[str], str]) -> Source:
 
 
 def _holds(statement: Statement) -> bool:
-    """Whether every figure of a statement stands in its quotes or working.
+    """Whether every figure of a statement stands in its quotes or comes of its shown working.
 
-    Dates are left out: they come from headings and column labels that a quote may not reach.
+    What goes into a working must itself stand in the quotes. Dates are left out: they come from
+    headings and column labels that a quote may not reach.
     """
-    if not statement.sources:
-        return True
-    held = _numbers(" ".join(source.quote for source in statement.sources))
-    held |= _numbers(statement.working or "")
-    return _numbers(_undated(statement.text)) <= held | _numbers(_labels(statement))
+    quoted = _numbers(" ".join(source.quote for source in statement.sources))
+    labels = _numbers(_labels(statement))
+    inputs, _, results = (statement.working or "").rpartition("=")
+    if statement.sources and not _numbers(inputs) - _CONSTANTS <= quoted | labels | _counts(inputs):
+        return False
+    held = quoted | labels | _numbers(inputs) | _numbers(results)
+    return _numbers(_undated(statement.text)) <= held
+
+
+def _counts(inputs: str) -> set[str]:
+    """How many figures a mean divides by: counted from the working itself."""
+    return {str(inputs.count("+") + 1)}
+
+
+def _kept(figure: DraftFigure) -> bool:
+    """Whether a figure's value stands in its quotes, or is the result of its shown working."""
+    shown = figure.figure.working or " ".join(source.quote for source in figure.sources)
+    value = abs(figure.figure.value)
+    return any(abs(float(number) - value) < _ROUNDING for number in _numbers(shown))
 
 
 def _labels(statement: Statement) -> str:
@@ -64,8 +94,18 @@ def _undated(text: str) -> str:
 
 
 def _numbers(text: str) -> set[str]:
+    """Every number of a text in one form; "£1.2 million" is there as 1.2 and as 1200000."""
     found = set()
     for match in _NUMBER.finditer(text):
-        plain = match.group().replace(",", "").rstrip(".")
-        found.add(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+        printed = match["number"].replace(",", "").rstrip(".")
+        found.add(_plain(Decimal(printed)))
+        if match["scale"]:
+            found.add(_plain(Decimal(printed) * _SCALES[match["scale"].lower()]))
+        if re.fullmatch(r"\d{1,3}\.\d{3}", printed):  # a slip for thousands: "£70.000"
+            found.add(printed.replace(".", ""))
     return found
+
+
+def _plain(number: Decimal) -> str:
+    shown = f"{number:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown

@@ -210,7 +210,9 @@ class MinutesAnswers:
             return None
         meeting = held[0].meeting
         when = describe(day(meeting.held)) if meeting.held else "an undated meeting"
-        lead = Statement(f"{meeting.committee}, {when}: {len(held)} decisions are recorded.")
+        number = "one decision is" if len(held) == 1 else f"{len(held)} decisions are"
+        said = f"{meeting.committee}, {when}: {number} recorded."
+        lead = Statement(said, labels=said)
         listed = [s for d in held[:25] for s in _told([d], lead=f"{d.title}: ")]
         return Draft(Outcome.ANSWERED, (lead, *listed), 0.7)
 
@@ -224,6 +226,8 @@ class MinutesAnswers:
             (w for hit in hits[:6] for w in self._windows(hit, query)),
             key=lambda w: -w.score,
         )
+        if query.wanted is Wanted.DECISION:
+            windows = [w for w in windows if _of_the_day(w.passage, query)]
         if not windows:
             return None
         best = windows[0]
@@ -340,6 +344,13 @@ def _grown(units: Sequence[Unit], i: int, query: Query) -> tuple[Unit, ...]:
             grew = True
         if not grew:
             return tuple(units[first : last + 1])
+
+
+def _of_the_day(passage: Passage, query: Query) -> bool:
+    """Whether a passage is of the very meeting asked about, where a question names its day."""
+    asked = [p for p in (*query.periods, *query.meetings) if p.kind is PeriodKind.DAY]
+    held = passage.meeting.held
+    return not asked or any(p.start <= held <= p.end for p in asked if held)
 
 
 def _overlap(a: _Window, b: _Window) -> bool:

@@ -83,7 +83,7 @@ _ASKING = frozenset(
         "look get got go going gone come came anyone someone something between among far above "
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
-        "likely away seen see total altogether happen happened"
+        "likely moment present away seen see total altogether happen happened"
     )
 )
 
@@ -114,11 +114,13 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
     )
     figure = figure and not asks_who
-    if wanted is Wanted.ATTENDANCE and figure:  # "attendance rate" is a measure
+    defined = wanted is Wanted.DEFINITION and not cues.MEANING.search(asked)
+    if figure and (defined or wanted is Wanted.ATTENDANCE):  # "the attendance rate" is a measure
         wanted = Wanted.ANYTHING
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
+    content = _content(framed, councils, strangers)
     return Query(
         text=question,
         route=route,
@@ -130,8 +132,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         periods=periods,
         areas=areas,
         unit=_unit(asked),
-        words=_content(framed, councils, strangers),
-        names=_proper(framed),
+        words=content,
+        names=tuple(w for w in _proper(framed) if w in content),
         meetings=meetings,
         bodies=committees,
         latest=bool(cues.LATEST.search(asked)),
@@ -305,7 +307,7 @@ def _proper(text: str) -> tuple[str, ...]:
 
 def _leans_on(query: Query, question: str) -> bool:
     """Whether a question needs the turns before it."""
-    few = len(query.words) <= 2
+    few = len(query.words) <= (1 if query.councils or query.strangers else 2)
     return bool(
         cues.OPENER.match(question)
         or few
@@ -334,7 +336,8 @@ def _inherit(
     figure_words = {"year", "percentag"}
     fresh = tuple(w for w in query.words if w not in figure_words)
     if not fresh or cues.PRONOUN.search(question) or cues.OPENER.match(question):
-        extra = tuple(w for w in earlier.words if w not in fresh)
+        replaced = earlier.names if query.names else ()
+        extra = tuple(w for w in earlier.words if w not in fresh and w not in replaced)
         changes["words"] = (*fresh, *extra) if len(fresh) <= 3 else fresh
         taken.append("subject")
         if not fresh:

@@ -137,7 +137,9 @@ class _Reader:
             self._count(unit, counted, passage)
         elif _is_period(unit.text):
             self._date(unit.text)
-        elif _CHART.match(unit.text) or _SECTION.match(unit.text) or unit.text == passage.part_title:
+        elif (
+            _CHART.match(unit.text) or _SECTION.match(unit.text) or unit.text == passage.part_title
+        ):
             self.close()
         elif _is_label(unit):
             self._label(unit, passage)
@@ -189,6 +191,11 @@ class _Reader:
         period = headed or self._as_at.get(passage.part_title)
         hidden = unit if held_back else None
         self._open = _Block(labels, start, context, period, passage, headed, hidden=hidden)
+
+
+def _closes(shown: str) -> bool:
+    """Whether a line opens something else: a chart, a numbered section."""
+    return bool(_CHART.match(shown) or _SECTION.match(shown))
 
 
 def _is_generic(label: str) -> bool:

@@ -115,7 +115,7 @@ def spoken(value: Decimal, unit: str) -> str:
 
 def _money(value: Decimal) -> str:
     sign = "-" if value < 0 else ""
-    if abs(value) >= 1_000_000:
+    if abs(value) >= 1_000_000 and value % 10_000 == 0:
         return f"{sign}£{_plain(abs(value) / 1_000_000)} million"
     return f"{sign}£{_plain(abs(value))}"
 

@@ -245,7 +245,7 @@ def _text_stop(lines: list[Line], i: int) -> int:
     stop = i + 1
     if _HEADING.match(lines[i].raw):
         return stop
-    bold = lines[i].raw.startswith("**") and not lines[i].raw.rstrip().endswith("**")
+    bold = lines[i].raw.startswith("**") and lines[i].raw.count("**") % 2 == 1
     while stop < len(lines) and not lines[stop].after_blank:
         if bold:  # emphasis that runs over lines is one block
             stop += 1

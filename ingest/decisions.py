@@ -51,7 +51,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    r"^(?:(?:that\s+)?the\s+)?"
+    r"^(?i:(?:that\s+)?the\s+)?"
     r"(?P<owner>[A-Z][\w’'.-]*(?:[ ,]+(?:and |of |the |for |& )?[A-Z][\w’'.-]*){0,9}?)"
     r"(?:\s*\([^)]{1,60}\))?\s*,?\s+(?:to|would|will|agreed to)\s"
 )
@@ -320,8 +320,6 @@ def _column(header: Sequence[Cell], form: str) -> int | None:
 def _narrative(block: Block, section: Section, paper: str, text: str) -> Iterator[Decision]:
     """Things agreed in the run of the minutes, without a "Resolved"."""
     if section.part is not PartKind.MINUTES or block.kind in (BlockKind.TABLE, BlockKind.HEADING):
-        return
-    if not _AGREED.search(block.text):
         return
     for shown, start, end in sentences(plain(text, block.start, block.end)):
         if _AGREED.search(shown):

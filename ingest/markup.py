@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+_BETWEEN_PAGES = (
+    r"\n\W*(?:page\s+\d{1,4}(?:\s+of\s+\d+)?|this page is intentionally left blank)\W{0,3}\n"
+)
 _TOKEN = re.compile(
     r"(?P<link>\[(?P<label>[^\[\]\n]{1,200})\]\([^()\s]{1,400}\))"
-    r"|(?P<space>(?:\s|\u00a0)+|<br\s*/?>|</(?:li|p|td|tr|ul|ol)>)"
+    rf"|(?P<space>{_BETWEEN_PAGES}|(?:\s|\u00a0)+|<br\s*/?>|</(?:li|p|td|tr|ul|ol)>)"
     r"|(?P<mark>\*{1,3}|</?[a-zA-Z][^<>\n]{0,200}>)"
-    r"|(?P<entity>&(?:amp|nbsp|lt|gt|quot|apos|pound|#\d{2,5});)"
+    r"|(?P<entity>&(?:amp|nbsp|lt|gt|quot|apos|pound|#\d{2,5});)",
+    re.IGNORECASE,
 )
 
 

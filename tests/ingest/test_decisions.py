@@ -121,17 +121,37 @@ def test_what_others_asked_or_agreed_is_no_decision(sentence: str) -> None:
     assert _read(f"Paint was discussed. {sentence}\n") == []
 
 
+_LIMBS = [("1", "Note the paint."), ("2", "Buy oars.")]
+
+
 @pytest.mark.parametrize(
     ("printed", "told"),
     [
-        ("Recommendation for noting: that the Panel note the paint.", [(None, "that the Panel note the paint.")]),
-        ("**Recommendation for decision**\n\nThe Panel is recommended:\n\n1. To buy paint.\n2. To buy oars.", [("1", "To buy paint."), ("2", "To buy oars.")]),
-        ("Recommendations for action:\n\nThe task group asks the Panel to recommend to Cabinet:\n\n(a) paint, and\n(b) oars.", [("a", "paint, and"), ("b", "oars.")]),
-        ("**Recommendation for noting:** The Panel is invited to:\n1. Note the paint.\n2. Note the oars.", [("1", "Note the paint."), ("2", "Note the oars.")]),
-        ("The Panel is asked to note the paint.", [(None, "The Panel is asked to note the paint.")]),
-        ("2.0 Recommendations\n\n2.1 That the Panel note the paint.\n\n2.2 That oars be bought.\n\n3.0 Why\n\n3.1 That is why.", [("2.1", "That the Panel note the paint."), ("2.2", "That oars be bought.")]),
+        (
+            "Recommendation for noting: that the paint be noted.",
+            [(None, "that the paint be noted.")],
+        ),
+        (
+            "**Recommendation**\n\nThe Panel is recommended:\n\n1. Note the paint.\n2. Buy oars.",
+            _LIMBS,
+        ),
+        ("**Recommendation:** The Panel is invited to:\n1. Note the paint.\n2. Buy oars.", _LIMBS),
+        (
+            "Recommendations for action:\n\nThe group asks the Panel to recommend to Cabinet:\n\n"
+            "(a) paint, and\n(b) oars.",
+            [("a", "paint, and"), ("b", "oars.")],
+        ),
+        (
+            "The Panel is asked to note the paint.",
+            [(None, "The Panel is asked to note the paint.")],
+        ),
+        (
+            "2.0 Recommendations\n\n2.1 That paint be bought.\n\n2.2 That oars be bought.\n\n"
+            "3.0 Why\n\n3.1 That is why.",
+            [("2.1", "That paint be bought."), ("2.2", "That oars be bought.")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_recommendations_of_a_report(printed: str, told: list[tuple[str | None, str]]) -> None:
     assert _told(f"{printed}\n\n4.1 The paint is blue.\n", PartKind.REPORT) == [
         ("recommendation", number, text) for number, text in told

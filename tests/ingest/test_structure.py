@@ -1,6 +1,6 @@
 from datetime import date
 
-from ingest.model import Item, Meeting, Paper, PartKind, UnitKind
+from ingest.model import Item, Meeting, Paper, PartKind
 from ingest.reading import Source
 from ingest.structure import understand
 
@@ -73,6 +73,7 @@ def test_a_minute_is_found_under_its_own_number() -> None:
 
 
 _SENTENCE = "The harbour master told the Panel at length about the lamp on the outer wall. "
+_LABEL = "Boats painted in the long harbour before Easter"
 
 
 def test_a_long_section_is_cut_between_sentences_and_keeps_its_label() -> None:
@@ -87,21 +88,22 @@ def test_a_long_section_is_cut_between_sentences_and_keeps_its_label() -> None:
 
 
 def test_a_label_is_not_cut_off_from_its_figures_nor_a_lead_in_from_its_list() -> None:
-    """What broke: "Boats painted" ended one passage, and "84%" began the next."""
-    label = _paper("## Lamps\n\n" + (_SENTENCE * 11).strip() + "\n\nBoats painted\n\n84%\n")
-    assert [unit.text for unit in label.passages[-1].units] == ["Boats painted", "84%"]
+    """What broke: a label ended one passage, and its "84%" began the next."""
+    label = _paper("## Lamps\n\n" + (_SENTENCE * 11).strip() + "\n\n" + _LABEL + "\n\n84%\n")
+    assert [unit.text for unit in label.passages[-1].units] == [_LABEL, "84%"]
     listed = _paper(
-        "## Lamps\n\n" + (_SENTENCE * 10).strip() + "\n\nThe lamps that were out are these:\n\n"
+        "## Lamps\n\n" + (_SENTENCE * 11).strip() + "\n\nThese lamps were out:\n\n"
         "- the one at the end of the long jetty\n- the one on the outer wall\n"
     )
-    assert [unit.kind for unit in listed.passages[-1].units[-3:]] == [
-        UnitKind.SENTENCE,
-        UnitKind.LIST_ITEM,
-        UnitKind.LIST_ITEM,
+    assert [unit.text for unit in listed.passages[-1].units] == [
+        "These lamps were out:",
+        "- the one at the end of the long jetty",
+        "- the one on the outer wall",
     ]
 
 
 def test_every_unit_is_a_slice_of_the_paper() -> None:
+    """What broke: "Page 2" stood in the middle of a sentence that was quoted."""
     text = _HEADER + "**7 Boats**\n\nThey **leak** badly. Nobody\n\nPage 2\n\nknows why.\n"
     paper = _paper(text)
     for passage in paper.passages:
