@@ -196,7 +196,7 @@ class Assistant:
             return None
         draft = self._figures.answer(query)
         sure = draft is not None and draft.confidence >= _BEYOND_DOUBT
-        return draft if draft and sure and draft.outcome is Outcome.ANSWERED else None
+        return draft if draft and sure and draft.outcome is not Outcome.CLARIFY else None
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""

@@ -120,7 +120,7 @@ class FigureAnswers:
             return blank
         valued = [m for m in ranked if m.observation.value is not None]
         if not valued:
-            return None
+            return _unreported(ranked[0])
         if query.periods and valued[0].time < _DATED:
             return self._other_dates(valued, query)
         if not query.councils and (choice := self._which_council(valued)):
@@ -142,14 +142,7 @@ class FigureAnswers:
             return None
         if any(m.observation.value is not None and m.text >= top.text - 0.03 for m in exact):
             return None
-        o = top.observation
-        why = (
-            "the number is suppressed because it is small"
-            if "suppressed" in o.flags
-            else "the papers list it but give no figure"
-        )
-        text = f"“{o.measure}”, {_when(o.period)}: {why} (printed: “{o.printed}”)."
-        return Draft(Outcome.NOT_FOUND, (Statement(text, (_source(top),)),), top.text)
+        return _unreported(top)
 
     def _other_dates(self, valued: list[Match], query: Query) -> Draft:
         asked = " or ".join(describe(p) for p in query.periods)
@@ -509,7 +502,8 @@ class FigureAnswers:
             f"{_named(first)}, {query.operation.value} of {_when(first.period)} to "
             f"{_when(last.period)}: {result} ({worked.formula})."
         )
-        return _calculated(lead, worked, [match], [])
+        parts = [replace(match, observation=o) for o in (first, last)]
+        return _calculated(lead, worked, parts, [])
 
     def _trend(self, query: Query) -> Draft | None:
         along = self._series(query)
@@ -681,6 +675,20 @@ def _contradictions(valued: list[Match]) -> list[Match]:
         if same and kind and alike and o.value != top.observation.value:
             told.setdefault(o.value, match)
     return list(told.values())[:2]
+
+
+def _unreported(match: Match) -> Draft:
+    """A cell that is there and holds no figure: blank, suppressed or a note."""
+    o = match.observation
+    why = (
+        "the number is suppressed because it is small"
+        if "suppressed" in o.flags
+        else "the papers list it but give no figure"
+    )
+    printed = f" (printed: “{o.printed}”)" if o.printed else ""
+    text = f"{o.area}, “{o.measure}”, {_when(o.period)}: {why}{printed}."
+    statement = Statement(text, (_source(match),), labels=f"{o.measure} {o.printed}")
+    return Draft(Outcome.NOT_FOUND, (statement,), match.text)
 
 
 def _which_measure(valued: list[Match], query: Query) -> Draft | None:

@@ -106,10 +106,14 @@ def measures() -> tuple[Measure, ...]:
 
 
 def measure_of(label_words: Iterable[str]) -> Measure | None:
-    """The catalogue's measure for a label's words: the most specific that fits, else None."""
+    """The catalogue's measure for a label's words: the most specific that fits, else None.
+
+    What is measured tells more than the group that it is measured of.
+    """
     held = set(label_words)
+    people = {term.id for term in terms().values() if term.people}
     fitting = [m for m in measures() if m.all <= held and not m.none & held]
-    return max(fitting, key=lambda m: len(m.all), default=None)
+    return max(fitting, key=lambda m: (len(m.all), len(m.all - people)), default=None)
 
 
 def _flat(name: str) -> str:

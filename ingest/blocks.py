@@ -9,14 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.markup import Plain, plain
+from ingest.markup import FURNITURE, Plain, plain
 
 _PAGE_MARK = re.compile(r"^\W{0,3}page\s+(\d{1,4})(?:\s+of\s+\d+)?\W{0,3}$", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"^\W*(?:this page is intentionally left blank|(?:this report is public\W*)?"
-    r"\[?not protectively marked\]?|this report is public|[-—|_=\s]+)\W*$",
-    re.IGNORECASE,
-)
+_FURNITURE = re.compile(rf"^\W*(?:{FURNITURE}|[-—|_=\s]+)\W*$", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _RULE_ROW = re.compile(r"^(?:-\s)?[\s|:–-]*-[\s|:–-]*$")
 _BULLET = re.compile(r"^(?P<marker>[•●▪■◦‣·\uf0b7\uf0a7*–-]|o)(?:\s+)(?=\S)")

@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-_BETWEEN_PAGES = (
-    r"\n\W*(?:page\s+\d{1,4}(?:\s+of\s+\d+)?|this page is intentionally left blank)\W{0,3}\n"
+_PAGE_NUMBER = r"page\s+\d{1,4}(?:\s+of\s+\d+)?"
+FURNITURE = (
+    r"this page is intentionally left blank|(?:this report is public\W*)?"
+    r"\[?not protectively marked\]?|this report is public"
 )
+_BETWEEN_PAGES = rf"\n\W*(?:{_PAGE_NUMBER}|{FURNITURE})\W{{0,3}}(?=\n)"
 _TOKEN = re.compile(
     r"(?P<link>\[(?P<label>[^\[\]\n]{1,200})\]\([^()\s]{1,400}\))"
     rf"|(?P<space>{_BETWEEN_PAGES}|(?:\s|\u00a0)+|<br\s*/?>|</(?:li|p|td|tr|ul|ol)>)"

@@ -143,14 +143,14 @@ def test_a_restated_value_is_told_with_the_earlier_one(ask: Asking) -> None:
             162.0,
             "count",
             "51 + 48 + 63 = 162",
-            "Total: 162",
+            "total of January 2024 to March 2024: 162",
         ),
         (
             "Average over January 2024 to March 2024 of missing incidents in Ferrowdale",
             54.0,
             "count",
             "(51 + 48 + 63) ÷ 3 = 54",
-            "Average: 54",
+            "average of January 2024 to March 2024: 54",
         ),
         (
             "Which had more children looked after in June 2024, Ferrowdale or Quillminster?",
@@ -227,7 +227,7 @@ def test_a_cell_that_is_not_reported(ask: Asking) -> None:
     answer = ask("What was the dental check figure in Ferrowdale in April 2024?")
     assert answer.outcome is Outcome.NOT_FOUND
     assert answer.text == (
-        "“Dental check up to date”, April 2024: the papers list it but give no figure "
+        "Ferrowdale, “Dental check up to date”, April 2024: the papers list it but give no figure "
         "(printed: “n/r”). [1]"
     )
     assert cited(answer) == [(JULY, 5, "2024-07-18")]
@@ -237,7 +237,7 @@ def test_a_blank_cell(ask: Asking) -> None:
     answer = ask("What was the PEP figure in Ferrowdale in April 2024?")
     assert answer.outcome is Outcome.NOT_FOUND
     assert answer.text.startswith(
-        "“Personal education plan up to date”, April 2024: the papers list it but give no figure"
+        "Ferrowdale, “Personal education plan up to date”, April 2024: the papers list it but give no figure"
     )
 
 

@@ -1,6 +1,7 @@
 """Each rule on made-up figures, then on the demonstration packs' deliberate contradictions."""
 
 import time
+from functools import cache
 
 import pytest
 
@@ -139,6 +140,7 @@ def test_a_sentence_against_the_table() -> None:
     assert [rule for rule, _ in _told(table, told)] == [Rule.TWO_VALUES]
 
 
+@cache
 def _findings(council: str) -> tuple[list[Observation], tuple[Finding, ...]]:
     held = [o for paper in papers(council) for o in observe(paper)]
     return held, find_findings(held)

@@ -141,3 +141,9 @@ def test_markup_is_dropped_and_every_character_can_be_found_again() -> None:
     assert shown.text == "See the plan, item&note."
     start = shown.text.index("plan")
     assert source[slice(*shown.span(start, start + 4))] == "plan"
+
+
+def test_what_stands_between_two_pages_is_no_text() -> None:
+    """What broke: a sentence that runs over a page was quoted with "Page 4" inside it."""
+    source = "Nobody\n\nPage 4\nThis report is public\n[NOT PROTECTIVELY MARKED]\n\nknows why."
+    assert plain(source, 0, len(source)).text == "Nobody knows why."
