@@ -9,7 +9,7 @@ FURNITURE = (
     r"this page is intentionally left blank|(?:this report is public\W*)?"
     r"\[?not protectively marked\]?|this report is public"
 )
-_BETWEEN_PAGES = rf"\n\W*(?:{_PAGE_NUMBER}|{FURNITURE})\W{{0,3}}(?=\n)"
+_BETWEEN_PAGES = rf"\n\W{{0,12}}(?:{_PAGE_NUMBER}|{FURNITURE})\W{{0,3}}(?=\n)"
 _TOKEN = re.compile(
     r"(?P<link>\[(?P<label>[^\[\]\n]{1,200})\]\([^()\s]{1,400}\))"
     rf"|(?P<space>{_BETWEEN_PAGES}|(?:\s|\u00a0)+|<br\s*/?>|</(?:li|p|td|tr|ul|ol)>)"
