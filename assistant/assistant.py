@@ -31,6 +31,7 @@ from assistant.search import Hit, Search
 from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
+from indicators.checks import find_findings
 from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
@@ -162,8 +163,9 @@ class Assistant:
         self._titles = {r.id: r.title for r in records}
         passages = [stored.passage for stored in self._store.passages()]
         self._search = Search(self._store)
-        figures = Figures(self._store.observations(), passages)
-        self._figures = FigureAnswers(figures, councils)
+        observations = self._store.observations()
+        figures = Figures(observations, passages)
+        self._figures = FigureAnswers(figures, councils, find_findings(observations))
         self._minutes = MinutesAnswers(self._search, self._store.decisions())
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:

@@ -72,6 +72,10 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.CHECK,
         _any(
+            r"\bis (?:that|this|it) right\b",
+            r"\bcheck the (?:sums?|figures?|maths)\b",
+            r"\bwhich (?:one )?is right\b",
+            r"\btwo figures\b",
             r"\b(?:is|are|was|does|do)\b[^?]{0,80}\b(?:figures?|percentages?|numbers?|"
             r"table|sums?|it)\b[^?]{0,40}\b(?:right|correct|add up|back (?:that|it|"
             r"this) up|agree|match|consistent|tally)\b",

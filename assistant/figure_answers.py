@@ -6,13 +6,25 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant import cues
-from assistant.answer import Figure, Outcome
+from assistant.answer import Outcome
 from assistant.cues import Operation
-from assistant.drafts import Draft, DraftFigure, Source, Statement
-from assistant.figures import Figures, Match, period_fit
+from assistant.drafts import Draft, Source, Statement
+from assistant.figures import Figures, Match, period_fit, time_fit
+from assistant.telling import (
+    calculated,
+    change,
+    distinct,
+    figure_of,
+    gap,
+    source_of,
+    stated,
+    unreported,
+    verdict,
+    when,
+    whose,
+)
 from assistant.understand import Query
 from indicators.calculate import (
-    Calculation,
     NotComparable,
     average,
     complement,
@@ -25,16 +37,18 @@ from indicators.calculate import (
     total,
 )
 from indicators.catalogue import indexed, measure_of, measures, terms, words
+from indicators.checks import Finding, Rule
 from indicators.places import is_region
 from indicators.quantities import find_quantities, spoken
 from ingest.identity import area_of
-from ingest.model import Basis, Observation, Period
+from ingest.model import Basis, Observation
 from ingest.periods import describe
 
 _SURE = 0.62
 _SURE_SENTENCE = 0.66
 _NEAR = 0.9
 _CLOSE = 0.8
+_FOUND = 0.6
 _DATED = 0.6
 _TOTAL_ROW = re.compile(r"\W*(?:total|all|average|overall)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
@@ -43,14 +57,18 @@ _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 class FigureAnswers:
     """Answers figure questions over the observations held."""
 
-    def __init__(self, figures: Figures, councils: Sequence[str]) -> None:
+    def __init__(
+        self, figures: Figures, councils: Sequence[str], findings: Sequence[Finding]
+    ) -> None:
         self._figures = figures
         self._councils = tuple(councils)
+        self._findings = tuple(findings)
 
     def answer(self, query: Query) -> Draft | None:
         """A draft, or None when no figure fits the question."""
         try:
-            return self._answered(query)
+            draft = self._answered(query)
+            return draft and self._with_findings(draft)
         except NotComparable as refusal:
             return Draft(Outcome.NOT_FOUND, (Statement(str(refusal)),), 0.5)
 
@@ -82,7 +100,7 @@ class FigureAnswers:
         if operation is Operation.TREND:
             return self._trend(query) or self._value(query)
         if operation is Operation.CHECK:
-            return self._check(query) or self._value(query)
+            return self._found_amiss(query) or self._check(query) or self._value(query)
         return self._value(query)
 
     # -- finding ---------------------------------------------------------------------------
@@ -120,7 +138,7 @@ class FigureAnswers:
             return blank
         valued = [m for m in ranked if m.observation.value is not None]
         if not valued:
-            return _unreported(ranked[0])
+            return unreported(ranked[0])
         if query.periods and valued[0].time < _DATED:
             return self._other_dates(valued, query)
         if not query.councils and (choice := self._which_council(valued)):
@@ -142,7 +160,7 @@ class FigureAnswers:
             return None
         if any(m.observation.value is not None and m.text >= top.text - 0.03 for m in exact):
             return None
-        return _unreported(top)
+        return unreported(top)
 
     def _other_dates(self, valued: list[Match], query: Query) -> Draft:
         asked = " or ".join(describe(p) for p in query.periods)
@@ -150,7 +168,7 @@ class FigureAnswers:
         dated = [m for m in valued if m.observation.period and m.text >= _CLOSE]
         asked_day = query.periods[-1].end.toordinal()
         dated.sort(key=lambda m: abs(_day_of(m) - asked_day))
-        near = [_statement(m, "The nearest that they hold is: ") for m in dated[:1]]
+        near = [stated(m, "The nearest that they hold is: ") for m in dated[:1]]
         return Draft(Outcome.NOT_FOUND, (lead, *near), 0.45)
 
     def _which_council(self, valued: list[Match]) -> Draft | None:
@@ -163,21 +181,21 @@ class FigureAnswers:
             return None
         options = tuple(str(m.meeting.council) for m in close)
         lead = Statement("Which council do you mean? The papers of several councils have a figure:")
-        readings = tuple(_statement(m, f"{m.meeting.council}: ") for m in close)
+        readings = tuple(stated(m, f"{m.meeting.council}: ") for m in close)
         return Draft(Outcome.CLARIFY, (lead, *readings), valued[0].text, options=options)
 
     def _told(self, valued: list[Match], query: Query) -> Draft:
         top = valued[0]
         rivals = _contradictions(valued)
         told = "The papers also print another figure for this date: "
-        statements = [_statement(top), *(_statement(m, told) for m in rivals)]
+        statements = [stated(top), *(stated(m, told) for m in rivals)]
         if not query.periods and not query.latest:
-            statements += [_statement(m, "Also reported: ") for m in _other_readings(valued)]
+            statements += [stated(m, "Also reported: ") for m in _other_readings(valued)]
         return Draft(
             Outcome.ANSWERED,
             tuple(statements),
             top.score,
-            figures=tuple(map(_draft_figure, (top, *rivals))),
+            figures=tuple(map(figure_of, (top, *rivals))),
         )
 
     # -- two figures -----------------------------------------------------------------------
@@ -191,7 +209,7 @@ class FigureAnswers:
             if match is None or (query.periods and match.time < _DATED):
                 return None
             picked.append(match)
-        statements = [_statement(m) for m in picked]
+        statements = [stated(m) for m in picked]
         if len(picked) == 2 and query.operation is not Operation.VALUE:
             high, low = sorted(picked, key=lambda m: -(m.observation.value or 0))
             worked = difference(high.observation, low.observation)
@@ -199,7 +217,7 @@ class FigureAnswers:
                 f"{area_of(high.meeting.council)} has the higher figure, by "
                 f"{spoken(worked.result, worked.unit)} ({worked.formula})."
             )
-            return _calculated(lead, worked, picked, statements)
+            return calculated(lead, worked, picked, statements)
         return Draft(Outcome.ANSWERED, tuple(statements), picked[0].score)
 
     def _by_complement(self, query: Query) -> Match | None:
@@ -223,9 +241,9 @@ class FigureAnswers:
     def _complemented(self, match: Match) -> Draft:
         o = match.observation
         value = spoken(o.value or Decimal(0), o.unit)
-        lead = f"{o.area}, {o.measure}, {_when(o.period)}: {value} ({o.printed})."
-        statement = Statement(lead, (_source(match),), working=o.printed, labels=o.measure)
-        figure = _draft_figure(match)
+        lead = f"{o.area}, {o.measure}, {when(o.period)}: {value} ({o.printed})."
+        statement = Statement(lead, (source_of(match),), working=o.printed, labels=o.measure)
+        figure = figure_of(match)
         worked = replace(
             figure, figure=replace(figure.figure, working=o.printed, basis="calculated")
         )
@@ -240,7 +258,7 @@ class FigureAnswers:
             )
         if own is None or own.observation.value is None:
             return None
-        statements = [_statement(own)]
+        statements = [stated(own)]
         for area in query.areas:
             other = self._comparator(own, area, query)
             if other is None or other.observation.value is None:
@@ -248,10 +266,10 @@ class FigureAnswers:
                 statements.append(Statement(text))
                 continue
             worked = difference(own.observation, other.observation)
-            statements.append(_statement(other))
-            statements.insert(0, _gap(own, other, worked, area))
+            statements.append(stated(other))
+            statements.insert(0, gap(own, other, worked, area))
             statements += self._beside_target(own, query)
-            return _calculated("", worked, [own, other], statements)
+            return calculated("", worked, [own, other], statements)
         return Draft(Outcome.NOT_FOUND, tuple(statements), own.score)
 
     def _beside_target(self, own: Match, query: Query) -> list[Statement]:
@@ -260,8 +278,8 @@ class FigureAnswers:
         if goal is None or goal.observation.value is None:
             return []
         return [
-            _verdict(own, goal, difference(own.observation, goal.observation)),
-            _statement(goal),
+            verdict(own, goal, difference(own.observation, goal.observation)),
+            stated(goal),
         ]
 
     def _comparator(self, own: Match, area: str, query: Query) -> Match | None:
@@ -297,19 +315,19 @@ class FigureAnswers:
             if not only:
                 return None
             text = f"The papers list “{own.observation.measure}” but give no target for it."
-            return Draft(Outcome.NOT_FOUND, (Statement(text, (_source(own),)),), own.text)
+            return Draft(Outcome.NOT_FOUND, (Statement(text, (source_of(own),)),), own.text)
         if only or own.observation.value is None:
             return Draft(
-                Outcome.ANSWERED, (_statement(goal),), goal.text,
-                figures=(_draft_figure(goal),),
+                Outcome.ANSWERED, (stated(goal),), goal.text,
+                figures=(figure_of(goal),),
             )  # fmt: skip
         worked = difference(own.observation, goal.observation)
         statements = [
-            _verdict(own, goal, worked),
-            _statement(own),
-            _statement(goal),
+            verdict(own, goal, worked),
+            stated(own),
+            stated(goal),
         ]
-        return _calculated("", worked, [own, goal], statements)
+        return calculated("", worked, [own, goal], statements)
 
     def _target(self, own: Match, query: Query) -> Match | None:
         near = [
@@ -341,9 +359,9 @@ class FigureAnswers:
             worked = percent_change(later.observation, earlier.observation)
         else:
             worked = difference(later.observation, earlier.observation)
-        statements = [_moved(later, earlier, worked)]
-        statements += [_statement(m) for m in _unique([later, earlier])]
-        return _calculated("", worked, [later, earlier], statements)
+        statements = [change(later, earlier, worked)]
+        statements += [stated(m) for m in distinct([later, earlier])]
+        return calculated("", worked, [later, earlier], statements)
 
     def _two_dates(self, query: Query) -> tuple[Match, Match] | None:
         first, last = min(query.periods), max(query.periods)
@@ -481,13 +499,13 @@ class FigureAnswers:
             names = " and ".join(o.measure for o in tops)
             lead = f"The {word} is {names}, at {value}."
         else:
-            dates = " and ".join(_when(o.period) for o in tops)
+            dates = " and ".join(when(o.period) for o in tops)
             lead = f"The {word} was {value}, in {dates} ({first.area}: {first.measure})."
         return Draft(
             Outcome.ANSWERED,
-            (Statement(lead, tuple(_source(m) for m in _unique(matches))),),
+            (Statement(lead, tuple(source_of(m) for m in distinct(matches))),),
             match.text,
-            figures=tuple(_draft_figure(m) for m in matches[:1]),
+            figures=tuple(figure_of(m) for m in matches[:1]),
         )
 
     def _over_series(self, query: Query) -> Draft | None:
@@ -499,11 +517,11 @@ class FigureAnswers:
         result = spoken(worked.result, worked.unit)
         first, last = series[0], series[-1]
         lead = (
-            f"{_named(first)}, {query.operation.value} of {_when(first.period)} to "
-            f"{_when(last.period)}: {result} ({worked.formula})."
+            f"{whose(first)}, {query.operation.value} of {when(first.period)} to "
+            f"{when(last.period)}: {result} ({worked.formula})."
         )
         parts = [replace(match, observation=o) for o in (first, last)]
-        return _calculated(lead, worked, parts, [])
+        return calculated(lead, worked, parts, [])
 
     def _trend(self, query: Query) -> Draft | None:
         along = self._series(query)
@@ -514,13 +532,13 @@ class FigureAnswers:
         worked = difference(last, first)
         later, earlier = replace(match, observation=last), replace(match, observation=first)
         points = "; ".join(
-            f"{_when(o.period)}: {spoken(o.value or Decimal(0), o.unit)}" for o in series
+            f"{when(o.period)}: {spoken(o.value or Decimal(0), o.unit)}" for o in series
         )
         statements = [
-            _moved(later, earlier, worked),
-            Statement(f"In full: {points}.", (_source(later),)),
+            change(later, earlier, worked),
+            Statement(f"In full: {points}.", (source_of(later),)),
         ]
-        return _calculated("", worked, [later, earlier], statements)
+        return calculated("", worked, [later, earlier], statements)
 
     # -- parts of a whole ------------------------------------------------------------------
 
@@ -540,10 +558,10 @@ class FigureAnswers:
                 worked = share(part, whole)
                 lead = Statement(
                     f"{spoken(worked.result, 'percent')} ({worked.formula}).",
-                    (_source(match),),
+                    (source_of(match),),
                     worked.formula,
                 )
-                return _calculated("", worked, [match], [lead, _statement(match)])
+                return calculated("", worked, [match], [lead, stated(match)])
         return None
 
     def _ratio(self, query: Query) -> Draft | None:
@@ -562,12 +580,65 @@ class FigureAnswers:
         worked = ratio(picked[0].observation, picked[1].observation)
         lead = Statement(
             f"{spoken(worked.result, 'ratio')} on average ({worked.formula}).",
-            tuple(_source(m) for m in picked),
+            tuple(source_of(m) for m in picked),
             worked.formula,
         )
-        return _calculated("", worked, picked, [lead, *(_statement(m) for m in picked)])
+        return calculated("", worked, picked, [lead, *(stated(m) for m in picked)])
 
     # -- does it add up? -------------------------------------------------------------------
+
+    def _with_findings(self, draft: Draft) -> Draft:
+        """The draft, and in a sentence whatever is amiss with a figure that it rests on."""
+        used = {
+            (source.locator.paper, source.locator.start, figure.figure.value)
+            for figure in draft.figures
+            for source in figure.sources
+        }
+        told = {statement.text for statement in draft.statements}
+        amiss = [
+            self._amiss(finding)
+            for finding in self._findings
+            if finding.rule is not Rule.TWO_VALUES
+            and any(_key(o) in used for o in finding.observations)
+        ]
+        fresh = tuple(statement for statement in amiss if statement.text not in told)
+        return replace(draft, statements=(*draft.statements, *fresh[:2]))
+
+    def _amiss(self, finding: Finding) -> Statement:
+        sources = [
+            Source(o.locator, o.quote, self._figures.meeting(o)) for o in finding.observations
+        ]
+        unique = {(s.locator.paper, s.locator.start): s for s in sources}
+        values = " + ".join(str(o.value) for o in finding.observations)
+        labels = " ".join(o.measure for o in finding.observations)
+        text = f"The papers’ figures do not match here: {finding.sentence}"
+        working = f"{values} = {finding.sentence}"
+        return Statement(text, tuple(unique.values()), working, labels=labels)
+
+    def _found_amiss(self, query: Query) -> Draft | None:
+        """What the checks found on the figures asked about, where they don't agree."""
+        best: tuple[float, Finding] | None = None
+        whole = sum(self._figures.weight(w) for w in query.words) or 1.0
+        for finding in self._findings:
+            first = finding.observations[0]
+            meeting = self._figures.meeting(first)
+            dated = (*query.periods, *query.meetings)
+            near = [time_fit(o, meeting, dated) for o in finding.observations]
+            if not query.admits(meeting) or max(near) < _DATED:
+                continue
+            said = indexed(
+                " ".join(f"{o.measure} {o.context} {o.quote}" for o in finding.observations)
+            )
+            cover = sum(self._figures.weight(w) for w in query.words if w in said) / whole
+            if cover >= _FOUND and (best is None or cover > best[0]):
+                best = (cover, finding)
+        if best is None:
+            return None
+        cover, finding = best
+        matches = [Match(o, self._figures.meeting(o), cover, 1.0) for o in finding.observations]
+        statements = [self._amiss(finding), *(stated(m) for m in distinct(matches))]
+        figures = tuple(figure_of(m) for m in distinct(matches))
+        return Draft(Outcome.ANSWERED, tuple(statements), cover, figures=figures)
 
     def _check(self, query: Query) -> Draft | None:
         """A count printed with its percentage, worked out again from the whole it is of."""
@@ -593,11 +664,11 @@ class FigureAnswers:
             )
             own = replace(match, observation=count)
             statements = [
-                Statement(verdict, (_source(own), _source(whole)), worked.formula),
-                _statement(own),
-                _statement(whole),
+                Statement(verdict, (source_of(own), source_of(whole)), worked.formula),
+                stated(own),
+                stated(whole),
             ]
-            return _calculated("", worked, [own, whole], statements)
+            return calculated("", worked, [own, whole], statements)
         return None
 
     def _whole(self, match: Match, part: Observation) -> Match | None:
@@ -635,6 +706,10 @@ def _sure(match: Match, least: float = _SURE) -> bool:
     return match.text >= max(least, _SURE_SENTENCE if spoken_count else 0)
 
 
+def _key(o: Observation) -> tuple[str, int, float]:
+    return (o.locator.paper, o.locator.start, float(o.value or 0))
+
+
 def _usable(match: Match) -> bool:
     o = match.observation
     return _sure(match) and match.time >= _DATED and o.value is not None and o.period is not None
@@ -643,17 +718,6 @@ def _usable(match: Match) -> bool:
 def _alike(a: Observation, b: Observation) -> float:
     one, two = set(words(a.measure)), set(words(b.measure))
     return len(one & two) / max(1, len(one | two))
-
-
-def _unique(matches: Sequence[Match]) -> list[Match]:
-    seen: dict[tuple[object, ...], Match] = {}
-    for match in matches:
-        o = match.observation
-        key = (
-            (o.locator, None) if o.source == "sentence" else (o.locator, o.period, o.area, o.basis)
-        )
-        seen.setdefault(key, match)
-    return list(seen.values())
 
 
 def _contradictions(valued: list[Match]) -> list[Match]:
@@ -677,20 +741,6 @@ def _contradictions(valued: list[Match]) -> list[Match]:
     return list(told.values())[:2]
 
 
-def _unreported(match: Match) -> Draft:
-    """A cell that is there and holds no figure: blank, suppressed or a note."""
-    o = match.observation
-    why = (
-        "the number is suppressed because it is small"
-        if "suppressed" in o.flags
-        else "the papers list it but give no figure"
-    )
-    printed = f" (printed: “{o.printed}”)" if o.printed else ""
-    text = f"{o.area}, “{o.measure}”, {_when(o.period)}: {why}{printed}."
-    statement = Statement(text, (_source(match),), labels=f"{o.measure} {o.printed}")
-    return Draft(Outcome.NOT_FOUND, (statement,), match.text)
-
-
 def _which_measure(valued: list[Match], query: Query) -> Draft | None:
     """Two measures fit the words alike: both, named, rather than a silent choice."""
     top = valued[0]
@@ -710,7 +760,7 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
     lead = Statement("More than one measure fits these words:")
     return Draft(
         Outcome.CLARIFY,
-        (lead, *(_statement(m) for m in chosen)),
+        (lead, *(stated(m) for m in chosen)),
         top.text,
         options=tuple(m.observation.measure for m in chosen),
     )
@@ -743,151 +793,3 @@ def _other_readings(valued: list[Match]) -> list[Match]:
             others.append(match)
     newest = sorted(others, key=lambda m: m.observation.period.end, reverse=True)  # type: ignore[union-attr]
     return newest[:4]
-
-
-def _source(match: Match) -> Source:
-    return Source(match.observation.locator, match.observation.quote, match.meeting)
-
-
-def _when(period: Period | None) -> str:
-    if period is None:
-        return "an undated figure"
-    return describe(period)
-
-
-def _told_text(match: Match) -> str:
-    """One figure in plain English: whose, what, when, how much."""
-    o = match.observation
-    value = spoken(o.value, o.unit) if o.value is not None else "not reported"
-    if o.source == "sentence":
-        printed = o.printed.strip("([]),. ")
-        slip = f"{value} (printed “{printed}”)"
-        value = (
-            slip if "read as thousands" in o.flags else printed if o.value is not None else value
-        )
-        return f"{value}: “{' '.join(o.quote.split())}”"
-    goal = (
-        "target for "
-        if o.basis is Basis.TARGET
-        else "baseline for "
-        if o.basis is Basis.BASELINE
-        else ""
-    )
-    when = f", {_when(o.period)}" if o.period else ""
-    caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
-    return f"{o.area}, {goal}{o.measure}{when}: {value}{caveat}."
-
-
-def _statement(match: Match, lead: str = "") -> Statement:
-    """One figure told with its source, after a lead."""
-    o = match.observation
-    return Statement(lead + _told_text(match), (_source(match),), labels=f"{o.measure} {o.printed}")
-
-
-def _label(o: Observation) -> str:
-    """What a figure is of, short enough to stand beside it."""
-    return o.measure.partition(" | ")[0][:160]
-
-
-def _draft_figure(match: Match) -> DraftFigure:
-    o = match.observation
-    figure = Figure(
-        label=_label(o),
-        value=float(o.value or 0),
-        unit=o.unit,
-        council=match.meeting.council,
-        period=_when(o.period) if o.period else None,
-        basis=o.basis.value if o.area == area_of(match.meeting.council) else o.area,
-        working=None,
-        citations=(),
-    )
-    return DraftFigure(figure, (_source(match),))
-
-
-def _calculated(
-    lead: str, worked: Calculation, matches: Sequence[Match], statements: Sequence[Statement]
-) -> Draft:
-    first = matches[0]
-    sources = tuple(_source(m) for m in _unique(matches))
-    figure = Figure(
-        label=_label(first.observation),
-        value=float(worked.result),
-        unit=worked.unit,
-        council=first.meeting.council,
-        period=None,
-        basis="calculated",
-        working=worked.formula,
-        citations=(),
-    )
-    opening = (Statement(lead, sources, worked.formula),) if lead else ()
-    return Draft(
-        Outcome.ANSWERED,
-        (*opening, *statements),
-        min(m.score for m in matches),
-        figures=(DraftFigure(figure, sources), *(_draft_figure(m) for m in _unique(matches))),
-    )
-
-
-def _better(o: Observation) -> str:
-    measure = measure_of(words(o.measure)) or measure_of(words(o.measure + " " + o.context))
-    return measure.better if measure else "higher" if o.unit == "percent" else "neither"
-
-
-def _moved(later: Match, earlier: Match, worked: Calculation) -> Statement:
-    """The change in words ("fell by 22, from 624 to 602"), and whether it is for the better."""
-    a, b = later.observation, earlier.observation
-    change = (a.value or Decimal(0)) - (b.value or Decimal(0))
-    verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"
-    how = f" by {spoken(abs(worked.result), worked.unit)}" if change else ""
-    way = _better(a)
-    judged = ""
-    if change and way != "neither":
-        judged = ": better" if (change > 0) == (way == "higher") else ": worse"
-    dates = (
-        f" between {_when(b.period)} and {_when(a.period)}"
-        if a.period and b.period and a.period != b.period
-        else ""
-    )
-    text = (
-        f"{_named(a)} {verb}{how}{dates}, from {spoken(b.value or Decimal(0), b.unit)} to "
-        f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
-    )
-    sources = tuple(_source(m) for m in _unique([later, earlier]))
-    return Statement(text, sources, worked.formula, labels=a.measure)
-
-
-def _named(o: Observation) -> str:
-    """Whose figure and what of: "Leafshire’s “Dental checks up to date”"."""
-    measure = f"“{o.measure}”" if o.source != "sentence" else "figure"
-    return f"{o.area}’s {measure}"
-
-
-def _gap(own: Match, other: Match, worked: Calculation, area: str) -> Statement:
-    side = "above" if worked.result > 0 else "below" if worked.result < 0 else "level with"
-    size = f"{spoken(abs(worked.result), worked.unit)} " if worked.result else ""
-    text = f"{_named(own.observation)} is {size}{side} {area} ({worked.formula})."
-    sources = tuple(_source(m) for m in _unique([own, other]))
-    return Statement(text, sources, worked.formula, labels=own.observation.measure)
-
-
-def _verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
-    """Whether a target was met, told by which way is better."""
-    way = _better(own.observation)
-    over = worked.result
-    size = spoken(abs(over), worked.unit)
-    side = "above" if over > 0 else "below"
-    met = over == 0 or (over > 0) == (way == "higher") if way != "neither" else None
-    lead = (
-        ""
-        if met is None
-        else "Yes, the target was met: "
-        if met
-        else "No, the target was not met: "
-    )
-    gap = f"{size} {side} target" if over else "exactly on target"
-    return Statement(
-        f"{lead}{_named(own.observation)} is {gap} ({worked.formula}).",
-        (_source(own), _source(goal)),
-        worked.formula,
-        labels=own.observation.measure,
-    )

@@ -64,7 +64,7 @@ class Figures:
     """All observations held, indexed by the words of their labels and headings."""
 
     def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
-        meetings = _Meetings(passages)
+        self._meetings = meetings = _Meetings(passages)
         self._entries = [_entry(o, meetings.of(o)) for o in observations]
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
         for i, entry in enumerate(self._entries):
@@ -163,6 +163,10 @@ class Figures:
         aside = sum(self.weight(word) for word in entry.said if word not in weights)
         beyond = 0.12 * aside / (aside + 12.0)
         return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0)) - beyond
+
+    def meeting(self, of: Observation) -> Meeting:
+        """The meeting that an observation's paper or minutes are of."""
+        return self._meetings.of(of)
 
     def row(self, of: Observation) -> list[Observation]:
         """The observations that stand in the same row, sentence or dashboard block."""

@@ -29,6 +29,7 @@ from ingest.sentences import sentences
 from ingest.tables import read_grids, row_sentence
 
 _PASSAGE = 900
+_LONGEST_PASSAGE = 2 * _PASSAGE
 _LABEL_LEVEL = 6
 _NUMBERED = re.compile(r"^(?:[A-Z]{1,6}[/.-])?\d")
 
@@ -101,16 +102,17 @@ def _sections(part: Part) -> tuple[tuple[tuple[str, ...], tuple[Block, ...]], ..
     path: list[tuple[int, str]] = []
     runs: list[tuple[tuple[str, ...], tuple[Block, ...]]] = []
     run: list[Block] = []
+    bare = True
     for block in part.blocks:
         if _opens_section(block):
-            if any(held.kind is not BlockKind.HEADING for held in run):
+            if not bare:
                 runs.append((tuple(title for _, title in path), tuple(run)))
-                run = []
+                run, bare = [], True
             while path and path[-1][0] >= block.level:
                 path.pop()
             path.append((block.level, block.text))
         run.append(block)
-    bare = all(held.kind is BlockKind.HEADING for held in run)
+        bare = bare and block.kind is BlockKind.HEADING
     if runs and bare and (part.kind is PartKind.FRONT or not any(held.marker for held in run)):
         headings, last = runs.pop()
         runs.append((headings, (*last, *run)))
@@ -142,14 +144,17 @@ def _passages(
     context = _context(part, meeting, headings)
     held: list[tuple[Unit, Block]] = []
     label: tuple[Unit, Block] | None = None
+    size = 0
     for pair in ((unit, block) for block in run for unit in _units(block, text)):
-        full = sum(len(unit.text) for unit, _ in held) + len(pair[0].text) > _PASSAGE
-        kept = _cut(held)
-        if kept and full:
+        size += len(pair[0].text)
+        kept = _cut(held) if size > _PASSAGE else 0
+        if kept or size > _LONGEST_PASSAGE:
+            kept = kept or len(held)
             yield _passage(part, meeting, headings, held[:kept], paper, context)
             held = held[kept:]
             headed = any(unit.kind is UnitKind.HEADING for unit, _ in (*held, pair))
             held = [label, *held] if label and not headed else held
+            size = sum(len(unit.text) for unit, _ in (*held, pair))
         held.append(pair)
         label = pair if pair[0].kind is UnitKind.HEADING else label
     if held:

@@ -1,0 +1,194 @@
+"""Figures told in plain English: whose, what, when, how much, and which way is better."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Figure, Outcome
+from assistant.drafts import Draft, DraftFigure, Source, Statement
+from assistant.figures import Match
+from indicators.calculate import Calculation
+from indicators.catalogue import measure_of, words
+from indicators.quantities import spoken
+from ingest.identity import area_of
+from ingest.model import Basis, Observation, Period
+from ingest.periods import describe
+
+
+def distinct(matches: Sequence[Match]) -> list[Match]:
+    """The matches without those that the same sentence or cell gives twice."""
+    seen: dict[tuple[object, ...], Match] = {}
+    for match in matches:
+        o = match.observation
+        key = (
+            (o.locator, None) if o.source == "sentence" else (o.locator, o.period, o.area, o.basis)
+        )
+        seen.setdefault(key, match)
+    return list(seen.values())
+
+
+def source_of(match: Match) -> Source:
+    """Where a match's figure stands."""
+    return Source(match.observation.locator, match.observation.quote, match.meeting)
+
+
+def when(period: Period | None) -> str:
+    """A figure's date in words."""
+    if period is None:
+        return "an undated figure"
+    return describe(period)
+
+
+def told(match: Match) -> str:
+    """One figure in plain English: whose, what, when, how much."""
+    o = match.observation
+    value = spoken(o.value, o.unit) if o.value is not None else "not reported"
+    if o.source == "sentence":
+        printed = o.printed.strip("([]),. ")
+        slip = f"{value} (printed “{printed}”)"
+        value = (
+            slip if "read as thousands" in o.flags else printed if o.value is not None else value
+        )
+        return f"{value}: “{' '.join(o.quote.split())}”"
+    goal = (
+        "target for "
+        if o.basis is Basis.TARGET
+        else "baseline for "
+        if o.basis is Basis.BASELINE
+        else ""
+    )
+    dated = f", {when(o.period)}" if o.period else ""
+    caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
+    return f"{o.area}, {goal}{o.measure}{dated}: {value}{caveat}."
+
+
+def stated(match: Match, lead: str = "") -> Statement:
+    """One figure told with its source, after a lead."""
+    o = match.observation
+    return Statement(lead + told(match), (source_of(match),), labels=f"{o.measure} {o.printed}")
+
+
+def label_of(o: Observation) -> str:
+    """What a figure is of, short enough to stand beside it."""
+    return o.measure.partition(" | ")[0][:160]
+
+
+def figure_of(match: Match) -> DraftFigure:
+    """A match as a figure of the answer, as reported."""
+    o = match.observation
+    figure = Figure(
+        label=label_of(o),
+        value=float(o.value or 0),
+        unit=o.unit,
+        council=match.meeting.council,
+        period=when(o.period) if o.period else None,
+        basis=o.basis.value if o.area == area_of(match.meeting.council) else o.area,
+        working=None,
+        citations=(),
+    )
+    return DraftFigure(figure, (source_of(match),))
+
+
+def calculated(
+    lead: str, worked: Calculation, matches: Sequence[Match], statements: Sequence[Statement]
+) -> Draft:
+    """An answer by calculation: the result as a figure with its working, then its inputs."""
+    first = matches[0]
+    sources = tuple(source_of(m) for m in distinct(matches))
+    figure = Figure(
+        label=label_of(first.observation),
+        value=float(worked.result),
+        unit=worked.unit,
+        council=first.meeting.council,
+        period=None,
+        basis="calculated",
+        working=worked.formula,
+        citations=(),
+    )
+    opening = (Statement(lead, sources, worked.formula),) if lead else ()
+    return Draft(
+        Outcome.ANSWERED,
+        (*opening, *statements),
+        min(m.score for m in matches),
+        figures=(DraftFigure(figure, sources), *(figure_of(m) for m in distinct(matches))),
+    )
+
+
+def better(o: Observation) -> str:
+    """Which way is better for a measure: a percentage not in the catalogue counts upwards."""
+    measure = measure_of(words(o.measure)) or measure_of(words(o.measure + " " + o.context))
+    return measure.better if measure else "higher" if o.unit == "percent" else "neither"
+
+
+def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
+    """The change in words ("fell by 22, from 624 to 602"), and whether it is for the better."""
+    a, b = later.observation, earlier.observation
+    change = (a.value or Decimal(0)) - (b.value or Decimal(0))
+    verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"
+    how = f" by {spoken(abs(worked.result), worked.unit)}" if change else ""
+    way = better(a)
+    judged = ""
+    if change and way != "neither":
+        judged = ": better" if (change > 0) == (way == "higher") else ": worse"
+    dates = (
+        f" between {when(b.period)} and {when(a.period)}"
+        if a.period and b.period and a.period != b.period
+        else ""
+    )
+    text = (
+        f"{whose(a)} {verb}{how}{dates}, from {spoken(b.value or Decimal(0), b.unit)} to "
+        f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
+    )
+    sources = tuple(source_of(m) for m in distinct([later, earlier]))
+    return Statement(text, sources, worked.formula, labels=a.measure)
+
+
+def whose(o: Observation) -> str:
+    """Whose figure and what of: "Leafshire’s “Dental checks up to date”"."""
+    measure = f"“{o.measure}”" if o.source != "sentence" else "figure"
+    return f"{o.area}’s {measure}"
+
+
+def gap(own: Match, other: Match, worked: Calculation, area: str) -> Statement:
+    """How far a figure is from a comparator's."""
+    side = "above" if worked.result > 0 else "below" if worked.result < 0 else "level with"
+    size = f"{spoken(abs(worked.result), worked.unit)} " if worked.result else ""
+    text = f"{whose(own.observation)} is {size}{side} {area} ({worked.formula})."
+    sources = tuple(source_of(m) for m in distinct([own, other]))
+    return Statement(text, sources, worked.formula, labels=own.observation.measure)
+
+
+def verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
+    """Whether a target was met, told by which way is better."""
+    way = better(own.observation)
+    over = worked.result
+    size = spoken(abs(over), worked.unit)
+    side = "above" if over > 0 else "below"
+    met = over == 0 or (over > 0) == (way == "higher") if way != "neither" else None
+    lead = (
+        ""
+        if met is None
+        else "Yes, the target was met: "
+        if met
+        else "No, the target was not met: "
+    )
+    gap = f"{size} {side} target" if over else "exactly on target"
+    return Statement(
+        f"{lead}{whose(own.observation)} is {gap} ({worked.formula}).",
+        (source_of(own), source_of(goal)),
+        worked.formula,
+        labels=own.observation.measure,
+    )
+
+
+def unreported(match: Match) -> Draft:
+    """A cell that is there and holds no figure: blank, suppressed or a note."""
+    o = match.observation
+    why = (
+        "the number is suppressed because it is small"
+        if "suppressed" in o.flags
+        else "the papers list it but give no figure"
+    )
+    printed = f" (printed: “{o.printed}”)" if o.printed else ""
+    text = f"{o.area}, “{o.measure}”, {when(o.period)}: {why}{printed}."
+    statement = Statement(text, (source_of(match),), labels=f"{o.measure} {o.printed}")
+    return Draft(Outcome.NOT_FOUND, (statement,), match.text)
