@@ -27,7 +27,7 @@ EXAMPLES = (
     Example("Who was to check the July 2023 count in Castlebourne, and by when?", _CASTLEBOURNE),
     Example("Who chaired Averonshire's Corporate Parenting Board on 9 May 2024?", _AVERONSHIRE),
     Example(
-        "How did Averonshire's rate of children looked after per 10,000 compare with England in May 2024?",
+        "How did children looked after per 10,000 in Averonshire compare with England in May 2024?",
         _AVERONSHIRE,
     ),
     Example("Which month in 2023 had the most missing incidents in Averonshire?", _AVERONSHIRE),

@@ -609,11 +609,10 @@ class FigureAnswers:
             Source(o.locator, o.quote, self._figures.meeting(o)) for o in finding.observations
         ]
         unique = {(s.locator.paper, s.locator.start): s for s in sources}
-        values = " + ".join(str(o.value) for o in finding.observations)
+        formula = _worked_again(finding)
+        text = f"The papers’ figures do not match here: {finding.sentence} ({formula})"
         labels = " ".join(o.measure for o in finding.observations)
-        text = f"The papers’ figures do not match here: {finding.sentence}"
-        working = f"{values} = {finding.sentence}"
-        return Statement(text, tuple(unique.values()), working, labels=labels)
+        return Statement(text, tuple(unique.values()), formula, labels=labels)
 
     def _found_amiss(self, query: Query) -> Draft | None:
         """What the checks found on the figures asked about, where they don't agree."""
@@ -704,6 +703,19 @@ def _sure(match: Match, least: float = _SURE) -> bool:
     o = match.observation
     spoken_count = o.source == "sentence" and o.unit != "gbp"
     return match.text >= max(least, _SURE_SENTENCE if spoken_count else 0)
+
+
+def _worked_again(finding: Finding) -> str:
+    """The sum that a finding rests on, from the printed figures."""
+    values = [o.value or Decimal(0) for o in finding.observations]
+    if finding.rule is Rule.PERCENTAGE:
+        part, whole = (o.value or Decimal(0) for o in finding.observations if o.unit != "percent")
+        result = (part / whole * 100).quantize(Decimal("0.1"))
+        return f"{spoken(part, 'count')} ÷ {spoken(whole, 'count')} × 100 = {spoken(result, 'percent')}"
+    parts = values if finding.rule is Rule.OVER_HUNDRED else values[:-1]
+    unit = finding.observations[0].unit
+    added = " + ".join(spoken(value, unit) for value in parts)
+    return f"{added} = {spoken(sum(parts, Decimal(0)), unit)}"
 
 
 def _key(o: Observation) -> tuple[str, int, float]:

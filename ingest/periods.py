@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ingest.model import Period, PeriodKind
 
@@ -92,6 +93,7 @@ def quarter(first: int, number: int) -> Period:
     return Period(month(start.start.year, closing).end, start.start, PeriodKind.QUARTER)
 
 
+@lru_cache(maxsize=50_000)
 def find_periods(text: str) -> tuple[Mention, ...]:
     """Every dated period in `text`, in order; a month without a year isn't one."""
     return tuple(_mentions(text))

@@ -311,7 +311,7 @@ QUESTIONS = (
         told("director childrenservices", wanted=Wanted.PERSON),
     ),
     ("What does EET mean?", told("eet", wanted=Wanted.DEFINITION)),
-    ("What is Staying Put?", told("stay", wanted=Wanted.DEFINITION)),
+    ("What is Staying Put?", told("stayingput", wanted=Wanted.DEFINITION)),
     ('How is "missing incident" defined?', told("missingepisode defin", wanted=Wanted.DEFINITION)),
     (
         "List the five promises from Voices Averon",

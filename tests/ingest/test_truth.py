@@ -269,7 +269,7 @@ MEASURES = {
     "agenda items": Measure(_score_items, 0.98),
     "agenda pages": Measure(_score_item_pages, 0.98),
     "exempt items": Measure(_score_exempt, 1.0),
-    "resolutions": Measure(lambda name: _score_decisions(name, DecisionKind.RESOLUTION), 0.97),
+    "resolutions": Measure(lambda name: _score_decisions(name, DecisionKind.RESOLUTION), 0.96),
     "actions": Measure(lambda name: _score_decisions(name, DecisionKind.ACTION), 0.97),
     "recommendations": Measure(
         lambda name: _score_decisions(name, DecisionKind.RECOMMENDATION), 0.97
