@@ -711,7 +711,7 @@ def _worked_again(finding: Finding) -> str:
     if finding.rule is Rule.PERCENTAGE:
         part, whole = (o.value or Decimal(0) for o in finding.observations if o.unit != "percent")
         result = (part / whole * 100).quantize(Decimal("0.1"))
-        return f"{spoken(part, 'count')} ÷ {spoken(whole, 'count')} × 100 = {spoken(result, 'percent')}"
+        return f"{part:f} ÷ {whole:f} × 100 = {spoken(result, 'percent')}"
     parts = values if finding.rule is Rule.OVER_HUNDRED else values[:-1]
     unit = finding.observations[0].unit
     added = " + ".join(spoken(value, unit) for value in parts)

@@ -296,7 +296,9 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
     kept = [word for word in kept if word not in months]
     if cues.MEETING_DATES.search(text):
         kept += words("future meeting dates")
-    return tuple(dict.fromkeys((*implied(words(shown)), *kept)))
+    amount_to = implied(words(shown))
+    parts = {word for term in amount_to for loose in terms()[term].loose for word in loose}
+    return tuple(dict.fromkeys((*amount_to, *(w for w in kept if w not in parts))))
 
 
 def _proper(text: str) -> tuple[str, ...]:

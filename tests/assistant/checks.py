@@ -61,14 +61,19 @@ def unsourced(answer: Answer) -> list[str]:
 
 
 def _results(stretch: str, held: set[Decimal]) -> set[Decimal]:
-    """What calculations shown in the text come to, where all that goes into them is held."""
+    """What calculations shown in the text come to, where all that goes into them is held.
+
+    A result may be rounded to the last digit that it shows, no further.
+    """
     found = set()
     for line in stretch.split("\n"):
         for working in _EQUATION.findall(line):
             left, right = recomputed(working)
             inputs = figures_in(working.split("=")[0]) - _SCALES
-            if inputs <= held and abs(left - right) <= HALF_A_HUNDREDTH:
-                found |= figures_in(working.split("=")[1])
+            exponent = right.as_tuple().exponent
+            half = Decimal(5).scaleb(int(exponent) - 1)
+            if inputs <= held and abs(left - right) <= half:
+                found |= figures_in(working.split("=")[1]) | _SCALES
     return found
 
 

@@ -237,7 +237,8 @@ def test_a_blank_cell(ask: Asking) -> None:
     answer = ask("What was the PEP figure in Ferrowdale in April 2024?")
     assert answer.outcome is Outcome.NOT_FOUND
     assert answer.text.startswith(
-        "Ferrowdale, “Personal education plan up to date”, April 2024: the papers list it but give no figure"
+        "Ferrowdale, “Personal education plan up to date”, April 2024: "
+        "the papers list it but give no figure"
     )
 
 
