@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant import cues
 from assistant.answer import Outcome
 from assistant.cues import Operation
-from assistant.drafts import Draft, Source, Statement
+from assistant.drafts import Draft, Statement
 from assistant.figures import Figures, Match, period_fit, time_fit
 from assistant.telling import (
     calculated,
@@ -25,6 +25,7 @@ from assistant.telling import (
 )
 from assistant.understand import Query
 from indicators.calculate import (
+    Calculation,
     NotComparable,
     average,
     complement,
@@ -601,18 +602,25 @@ class FigureAnswers:
             if finding.rule is not Rule.TWO_VALUES
             and any(_key(o) in used for o in finding.observations)
         ]
-        fresh = tuple(statement for statement in amiss if statement.text not in told)
-        return replace(draft, statements=(*draft.statements, *fresh[:2]))
+        fresh = [found for found in amiss if found.statements[0].text not in told][:2]
+        return replace(
+            draft,
+            statements=(*draft.statements, *(s for found in fresh for s in found.statements)),
+            figures=(*draft.figures, *(f for found in fresh for f in found.figures)),
+        )
 
-    def _amiss(self, finding: Finding) -> Statement:
-        sources = [
-            Source(o.locator, o.quote, self._figures.meeting(o)) for o in finding.observations
-        ]
-        unique = {(s.locator.paper, s.locator.start): s for s in sources}
-        formula = _worked_again(finding)
-        text = f"The papers’ figures do not match here: {finding.sentence} ({formula})"
+    def _amiss(self, finding: Finding) -> Draft:
+        """A finding in a sentence, with what its figures come to."""
+        matches = [Match(o, self._figures.meeting(o), 1.0, 1.0) for o in finding.observations]
+        worked = _worked_again(finding)
+        told = f"The papers’ figures do not match here: {finding.sentence}"
         labels = " ".join(o.measure for o in finding.observations)
-        return Statement(text, tuple(unique.values()), formula, labels=labels)
+        if worked is None:
+            sources = tuple(source_of(m) for m in distinct(matches))
+            return Draft(Outcome.ANSWERED, (Statement(told, sources, labels=labels),), 1.0)
+        draft = calculated(f"{told} ({worked.formula})", worked, matches, [])
+        lead = replace(draft.statements[0], labels=labels)
+        return replace(draft, statements=(lead,), figures=draft.figures[:1])
 
     def _found_amiss(self, query: Query) -> Draft | None:
         """What the checks found on the figures asked about, where they don't agree."""
@@ -635,9 +643,13 @@ class FigureAnswers:
             return None
         cover, finding = best
         matches = [Match(o, self._figures.meeting(o), cover, 1.0) for o in finding.observations]
-        statements = [self._amiss(finding), *(stated(m) for m in distinct(matches))]
-        figures = tuple(figure_of(m) for m in distinct(matches))
-        return Draft(Outcome.ANSWERED, tuple(statements), cover, figures=figures)
+        amiss = self._amiss(finding)
+        return Draft(
+            Outcome.ANSWERED,
+            (*amiss.statements, *(stated(m) for m in distinct(matches))),
+            cover,
+            figures=(*amiss.figures, *(figure_of(m) for m in distinct(matches))),
+        )
 
     def _check(self, query: Query) -> Draft | None:
         """A count printed with its percentage, worked out again from the whole it is of."""
@@ -705,17 +717,24 @@ def _sure(match: Match, least: float = _SURE) -> bool:
     return match.text >= max(least, _SURE_SENTENCE if spoken_count else 0)
 
 
-def _worked_again(finding: Finding) -> str:
-    """The sum that a finding rests on, from the printed figures."""
-    values = [o.value or Decimal(0) for o in finding.observations]
-    if finding.rule is Rule.PERCENTAGE:
-        part, whole = (o.value or Decimal(0) for o in finding.observations if o.unit != "percent")
-        result = (part / whole * 100).quantize(Decimal("0.1"))
-        return f"{part:f} ÷ {whole:f} × 100 = {spoken(result, 'percent')}"
-    parts = values if finding.rule is Rule.OVER_HUNDRED else values[:-1]
-    unit = finding.observations[0].unit
-    added = " + ".join(spoken(value, unit) for value in parts)
-    return f"{added} = {spoken(sum(parts, Decimal(0)), unit)}"
+def _worked_again(finding: Finding) -> Calculation | None:
+    """The calculation that a finding rests on, from the printed figures."""
+    cells = finding.observations
+    unit = cells[0].unit
+    match finding.rule:
+        case Rule.PERCENTAGE:
+            part, whole = (o.value or Decimal(0) for o in cells if o.unit != "percent")
+            result = (part / whole * 100).quantize(Decimal("0.1"))
+            formula = f"{part:f} ÷ {whole:f} × 100 = {spoken(result, 'percent')}"
+            return Calculation(result, "percent", formula, cells)
+        case Rule.OVER_HUNDRED | Rule.TOTAL:
+            parts = cells if finding.rule is Rule.OVER_HUNDRED else cells[:-1]
+            values = [o.value or Decimal(0) for o in parts]
+            result = sum(values, Decimal(0))
+            added = " + ".join(spoken(value, unit) for value in values)
+            return Calculation(result, unit, f"{added} = {spoken(result, unit)}", parts)
+        case Rule.TWO_VALUES:
+            return None
 
 
 def _key(o: Observation) -> tuple[str, int, float]:

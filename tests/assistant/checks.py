@@ -18,7 +18,6 @@ _DATES = (
     r"\b20\d\d\b",
     r"\bquarter \d\b",
 )
-HALF_A_HUNDREDTH = Decimal("0.005")
 _SCALES = {Decimal(100)}  # of percentages
 _FIGURE = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _EQUATION = re.compile(r"\((.+ = [^()=]+)\)")
@@ -61,18 +60,13 @@ def unsourced(answer: Answer) -> list[str]:
 
 
 def _results(stretch: str, held: set[Decimal]) -> set[Decimal]:
-    """What calculations shown in the text come to, where all that goes into them is held.
-
-    A result may be rounded to the last digit that it shows, no further.
-    """
+    """What calculations shown in the text come to, where all that goes into them is held."""
     found = set()
     for line in stretch.split("\n"):
         for working in _EQUATION.findall(line):
             left, right = recomputed(working)
             inputs = figures_in(working.split("=")[0]) - _SCALES
-            exponent = right.as_tuple().exponent
-            half = Decimal(5).scaleb(int(exponent) - 1)
-            if inputs <= held and abs(left - right) <= half:
+            if inputs <= held and rounds_to(left, right):
                 found |= figures_in(working.split("=")[1]) | _SCALES
     return found
 
@@ -124,6 +118,12 @@ def recomputed(working: str) -> tuple[Decimal, Decimal]:
     """What the left side of a shown working comes to, and what the working says it is."""
     left, right = _plain(working).split("=")
     return _value(ast.parse(left.strip(), mode="eval").body), Decimal(right.strip())
+
+
+def rounds_to(exact: Decimal, shown: Decimal) -> bool:
+    """Whether a result is shown rounded to its last digit."""
+    places = min(int(shown.as_tuple().exponent), 0)
+    return abs(exact - shown) <= Decimal(5).scaleb(places - 1)
 
 
 def _plain(working: str) -> str:

@@ -18,7 +18,7 @@ from ingest.errors import UnknownPaper
 from ingest.identity import area_of
 from ingest.model import Locator, Meeting
 from ingest.store import Store
-from tests.assistant.checks import HALF_A_HUNDREDTH, figures_in, misquoted, recomputed, unsourced
+from tests.assistant.checks import figures_in, misquoted, recomputed, rounds_to, unsourced
 from tests.assistant.conftest import open_over
 from tests.assistant.made_up import CITY, CITY_PACK, COUNTY, JULY, NOVEMBER, write_papers
 
@@ -148,8 +148,8 @@ def test_every_working_of_our_own_cases_comes_to_what_it_says(
     for figure in worked:
         assert figure.working
         left, right = recomputed(figure.working)
-        assert abs(left - right) <= HALF_A_HUNDREDTH, figure.working
-        assert abs(right - Decimal(str(figure.value))) <= HALF_A_HUNDREDTH, figure
+        assert rounds_to(left, right), figure.working
+        assert right == Decimal(str(figure.value)), figure
 
 
 def test_no_model_is_named_and_calculations_are_of_decimals(
@@ -162,7 +162,7 @@ def test_no_model_is_named_and_calculations_are_of_decimals(
     for worked in (calculate.average(row), calculate.total(row), calculate.ratio(*row[:2])):
         assert type(worked.result) is Decimal
         left, right = recomputed(worked.formula)
-        assert abs(left - right) <= HALF_A_HUNDREDTH
+        assert rounds_to(left, right)
 
 
 # -- 4: silence beats a guess ----------------------------------------------------------------
