@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
 
 from assistant import cues
 from assistant.answer import Outcome
@@ -269,19 +270,18 @@ class FigureAnswers:
             worked = difference(own.observation, other.observation)
             statements.append(stated(other))
             statements.insert(0, gap(own, other, worked, area))
-            statements += self._beside_target(own, query)
-            return calculated("", worked, [own, other], statements)
+            draft = calculated("", worked, [own, other], statements)
+            beside = self._beside_target(own, query)
+            return draft if beside is None else _joined(draft, beside)
         return Draft(Outcome.NOT_FOUND, tuple(statements), own.score)
 
-    def _beside_target(self, own: Match, query: Query) -> list[Statement]:
+    def _beside_target(self, own: Match, query: Query) -> Draft | None:
         """The target too, where a question about a comparator asks for it in the same breath."""
         goal = self._target(own, query) if cues.TARGET.search(query.text) else None
         if goal is None or goal.observation.value is None:
-            return []
-        return [
-            verdict(own, goal, difference(own.observation, goal.observation)),
-            stated(goal),
-        ]
+            return None
+        worked = difference(own.observation, goal.observation)
+        return calculated("", worked, [own, goal], [verdict(own, goal, worked), stated(goal)])
 
     def _comparator(self, own: Match, area: str, query: Query) -> Match | None:
         """The same measure's figure for another area: in the same row or block, else the best."""
@@ -603,11 +603,7 @@ class FigureAnswers:
             and any(_key(o) in used for o in finding.observations)
         ]
         fresh = [found for found in amiss if found.statements[0].text not in told][:2]
-        return replace(
-            draft,
-            statements=(*draft.statements, *(s for found in fresh for s in found.statements)),
-            figures=(*draft.figures, *(f for found in fresh for f in found.figures)),
-        )
+        return reduce(_joined, fresh, draft)
 
     def _amiss(self, finding: Finding) -> Draft:
         """A finding in a sentence, with what its figures come to."""
@@ -643,13 +639,14 @@ class FigureAnswers:
             return None
         cover, finding = best
         matches = [Match(o, self._figures.meeting(o), cover, 1.0) for o in finding.observations]
-        amiss = self._amiss(finding)
-        return Draft(
+        printed = distinct(matches)
+        cells = Draft(
             Outcome.ANSWERED,
-            (*amiss.statements, *(stated(m) for m in distinct(matches))),
+            tuple(stated(m) for m in printed),
             cover,
-            figures=(*amiss.figures, *(figure_of(m) for m in distinct(matches))),
+            figures=tuple(figure_of(m) for m in printed),
         )
+        return replace(_joined(self._amiss(finding), cells), confidence=cover)
 
     def _check(self, query: Query) -> Draft | None:
         """A count printed with its percentage, worked out again from the whole it is of."""
@@ -695,6 +692,12 @@ class FigureAnswers:
         if not wholes:
             return None
         return replace(match, observation=max(wholes, key=lambda o: o.value or 0))
+
+
+def _joined(draft: Draft, other: Draft) -> Draft:
+    """One draft of two on the same figure, which is told once."""
+    figures = dict.fromkeys((*draft.figures, *other.figures))
+    return replace(draft, statements=(*draft.statements, *other.statements), figures=tuple(figures))
 
 
 def _day_of(match: Match) -> int:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from datetime import date
+from itertools import groupby, takewhile
 
 from assistant.answer import Outcome
 from assistant.cues import Operation, Wanted
@@ -17,6 +18,7 @@ from ingest.model import (
     DecisionKind,
     PartKind,
     Passage,
+    Period,
     PeriodKind,
     Unit,
     UnitKind,
@@ -43,9 +45,11 @@ _FRAMING = frozenset(
         "decision decide decided resolve resolved resolution agree agreed approve approved "
         "recommend recommended recommendation action actions outstanding schedule reason why list "
         "mean means definition attended attendance apologies date need needs matter matters "
-        "deal dealing finish finished lead leading working responsible told position progress"
+        "deal dealing finish finished lead leading working responsible told position progress "
+        "still remain remaining open"
     )
 )
+_ACTIONS = frozenset(words("action actions outstanding"))
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
@@ -87,6 +91,8 @@ class MinutesAnswers:
         extracted = self._extracted(query, hits)
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
+        if query.wanted is Wanted.DECISION and not registered and (asked := self._asked_for(query)):
+            return asked
         if _VOTE.search(query.text) and (told := registered or extracted):
             return _unvoted(told)
         if registered and (
@@ -115,6 +121,14 @@ class MinutesAnswers:
         )
         asking = self._from_register(query, (DecisionKind.RECOMMENDATION,))
         return Draft(Outcome.NOT_FOUND, (lead, *(asking.statements if asking else ())), 0.7)
+
+    def _asked_for(self, query: Query) -> Draft | None:
+        """What a report asks to be decided, where no minute held says what became of it."""
+        asking = self._from_register(query, (DecisionKind.RECOMMENDATION,))
+        if asking is None or asking.confidence < _SENTENCE_ENOUGH:
+            return None
+        lead = Statement("The minutes held record no decision on this. What the papers recommend:")
+        return replace(asking, outcome=Outcome.NOT_FOUND, statements=(lead, *asking.statements))
 
     def figure_sentence(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A sentence that holds nearly all of the question's words and a figure of its unit."""
@@ -166,7 +180,7 @@ class MinutesAnswers:
         if not groups:
             return None
         if not asked:
-            return self._whole_meeting(query, held) if query.periods or query.meetings else None
+            return self._whole_meeting(query, held)
         scored = sorted(
             ((self._fit(asked, group, query), i) for i, group in enumerate(groups.values())),
             key=lambda pair: (-pair[0], pair[1]),
@@ -187,11 +201,10 @@ class MinutesAnswers:
         meeting = decision.meeting
         if not query.admits(meeting):
             return False
-        held = meeting.held
         asked = (*query.periods, *query.meetings)
         if not asked or "period" in query.inherited:
             return True
-        return held is not None and any(p.start <= held <= p.end for p in asked)
+        return _within(meeting.held, asked)
 
     def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
         """The share of the question's telling words that the minute's title and texts hold."""
@@ -205,16 +218,29 @@ class MinutesAnswers:
         return covered / whole + (0.05 if query.periods else 0.0)
 
     def _whole_meeting(self, query: Query, held: Sequence[Decision]) -> Draft | None:
-        """Everything decided at the meeting asked for, when the question names no subject."""
+        """Everything of the meeting asked for, when the question names no subject.
+
+        Of actions, what is left of a meeting's stands in the next papers; without a date, those
+        in the newest papers are the ones to be done.
+        """
+        asked = (*query.periods, *query.meetings)
+        dated = [d for d in held if _within(d.meeting.held, asked)]
+        if _ACTIONS & set(query.words):
+            dated = (
+                _actions_from([d for d in held if d.kind is DecisionKind.ACTION], asked) or dated
+            )
+        held = dated
         if not held:
             return None
         meeting = held[0].meeting
         when = describe(day(meeting.held)) if meeting.held else "an undated meeting"
-        number = "one decision is" if len(held) == 1 else f"{len(held)} decisions are"
+        kind = "action" if all(d.kind is DecisionKind.ACTION for d in held) else "decision"
+        number = f"one {kind} is" if len(held) == 1 else f"{len(held)} {kind}s are"
         said = f"{meeting.committee}, {when}: {number} recorded."
         lead = Statement(said, labels=said)
-        listed = [s for d in held[:25] for s in _told([d], lead=f"{d.title}: ")]
-        return Draft(Outcome.ANSWERED, (lead, *listed), 0.7)
+        minutes = groupby(held[:25], key=lambda d: (d.title, d.kind))
+        listed = [s for _, group in minutes for s in _told(tuple(group))]
+        return Draft(Outcome.ANSWERED, (lead, *listed), 0.9)
 
     # -- the sentences ---------------------------------------------------------------------
 
@@ -307,6 +333,19 @@ class MinutesAnswers:
         yield _Window(hit.passage, run, hit.score + 0.45 * best[0], coverage)
 
 
+def _within(held: date | None, periods: Iterable[Period]) -> bool:
+    return held is not None and any(p.start <= held <= p.end for p in periods)
+
+
+def _actions_from(actions: Sequence[Decision], asked: Sequence[Period]) -> list[Decision]:
+    """The actions of the first meeting from the date asked for, or of the newest one."""
+    days = sorted({d.meeting.held for d in actions if d.meeting.held})
+    if asked:
+        days = [held for held in days if held >= asked[0].start]
+    meant = days[:1] if asked else days[-1:]
+    return [d for d in actions if d.meeting.held in meant]
+
+
 def _unvoted(draft: Draft) -> Draft:
     """Votes are often not recorded: then the decision is told, and that no vote is."""
     if any(_VOTE.search(statement.text) for statement in draft.statements):
@@ -392,7 +431,7 @@ def _introduced(passage: Passage) -> str:
     return f"{of} ({body}){under}:"
 
 
-def _told(group: Sequence[Decision], lead: str = "") -> list[Statement]:
+def _told(group: Sequence[Decision]) -> list[Statement]:
     """The decisions of one minute or report, verbatim, with number, meeting and date."""
     first = group[0]
     when = describe(day(first.meeting.held)) if first.meeting.held else "undated"
@@ -401,8 +440,8 @@ def _told(group: Sequence[Decision], lead: str = "") -> list[Statement]:
         DecisionKind.ACTION: "Action",
         DecisionKind.RECOMMENDATION: "Recommended (a recommendation, not a decision)",
     }[first.kind]
-    opening = f"{lead}{verb} — {first.meeting.committee}, {when}, “{first.title}”:"
-    statements = [Statement(opening)] if len(group) > 1 and not lead else []
+    opening = f"{verb} — {first.meeting.committee}, {when}, “{first.title}”:"
+    statements = [Statement(opening, labels=opening)] if len(group) > 1 else []
     for decision in group:
         number = f"{decision.number}. " if decision.number else ""
         extra = [
@@ -415,7 +454,7 @@ def _told(group: Sequence[Decision], lead: str = "") -> list[Statement]:
             else "",
         ]
         tail = "".join(f" ({part})" for part in extra if part)
-        prefix = "- " if len(group) > 1 and not lead else f"{opening} "
+        prefix = "- " if len(group) > 1 else f"{opening} "
         sources = tuple(
             Source(where, "", decision.meeting) for where in (decision.locator, *decision.more)
         )
