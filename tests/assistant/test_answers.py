@@ -389,3 +389,41 @@ def test_a_reading_that_was_asked_for_is_the_answer(ask: Asking) -> None:
     assert ask(question).outcome is Outcome.CLARIFY
     answer = ask("Quillminster", question)
     assert figures(answer) == [(87.0, "percent", "June 2024", "actual", None)]
+
+
+# -- what the registers of the demonstration papers hold ---------------------------------------
+
+
+def asked(assistant: Assistant, question: str) -> Answer:
+    return assistant.ask(question, today=date(2025, 4, 1))
+
+
+def test_a_recommendation_is_not_told_as_a_decision(demonstration: Assistant) -> None:
+    answer = asked(demonstration, "What did Castlebourne decide about tutoring in Year 10?")
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert answer.text.startswith("The minutes held record no decision on this.")
+    assert "up to £45,000 of pupil premium" in answer.text
+    assert cited(answer)[0] == ("castlebourne-cpp-2024-03-14", 7, "2024-03-14")
+
+
+def test_actions_without_a_subject_are_those_of_the_newest_papers(
+    demonstration: Assistant,
+) -> None:
+    answer = asked(demonstration, "What actions are still outstanding in Castlebourne?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "16 January 2025: 13 actions are recorded." in answer.text
+    assert {c.meeting_date for c in answer.citations} == {"2025-01-16"}
+
+
+def test_a_target_asked_for_beside_a_comparator_is_a_figure_too(
+    demonstration: Assistant,
+) -> None:
+    answer = asked(
+        demonstration,
+        "Did Averonshire's health assessments meet the target in May 2024, "
+        "and how do we compare with England?",
+    )
+    assert [f.working for f in answer.figures if f.working] == [
+        "92% − 90% = 2 percentage points",
+        "92% − 95% = -3 percentage points",
+    ]
