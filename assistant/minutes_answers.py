@@ -330,7 +330,7 @@ class MinutesAnswers:
         run = _grown(units, best[1], query)
         inside = where.union(*(indexed(u.text) for u in run))
         coverage = sum(w for word, w in weights.items() if word in inside) / whole
-        yield _Window(hit.passage, run, hit.score + 0.45 * best[0], coverage)
+        yield _Window(hit.passage, run, hit.score + 1.5 * best[0], coverage)
 
 
 def _within(held: date | None, periods: Iterable[Period]) -> bool:
