@@ -754,6 +754,12 @@ def _alike(a: Observation, b: Observation) -> float:
     return len(one & two) / max(1, len(one | two))
 
 
+def _siblings(a: Observation, b: Observation) -> bool:
+    """Whether two cells are of different rows in one section: parts of a whole, say."""
+    together = a.locator.paper == b.locator.paper and a.context == b.context
+    return together and a.source == b.source == "table" and a.measure != b.measure
+
+
 def _contradictions(valued: list[Match]) -> list[Match]:
     """The same measure and date printed with another value elsewhere: at most two."""
     top = valued[0]
@@ -770,7 +776,13 @@ def _contradictions(valued: list[Match]) -> list[Match]:
             or o.source != top.observation.source
             or match.text > _CLOSE
         )
-        if same and kind and alike and o.value != top.observation.value:
+        if (
+            same
+            and kind
+            and alike
+            and not _siblings(o, top.observation)
+            and o.value != top.observation.value
+        ):
             told.setdefault(o.value, match)
     return list(told.values())[:2]
 
