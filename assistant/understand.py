@@ -113,9 +113,11 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asks_who = re.match(
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
     )
-    figure = figure and not asks_who
+    peaked = operation in (Operation.HIGHEST, Operation.LOWEST) and wanted is Wanted.DATE
+    figure = figure and (peaked or not asks_who)
     defined = wanted is Wanted.DEFINITION and not cues.MEANING.search(asked)
-    if figure and (defined or wanted is Wanted.ATTENDANCE):  # "the attendance rate" is a measure
+    # "the attendance rate" is a measure, and "when did it peak" asks for the month of a figure
+    if figure and (defined or peaked or wanted is Wanted.ATTENDANCE):
         wanted = Wanted.ANYTHING
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES

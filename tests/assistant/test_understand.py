@@ -98,6 +98,10 @@ QUESTIONS = (
     ),
     ("What's our UASC number?", figure("uasc", ours=True)),
     (
+        "When did UASC peak in Castlebourne?",
+        figure("uasc", operation=Operation.HIGHEST, councils=(CASTLEBOURNE,)),
+    ),
+    (
         "Did we hit our target for dental checks in Jan 2025?",
         figure("dental", operation=Operation.AGAINST_TARGET, periods=("January 2025",), ours=True),
     ),
