@@ -473,7 +473,7 @@ class FigureAnswers:
         if along is None:
             return None
         match, series = along
-        return self._extremes(match, pick(series), query, by_label=False)
+        return self._extremes(match, pick(series), query, by_label=False, among=series)
 
     def _down_column(self, query: Query) -> tuple[Match, list[Observation]] | None:
         for match in self._ranked(query)[:12]:
@@ -490,7 +490,13 @@ class FigureAnswers:
         return None
 
     def _extremes(
-        self, match: Match, tops: Sequence[Observation], query: Query, *, by_label: bool
+        self,
+        match: Match,
+        tops: Sequence[Observation],
+        query: Query,
+        *,
+        by_label: bool,
+        among: Sequence[Observation] = (),
     ) -> Draft:
         word = query.operation.value
         matches = [replace(match, observation=o) for o in tops]
@@ -501,7 +507,8 @@ class FigureAnswers:
             lead = f"The {word} is {names}, at {value}."
         else:
             dates = " and ".join(when(o.period) for o in tops)
-            lead = f"The {word} was {value}, in {dates} ({first.area}: {first.measure})."
+            span = f"{when(among[0].period)} to {when(among[-1].period)}"
+            lead = f"The {word} was {value}, in {dates} ({first.area}: {first.measure}; of {span})."
         return Draft(
             Outcome.ANSWERED,
             (Statement(lead, tuple(source_of(m) for m in distinct(matches))),),

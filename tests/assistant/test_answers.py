@@ -199,7 +199,10 @@ def test_a_complement_is_worked_out(ask: Asking) -> None:
 )
 def test_the_highest_and_lowest_months_with_ties(ask: Asking, which: str, told: str) -> None:
     answer = ask(f"Which month had the {which} missing incidents in Ferrowdale?")
-    assert answer.text == f"{told} (Ferrowdale: Missing incidents number). [1]"
+    assert (
+        answer.text
+        == f"{told} (Ferrowdale: Missing incidents number; of January 2024 to June 2024). [1]"
+    )
 
 
 def test_a_trend_leaves_out_what_is_not_reported(ask: Asking) -> None:
