@@ -79,7 +79,6 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:is|are|was|does|do)\b[^?]{0,80}\b(?:figures?|percentages?|numbers?|"
             r"table|sums?|it)\b[^?]{0,40}\b(?:right|correct|add up|back (?:that|it|"
             r"this) up|agree|match|consistent|tally)\b",
-            r"\bwhat % were not\b",
             r"\badd(?:s)? up\b",
         ),
     ),
@@ -192,7 +191,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.RECOMMENDATION,
         _any(
             r"\brecommend\w*\b",
-            r"\bdo they (?:need|want) a decision\b",
+            r"\b(?:need|want|seek|ask)(?:s|ing)?(?: for| us for)? an? decision\b",
             r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
         ),
     ),
@@ -214,10 +213,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.ACTION,
         _any(
             r"\bactions?\b",
-            r"\bwho(?:'s| is| was| has| will)\b[^?]{0,40}\b(?:working|dealing|leading|"
+            r"\b(?:who|any(?:one|body)|some(?:one|body))(?:'s| is| was| has| been| will| to)\b"
+            r"[^?]{0,40}\b(?:working|dealing|leading|"
             r"responsible|asked|tasked|told|to do|taking|looking|handling|chas\w+)\b",
-            r"\bwho's been\b",
-            r"\bhas anyone been told\b",
             r"\bwhat did .* promise\b",
         ),
     ),
@@ -229,13 +227,13 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bwho (?:was|were) (?:there|present|absent)\b",
             r"\bpresent at\b",
             r"\bsubstitut\w+",
-            r"\bstood in\b",
+            r"\bst(?:ood|ands?|anding) in\b",
             r"\bquor\w+",
             r"\bchair(?:s|ed|ing|man|person)?\b",
             r"\bin the chair\b",
             r"\bdeclar\w+\b",
             r"\bmembers of the (?:board|panel|committee)\b",
-            r"\bsat with\b",
+            r"\bs[ai]ts? (?:on|with)\b",
         ),
     ),
     (
@@ -245,9 +243,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bhow come\b",
             r"\breasons?\b",
             r"\bwhat (?:caused|explains|is behind|was behind)\b",
-            r"\bput (?:it|that|this) down to\b",
-            r"\bwhat did .* put .* down to\b",
-            r"\bthinking on\b",
+            r"\bput\b[^?]*\bdown to\b",
+            r"\b(?:thinking|rationale|reasoning|grounds|justification)\b",
             r"\bcause\b",
         ),
     ),
