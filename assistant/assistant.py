@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,7 +36,8 @@ from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
 from ingest.model import Decision, Locator, Observation, PartKind, Unit
-from ingest.pipeline import Report, take_in
+from ingest.pipeline import OnProgress, Report, take_in
+from ingest.pipeline import Progress as Progress
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
@@ -96,9 +97,7 @@ class Assistant:
         """A digest of what the store holds."""
         return self._store.digest()
 
-    def ingest(
-        self, paths: Sequence[Path], on_progress: Callable[[int, int, str, str], None] | None = None
-    ) -> Report:
+    def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
         """Take in files and folders; see `ingest.pipeline.take_in`."""
         report = take_in(paths, self._store, observe, on_progress)
         self._read()
@@ -124,7 +123,7 @@ class Assistant:
         searched = time.perf_counter()
         route, draft = self._joined(question, history, scope, today) or self._draft(query, hits)
         draft = grounded(draft, self._store.text)
-        worded = number(draft, self._titles)
+        worded = number(draft, self._titles, self._store.pages)
         finished = time.perf_counter()
         timings = {
             "understand": 1000 * (understood - started),

@@ -17,6 +17,7 @@ from assistant.answer import Answer, Citation, Outcome
 from assistant.listings import Listing
 from assistant.shown import figure_line, flowing, place, plain, searched_line
 from ingest.pipeline import FileReport, Report
+from ingest.pipeline import Progress as Intake
 
 _COUNTS = ("Meetings", "Items", "Passages", "Decisions", "Tables", "Figures")
 _MARKER = r"\[\d+\]"
@@ -105,10 +106,16 @@ class IngestProgress(AbstractContextManager["IngestProgress"]):
     def __exit__(self, *error: object) -> None:
         self._bar.stop()
 
-    def __call__(self, number: int, total: int, name: str, stage: str) -> None:
-        """Shows which file is at which stage."""
-        description = f"{stage.capitalize()} {plain(name)}"
-        self._bar.update(self._task, completed=number - 1, total=total, description=description)
+    def __call__(self, progress: Intake) -> None:
+        """Shows which file is at which stage, and how many pages a second were taken in."""
+        seconds = self._bar.tasks[self._task].elapsed or 0.0
+        rate = f" ({progress.pages / seconds:,.0f} pages a second)" if progress.pages else ""
+        self._bar.update(
+            self._task,
+            completed=progress.number - 1,
+            total=progress.total,
+            description=f"{progress.stage.capitalize()} {plain(progress.name)}{rate}",
+        )
 
 
 class AskProgress(AbstractContextManager["AskProgress"]):

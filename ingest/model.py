@@ -75,8 +75,9 @@ class Period:
 class Locator:
     """Where a quote stands: characters `start` to `end` of the paper's text.
 
-    `page` is the printed page where the text tells it, else None; `item` the heading of the
-    minute, report or section; `paragraph` the printed paragraph number.
+    `page` is the printed page where it is known, or the file's own count where no page numbers
+    are printed; `sheet` is that count, from 1, None for a file without pages. `item` is the
+    heading of the minute, report or section; `paragraph` the printed paragraph number.
     """
 
     paper: str
@@ -85,6 +86,24 @@ class Locator:
     page: int | None = None
     item: str | None = None
     paragraph: str | None = None
+    sheet: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a paper: the characters that stand on it, and how it was read.
+
+    `number` is the printed number where it is known, else the file's own count where none are
+    printed; `sheet` that count, from 1. `confidence` is that of the text recognition, 0 to 100,
+    None for text that the file holds; `unread` says why the page couldn't be read.
+    """
+
+    start: int
+    end: int
+    number: int | None = None
+    sheet: int | None = None
+    confidence: float | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +224,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One file: an agenda pack, or a report on its own. `id` is the file's stem."""
+    """One file: an agenda pack, or a report on its own. `id` is the file's stem.
+
+    `notes` are sentences on what a person should know of how it was read.
+    """
 
     id: str
     file_name: str
@@ -218,4 +240,10 @@ class Paper:
     decisions: tuple[Decision, ...]
     tables: tuple[Table, ...]
     minutes_of: date | None
-    unreadable_pages: int = 0
+    pages: tuple[Page, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unreadable_pages(self) -> int:
+        """How many pages couldn't be read."""
+        return sum(page.unread is not None for page in self.pages)

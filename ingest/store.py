@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ingest import register
-from ingest.codec import decode
+from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
-from ingest.model import Decision, Observation, Paper, Passage, Table
+from ingest.model import Decision, Observation, Page, Paper, Passage, Table
 from ingest.register import PaperCounts, PaperRecord
 from ingest.vectors import Vector, Vectors
 
@@ -91,6 +91,10 @@ class Store:
         if not rows:
             raise self._unknown(paper_id)
         return cast(str, rows[0][0])
+
+    def pages(self, paper_id: str) -> tuple[Page, ...]:
+        """The pages of a paper in order, each with its stretch of the text."""
+        return self._cached(f"pages of {paper_id}", lambda: self._load_pages(paper_id))
 
     def passages(self) -> tuple[StoredPassage, ...]:
         """Every passage, paper by paper in reading order."""
@@ -188,6 +192,12 @@ class Store:
     def _load_papers(self) -> tuple[PaperRecord, ...]:
         rows = self._rows("SELECT record FROM paper ORDER BY id")
         return tuple(decode(PaperRecord, body) for (body,) in rows)
+
+    def _load_pages(self, paper_id: str) -> tuple[Page, ...]:
+        rows = self._rows("SELECT pages FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return decode_all(Page, rows[0][0])
 
     def _load_passages(self) -> tuple[StoredPassage, ...]:
         rows = self._rows("SELECT id, body FROM passage ORDER BY paper, id")

@@ -22,6 +22,7 @@ from ingest.model import (
     Unit,
     UnitKind,
 )
+from ingest.pages import on_pages
 from ingest.periods import day as whole_day
 from ingest.periods import describe
 from ingest.reading import Source
@@ -67,10 +68,12 @@ def understand(source: Source) -> Paper:
         meeting=meeting,
         text=text,
         items=items,
-        passages=tuple(passages),
-        decisions=tuple(decisions),
-        tables=tuple(tables),
+        passages=on_pages(passages, source.pages),
+        decisions=on_pages(decisions, source.pages),
+        tables=on_pages(tables, source.pages),
         minutes_of=minuted,
+        pages=source.pages,
+        notes=source.notes,
     )
 
 
@@ -198,9 +201,8 @@ def _passage(
         paper,
         min(unit.start for unit in units),
         max(unit.end for unit in units),
-        opened.page,
-        item or None,
-        numbered,
+        item=item or None,
+        paragraph=numbered,
     )
     return Passage(part.kind, part.title, headings, meeting, units, where, context)
 
@@ -233,8 +235,10 @@ def _tables(
     before = ""
     for block in run:
         if block.kind is BlockKind.TABLE:
-            where = Locator(paper, block.start, block.end, block.page, headings[-1] or None)
             for grid in read_grids(block, text):
+                rows = [row for row in (*grid.header, *grid.rows) if row]
+                start, end = rows[0][0].start, rows[-1][-1].end
+                where = Locator(paper, start, end, item=headings[-1] if headings else None)
                 yield Table(before, headings, grid.header, grid.rows, meeting, where)
             before = ""
         else:
