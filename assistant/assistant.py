@@ -27,6 +27,7 @@ from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
+from assistant.paper_view import PaperView, view_of
 from assistant.search import Hit, Search
 from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
@@ -84,6 +85,18 @@ class Assistant:
     def paper_text(self, paper_id: str) -> str:
         """The text that quotes of a paper are verbatim in; raises UnknownPaper."""
         return self._store.text(paper_id)
+
+    def paper_view(self, paper_id: str) -> PaperView:
+        """What was understood of a paper, page by page; raises UnknownPaper."""
+        pages = self._store.pages(paper_id)
+        record = next(record for record in self._store.papers() if record.id == paper_id)
+        return view_of(
+            record,
+            pages,
+            [s.passage for s in self._store.passages() if s.passage.locator.paper == paper_id],
+            [d for d in self._store.decisions() if d.locator.paper == paper_id],
+            [t for t in self._store.tables() if t.locator.paper == paper_id],
+        )
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action held."""

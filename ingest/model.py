@@ -35,6 +35,14 @@ class DecisionKind(StrEnum):
     ACTION = "action"
 
 
+class Presence(StrEnum):
+    """How a person stands in the minutes of a meeting."""
+
+    PRESENT = "present"
+    IN_ATTENDANCE = "in attendance"
+    APOLOGIES = "apologies"
+
+
 class Basis(StrEnum):
     """Whose figure, or which kind of figure, an observation is."""
 
@@ -178,6 +186,31 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """A person whom minutes name as present, in attendance or absent with apologies.
+
+    `name` is as printed, without title; `capacity` what they are or came as.
+    """
+
+    name: str
+    capacity: str | None
+    presence: Presence
+    meeting: Meeting
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHeader:
+    """What stands at the head of a report: whose it is; None where it isn't printed."""
+
+    title: str
+    author: str | None
+    director: str | None
+    service: str | None
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One table cell: its text without markup and the characters that it stands on."""
 
@@ -240,6 +273,8 @@ class Paper:
     decisions: tuple[Decision, ...]
     tables: tuple[Table, ...]
     minutes_of: date | None
+    attendance: tuple[Attendee, ...] = ()
+    reports: tuple[ReportHeader, ...] = ()
     pages: tuple[Page, ...] = ()
     notes: tuple[str, ...] = ()
 

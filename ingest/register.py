@@ -59,6 +59,18 @@ CREATE TABLE IF NOT EXISTS observation (
     body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS observation_paper ON observation (paper);
+CREATE TABLE IF NOT EXISTS attendee (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS attendee_paper ON attendee (paper);
+CREATE TABLE IF NOT EXISTS report (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS report_paper ON report (paper);
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_text
 USING fts5 (context, text, tokenize = 'porter unicode61');
 PRAGMA user_version = {_VERSION};
@@ -223,6 +235,8 @@ def insert(
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)
     _insert_values(connection, "observation", paper.id, observations)
+    _insert_values(connection, "attendee", paper.id, paper.attendance)
+    _insert_values(connection, "report", paper.id, paper.reports)
 
 
 def _insert_values(

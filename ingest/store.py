@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ingest import register
 from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
-from ingest.model import Decision, Observation, Page, Paper, Passage, Table
+from ingest.model import (
+    Attendee,
+    Decision,
+    Observation,
+    Page,
+    Paper,
+    Passage,
+    ReportHeader,
+    Table,
+)
 from ingest.register import PaperCounts, PaperRecord
 from ingest.vectors import Vector, Vectors
 
@@ -111,6 +120,14 @@ class Store:
     def observations(self) -> tuple[Observation, ...]:
         """Every observation, paper by paper."""
         return self._cached("observations", lambda: self._load("observation", Observation))
+
+    def attendance(self) -> tuple[Attendee, ...]:
+        """Everybody whom minutes name as there or away, paper by paper."""
+        return self._cached("attendance", lambda: self._load("attendee", Attendee))
+
+    def reports(self) -> tuple[ReportHeader, ...]:
+        """The header of every report, paper by paper."""
+        return self._cached("reports", lambda: self._load("report", ReportHeader))
 
     def digest(self) -> str:
         """A hash of what is held: equal digests mean the same papers with the same bytes."""

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.attendance import read_attendance
 from ingest.blocks import Block, BlockKind, read_blocks
 from ingest.decisions import Section, read_decisions
 from ingest.identity import identify, minutes_date
 from ingest.layout import LEAD_IN, Part, agenda_items, read_parts
 from ingest.markup import plain
 from ingest.model import (
+    Attendee,
     Decision,
     Item,
     Locator,
@@ -18,6 +20,7 @@ from ingest.model import (
     Paper,
     PartKind,
     Passage,
+    ReportHeader,
     Table,
     Unit,
     UnitKind,
@@ -26,6 +29,7 @@ from ingest.pages import on_pages
 from ingest.periods import day as whole_day
 from ingest.periods import describe
 from ingest.reading import Source
+from ingest.report_headers import read_header
 from ingest.sentences import sentences
 from ingest.tables import read_grids, row_sentence
 
@@ -47,9 +51,17 @@ def understand(source: Source) -> Paper:
     passages: list[Passage] = []
     decisions: list[Decision] = []
     tables: list[Table] = []
+    attendance: list[Attendee] = []
+    headers: list[ReportHeader] = []
     for part in parts:
         held = minuted if part.kind is PartKind.MINUTES else meeting.held
         of = replace(meeting, held=held)
+        if part.kind is PartKind.MINUTES:
+            attendance.extend(read_attendance(part.blocks, of, paper, text))
+        elif part.kind is PartKind.REPORT and (
+            header := read_header(part.blocks, part.title, paper, text)
+        ):
+            headers.append(header)
         for path, run in _sections(part):
             headings = _minute_path(path) if part.kind is PartKind.MINUTES else path
             title = _section_title(part, headings)
@@ -72,6 +84,8 @@ def understand(source: Source) -> Paper:
         decisions=on_pages(decisions, source.pages),
         tables=on_pages(tables, source.pages),
         minutes_of=minuted,
+        attendance=on_pages(attendance, source.pages),
+        reports=on_pages(headers, source.pages),
         pages=source.pages,
         notes=source.notes,
     )
