@@ -77,8 +77,8 @@ class _Setting:
         )
 
 
-def pdf(pack: Pack) -> bytes:
-    """The pack as PDF; the same pack gives the same bytes."""
+def pdf(pack: Pack, cover: bool = True) -> bytes:
+    """The pack as PDF, with a cover sheet before its pages; the same pack gives the same bytes."""
     sheet = io.BytesIO()
     canvas = Canvas(sheet, pagesize=A4, invariant=1, pageCompression=1)
     house = _HOUSES[pack.council]
@@ -88,10 +88,12 @@ def pdf(pack: Pack) -> bytes:
     canvas.setKeywords(["agenda", "reports", "minutes", pack.committee])
     canvas.setCreator("corpus.publish")
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
-    _cover(canvas, pack, house)
+    if cover:
+        canvas.showOutline()
+        _cover(canvas, pack, house)
     for page in pack.pages:
-        _bookmarks(canvas, pack, page)
+        if cover:
+            _bookmarks(canvas, pack, page)
         _sheet(canvas, pack, page, house)
     canvas.save()
     return sheet.getvalue()
