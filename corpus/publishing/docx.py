@@ -195,14 +195,16 @@ def _item(writer: _Writer, block: Item) -> None:
         writer.add(block.text, "List Bullet")
         return
     kind, value = _counted(block)
-    shape = ("lowerRoman", "(%1)") if kind == "(i)" else _FORMATS[kind]
+    shape = ("lowerRoman", "(%2)") if kind == "(i)" else _FORMATS[kind]
     if writer.by_hand and kind != "1.":
         paragraph = writer.add(f"{block.marker} {block.text}")
         paragraph.paragraph_format.left_indent = Cm(1 + block.depth)
         return
     num, last = writer.lists.get((kind, block.depth), (0, -1))
     if last + 1 != value:
-        num = writer.numbering([("none", ""), shape] if block.depth else [shape], {block.depth: value})
+        num = writer.numbering(
+            [("none", ""), shape] if block.depth else [shape], {block.depth: value}
+        )
     writer.lists[(kind, block.depth)] = (num, value)
     _number(writer.add(block.text), num, block.depth)
 

@@ -37,15 +37,17 @@ _SHADE = colors.Color(0.85, 0.87, 0.9)
 
 @dataclass(frozen=True)
 class House:
-    """How a council sets its papers."""
+    """How a council sets its papers.
+
+    `running_head` is "both" for the council left and the committee right, "right" for the
+    committee alone; `foot` is "centre" or "right"; widths are in points.
+    """
 
     font: str
     bold: str
     italic: str
     running_head: str
-    """"both" sets council and committee left and right, "right" the committee alone."""
     foot: str
-    """"centre" or "right"."""
     number_width: float
 
 
@@ -211,10 +213,11 @@ def _set_columns(canvas: Canvas, page: Page, house: House, body: _Body) -> None:
 
 
 def _height(flowables: list[Flowable], width: float) -> float:
-    return sum(
+    heights: list[float] = [
         flowable.wrap(width, 10_000)[1] + flowable.getSpaceAfter() + flowable.getSpaceBefore()
         for flowable in flowables
-    )
+    ]
+    return sum(heights)
 
 
 def _flowables(blocks: tuple[Block, ...], setting: _Setting) -> Iterator[Flowable]:
@@ -270,9 +273,7 @@ def _item(block: Item, setting: _Setting) -> Iterator[Flowable]:
 
 
 def _hung(marker: str, text: str, left: float, width: float, setting: _Setting) -> Flowable:
-    style = setting.style(
-        leftIndent=left + width, bulletIndent=left, bulletFontSize=setting.size
-    )
+    style = setting.style(leftIndent=left + width, bulletIndent=left, bulletFontSize=setting.size)
     style.bulletFontName = setting.house.font
     return Text(_marked_up(text), style, bulletText=marker)
 

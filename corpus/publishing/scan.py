@@ -33,9 +33,7 @@ def _pictures(printed: bytes) -> Iterator[io.BytesIO]:
     document = pdfium.PdfDocument(printed)
     for number, page in enumerate(document):
         clean = page.render(scale=DPI / 72).to_pil().convert("L")
-        turned = clean.rotate(
-            _TURNS[number % len(_TURNS)], Image.Resampling.BICUBIC, fillcolor=255
-        )
+        turned = clean.rotate(_TURNS[number % len(_TURNS)], Image.Resampling.BICUBIC, fillcolor=255)
         jpeg = io.BytesIO()
         _dirty(turned, number).save(jpeg, "JPEG", quality=_QUALITY, optimize=True)
         jpeg.seek(0)

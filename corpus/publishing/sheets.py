@@ -16,7 +16,7 @@ from corpus.publishing.container import settled
 from corpus.publishing.pack import CORPUS
 
 YEAR = "2023/24"
-_MONTHS = tuple(f"2023-{month:02}" for month in range(4, 13)) + ("2024-01", "2024-02", "2024-03")
+_MONTHS = (*(f"2023-{month:02}" for month in range(4, 13)), "2024-01", "2024-02", "2024-03")
 _COMPARATORS = ("England", "South Midlands", "statistical neighbours")
 _SHADE = PatternFill("solid", fgColor="D9E1F2")
 _EDGE = Border(*(Side("thin") for _ in range(4)))
@@ -221,9 +221,7 @@ def _header(sheet: Worksheet, top: int) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = 9 if column > 2 else 6
 
 
-def _measure_row(
-    sheet: Worksheet, at: int, ref: str, measure: _Measure, rows: list[_Row]
-) -> None:
+def _measure_row(sheet: Worksheet, at: int, ref: str, measure: _Measure, rows: list[_Row]) -> None:
     percent = measure.label.endswith("(%)") or not measure.label.endswith("(number)")
     mine = [r for r in rows if (r.measure, r.population) == (measure.name, measure.population)]
     if len({row.unit for row in mine}) > 1:
@@ -296,7 +294,8 @@ def _open_data() -> Iterator[list[str]]:
 
 def _is_open(row: _Row) -> bool:
     """Neither superseded nor one of the placement counts, which come from another system."""
-    return "superseded by" not in row.note and not row.measure.startswith("Placements")
+    superseded = "superseded" in row.note or "mid-2023" in row.basis
+    return not superseded and not row.measure.startswith("Placements")
 
 
 def _month(period: str) -> str:
