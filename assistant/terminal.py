@@ -66,6 +66,9 @@ def show_report(console: Console, errors: Console, report: Report) -> None:
         elif file.status == "skipped":
             note = Text(plain(f"Skipped: {file.path.name}: {file.reason}"), style="dim")
             console.print(note, soft_wrap=True)
+        for said in file.notes if file.status in ("read", "replaced") else ():
+            note = Text(plain(f"To check: {file.path.name}: {said}"), style="yellow")
+            console.print(note, soft_wrap=True)
 
 
 def show_listing(console: Console, listing: Listing, columns: Sequence[str]) -> None:

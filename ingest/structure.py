@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.attendance import read_attendance
 from ingest.blocks import Block, BlockKind, read_blocks
+from ingest.checking import checks
 from ingest.decisions import Section, read_decisions
 from ingest.identity import identify, minutes_date
 from ingest.layout import LEAD_IN, Part, agenda_items, read_parts
@@ -87,7 +88,7 @@ def understand(source: Source) -> Paper:
         attendance=on_pages(attendance, source.pages),
         reports=on_pages(headers, source.pages),
         pages=source.pages,
-        notes=source.notes,
+        notes=(*source.notes, *checks(meeting, minuted, items, parts, source.pages)),
     )
 
 

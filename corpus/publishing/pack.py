@@ -114,7 +114,7 @@ class Pack:
 
 def pack_ids() -> list[str]:
     """The ids of all packs of this folder."""
-    return sorted(path.stem for path in CORPUS.glob("*-20*.md"))
+    return sorted(path.stem for path in (CORPUS / "papers").glob("*.md"))
 
 
 def load(pack_id: str) -> Pack:
@@ -123,7 +123,7 @@ def load(pack_id: str) -> Pack:
     Raises:
         FileNotFoundError: if there is no such pack or truth file.
     """
-    source = (CORPUS / f"{pack_id}.md").read_text("utf-8")
+    source = (CORPUS / "papers" / f"{pack_id}.md").read_text("utf-8")
     truth = json.loads((CORPUS / "truth" / f"{pack_id}.json").read_text("utf-8"))
     return Pack(
         pack_id,

@@ -41,7 +41,7 @@ def _numbers(text: str) -> Counter[str]:
 
 def _source_pages(pack_id: str) -> list[str]:
     """The printed pages of the Markdown, without its marks."""
-    source = (publish.CORPUS / f"{pack_id}.md").read_text("utf-8")
+    source = (publish.CORPUS / "papers" / f"{pack_id}.md").read_text("utf-8")
     return [MARKS.sub(" ", page) for page in re.split(r"(?m)^Page \d+$", source)[:-1]]
 
 
