@@ -37,5 +37,6 @@ def read_text(raw: bytes, limits: Limits) -> Reading:
             printed = number if number == before + 1 else None
             pages.append(PageText(text[start : match.end()], printed=printed))
             start, before = match.end(), number
-    pages.append(PageText(text[start:]))
+    if text[start:].strip() or not pages:
+        pages.append(PageText(text[start:]))
     return Reading(tuple(pages))

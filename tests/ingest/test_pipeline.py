@@ -1,13 +1,15 @@
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import StoreError, UnreadableFile
+from ingest.formats.limits import Limits
 from ingest.model import Observation, Paper
-from ingest.pipeline import FileReport, Progress, Report, take_in
+from ingest.pipeline import FileReport, Progress, Report, Understand, take_in
 from ingest.reading import Source
 from ingest.store import PaperCounts, Store
 from tests.ingest.fakes import WordEmbedder, observe, understand
@@ -261,3 +263,68 @@ def test_a_paper_read_by_older_rules_is_read_again(
         "unchanged",
         "replaced",
     ]
+
+
+def test_files_are_read_side_by_side_and_stored_in_the_order_met(packs: Path, store: Store) -> None:
+    write(packs, {f"{name}.md": f"# Board\n\nSentence {name} is here.\n" for name in "abcde"})
+    told: list[Progress] = []
+    report = take_in([packs], store, nothing_observed, told.append, workers=3)
+    assert outcomes(report) == [(f"{name}.md", "read") for name in "abcde"]
+    assert [step.name for step in told if step.stage == "storing"] == [
+        f"{name}.md" for name in "abcde"
+    ]
+    assert told[-1].pages == 4
+
+
+def hangs_on_b(source: Source) -> Paper:
+    if source.file_name == "b.md":
+        time.sleep(3600)
+    return understand(source)
+
+
+def faults_on_b(source: Source) -> Paper:
+    if source.file_name == "b.md":
+        raise IndexError("list index out of range")
+    return understand(source)
+
+
+@pytest.mark.parametrize(
+    ("work", "reason"),
+    [(hangs_on_b, "took longer than 4 seconds"), (faults_on_b, "IndexError: list index")],
+)
+def test_a_file_that_hangs_or_brings_out_a_fault_costs_no_other(
+    packs: Path, store: Store, work: Understand, reason: str
+) -> None:
+    write(packs, {"a.md": LINE, "b.md": LINE, "c.md": LINE})
+    report = take_in([packs], store, observe, understand=work, limits=Limits(seconds=4.0))
+    assert [status for _, status in outcomes(report)] == ["read", "refused", "read"]
+    assert reason in str(report.files[1].reason)
+    assert held(store) == ["a", "c"]
+
+
+def test_a_run_that_is_killed_is_gone_on_with(packs: Path, tmp_path: Path) -> None:
+    write(packs, {f"{n}.md": f"# Board\n\nSentence {n} is here.\n" for n in range(40)})
+    place = tmp_path / "store"
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from ingest.pipeline import take_in; from ingest.store import Store\n"
+        "from tests.ingest.fakes import observe, understand\n"
+        "with Store.open(Path(sys.argv[1])) as store:\n"
+        "    take_in([Path(sys.argv[2])], store, observe, lambda step: print(step.number,"
+        " flush=True), understand=understand)\n"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, str(place), str(packs)], stdout=subprocess.PIPE
+    )
+    assert running.stdout is not None
+    while running.stdout.readline().strip() != b"8":
+        pass
+    running.kill()
+    running.wait()
+    running.stdout.close()
+    with Store.open(place) as store:
+        before = len(held(store))
+        assert 7 <= before < 40
+        statuses = [status for _, status in outcomes(ingest(store, packs))]
+        assert statuses.count("unchanged") == before
+        assert statuses.count("read") == 40 - before
