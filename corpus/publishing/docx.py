@@ -66,7 +66,7 @@ def _furnish(section: Any, pack: Pack) -> None:
     foot.add_run()._r.append(_field("end", None))
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
-    section._sectPr.append(start)
+    section._sectPr.find(qn("w:cols")).addprevious(start)
 
 
 def _field(kind: str | None, text: str | None) -> Any:
@@ -122,6 +122,10 @@ class _Writer:
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), relation)
         run = OxmlElement("w:r")
+        look, line = OxmlElement("w:rPr"), OxmlElement("w:u")
+        line.set(qn("w:val"), "single")
+        look.append(line)
+        run.append(look)
         words = OxmlElement("w:t")
         words.text = address
         run.append(words)
@@ -134,6 +138,9 @@ class _Writer:
         abstract = OxmlElement("w:abstractNum")
         ids = [int(x.get(qn("w:abstractNumId"))) for x in root.findall(qn("w:abstractNum"))]
         abstract.set(qn("w:abstractNumId"), str(max(ids) + 1))
+        shape = OxmlElement("w:multiLevelType")
+        shape.set(qn("w:val"), "multilevel")
+        abstract.append(shape)
         for level, (kind, text) in enumerate(levels):
             abstract.append(_level(level, kind, text, starts.get(level, 1)))
         root.insert(len(ids), abstract)

@@ -18,7 +18,11 @@ CORPUS = Path(__file__).parents[1]
 _PAGE = re.compile(r"(?m)^Page (\d+)$")
 _HEADING = re.compile(r"(#{1,6})\s+(.+)")
 _BOLD_LINE = re.compile(r"\*\*([^*]+)\*\*")
-_SECTION = re.compile(r"(\d{1,2}(?:\.0|\.)?|Slide|Theme \d\.) (?=[A-Z0-9])(.{1,110})")
+_SECTION = re.compile(r"(?:\d{1,2}(?:\.0)?|Slide) (?=[A-Z0-9]).{1,110}(?<![.;:,])")
+_DATE = re.compile(
+    r"\d{1,2} (January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d{4}"
+)
 _PARAGRAPH = re.compile(r"(\d{1,2}\.[1-9]\d?) (.+)")
 _ITEM = re.compile(r"( *)(\d{1,2}\.|\(\d{1,2}\)|\([a-z]\)|\([ivx]+\)|-) (.+)")
 _ROMAN = re.compile(r"\([ivx]+\)")
@@ -159,15 +163,19 @@ def _unwrapped(lines: list[str]) -> list[str]:
     joined: list[str] = []
     last = ""
     for line in lines:
-        full = last and len(last) + 1 + len(line.split(" ")[0]) > 95 and len(last) <= _WRAPPED
-        if _FIELD.match(line):
-            full = False
-        if full and _kind(line) == "lines" and _kind(last) in ("lines", "item", "numbered"):
+        if last and _runs_on(last, line):
             joined[-1] += " " + line
         else:
             joined.append(line)
         last = line
     return joined
+
+
+def _runs_on(last: str, line: str) -> bool:
+    """Whether the first word of a line had no room on the line before."""
+    full = len(last) <= _WRAPPED and len(last) + len(line.split(" ")[0]) >= _WRAPPED - 5
+    prose = _kind(line) == "lines" and _kind(last) in ("lines", "item", "numbered")
+    return full and prose and not _FIELD.match(line)
 
 
 def _kind(line: str) -> str:
@@ -188,17 +196,7 @@ def _kind(line: str) -> str:
 
 def _is_section(line: str) -> bool:
     """A numbered line that is a heading though nothing marks it, as in "5 Interests"."""
-    match = _SECTION.fullmatch(line)
-    if match is None or line.endswith((".", ";", ":", ",")) or " = " in line:
-        return False
-    return not match[1].endswith(".") and not _DATE.match(line) and not _COUNTED.match(line)
-
-
-_DATE = re.compile(
-    r"\d{1,2} (January|February|March|April|May|June|July|August|September|October|November"
-    r"|December) \d{4}"
-)
-_COUNTED = re.compile(r"\d+ [a-z]")
+    return _SECTION.fullmatch(line) is not None and " = " not in line and not _DATE.match(line)
 
 
 def _headings(lines: list[str]) -> Iterator[Block]:
