@@ -15,7 +15,9 @@ from ingest.formats.limits import MIB, Limits
 _MOST_MEMBERS = 5000
 _SMALL = MIB  # a small member may compress well: a page of blanks is no bomb
 _ENCRYPTED = 0x1
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_RELATIONSHIPS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+)
 _STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
 _ABSOLUTE = re.compile(r"^(?:[/\\]|[A-Za-z]:)")
 _PIECE = 64 * 1024
@@ -78,8 +80,13 @@ class Container:
         member = BytesIO(self.read(name))
         try:
             events = etree.iterparse(
-                member, events=("end",), tag=tags, resolve_entities=False, no_network=True,
-                load_dtd=False, huge_tree=False,
+                member,
+                events=("end",),
+                tag=tags,
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
             )
             checked = False
             for _, element in events:
@@ -98,7 +105,7 @@ class Container:
         root = self.root("_rels/.rels")
         for relation in () if root is None else root.iter("{*}Relationship"):
             if relation.get("Type") in (_RELATIONSHIPS, _STRICT_RELATIONSHIPS):
-                return relation.get("Target", "").lstrip("/")
+                return str(relation.get("Target", "")).lstrip("/")
         return None
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -201,7 +208,7 @@ def _resolved(folder: str, target: str) -> str:
 
 def _broken(name: str) -> UnreadableFile:
     return UnreadableFile(
-        f"the file's part {name[:80]!r} is damaged; open the file in Word or Excel and save it anew."
+        f"the file's part {name[:80]!r} is damaged; open the file and save it anew."
     )
 
 

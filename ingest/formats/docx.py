@@ -85,7 +85,8 @@ class _Document:
         self._styles = Styles(container.root(f"{folder}/styles.xml"))
         self._numbering = Numbering(container.root(f"{folder}/numbering.xml"), self._styles)
         self._notes = {
-            kind: _notes(container.root(f"{folder}/{kind}s.xml")) for kind in ("footnote", "endnote")
+            kind: _notes(container.root(f"{folder}/{kind}s.xml"))
+            for kind in ("footnote", "endnote")
         }
         self._header = _first_header(container, part, body)
         settings = container.root(f"{folder}/settings.xml")
@@ -106,7 +107,7 @@ class _Document:
         pages = self._pages.finished()
         if not any(page.text for page in pages):
             raise UnreadableFile(
-                "the file holds no words, only pictures; save it as PDF so that it can be recognised."
+                "the file holds no words, only pictures; save it as PDF and try again."
                 if self._drawn
                 else "the file holds no text; check that the right file was saved."
             )
@@ -120,7 +121,7 @@ class _Document:
         if self._contents:
             yield "The table of contents was left out."
         if self._pages.overflowing:
-            yield "Some page breaks aren't saved in the file: the page numbers after them aren't known."
+            yield "Some page breaks aren't saved in the file: the page numbers beyond aren't known."
 
     def _letterhead(self) -> None:
         """What only the head of the first page says: often whose paper it is."""

@@ -120,4 +120,6 @@ def _fill(grid: list[list[str]], at: _Placed, *, header: bool) -> None:
 
 def _joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Header rows as one: the different labels of each column, top first."""
-    return tuple(" ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True))
+    return tuple(
+        " ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)
+    )

@@ -145,7 +145,9 @@ def _owners(tree: LexborHTMLParser) -> Iterator[str]:
 
 def _paged(lines: list[str]) -> tuple[PageText, ...]:
     """The page cut at lines that end a printed page, where those count up."""
-    marks = {i: int(found[1]) for i, line in enumerate(lines) if (found := _PAGE_LINE.fullmatch(line))}
+    marks = {
+        i: int(found[1]) for i, line in enumerate(lines) if (found := _PAGE_LINE.fullmatch(line))
+    }
     counted = all(after > before for before, after in pairwise(marks.values()))
     if not marks or not counted:
         return (PageText(render.page(lines)),)
@@ -157,5 +159,3 @@ def _paged(lines: list[str]) -> tuple[PageText, ...]:
         begin, before = at + 1, number
     rest = render.page(lines[begin:])
     return (*pages, PageText(rest)) if rest else tuple(pages)
-
-

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from ingest.errors import UnreadableFile
-from ingest.formats.docx_numbering import letters, roman
 from ingest.formats.flow import Block, Cell, Para, Run, Table
+from ingest.formats.numerals import letters, roman
 from ingest.formats.render import raised
 
 VOID = frozenset(
