@@ -1,0 +1,227 @@
+"""The tables on a sheet: where each stands, its titles above, its header rows, its notes below."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.formats import render
+from ingest.formats.grid import Piece, lay_out
+
+_FIGURE = re.compile(r"[\[(]?[£+-]?\d[\d,.]*\s?(?:%|p|k|m|bn)?[\])]?", re.IGNORECASE)
+_DEEPEST_HEADER = 4
+_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell that says something: its text as printed, and whether it is a figure."""
+
+    text: str
+    figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Cells merged into one, rows and columns counted from 1, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: by row and column, the cells that say something; and what else is to be known."""
+
+    name: str
+    rows: Mapping[int, Mapping[int, Value]]
+    merged: tuple[Area, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def sheet_blocks(sheet: Sheet, most_cells: int) -> list[str]:
+    """The markup of a sheet's lines and tables, in printed order; raises UnreadableFile."""
+    return [block for band in _bands(sheet) for block in _Region(sheet, band).blocks(most_cells)]
+
+
+def _bands(sheet: Sheet) -> Iterator[list[int]]:
+    """Stretches of rows without a blank row; figures without a header go on with those above."""
+    held: list[int] = []
+    for _, group in groupby(enumerate(sorted(sheet.rows)), key=lambda pair: pair[1] - pair[0]):
+        band = [row for _, row in group]
+        if held and _goes_on(sheet, held, band):
+            held += band
+            continue
+        if held:
+            yield held
+        held = band
+    if held:
+        yield held
+
+
+def _goes_on(sheet: Sheet, held: Sequence[int], band: Sequence[int]) -> bool:
+    """Whether rows below a blank one still belong to the table above it."""
+    above = {column for row in held for column in sheet.rows[row]}
+    first = next((row for row in band if len(sheet.rows[row]) > 1), None)
+    if first is None or not any(_has_figures(sheet.rows[row]) for row in held):
+        return False
+    columns = {column for row in band for column in sheet.rows[row]}
+    return columns <= above and _has_figures(sheet.rows[first]) and min(columns) == min(above)
+
+
+def _has_figures(row: Mapping[int, Value]) -> bool:
+    """Whether a row holds a figure beside its label."""
+    first = min(row, default=0)
+    return any(value.figure for column, value in row.items() if column != first)
+
+
+class _Region:
+    """A band of rows: lines above, a table, lines below; or several tables side by side."""
+
+    def __init__(self, sheet: Sheet, rows: Sequence[int]) -> None:
+        self._cells = sheet.rows
+        self._merged = sheet.merged
+        self._rows = list(rows)
+
+    def blocks(self, most_cells: int) -> Iterator[str]:
+        """The band's markup."""
+        begin, end = 0, len(self._rows)
+        while begin < end and self._alone(begin):
+            begin += 1
+        while end > begin and self._alone(end - 1):
+            end -= 1
+        if begin == end:
+            yield from map(self._line, self._rows)
+            return
+        yield from map(self._line, self._rows[:begin])
+        for rows in self._parted(self._rows[begin:end]):
+            for columns in self._columns(rows):
+                yield from self._table(rows, columns, most_cells)
+        yield from map(self._line, self._rows[end:])
+
+    def _alone(self, place: int) -> bool:
+        """Whether a row is a line of text: one cell, and not a label with its figure missing."""
+        return len(self._cells[self._rows[place]]) == 1
+
+    def _line(self, row: int) -> str:
+        text = " ".join(value.text for value in self._cells[row].values())
+        return render.paragraph(render.escaped(text))
+
+    def _parted(self, rows: list[int]) -> Iterator[list[int]]:
+        """The rows, with pairs of label and text above a wider table on their own."""
+        widths = [len(self._cells[row]) for row in rows]
+        top = next((i for i, width in enumerate(widths) if width > 2), 0)
+        pairs = widths[:top]
+        figures = any(_has_figures(self._cells[row]) for row in rows[:top])
+        if pairs and max(widths) > 3 and not figures and not self._covers(rows[0]):
+            yield rows[:top]
+            rows = rows[top:]
+        yield rows
+
+    def _covers(self, row: int) -> bool:
+        """Whether cells merged across columns stand in a row: it heads what is below."""
+        return any(area.top == row and area.right > area.left for area in self._merged)
+
+    def _columns(self, rows: Sequence[int]) -> list[list[int]]:
+        """The columns in use, parted where tables with labels of their own stand side by side."""
+        used = sorted({column for row in rows for column in self._cells[row]})
+        groups: list[list[int]] = []
+        for _, group in groupby(enumerate(used), key=lambda pair: pair[1] - pair[0]):
+            columns = [column for _, column in group]
+            if groups and not self._labelled(rows, columns):
+                groups[-1] += columns
+            else:
+                groups.append(columns)
+        return groups
+
+    def _labelled(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        """Whether a group of columns begins with labels and goes on with figures."""
+        first = [self._cells[row][columns[0]] for row in rows if columns[0] in self._cells[row]]
+        figures = any(
+            value.figure
+            for row in rows
+            for column, value in self._cells[row].items()
+            if column in columns[1:]
+        )
+        bridged = any(
+            area.left < columns[0] <= area.right and rows[0] <= area.top <= rows[-1]
+            for area in self._merged
+        )
+        labels = sum(not value.figure for value in first)
+        return figures and not bridged and len(first) > 2 and labels == len(first)
+
+    def _table(self, rows: Sequence[int], columns: Sequence[int], most_cells: int) -> Iterator[str]:
+        starts = {(area.top, area.left): area for area in self._merged}
+        covered = {
+            (row, column)
+            for area in self._merged
+            for row in rows
+            if area.top <= row <= area.bottom
+            for column in columns
+            if area.left <= column <= area.right and (row, column) != (area.top, area.left)
+        }
+        order = {row: i for i, row in enumerate(rows)}
+        pieces = []
+        for row in rows:
+            line = []
+            for column in columns:
+                if (row, column) in covered:
+                    continue
+                value = self._cells[row].get(column)
+                markup = "" if value is None else render.cell(_lines(value.text))
+                area = starts.get((row, column))
+                across = down = 1
+                if area is not None:
+                    across = sum(area.left <= c <= area.right for c in columns)
+                    down = sum(area.top <= r <= area.bottom for r in order)
+                line.append(Piece(markup, across, down))
+            pieces.append(line)
+        yield from lay_out(pieces, self._header_rows(rows, columns), most_cells).blocks()
+
+    def _header_rows(self, rows: Sequence[int], columns: Sequence[int]) -> int:
+        """How many rows head the table: labels in more than one column, above figures or text."""
+        shown = [
+            {column: self._cells[row][column] for column in columns if column in self._cells[row]}
+            for row in rows
+        ]
+        figures = next((i for i, row in enumerate(shown) if _has_figures(row)), None)
+        if figures is None:
+            full = len(shown[0]) == len(columns) and len(columns) > 1
+            short = all(len(value.text) <= _LABEL for value in shown[0].values())
+            return int(full and short and len(shown) > 1 and not self._pairs(shown))
+        heads = 0
+        for row in shown[: min(figures, _DEEPEST_HEADER)]:
+            if len(row) < 2 and not (heads == 0 and self._covers(rows[heads])):
+                break
+            if heads and not self._under(rows[heads - 1], shown[heads - 1], row, columns):
+                break
+            heads += 1
+        return heads
+
+    def _pairs(self, shown: Sequence[Mapping[int, Value]]) -> bool:
+        """Whether a table of two columns is of fields and what they hold."""
+        return max(map(len, shown)) == 2 and any(
+            value.text.rstrip().endswith(":") for value in list(shown[0].values())[:1]
+        )
+
+    def _under(
+        self,
+        row: int,
+        above: Mapping[int, Value],
+        below: Mapping[int, Value],
+        columns: Sequence[int],
+    ) -> bool:
+        """Whether a row of labels goes on with the header above it, which leaves columns blank."""
+        open_above = self._covers(row) or len(above) < len(columns)
+        return open_above and any(column not in above for column in below)
+
+
+def _lines(text: str) -> list[str]:
+    return [render.escaped(line) for line in text.splitlines()]
+
+
+def is_figure(text: str) -> bool:
+    """Whether the text of a cell is a figure, not a label."""
+    return bool(_FIGURE.fullmatch(text.strip()))
