@@ -48,7 +48,10 @@ class _Number:
 def trim(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[Trimmed]:
     """The pages of a file without what is repeated at their edges, numbers folded."""
     edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
-    numbers = [list(_numbers(lines, edge)) for lines, edge in zip(pages, edges, strict=True)]
+    numbers = [
+        list(_numbers(lines, sorted({*edge, *_outermost(lines)})))
+        for lines, edge in zip(pages, edges, strict=True)
+    ]
     chosen = _believed(numbers)
     repeated = _repeated(pages, edges)
     trimmed: list[Trimmed] = []
@@ -66,6 +69,12 @@ def _edge_lines(lines: Sequence[Line], height: float) -> list[int]:
     return [
         i for i, line in enumerate(lines) if line.y < _TOP * height or line.y > _BOTTOM * height
     ]
+
+
+def _outermost(lines: Sequence[Line]) -> list[int]:
+    """A first or last line that says "Page 5", wherever the page's text begins and ends."""
+    form = _PAGE_FORMS[0][1]
+    return [i for i in {0, len(lines) - 1} if lines and form.match(lines[i].text)]
 
 
 def _numbers(lines: Sequence[Line], edge: Sequence[int]) -> Iterator[_Number]:
