@@ -24,7 +24,7 @@ from ingest.formats.pdf_furniture import Trimmed, trim
 from ingest.formats.pdf_grid import find_lattices
 from ingest.formats.pdf_layout import Joiner, blocks
 from ingest.formats.pdf_lines import Line, read_lines
-from ingest.formats.pdf_marks import Box, Marks, read_marks
+from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
 from ingest.formats.pdf_tables import Table, ruled_tables, with_lines
 from ingest.formats.pdf_text import Sheet, Word, read_sheet
 
@@ -33,6 +33,7 @@ _PICTURE = 0.06
 _SCAN = 0.5
 _FEW_LETTERS = 40
 _MANY_CURVES = 12
+_RULE = 0.2
 _DIGITS = re.compile(r"\d+")
 
 
@@ -45,6 +46,7 @@ class _Taken:
     width: float
     height: float
     numbers: Counter[str]
+    rules: tuple[Ruling, ...] = ()
     picture: bool = False
     chart: bool = False
     cut: bool = False
@@ -124,6 +126,7 @@ def _taken(page: Any, limits: Limits) -> _Taken:
         frame.width,
         frame.height,
         _numbers(words),
+        tuple(_free_rules(marks, tables, frame.width)),
         picture=largest > _PICTURE * area,
         chart=_has_chart(marks, tables),
         cut=marks.cut or late,
@@ -168,6 +171,16 @@ def _turned(run: list[Word]) -> Line:
     return Line(
         min(word.x0 for word in run), max(word.x1 for word in run), run[0].y, run[0].size, tuple(run)
     )
+
+
+def _free_rules(marks: Marks, tables: Sequence[Table], width: float) -> Iterator[Ruling]:
+    """Horizontal rulings outside the lattices, long enough to bound a table."""
+    for rule in marks.across:
+        middle = (rule.start + rule.end) / 2
+        if rule.end - rule.start >= _RULE * width and not any(
+            table.box.holds(middle, rule.at, 2.0) for table in tables
+        ):
+            yield rule
 
 
 def _has_chart(marks: Marks, tables: Sequence[Table]) -> bool:
@@ -223,7 +236,7 @@ class _Writer:
     ) -> tuple[list[str], Table | None]:
         """A page's blocks, and the table it ends with."""
         page = self.pages[i]
-        aligned, lines = aligned_tables(self.trimmed[i].lines)
+        aligned, lines = aligned_tables(self.trimmed[i].lines, page.rules)
         tables = sorted([*page.tables, *aligned], key=lambda table: table.box.y0)
         body, right = self._body(i), self._right(i)
         pieces: list[str] = []
