@@ -38,20 +38,27 @@ class _Paragraph:
 
 
 class Joiner:
-    """Joins words over line ends; a hyphen stays when the file writes the word with one."""
+    """Joins words over line ends; a hyphen stays where both parts are words, or names."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
 
-    def keeps_hyphen(self, before: str, after: str) -> bool:
-        """Whether "before-" at a line's end and "after" on the next are two parts of a compound."""
-        head = re.split(r"[^\w]", before.rstrip("-\u00ad"))[-1].lower()
-        tail = re.split(r"[^\w]", after)[0].lower()
-        if not head.isalpha() or not tail.isalpha():
+    def joined(self, before: str, after: str) -> str:
+        """What stands before `after` once "before-" at a line's end is joined to it."""
+        stem = before[:-1]
+        return f"{stem}-" if self._keeps(stem, after) else stem
+
+    def _keeps(self, stem: str, after: str) -> bool:
+        head = re.split(r"[^\w]", stem)[-1].lower()
+        tail = re.split(r"[^\w]", after)[0]
+        if not head.isalpha() or not tail.isalpha() or tail[:1].isupper():
+            return True
+        tail = tail.lower()
+        if f"{head}-{tail}" in self.vocabulary:
             return True
         if head + tail in self.vocabulary:
             return False
-        return not before.endswith("\u00ad") or f"{head}-{tail}" in self.vocabulary
+        return head in self.vocabulary and tail in self.vocabulary
 
 
 def blocks(run: Run, body: float, joiner: Joiner) -> Iterator[str]:
@@ -203,8 +210,7 @@ def _joined(words: Sequence[tuple[str, str, bool]], joiner: Joiner) -> str:
     for i, (text, gap, weight) in enumerate(words):
         space = "" if i == 0 or gap == "" else " "
         if gap == "\n" and i and _torn(pieces[-1]):
-            if not joiner.keeps_hyphen(pieces[-1], text):
-                pieces[-1] = pieces[-1][:-1]
+            pieces[-1] = joiner.joined(pieces[-1], text)
             space = ""
         if weight != bold:
             if bold:
@@ -219,7 +225,7 @@ def _joined(words: Sequence[tuple[str, str, bool]], joiner: Joiner) -> str:
         pieces.append(text)
     if bold:
         pieces.append("**")
-    return "".join(pieces).replace("\u00ad", "-" if False else "")
+    return "".join(pieces).replace("\u00ad", "-")
 
 
 def _torn(text: str) -> bool:

@@ -151,13 +151,16 @@ def cell_text(words: Sequence[Word]) -> str:
     for line in upright:
         text = line.text
         if before is not None:
-            pieces.append(_between(before, line, pieces[-1], text))
+            gap = _between(before, line, pieces[-1], text)
+            if not gap and pieces[-1][-1] == "\u00ad" and text[:1].islower():
+                pieces[-1] = pieces[-1][:-1]
+            pieces.append(gap)
         pieces.append(text)
         before = line
     if turned:
         pieces.append(" " if pieces else "")
         pieces.append(" ".join(word.text for word in turned))
-    return escaped("".join(pieces).replace("\u00ad", ""))
+    return escaped("".join(pieces).replace("\u00ad", "-"))
 
 
 def escaped(text: str) -> str:
@@ -170,7 +173,7 @@ def _between(before: Line, line: Line, said: str, text: str) -> str:
         return "<br><br>"
     if _NEW_ENTRY.match(text):
         return "<br>"
-    if said.endswith("\u00ad") or (said.endswith("-") and len(said) > 1 and said[-2].isalnum()):
+    if said.endswith(("\u00ad", "-")) and said[-2:-1].isalnum():
         return ""
     return " "
 

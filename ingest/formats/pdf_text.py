@@ -14,7 +14,10 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-_WORD = re.compile(r"[^\s\x02]+\x02?")
+# PDFium's mark for a hyphen at a line's end; its text goes on without a line break.
+_HYPHEN = "\ufffe"
+_WORD = re.compile(r"[^\s\x02\ufffe]+[\x02\ufffe]?")
+_TORN = ("\x02", _HYPHEN)
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!l)", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FORCED_BOLD = 1 << 18
@@ -26,12 +29,12 @@ _WHITE = 750
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-    | {"\u00ad": "\u00ad", "\ufffe": None, "\uffff": None, "\0": None}
+    | {"\x02": "\u00ad", _HYPHEN: "\u00ad", "\uffff": None, "\0": None}
 )
 
 
 class Word(NamedTuple):
-    """A run of characters without a space.
+    """A run of characters without a space; a soft hyphen at its end is one printed at a line's end.
 
     `y` is the baseline; `size` the height of the letters as printed, in points; `turn` the quarter
     turns of the word against the page as it is read, 0 for ordinary text; `raised` a superscript.
@@ -170,7 +173,7 @@ class _Reader:
         if opened == closed or last - first + 1 != len(text):
             yield self._word(text, first, last, style), style
             return
-        if text.endswith("\x02") or closed is None:
+        if text[-1] in _TORN or closed is None:
             yield self._word(text, first, last, style), style
             return
         yield from self._split(text, first)
@@ -205,11 +208,11 @@ class _Reader:
         """A word in the file's own coordinates: `y` is measured as the file does."""
         _origin(self.address, first, self.x_at, self.y_at)
         x0, y0 = self.x.value, self.y.value
-        end = last - 1 if text[-1] == "\x02" and last > first else last
+        end = last - 1 if text[-1] in _TORN and last > first else last
         box = self.box
         _loose_box(self.address, end, self.box_at)
         along = (box.right, box.top, box.left, box.bottom)[style.angle]
-        shown = text.translate(_LIGATURES).replace("\x02", "\u00ad")
+        shown = text.translate(_LIGATURES)
         return Word(x0, along, y0, style.size, shown, style.bold)
 
     def _style(self, item: int | None, index: int) -> _Style:
