@@ -1,9 +1,11 @@
 """Tables without a lattice: between two horizontal rulings, or rows whose cells stand in columns."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ingest.formats.pdf_columns import column_lines
 from ingest.formats.pdf_lines import Line, segments
 from ingest.formats.pdf_marks import Box, Ruling
 from ingest.formats.pdf_tables import FIGURE, Table, cell_text, heads_by_figures
@@ -38,13 +40,14 @@ def aligned_tables(
 ) -> tuple[list[Table], list[Line]]:
     """The tables among lines that are sorted from the top, and the lines in none."""
     banded, rest = _between_rules(lines, rules)
+    columns = column_lines(rest)
     rows = [_read(line) for line in rest]
     tables: list[Table] = []
     used: set[int] = set()
-    for run, figured in _runs(rows):
+    for run, figured in _runs(rows, columns):
         if used.intersection(run):
             continue
-        found = _from_run(rows, run, used, figured=figured)
+        found = (_from_figures if figured else _from_text)(rows, run, used)
         if found is not None:
             tables.append(found[0])
             used.update(found[1])
@@ -187,8 +190,49 @@ def _head_rows(
                 spanning[first] = f"{spanning[first]} {part.text}".strip()
         rows.append(tuple(spanning))
     if under or over:
-        rows.append(_cells(under or over, edges, len(columns)))
+        rows.append(_head_cells(under or over, columns, edges))
     return rows
+
+
+def _head_cells(
+    lines: Sequence[Line], columns: Sequence[Span], edges: Sequence[float]
+) -> tuple[str, ...]:
+    """Labels put over their columns whole, where each column of a line gets one at most."""
+    held: list[list[Word]] = [[] for _ in columns]
+    for line in lines:
+        chunks = _chunks(line)
+        places = [_nearest(chunk, columns) for chunk in chunks]
+        if len(set(places)) == len(places):
+            for place, chunk in zip(places, chunks, strict=True):
+                held[place].extend(chunk)
+        else:
+            for word in line.words:
+                held[_column(word, edges)].append(word)
+    return tuple(map(cell_text, held))
+
+
+def _chunks(line: Line) -> list[list[Word]]:
+    """Words that stand a space apart at most."""
+    chunks: list[list[Word]] = []
+    for word in line.words:
+        if chunks and word.x0 - chunks[-1][-1].x1 <= _COLUMN_GAP * line.size:
+            chunks[-1].append(word)
+        else:
+            chunks.append([word])
+    return chunks
+
+
+def _nearest(chunk: Sequence[Word], columns: Sequence[Span]) -> int:
+    """The column that some words stand over most, or share an edge with."""
+    left, right = chunk[0].x0, chunk[-1].x1
+
+    def off(i: int) -> tuple[bool, float]:
+        start, end = columns[i]
+        overlap = min(right, end) - max(left, start)
+        shared = min(abs(left - start), abs(right - end), abs(left + right - start - end) / 2)
+        return overlap <= 0, shared - overlap
+
+    return min(range(len(columns)), key=off)
 
 
 def _over(part: Line, columns: Sequence[Span]) -> int:
@@ -243,12 +287,16 @@ def _is_figure(part: Line) -> bool:
     return bool(FIGURE.match(text) or _BLANK_FIGURE.match(text) or _PAGES.match(text))
 
 
-def _runs(rows: Sequence[_Row]) -> Iterator[tuple[list[int], bool]]:
+def _runs(rows: Sequence[_Row], columns: set[int]) -> Iterator[tuple[list[int], bool]]:
     """Rows that follow each other and stand in columns, and whether figures make them up."""
     figured = [i for i, row in enumerate(rows) if row.figures >= _FEWEST_FIGURES]
     for run in _close(rows, figured, 3):
         yield run, True
-    several = [i for i, row in enumerate(rows) if len(row.parts) > 1 and not _numbered(row)]
+    several = [
+        i
+        for i, row in enumerate(rows)
+        if len(row.parts) > 1 and i not in columns and not _numbered(row)
+    ]
     for run in _close(rows, several, 2):
         yield from ((part, False) for part in _lined_up(rows, run))
 
@@ -271,23 +319,33 @@ def _close(rows: Sequence[_Row], seeds: Sequence[int], reach: int) -> list[list[
 
 
 def _lined_up(rows: Sequence[_Row], run: Sequence[int]) -> Iterator[list[int]]:
-    """Stretches of a run whose second cells begin at one place, as columns of text do."""
+    """Stretches of a run whose cells begin below each other, as columns of text do."""
+    starts = Counter(round(part.x0 / _SAME_EDGE) for i in run for part in rows[i].parts[1:])
+    common = [start for start, count in starts.items() if count >= _FEWEST_ROWS]
+
+    def stands(i: int) -> bool:
+        return any(
+            abs(part.x0 / _SAME_EDGE - start) <= 1 for part in rows[i].parts[1:] for start in common
+        )
+
     part: list[int] = []
     for i in run:
-        if part and abs(rows[i].parts[1].x0 - rows[part[-1]].parts[1].x0) > _SAME_EDGE:
-            if len(part) >= _FEWEST_ROWS:
-                yield part
-            part = []
-        part.append(i)
+        if stands(i):
+            part.append(i)
+            continue
+        if len(part) >= _FEWEST_ROWS:
+            yield part
+        part = []
     if len(part) >= _FEWEST_ROWS:
         yield part
 
 
-def _from_run(
-    rows: Sequence[_Row], run: list[int], used: set[int], *, figured: bool
+def _from_figures(
+    rows: Sequence[_Row], run: list[int], used: set[int]
 ) -> tuple[Table, list[int]] | None:
+    """The table that rows of figures are part of, with the header above them."""
     columns = _part_spans([part for i in run for part in rows[i].parts])
-    if len(columns) < 2 or not (_figured(rows, run, columns) if figured else True):
+    if len(columns) < 2 or not _figured(rows, run, columns):
         return None
     edges = _edges(columns)
     taken = list(range(run[0], run[-1] + 1))
@@ -304,14 +362,46 @@ def _from_run(
         else:
             groups.append([rows[i].line])
     cells = [_cells(group, edges, len(columns)) for group in groups]
-    if not figured and (not _tabular(cells, len(columns)) or _prose(cells)):
-        return None
-    headed = _header(rows, run[0], columns, edges, used) if figured else []
+    headed = _header(rows, run[0], columns, edges, used)
     above = _head_rows([rows[i].line for i in headed], columns, edges)
     heads = len(above) or heads_by_figures(cells)
     taken = [*headed, *taken]
+    return Table(_outline([rows[i].line for i in taken]), tuple([*above, *cells]), heads), taken
+
+
+def _from_text(
+    rows: Sequence[_Row], run: list[int], used: set[int]
+) -> tuple[Table, list[int]] | None:
+    """The table that rows of words in columns make up, with the lines their cells wrap onto."""
+    columns = _spans(rows[i].line for i in range(run[0], run[-1] + 1))
+    if len(columns) < 2:
+        return None
+    edges = _edges(columns)
+    first, last = run[0], run[-1]
+    while _adjoins(rows, last + 1, last, columns, used):
+        last += 1
+    taken = list(range(first, last + 1))
     lines = [rows[i].line for i in taken]
-    return Table(_outline(lines), tuple([*above, *cells]), heads), taken
+    groups = _grouped(lines, edges, ())
+    cells = [_cells(group, edges, len(columns)) for group in groups]
+    if len(cells) < 2 or not _tabular(cells, len(columns)) or _prose(cells):
+        return None
+    bold = rows[first].line.bold and not all(line.bold for line in lines[1:])
+    heads = 1 if bold and len(groups[0]) == 1 else heads_by_figures(cells)
+    return Table(_outline(lines), tuple(cells), heads), taken
+
+
+def _adjoins(
+    rows: Sequence[_Row], i: int, beside: int, columns: Sequence[Span], used: set[int]
+) -> bool:
+    """Whether a line close below a table begins where one of its columns does and crosses none."""
+    if i >= len(rows) or i in used:
+        return False
+    line = rows[i].line
+    close = line.y - rows[beside].line.y <= _WRAP * line.size
+    inner = any(abs(line.x0 - left) <= _SAME_EDGE for left, _ in columns[1:])
+    lower = line.x0 <= columns[0][0] + _SAME_EDGE and len(rows[i].parts) > 1
+    return close and (inner or lower) and _fits(line, _edges(columns))
 
 
 def _prose(cells: Sequence[Sequence[str]]) -> bool:

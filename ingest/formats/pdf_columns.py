@@ -57,6 +57,19 @@ def reading_runs(lines: Sequence[Line], right: float) -> list[Run]:
     return runs
 
 
+def column_lines(lines: Sequence[Line]) -> set[int]:
+    """The indices of lines that are set in two columns of running text."""
+    rows = [segments(line) for line in lines]
+    return {
+        i for band in _bands(rows) if _two(band) for i in range(band.first, band.last + 1)
+    }
+
+
+def _two(band: _Band) -> bool:
+    """Whether both columns are running text, rather than side headings beside it."""
+    return len(band.left) > 0.5 * len(band.right)
+
+
 def _bands(rows: Sequence[Sequence[Line]]) -> list[_Band]:
     """The stretches of a page that are set in two columns."""
     if len(rows) < _FEWEST_RIGHT:
@@ -139,7 +152,7 @@ def _columns(band: _Band, leftmost: float, widest: float) -> bool:
 
 def _ordered(band: _Band, right: float) -> list[Run]:
     """The left column, then the right; side headings each before the text beside them."""
-    if len(band.left) > 0.5 * len(band.right):
+    if _two(band):
         return [
             Run(tuple(band.left), max(line.x1 for line in band.left)),
             Run(tuple(band.right), max(right, max(line.x1 for line in band.right))),

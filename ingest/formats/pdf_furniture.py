@@ -197,6 +197,7 @@ def _repeated(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[int]]) -
             if following - sheet <= 2
         }
         if len(sheets) >= least and len(close) >= least - 1:
-            for sheet, i, _ in level:
+            # The first page keeps it: a head may be all that names the council.
+            for sheet, i, _ in level[1:]:
                 repeated[sheet].add(i)
     return repeated

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from ingest.formats.pdf_columns import Run
 from ingest.formats.pdf_lines import Line, apart
@@ -15,7 +14,7 @@ _NUMBER = re.compile(r"^(?:[A-Z]{1,6}/)?\d{1,3}(?:/\d{1,3})?\.?$")
 _ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
 _LEAD = re.compile(r"(?:[.;:,]|\b(?:and|or))$")
 _SENTENCE = re.compile(r"[.;,]$")
-_GAP = 1.25
+_GAP = 1.22
 _USUAL_LEADING = 1.2
 _SAME_SIZE = 0.08
 _TAB = 0.7
@@ -86,9 +85,8 @@ def _leading(lines: Sequence[Line]) -> float:
         if abs(after.size - before.size) <= _SAME_SIZE * before.size
         and 0.9 < (after.y - before.y) / before.size < 2.2
     ]
-    close = [step for step in steps if step <= 1.5]
-    kept = close if len(close) >= 0.3 * len(steps) else steps
-    return median(kept) if kept else _USUAL_LEADING
+    steps.sort()
+    return steps[int(0.3 * (len(steps) - 1))] if steps else _USUAL_LEADING
 
 
 def _opened(line: Line) -> _Paragraph:
@@ -140,6 +138,8 @@ def _mixed(paragraph: _Paragraph, line: Line) -> bool:
     before = paragraph.last
     if before.bold and len(paragraph.lines) == 1 and not line.words[0].bold:
         return not _ENDED.search(before.text) and line.words[0].text[:1].islower()
+    if line.bold:
+        return before.words[-1].bold or line.words[0].text[:1].islower()
     return True
 
 
