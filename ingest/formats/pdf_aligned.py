@@ -289,7 +289,9 @@ def _is_figure(part: Line) -> bool:
 
 def _runs(rows: Sequence[_Row], columns: set[int]) -> Iterator[tuple[list[int], bool]]:
     """Rows that follow each other and stand in columns, and whether figures make them up."""
-    figured = [i for i, row in enumerate(rows) if row.figures >= _FEWEST_FIGURES]
+    figured = [
+        i for i, row in enumerate(rows) if row.figures >= _FEWEST_FIGURES and i not in columns
+    ]
     for run in _close(rows, figured, 3):
         yield run, True
     several = [

@@ -67,7 +67,7 @@ def read_lines(words: Iterable[Word]) -> list[Line]:
         rows[at].append(word)
         if word.size > places[at][1] * 1.2:
             places[at] = (word.y, word.size)
-    return [_line(row) for row in rows]
+    return [one_line(row) for row in rows]
 
 
 def _row_of(word: Word, places: Sequence[tuple[float, float]]) -> int | None:
@@ -83,7 +83,8 @@ def _row_of(word: Word, places: Sequence[tuple[float, float]]) -> int | None:
     return None
 
 
-def _line(row: list[Word]) -> Line:
+def one_line(row: list[Word]) -> Line:
+    """Words that stand on one baseline, as a line."""
     row.sort(key=lambda word: word.x0)
     sizes: dict[float, int] = {}
     for word in row:
@@ -109,7 +110,4 @@ def segments(line: Line) -> list[Line]:
             cut.append([word])
     if len(cut) == 1:
         return [line]
-    return [
-        Line(words[0].x0, max(w.x1 for w in words), line.y, line.size, tuple(words))
-        for words in cut
-    ]
+    return [one_line(words) for words in cut]
