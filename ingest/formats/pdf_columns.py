@@ -11,6 +11,7 @@ _MARKER = re.compile(r"^(?:[^\w\s]|o|\(?(?:[a-z]|[ivx]{1,4}|[\d.]{1,8})[).]?|[A-
 _FEWEST_LEFT = 3
 _FEWEST_RIGHT = 4
 _GUTTER = 7.0
+_AMPLE = 22.0
 _NEAR = 3.0
 _MIDDLE = (0.28, 0.72)
 _FULL_WIDTH = 0.6
@@ -111,7 +112,7 @@ def _shared(
 def _parted(
     lines: Sequence[Line], first: int, last: int, gaps: Sequence[tuple[float, float]]
 ) -> Iterator[tuple[float, _Band]]:
-    """The two columns beside each gap of a stretch that are running text, and the gap's area."""
+    """The two columns beside each gap of a stretch that are running text, and how clear it is."""
     for start, end in gaps:
         middle = (start + end) / 2
         rights = [i for i in range(first, last + 1) if lines[i].x1 > middle]
@@ -124,8 +125,8 @@ def _parted(
         left = [side for line in held if (side := _side(line, middle, right=False))]
         right = [side for line in held if (side := _side(line, middle, right=True))]
         if _running(left) and _running(right):
-            area = (min(line.x0 for line in right) - max(line.x1 for line in left)) * len(held)
-            yield area, _Band(top, stop, left, right)
+            gap = min(line.x0 for line in right) - max(line.x1 for line in left)
+            yield min(gap, _AMPLE) * len(held), _Band(top, stop, left, right)
 
 
 def _side(line: Line, middle: float, *, right: bool) -> Line | None:
