@@ -159,8 +159,8 @@ class _Reader:
         if kind == "inlineStr":
             inline = cell.find("{*}is")
             text = "" if inline is None else _rich(inline)
-        elif held is None:
-            if cell.find("{*}f") is not None:
+        elif not text:
+            if kind != "str" and cell.find("{*}f") is not None:
                 read.uncounted.append(f"{_letters(column)}{row}")
             return None
         if kind == "e":

@@ -53,7 +53,8 @@ def test_what_belongs_to_the_site_or_isn_t_shown_is_out() -> None:
         "<body><header>Search</header><nav>Home</nav><div class='cookie-banner'>Accept</div>"
         "<p class='breadcrumb'>You are here</p><p hidden>a</p><p style='display: none'>b</p>"
         "<span class='visually-hidden'>c</span><form><label>Find</label><input value=x>"
-        "<p>The words of a page that says something.</p></form><script>d()</script><style>p{}</style><!-- e -->"
+        "<p>The words of a page that says something.</p></form>"
+        "<script>d()</script><style>p{}</style><!-- e -->"
         "<aside>Related</aside><footer>Legal</footer></body>"
     ) == ["The words of a page that says something."]
 

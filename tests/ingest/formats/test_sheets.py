@@ -178,7 +178,7 @@ def test_saved_values_of_formulas_are_read() -> None:
     raw = edited(
         workbook(lambda book: book.active.append(("Sum", "=1+1"))),
         "xl/worksheets/sheet1.xml",
-        r"<f>1\+1</f><v ?/>",
+        r"<f>1\+1</f><v>?.*?(?=</c>)",
         "<f>1+1</f><v>2</v>",
     )
     assert blocks(read_xlsx(raw, LIMITS))[1:] == ["| Sum | 2 |"]
