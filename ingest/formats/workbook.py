@@ -98,9 +98,9 @@ class _Reader:
             return ()
         codes = dict(BUILT_IN)
         for own in root.iterfind("{*}numFmts/{*}numFmt"):
-            codes[int(own.get("numFmtId", "0"))] = own.get("formatCode", GENERAL)
+            codes[_number(own.get("numFmtId"), 0)] = own.get("formatCode", GENERAL)
         return tuple(
-            number_format(codes.get(int(style.get("numFmtId", "0")), GENERAL)[:400])
+            number_format(codes.get(_number(style.get("numFmtId"), 0), GENERAL)[:400])
             for style in root.iterfind("{*}cellXfs/{*}xf")
         )
 

@@ -98,22 +98,28 @@ def read_book(build: Callable[[Workbook], None]) -> Reading:
     return read_xlsx(workbook(build), LIMITS)
 
 
-def repacked(raw: bytes, change: Mapping[str, bytes]) -> bytes:
-    """A container with members replaced or added."""
+def members(raw: bytes) -> dict[str, bytes]:
+    """What a container holds, by name."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as source:
+        return {name: source.read(name) for name in source.namelist()}
+
+
+def stored(parts: Mapping[str, bytes]) -> bytes:
+    """A container of these members."""
     held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(held, "w", 8) as target:
-        for name in source.namelist():
-            if name not in change:
-                target.writestr(name, source.read(name))
-        for name, content in change.items():
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in parts.items():
             target.writestr(name, content)
     return held.getvalue()
 
 
+def repacked(raw: bytes, change: Mapping[str, bytes]) -> bytes:
+    """A container with members replaced or added."""
+    return stored({**members(raw), **change})
+
+
 def edited(raw: bytes, name: str, pattern: str, replacement: str) -> bytes:
     """A container with one member's text changed; the pattern must be there."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as source:
-        text = source.read(name).decode()
-    changed, count = re.subn(pattern, replacement, text)
+    changed, count = re.subn(pattern, replacement, members(raw)[name].decode())
     assert count, f"{pattern} isn't in {name}"
     return repacked(raw, {name: changed.encode()})

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from ingest.errors import UnreadableFile
-from ingest.formats.containers import Container, package_kind
+from ingest.formats.containers import Container
 from ingest.formats.docx import read_docx
 from ingest.formats.limits import MIB, Limits
 from ingest.formats.sheets import read_xlsx
@@ -96,11 +96,3 @@ def test_nesting_without_end_is_refused() -> None:
     deep = b"<w:sdt>" * 100_000
     with pytest.raises(UnreadableFile, match="is damaged"):
         read_docx(repacked(body(paragraph("x")), {"word/document.xml": deep}), LIMITS)
-
-
-def test_the_kind_of_a_container_is_told_by_its_members() -> None:
-    assert package_kind(body(paragraph("x"))) == "docx"
-    assert package_kind(workbook(lambda held: None)) == "xlsx"
-    assert package_kind(zipped(("ppt/presentation.xml", b""))) == "pptx"
-    assert package_kind(zipped(("notes.txt", b""))) is None
-    assert package_kind(b"PK\x03\x04") is None
