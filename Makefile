@@ -25,7 +25,7 @@ browser-test: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/pytest -q -m browser tests/browser
 
 eval: $(VENV)/.dev $(VENV)/.model
-	$(BIN)/boardpapers eval --papers corpus --out build/eval --failures
+	$(BIN)/boardpapers eval --papers corpus/papers --out build/eval --failures
 
 bench: $(VENV)/.runtime $(VENV)/.model
 	$(BIN)/python -m benchmarks.ingest

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.answer import Answer, Citation, Figure, Outcome, Scope
-from assistant.assistant import Assistant
+from assistant.assistant import Assistant, Progress
 from assistant.conversation import Conversation
 from assistant.examples import examples_for
 from assistant.listings import papers_listing
@@ -79,8 +79,9 @@ def _offer_demonstration(assistant: Assistant) -> None:
     if st.button("Take in the demonstration papers", type="primary"):
         bar = st.progress(0.0, "Starting …")
 
-        def on_progress(number: int, total: int, name: str, stage: str) -> None:
-            bar.progress((number - 1) / total, f"{stage.capitalize()} {_label(name)}")
+        def on_progress(step: Progress) -> None:
+            share = (step.number - 1) / step.total
+            bar.progress(share, f"{step.stage.capitalize()} {_label(step.name)}")
 
         assistant.ingest([DEMO_CORPUS], on_progress)
         st.rerun()

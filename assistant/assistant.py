@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
+from assistant.paper_view import PaperView, view_of
 from assistant.search import Hit, Search
 from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
@@ -36,7 +37,8 @@ from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
 from ingest.model import Decision, Locator, Observation, PartKind, Unit
-from ingest.pipeline import Report, take_in
+from ingest.pipeline import OnProgress, Report, take_in
+from ingest.pipeline import Progress as Progress
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
@@ -84,6 +86,18 @@ class Assistant:
         """The text that quotes of a paper are verbatim in; raises UnknownPaper."""
         return self._store.text(paper_id)
 
+    def paper_view(self, paper_id: str) -> PaperView:
+        """What was understood of a paper, page by page; raises UnknownPaper."""
+        pages = self._store.pages(paper_id)
+        record = next(record for record in self._store.papers() if record.id == paper_id)
+        return view_of(
+            record,
+            pages,
+            [s.passage for s in self._store.passages() if s.passage.locator.paper == paper_id],
+            [d for d in self._store.decisions() if d.locator.paper == paper_id],
+            [t for t in self._store.tables() if t.locator.paper == paper_id],
+        )
+
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action held."""
         return self._store.decisions()
@@ -96,9 +110,7 @@ class Assistant:
         """A digest of what the store holds."""
         return self._store.digest()
 
-    def ingest(
-        self, paths: Sequence[Path], on_progress: Callable[[int, int, str, str], None] | None = None
-    ) -> Report:
+    def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
         """Take in files and folders; see `ingest.pipeline.take_in`."""
         report = take_in(paths, self._store, observe, on_progress)
         self._read()
@@ -124,7 +136,7 @@ class Assistant:
         searched = time.perf_counter()
         route, draft = self._joined(question, history, scope, today) or self._draft(query, hits)
         draft = grounded(draft, self._store.text)
-        worded = number(draft, self._titles)
+        worded = number(draft, self._titles, self._store.pages)
         finished = time.perf_counter()
         timings = {
             "understand": 1000 * (understood - started),

@@ -254,6 +254,35 @@ def indicators_list(
 
 
 @app.command()
+def show(
+    paper_id: Annotated[str, typer.Argument(help="The paper's id, as `papers` lists it.")],
+    page: Annotated[
+        int | None, typer.Option(help="Only the page with this number.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write an HTML page to this file instead.", show_default=False),
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Show what was understood of a paper, page by page, so that it can be checked."""
+    from assistant.paper_page import paper_page
+    from assistant.paper_terminal import show_paper
+
+    with _opened(store) as assistant:
+        view = assistant.paper_view(paper_id)
+    if page is not None:
+        view = view.only(page)
+    if not view.pages:
+        raise BoardPapersError(f"{paper_id} has no page {page}: leave --page out to see them all.")
+    if html is None:
+        show_paper(_console(), view)
+    else:
+        _write(html, paper_page(view))
+        typer.echo(f"Written to {html}.")
+
+
+@app.command()
 def remove(
     paper_id: Annotated[str, typer.Argument(help="The paper's id, as `papers` lists it.")],
     store: Store = None,
@@ -273,6 +302,16 @@ def _add_further_commands() -> None:
     """Commands of rooms that this one may not import, such as `eval`."""
     for entry in entry_points(group="boardpapers.commands"):
         entry.load()(app)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BoardPapersError(
+            f"{path} can't be written ({error.strerror}): name a file in a folder that you may "
+            "write to."
+        ) from error
 
 
 def _folder(store: Path | None) -> Path:

@@ -1,10 +1,11 @@
 """A draft answer: statements, each with the places it rests on, before they are numbered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, Figure, Outcome
-from ingest.model import Locator, Meeting
+from ingest.model import Locator, Meeting, Page
+from ingest.pages import on_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class Worded:
     figures: tuple[Figure, ...]
 
 
-def number(draft: Draft, titles: Mapping[str, str]) -> Worded:
+def number(
+    draft: Draft, titles: Mapping[str, str], pages_of: Callable[[str], Sequence[Page]]
+) -> Worded:
     """Give each source its marker, in order of appearance, one marker a place."""
     markers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
@@ -69,7 +72,7 @@ def number(draft: Draft, titles: Mapping[str, str]) -> Worded:
             key = (where.paper, where.start, where.end)
             if key not in markers:
                 markers[key] = len(markers) + 1
-                citations.append(_citation(markers[key], source, titles))
+                citations.append(_citation(markers[key], source, titles, pages_of))
             found.append(markers[key])
         return tuple(dict.fromkeys(found))
 
@@ -81,8 +84,14 @@ def number(draft: Draft, titles: Mapping[str, str]) -> Worded:
     return Worded("\n".join(lines), tuple(citations), figures)
 
 
-def _citation(marker: int, source: Source, titles: Mapping[str, str]) -> Citation:
-    where, meeting = source.locator, source.meeting
+def _citation(
+    marker: int,
+    source: Source,
+    titles: Mapping[str, str],
+    pages_of: Callable[[str], Sequence[Page]],
+) -> Citation:
+    where = on_page(source.locator, pages_of(source.locator.paper))
+    meeting = source.meeting
     return Citation(
         marker=marker,
         paper=where.paper,

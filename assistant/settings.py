@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-DEMO_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+DEMO_CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "papers"
 
 
 @dataclass(frozen=True, slots=True)

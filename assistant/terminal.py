@@ -17,6 +17,7 @@ from assistant.answer import Answer, Citation, Outcome
 from assistant.listings import Listing
 from assistant.shown import figure_line, flowing, place, plain, searched_line
 from ingest.pipeline import FileReport, Report
+from ingest.pipeline import Progress as Intake
 
 _COUNTS = ("Meetings", "Items", "Passages", "Decisions", "Tables", "Figures")
 _MARKER = r"\[\d+\]"
@@ -65,6 +66,9 @@ def show_report(console: Console, errors: Console, report: Report) -> None:
         elif file.status == "skipped":
             note = Text(plain(f"Skipped: {file.path.name}: {file.reason}"), style="dim")
             console.print(note, soft_wrap=True)
+        for said in file.notes if file.status in ("read", "replaced") else ():
+            note = Text(plain(f"To check: {file.path.name}: {said}"), style="yellow")
+            console.print(note, soft_wrap=True)
 
 
 def show_listing(console: Console, listing: Listing, columns: Sequence[str]) -> None:
@@ -105,10 +109,16 @@ class IngestProgress(AbstractContextManager["IngestProgress"]):
     def __exit__(self, *error: object) -> None:
         self._bar.stop()
 
-    def __call__(self, number: int, total: int, name: str, stage: str) -> None:
-        """Shows which file is at which stage."""
-        description = f"{stage.capitalize()} {plain(name)}"
-        self._bar.update(self._task, completed=number - 1, total=total, description=description)
+    def __call__(self, progress: Intake) -> None:
+        """Shows which file is at which stage, and how many pages a second were taken in."""
+        seconds = self._bar.tasks[self._task].elapsed or 0.0
+        rate = f" ({progress.pages / seconds:,.0f} pages a second)" if progress.pages else ""
+        self._bar.update(
+            self._task,
+            completed=progress.number - 1,
+            total=progress.total,
+            description=f"{progress.stage.capitalize()} {plain(progress.name)}{rate}",
+        )
 
 
 class AskProgress(AbstractContextManager["AskProgress"]):

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.markup import FURNITURE, Plain, plain
+from ingest.markup import FURNITURE, PAGE_MARK, Plain, plain
 
-_PAGE_MARK = re.compile(r"^\W{0,3}page\s+(\d{1,4})(?:\s+of\s+\d+)?\W{0,3}$", re.IGNORECASE)
 _FURNITURE = re.compile(rf"^\W*(?:{FURNITURE}|[-—|_=\s]+)\W*$", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _RULE_ROW = re.compile(r"^(?:-\s)?[\s|:–-]*-[\s|:–-]*$")
@@ -43,13 +42,12 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A source line: its characters, its text without markup, and the page it stands on."""
+    """A source line: its characters, and its text without markup."""
 
     start: int
     end: int
     text: str
     raw: str
-    page: int | None
     after_blank: bool
 
 
@@ -65,7 +63,6 @@ class Block:
     text: str
     start: int
     end: int
-    page: int | None
     level: int = 0
     marker: str | None = None
     lines: tuple[Line, ...] = ()
@@ -100,21 +97,19 @@ def _plain_number(block: Block) -> int | None:
 
 
 def _lines(text: str) -> list[Line]:
-    """Lines without page marks and furniture, each with its printed page where known."""
-    marks = _page_marks(text)
+    """Lines without page marks and furniture."""
     lines: list[Line] = []
     blank = True
     for match in re.finditer(r"[^\n]*\n?", text):
         raw = match.group().rstrip("\n")
         stripped = raw.strip("\f \t\r\u00a0")
-        if not stripped or _PAGE_MARK.match(stripped) or _is_furniture(stripped):
+        if not stripped or PAGE_MARK.match(stripped) or _is_furniture(stripped):
             blank = True
             continue
         start = match.start() + raw.index(stripped[0])
         shown = plain(text, start, start + len(stripped)).text
         if shown:
-            page = _page_at(marks, start)
-            lines.append(Line(start, start + len(stripped), shown, stripped, page, blank))
+            lines.append(Line(start, start + len(stripped), shown, stripped, blank))
             blank = False
     return lines
 
@@ -122,29 +117,6 @@ def _lines(text: str) -> list[Line]:
 def _is_furniture(line: str) -> bool:
     ruled = _RULE_ROW.match(line) and ("|" in line or "\t" in line)
     return bool(_FURNITURE.match(line)) and not ruled
-
-
-def _page_marks(text: str) -> list[tuple[int, int]]:
-    """(offset, page number) of each printed page mark."""
-    return [
-        (match.start(), int(mark.group(1)))
-        for match in re.finditer(r"[^\n]+", text)
-        if (mark := _PAGE_MARK.match(match.group().strip()))
-    ]
-
-
-def _page_at(marks: list[tuple[int, int]], offset: int) -> int | None:
-    """The printed page of `offset`, from the page marks that stand at the foot of pages.
-
-    Only where the mark before it (or the paper's beginning) is of the page before: where marks
-    were lost or moved, the page isn't known.
-    """
-    before = 0
-    for place, number in marks:
-        if place > offset:
-            return number if number == before + 1 else None
-        before = number
-    return None
 
 
 def _assembled(lines: list[Line], text: str) -> Iterator[Block]:
@@ -171,8 +143,8 @@ def _run_in(block: Block, text: str) -> Iterator[Block]:
     title, rest = match.span("title"), match.end()
     shown = plain(text, *title).text.rstrip(".: ")
     number = _item_number(shown)
-    yield Block(BlockKind.HEADING, shown, *title, block.page, 4 if number else 5, number)
-    yield Block(BlockKind.PARAGRAPH, plain(text, rest, block.end).text, rest, block.end, block.page)
+    yield Block(BlockKind.HEADING, shown, *title, 4 if number else 5, number)
+    yield Block(BlockKind.PARAGRAPH, plain(text, rest, block.end).text, rest, block.end)
 
 
 def _is_row(line: Line) -> bool:
@@ -209,7 +181,6 @@ def _table_block(rows: list[Line]) -> Block:
         "\n".join(row.text for row in rows),
         rows[0].start,
         rows[-1].end,
-        rows[0].page,
         lines=tuple(rows),
     )
 
@@ -276,31 +247,30 @@ def _stands_alone(lines: list[Line], i: int) -> bool:
 def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
     start, end = rows[0].start, rows[-1].end
     shown = plain(text, start, end).text
-    page = rows[0].page
     if match := _HEADING.match(shown):
         title = match[2].strip()
-        return Block(BlockKind.HEADING, title, start, end, page, len(match[1]), _item_number(title))
+        return Block(BlockKind.HEADING, title, start, end, len(match[1]), _item_number(title))
     raw = text[start:end]
     emphasised = raw.startswith("**") and raw.endswith("**") and raw.count("**") == 2
     if emphasised and len(shown) <= 160 and not shown.rstrip().endswith((".", ",", ";")):
         number = _item_number(shown)
-        return Block(BlockKind.HEADING, shown, start, end, page, 4 if number else 5, number)
+        return Block(BlockKind.HEADING, shown, start, end, 4 if number else 5, number)
     marker = _marker(replace(rows[0], text=shown))
     if (
         marker
         and re.fullmatch(r"\d{1,2}(\.\d+)*|\d{1,2}\.0|\d{1,2}\.", marker)
         and _titular(shown, marker)
     ):
-        return Block(BlockKind.HEADING, shown, start, end, page, 5, marker)
+        return Block(BlockKind.HEADING, shown, start, end, 5, marker)
     if marker:
         item = _DOUBLE.sub("", shown)
-        return Block(BlockKind.LIST_ITEM, item, start, end, page, marker=marker)
+        return Block(BlockKind.LIST_ITEM, item, start, end, marker=marker)
     numbered = _MINUTE_NUMBER.match(shown)
     if numbered and (alone or len(rows) == 2) and _titular(shown, numbered[1]):
-        return Block(BlockKind.HEADING, shown, start, end, page, 4, numbered[1])
+        return Block(BlockKind.HEADING, shown, start, end, 4, numbered[1])
     if alone and _is_label(shown):
-        return Block(BlockKind.HEADING, shown, start, end, page, 6)
-    return Block(BlockKind.PARAGRAPH, shown, start, end, page)
+        return Block(BlockKind.HEADING, shown, start, end, 6)
+    return Block(BlockKind.PARAGRAPH, shown, start, end)
 
 
 def _item_number(title: str) -> str | None:

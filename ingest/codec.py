@@ -1,5 +1,6 @@
 """Values of the model as JSON and back, by their type hints: the one place of conversion."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +15,16 @@ _adapters: dict[Any, TypeAdapter[Any]] = {}
 def encode(value: object) -> str:
     """A model value as JSON: decimals as text, dates in ISO form."""
     return _adapter(type(value)).dump_json(value).decode()
+
+
+def encode_all(values: Sequence[object]) -> str:
+    """Values of one kind as a JSON list."""
+    return f"[{','.join(map(encode, values))}]"
+
+
+def decode_all(kind: type[T], body: str) -> tuple[T, ...]:
+    """The values that :func:`encode_all` wrote."""
+    return decode(tuple[kind, ...], body)  # type: ignore[valid-type]
 
 
 def decode(kind: type[T], body: str) -> T:

@@ -269,7 +269,7 @@ def _words(block: Block) -> str:
 
 
 def _locator(block: Block, paper: str, item: str) -> Locator:
-    return Locator(paper, block.start, block.end, block.page, item, block.marker)
+    return Locator(paper, block.start, block.end, item=item, paragraph=block.marker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ def _tabled(
     for row in grid.rows:
         what, who = _cell(row, columns.what), _cell(row, columns.who)
         if what and (who or (grid.header and not what[:1].islower())):
-            where = Locator(paper, row[0].start, row[-1].end, block.page, section.title)
+            where = Locator(paper, row[0].start, row[-1].end, item=section.title)
             yield Decision(
                 DecisionKind.ACTION, None, section.title, what, section.meeting, where,
                 owner=who, due=_cell(row, columns.when), status=_cell(row, columns.status),
@@ -323,7 +323,7 @@ def _narrative(block: Block, section: Section, paper: str, text: str) -> Iterato
         return
     for shown, start, end in sentences(plain(text, block.start, block.end)):
         if _AGREED.search(shown):
-            where = Locator(paper, start, end, block.page, section.title, block.marker)
+            where = Locator(paper, start, end, item=section.title, paragraph=block.marker)
             yield Decision(
                 DecisionKind.RESOLUTION, None, section.title, shown, section.meeting, where,
                 status="agreed in the narrative",

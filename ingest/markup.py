@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import unescape
 
 _PAGE_NUMBER = r"page\s+\d{1,4}(?:\s+of\s+\d+)?"
+PAGE_MARK = re.compile(r"^\W{0,3}page\s+(\d{1,4})(?:\s+of\s+\d+)?\W{0,3}$", re.IGNORECASE)
+"""A line that holds only the number of the page that it ends."""
 FURNITURE = (
     r"this page is intentionally left blank|(?:this report is public\W*)?"
     r"\[?not protectively marked\]?|this report is public"

@@ -35,6 +35,14 @@ class DecisionKind(StrEnum):
     ACTION = "action"
 
 
+class Presence(StrEnum):
+    """How a person stands in the minutes of a meeting."""
+
+    PRESENT = "present"
+    IN_ATTENDANCE = "in attendance"
+    APOLOGIES = "apologies"
+
+
 class Basis(StrEnum):
     """Whose figure, or which kind of figure, an observation is."""
 
@@ -75,8 +83,9 @@ class Period:
 class Locator:
     """Where a quote stands: characters `start` to `end` of the paper's text.
 
-    `page` is the printed page where the text tells it, else None; `item` the heading of the
-    minute, report or section; `paragraph` the printed paragraph number.
+    `page` is the printed page where it is known, or the file's own count where no page numbers
+    are printed; `sheet` is that count, from 1, None for a file without pages. `item` is the
+    heading of the minute, report or section; `paragraph` the printed paragraph number.
     """
 
     paper: str
@@ -85,6 +94,24 @@ class Locator:
     page: int | None = None
     item: str | None = None
     paragraph: str | None = None
+    sheet: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a paper: the characters that stand on it, and how it was read.
+
+    `number` is the printed number where it is known, else the file's own count where none are
+    printed; `sheet` that count, from 1. `confidence` is that of the text recognition, 0 to 100,
+    None for text that the file holds; `unread` says why the page couldn't be read.
+    """
+
+    start: int
+    end: int
+    number: int | None = None
+    sheet: int | None = None
+    confidence: float | None = None
+    unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +186,31 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """A person whom minutes name as present, in attendance or absent with apologies.
+
+    `name` is as printed, without title; `capacity` what they are or came as.
+    """
+
+    name: str
+    capacity: str | None
+    presence: Presence
+    meeting: Meeting
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHeader:
+    """What stands at the head of a report: whose it is; None where it isn't printed."""
+
+    title: str
+    author: str | None
+    director: str | None
+    service: str | None
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One table cell: its text without markup and the characters that it stands on."""
 
@@ -205,7 +257,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One file: an agenda pack, or a report on its own. `id` is the file's stem."""
+    """One file: an agenda pack, or a report on its own. `id` is the file's stem.
+
+    `notes` are sentences on what a person should know of how it was read.
+    """
 
     id: str
     file_name: str
@@ -218,4 +273,12 @@ class Paper:
     decisions: tuple[Decision, ...]
     tables: tuple[Table, ...]
     minutes_of: date | None
-    unreadable_pages: int = 0
+    attendance: tuple[Attendee, ...] = ()
+    reports: tuple[ReportHeader, ...] = ()
+    pages: tuple[Page, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unreadable_pages(self) -> int:
+        """How many pages couldn't be read."""
+        return sum(page.unread is not None for page in self.pages)

@@ -1,38 +1,65 @@
-"""Files and folders into the store, one paper at a time; a bad file never stops the rest."""
+"""Files and folders into the store; a bad file never stops the rest.
+
+Files are read side by side, each in a process that may be stopped; they are stored one after
+another in the order in which they were met, so that a run that is killed has whole papers in the
+store and the next run goes on from there.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Literal
 
 from ingest.errors import BoardPapersError, StoreError, UnreadableFile
+from ingest.formats.limits import Limits
+from ingest.isolation import Worker
 from ingest.model import Observation, Paper
-from ingest.reading import SUFFIXES, Source, paper_id, read
+from ingest.pages import on_pages
+from ingest.reading import SUFFIXES, Source, fingerprint, paper_id, read
 from ingest.register import READING_VERSION, PaperCounts, counts_of
 from ingest.store import Store
 
 Status = Literal["read", "unchanged", "replaced", "refused", "skipped"]
-Stage = Literal["reading", "understanding", "storing"]
+Stage = Literal["reading", "storing"]
 
 Understand = Callable[[Source], Paper]
 Observe = Callable[[Paper], Sequence[Observation]]
-OnProgress = Callable[[int, int, str, Stage], None]
-"""Told the number of the file (from 1), how many there are, the file's name and the stage."""
 
-_ANSWERS = "truth"
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: the file's number (from 1) of how many, and the pages read before it."""
+
+    number: int
+    total: int
+    name: str
+    stage: Stage
+    pages: int
+
+
+OnProgress = Callable[[Progress], None]
+
 _READ_ME = "readme.md"
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file; `reason` says why it was refused or skipped."""
+    """What became of one file; `reason` says why it was refused or skipped.
+
+    `notes` are sentences on how it was read: what a person should check.
+    """
 
     path: Path
     status: Status
     reason: str | None = None
     counts: PaperCounts | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,20 @@ class Report:
         return any(file.status == "refused" for file in self.files)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A paper read and understood, with its figures: all that the store takes."""
+
+    paper: Paper
+    observations: tuple[Observation, ...]
+
+
+def prepare(path: Path, understand: Understand, observe: Observe, limits: Limits) -> Prepared:
+    """All that can be done for a file without the store; runs in a worker's process."""
+    paper = understand(read(path, limits))
+    return Prepared(paper, on_pages(observe(paper), paper.pages))
+
+
 def take_in(
     paths: Iterable[Path],
     store: Store,
@@ -54,12 +95,23 @@ def take_in(
     on_progress: OnProgress | None = None,
     *,
     understand: Understand | None = None,
+    limits: Limits = Limits(),
+    workers: int | None = None,
 ) -> Report:
-    """Reads files and folders into the store; what is held unchanged costs no work."""
+    """Reads files and folders into the store; what is held unchanged costs no work.
+
+    `observe` and `understand` run in other processes: they must be functions of a module.
+    `workers` is how many files are read side by side, by default one for each processor; 0 reads
+    in this process, without bounds on time and memory: for files of our own only.
+    """
     found = [report for path in paths for report in _find(path)]
-    total = sum(report is None for _, report in found)
-    intake = _Intake(store, observe, understand or _understand, on_progress or _silent, total)
-    files = tuple(report or intake.take(path) for path, report in found)
+    waiting = [path for path, report in found if report is None]
+    wanted = (os.cpu_count() or 1) if workers is None else workers
+    count = min(wanted, len(waiting))
+    with ExitStack() as stack:
+        readers = _Readers(count, observe, understand or _understand, limits, stack)
+        intake = _Intake(store, readers, on_progress or _silent, waiting)
+        files = tuple(report or intake.take(path) for path, report in found)
     store.embed_missing()
     return Report(files)
 
@@ -70,7 +122,7 @@ def _understand(source: Source) -> Paper:
     return understand(source)
 
 
-def _silent(number: int, total: int, name: str, stage: Stage) -> None:
+def _silent(progress: Progress) -> None:
     """No progress is shown."""
 
 
@@ -81,7 +133,7 @@ def _find(path: Path) -> Iterator[tuple[Path, FileReport | None]]:
         return
     files = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_offered(path, file)]
     if not any(_reason_to_skip(file) is None for file in files):
-        wanted = " or ".join(SUFFIXES)
+        wanted = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
         reason = f"{path} holds no {wanted} files: name a folder that does, or the files."
         yield path, FileReport(path, "refused", reason)
     for file in files:
@@ -90,17 +142,47 @@ def _find(path: Path) -> Iterator[tuple[Path, FileReport | None]]:
 
 
 def _is_offered(folder: Path, file: Path) -> bool:
-    """Neither hidden nor in a folder of answers that the demonstration is checked against."""
-    inside = file.relative_to(folder).parts
-    return not any(part.startswith(".") for part in inside) and _ANSWERS not in inside[:-1]
+    """Whether neither the file nor a folder that it stands in is hidden."""
+    return not any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
 def _reason_to_skip(file: Path) -> str | None:
     if file.name.lower() == _READ_ME:
         return "a read-me, not a paper: name it to have it read."
     if file.suffix.lower() not in SUFFIXES:
-        return f"{file.suffix or 'such'} files aren't read yet: save it as text or Markdown."
+        return f"{file.suffix or 'such'} files aren't looked for: name it to have it tried."
     return None
+
+
+class _Readers:
+    """Threads that hand files to workers, a few files ahead of the store."""
+
+    def __init__(
+        self, count: int, observe: Observe, understand: Understand, limits: Limits, stack: ExitStack
+    ) -> None:
+        self._work = (understand, observe, limits)
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for _ in range(count):
+            self._idle.put(stack.enter_context(Worker(limits)))
+        self._threads = ThreadPoolExecutor(count or 1, thread_name_prefix="reader")
+        # Runs before the workers are closed: what waits must not start them again.
+        stack.callback(self._threads.shutdown, wait=False, cancel_futures=True)
+        self._read = self._isolated if count else self._here
+        self.ahead = 2 * count
+
+    def begin(self, path: Path) -> Future[Prepared]:
+        """Begins to read a file."""
+        return self._threads.submit(self._read, path)
+
+    def _isolated(self, path: Path) -> Prepared:
+        worker = self._idle.get()
+        try:
+            return worker.call(str(path), prepare, path, *self._work)
+        finally:
+            self._idle.put(worker)
+
+    def _here(self, path: Path) -> Prepared:
+        return prepare(path, *self._work)
 
 
 @dataclass(slots=True)
@@ -108,41 +190,67 @@ class _Intake:
     """One run: the stems met so far, so that two files don't take turns as one paper."""
 
     store: Store
-    observe: Observe
-    understand: Understand
+    readers: _Readers
     on_progress: OnProgress
-    total: int
+    waiting: list[Path]
     number: int = 0
+    pages: int = 0
+    begun: int = 0
     met: dict[str, Path] = field(default_factory=dict)
+    coming: dict[int, Future[Prepared] | FileReport] = field(default_factory=dict)
 
     def take(self, path: Path) -> FileReport:
-        """Takes in one file."""
-        self.number += 1
+        """Takes in the next file of those waiting."""
+        self._tell(path, "reading")
+        self._begin_ahead()
+        coming = self.coming[self.number]
         try:
-            return self._take(path)
+            return coming if isinstance(coming, FileReport) else self._stored(path, coming.result())
         except StoreError:
             # Not the file's fault, and no other file would fare better.
             raise
         except BoardPapersError as error:
             return FileReport(path, "refused", str(error))
+        finally:
+            del self.coming[self.number]
+            self.number += 1
 
-    def _take(self, path: Path) -> FileReport:
-        self._tell(path, "reading")
-        source = read(path)
-        held = next((p for p in self.store.papers() if p.id == paper_id(path)), None)
-        current = held and held.reading == READING_VERSION
-        if held and current and held.sha256 == source.sha256:
-            self.met.setdefault(held.id, path)
-            return FileReport(path, "unchanged", counts=held.counts)
-        self._refuse_taken_name(path, held.file_name if held else path.name)
-        self._tell(path, "understanding")
-        paper = self.understand(source)
-        observations = self.observe(paper)
+    def _begin_ahead(self) -> None:
+        """Hands files to the readers, so far ahead that none waits and memory stays bounded.
+
+        A file waits while another of its name is being read: only then is it known whose turn
+        it is.
+        """
+        while self.begun < min(len(self.waiting), self.number + 1 + self.readers.ahead):
+            path = self.waiting[self.begun]
+            if any(paper_id(self.waiting[i]) == paper_id(path) for i in self.coming):
+                return
+            self.coming[self.begun] = self._begun(path)
+            self.begun += 1
+
+    def _begun(self, path: Path) -> Future[Prepared] | FileReport:
+        try:
+            digest = fingerprint(path)
+            held = next((p for p in self.store.papers() if p.id == paper_id(path)), None)
+            if held and held.reading == READING_VERSION and held.sha256 == digest:
+                self.met.setdefault(held.id, path)
+                return FileReport(path, "unchanged", counts=held.counts, notes=held.notes)
+            self._refuse_taken_name(path, held.file_name if held else path.name)
+        except StoreError:
+            raise
+        except BoardPapersError as error:
+            return FileReport(path, "refused", str(error))
+        return self.readers.begin(path)
+
+    def _stored(self, path: Path, ready: Prepared) -> FileReport:
         self._tell(path, "storing")
-        self.store.put(paper, observations)
+        paper = ready.paper
+        replaced = any(record.id == paper.id for record in self.store.papers())
+        self.store.put(paper, ready.observations)
         self.met[paper.id] = path
-        counts = counts_of(paper, observations)
-        return FileReport(path, "replaced" if held else "read", counts=counts)
+        self.pages += len(paper.pages)
+        counts = counts_of(paper, ready.observations)
+        return FileReport(path, "replaced" if replaced else "read", None, counts, paper.notes)
 
     def _refuse_taken_name(self, path: Path, held_as: str) -> None:
         stem = paper_id(path)
@@ -158,4 +266,4 @@ class _Intake:
             )
 
     def _tell(self, path: Path, stage: Stage) -> None:
-        self.on_progress(self.number, self.total, path.name, stage)
+        self.on_progress(Progress(self.number + 1, len(self.waiting), path.name, stage, self.pages))

@@ -1,43 +1,42 @@
-"""Files in, text out: what may be read, and the text that every quote is verbatim in."""
+"""The one door for files: what may be read, by which reader, and the text of every quote."""
 
 import hashlib
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
+from ingest.formats.limits import MIB, Limits
+from ingest.formats.page import PageText, Reading
+from ingest.formats.sniff import Format, sniff
+from ingest.model import Page
 
-LARGEST = 100 * 1024 * 1024
-"""Bytes that a file may have."""
-
-SUFFIXES = (".md", ".txt")
+SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".xlsx", ".csv", ".tsv", ".md", ".txt")
 """What is looked for in folders; a file that is named itself is judged by its content."""
 
-_SIGNATURES = (
-    (b"%PDF-", "PDF isn't read yet"),
-    (b"PK\x03\x04", "Word, Excel and ZIP files aren't read yet"),
-    (b"\xd0\xcf\x11\xe0", "old Word and Excel files aren't read yet"),
-    (b"{\\rtf", "RTF isn't read yet"),
-    (b"\x89PNG", "images aren't read"),
-    (b"\xff\xd8\xff", "images aren't read"),
-    (b"GIF8", "images aren't read"),
-)
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_HTML = re.compile(rb"\s*<(!doctype\s+html|html[\s>])", re.IGNORECASE)
+Reader = Callable[[bytes, Limits], Reading]
+
 # Characters that show nothing yet split words or reorder what a reader sees: bidirectional
-# controls, zero-widths, and the invisible "tag" copies of ASCII.
+# controls, zero-widths, soft hyphens, and the invisible "tag" copies of ASCII.
 _INVISIBLE = re.compile(
-    "[\0\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+    "[\0\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
+_CHUNK = MIB
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that could be read: its name, the hash of its bytes, and its text."""
+    """A file that could be read: its name, the hash of its bytes, its text and its pages.
+
+    The pages cut the text into stretches that follow one another; there is at least one.
+    """
 
     file_name: str
     sha256: str
     text: str
+    pages: tuple[Page, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def paper_id(path: Path) -> str:
@@ -45,54 +44,103 @@ def paper_id(path: Path) -> str:
     return path.stem
 
 
-def read(path: Path) -> Source:
-    """The text of a file; refuses what isn't text with the reason and the way out."""
-    raw = _bytes(path)
-    _refuse_other_formats(path, raw)
-    text = _clean(_decode(path, raw))
-    if not text.strip():
-        raise UnreadableFile(f"{path} holds no text: check that the right file was saved.")
-    return Source(path.name, hashlib.sha256(raw).hexdigest(), text)
+def fingerprint(path: Path, limits: Limits = Limits()) -> str:
+    """The hash of a file's bytes; refuses what isn't a file, can't be opened or is too large."""
+    return hashlib.sha256(b"".join(_chunks(path, limits))).hexdigest()
 
 
-def _bytes(path: Path) -> bytes:
+def read(path: Path, limits: Limits = Limits()) -> Source:
+    """The text of a file, page by page; refuses what can't be read, with the way out.
+
+    The reader is chosen by the file's content. It runs in this process: what comes from strangers
+    is read by way of :mod:`ingest.isolation`.
+    """
+    return read_bytes(path, b"".join(_chunks(path, limits)), limits)
+
+
+def read_bytes(path: Path, raw: bytes, limits: Limits = Limits()) -> Source:
+    """The text of the bytes of a file of that name, which needn't be there; see :func:`read`."""
+    try:
+        reading = _reader(sniff(raw, path.suffix.lower()))(raw, limits)
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{path}: {error}") from error
+    pages = tuple(_cleaned(reading.pages))
+    if not any(page.text.strip() for page in pages):
+        raise UnreadableFile(f"{path} holds no text: {_why_empty(pages)}")
+    text, spans = _joined(pages)
+    return Source(path.name, hashlib.sha256(raw).hexdigest(), text, spans, reading.notes)
+
+
+def _reader(found: Format) -> Reader:
+    """The reader of a format; its libraries are loaded only now."""
+    if found is Format.PDF:
+        from ingest.formats.pdf import read_pdf
+
+        return read_pdf
+    if found is Format.DOCX:
+        from ingest.formats.docx import read_docx
+
+        return read_docx
+    if found is Format.HTML:
+        from ingest.formats.html import read_html
+
+        return read_html
+    if found is Format.XLSX:
+        from ingest.formats.sheets import read_xlsx
+
+        return read_xlsx
+    if found is Format.CSV:
+        from ingest.formats.sheets import read_csv
+
+        return read_csv
+    from ingest.formats.text import read_text
+
+    return read_text
+
+
+def _chunks(path: Path, limits: Limits) -> Iterator[bytes]:
     if not path.exists():
         raise UnreadableFile(f"{path} doesn't exist: check the name and the folder.")
     if not path.is_file():
-        raise UnreadableFile(f"{path} isn't a file: name a text or Markdown file.")
+        raise UnreadableFile(f"{path} isn't a file: name a paper.")
     try:
-        if path.stat().st_size > LARGEST:
-            limit = LARGEST // (1024 * 1024)
-            raise UnreadableFile(f"{path} is larger than {limit} MB: split it and try again.")
-        return path.read_bytes()
+        if path.stat().st_size > limits.bytes:
+            raise UnreadableFile(
+                f"{path} is larger than {limits.bytes // MIB} MB: split it and try again."
+            )
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
     except OSError as error:
         raise UnreadableFile(
             f"{path} can't be opened ({error.strerror}): check that you may read it."
         ) from error
 
 
-def _refuse_other_formats(path: Path, raw: bytes) -> None:
-    advice = "save it as text or Markdown (UTF-8) and try again."
-    for signature, reason in _SIGNATURES:
-        if raw.startswith(signature):
-            raise UnreadableFile(f"{path}: {reason}; {advice}")
-    if _HTML.match(raw):
-        raise UnreadableFile(f"{path}: web pages aren't read yet; {advice}")
-    if raw.startswith(_WIDE_MARKS):
-        raise UnreadableFile(f"{path}: text in UTF-16 isn't read; {advice}")
-    # Text pulled out of a PDF may hold a stray NUL; binary files hold them by the hundred.
-    if raw.count(b"\0") > max(1, len(raw) // 1000):
-        raise UnreadableFile(f"{path} is a binary file, not text; {advice}")
+def _cleaned(pages: Iterable[PageText]) -> Iterator[PageText]:
+    """Pages without invisible characters; each ends with a line of its own."""
+    for page in pages:
+        text = _INVISIBLE.sub("", page.text).replace("\r\n", "\n").replace("\r", "\n")
+        apart = "" if page.sheet is None else "\n\n"
+        yield PageText(text + apart, page.sheet, page.printed, page.confidence, page.unread)
 
 
-def _decode(path: Path, raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(f"{path} is neither UTF-8 nor Windows text; save it as UTF-8 text.")
+def _why_empty(pages: Iterable[PageText]) -> str:
+    reasons = sorted({page.unread for page in pages if page.unread})
+    return "; ".join(reasons) + "." if reasons else "check that the right file was saved."
 
 
-def _clean(text: str) -> str:
-    return _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+def _joined(pages: tuple[PageText, ...]) -> tuple[str, tuple[Page, ...]]:
+    """The paper's text, and each page's stretch of it.
+
+    Where no numbers are printed, pages go by the file's own count.
+    """
+    printed = any(page.printed is not None for page in pages)
+    spans: list[Page] = []
+    start = 0
+    for page in pages:
+        end = start + len(page.text)
+        number = page.printed if printed else page.sheet
+        spans.append(Page(start, end, number, page.sheet, page.confidence, page.unread))
+        start = end
+    return "".join(page.text for page in pages), tuple(spans)

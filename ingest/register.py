@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from ingest.codec import encode
+from ingest.codec import encode, encode_all
 from ingest.errors import StoreError
 from ingest.model import Item, Meeting, Observation, Paper, Passage
 
 _REGISTER = "register.sqlite3"
-_VERSION = 1
-READING_VERSION = 1
+_VERSION = 2
+READING_VERSION = 2
 """Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS paper (
     id TEXT PRIMARY KEY,
     record TEXT NOT NULL,
     text TEXT NOT NULL,
+    pages TEXT NOT NULL,
     embedded INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS passage (
@@ -58,6 +59,18 @@ CREATE TABLE IF NOT EXISTS observation (
     body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS observation_paper ON observation (paper);
+CREATE TABLE IF NOT EXISTS attendee (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS attendee_paper ON attendee (paper);
+CREATE TABLE IF NOT EXISTS report (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS report_paper ON report (paper);
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_text
 USING fts5 (context, text, tokenize = 'porter unicode61');
 PRAGMA user_version = {_VERSION};
@@ -92,7 +105,9 @@ class PaperRecord:
     minutes_of: date | None
     items: tuple[Item, ...]
     characters: int
+    pages: int
     unreadable_pages: int
+    notes: tuple[str, ...]
     counts: PaperCounts
     reading: int = 0
 
@@ -205,7 +220,8 @@ def insert(
     """Writes a paper and all that hangs on it."""
     record = _record(paper, counts_of(paper, observations))
     connection.execute(
-        "INSERT INTO paper VALUES (?, ?, ?, ?)", (paper.id, encode(record), paper.text, embedded)
+        "INSERT INTO paper VALUES (?, ?, ?, ?, ?)",
+        (paper.id, encode(record), paper.text, encode_all(paper.pages), embedded),
     )
     for passage in paper.passages:
         cursor = connection.execute(
@@ -219,6 +235,8 @@ def insert(
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)
     _insert_values(connection, "observation", paper.id, observations)
+    _insert_values(connection, "attendee", paper.id, paper.attendance)
+    _insert_values(connection, "report", paper.id, paper.reports)
 
 
 def _insert_values(
@@ -249,7 +267,9 @@ def _record(paper: Paper, counts: PaperCounts) -> PaperRecord:
         minutes_of=paper.minutes_of,
         items=paper.items,
         characters=len(paper.text),
+        pages=len(paper.pages),
         unreadable_pages=paper.unreadable_pages,
+        notes=paper.notes,
         counts=counts,
         reading=READING_VERSION,
     )

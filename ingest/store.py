@@ -17,9 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ingest import register
-from ingest.codec import decode
+from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
-from ingest.model import Decision, Observation, Paper, Passage, Table
+from ingest.model import (
+    Attendee,
+    Decision,
+    Observation,
+    Page,
+    Paper,
+    Passage,
+    ReportHeader,
+    Table,
+)
 from ingest.register import PaperCounts, PaperRecord
 from ingest.vectors import Vector, Vectors
 
@@ -92,6 +101,10 @@ class Store:
             raise self._unknown(paper_id)
         return cast(str, rows[0][0])
 
+    def pages(self, paper_id: str) -> tuple[Page, ...]:
+        """The pages of a paper in order, each with its stretch of the text."""
+        return self._cached(f"pages of {paper_id}", lambda: self._load_pages(paper_id))
+
     def passages(self) -> tuple[StoredPassage, ...]:
         """Every passage, paper by paper in reading order."""
         return self._cached("passages", self._load_passages)
@@ -107,6 +120,14 @@ class Store:
     def observations(self) -> tuple[Observation, ...]:
         """Every observation, paper by paper."""
         return self._cached("observations", lambda: self._load("observation", Observation))
+
+    def attendance(self) -> tuple[Attendee, ...]:
+        """Everybody whom minutes name as there or away, paper by paper."""
+        return self._cached("attendance", lambda: self._load("attendee", Attendee))
+
+    def reports(self) -> tuple[ReportHeader, ...]:
+        """The header of every report, paper by paper."""
+        return self._cached("reports", lambda: self._load("report", ReportHeader))
 
     def digest(self) -> str:
         """A hash of what is held: equal digests mean the same papers with the same bytes."""
@@ -188,6 +209,12 @@ class Store:
     def _load_papers(self) -> tuple[PaperRecord, ...]:
         rows = self._rows("SELECT record FROM paper ORDER BY id")
         return tuple(decode(PaperRecord, body) for (body,) in rows)
+
+    def _load_pages(self, paper_id: str) -> tuple[Page, ...]:
+        rows = self._rows("SELECT pages FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return decode_all(Page, rows[0][0])
 
     def _load_passages(self) -> tuple[StoredPassage, ...]:
         rows = self._rows("SELECT id, body FROM passage ORDER BY paper, id")

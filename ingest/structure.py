@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.attendance import read_attendance
 from ingest.blocks import Block, BlockKind, read_blocks
+from ingest.checking import checks
 from ingest.decisions import Section, read_decisions
 from ingest.identity import identify, minutes_date
 from ingest.layout import LEAD_IN, Part, agenda_items, read_parts
 from ingest.markup import plain
 from ingest.model import (
+    Attendee,
     Decision,
     Item,
     Locator,
@@ -18,13 +21,16 @@ from ingest.model import (
     Paper,
     PartKind,
     Passage,
+    ReportHeader,
     Table,
     Unit,
     UnitKind,
 )
+from ingest.pages import on_pages
 from ingest.periods import day as whole_day
 from ingest.periods import describe
 from ingest.reading import Source
+from ingest.report_headers import read_header
 from ingest.sentences import sentences
 from ingest.tables import read_grids, row_sentence
 
@@ -46,9 +52,17 @@ def understand(source: Source) -> Paper:
     passages: list[Passage] = []
     decisions: list[Decision] = []
     tables: list[Table] = []
+    attendance: list[Attendee] = []
+    headers: list[ReportHeader] = []
     for part in parts:
         held = minuted if part.kind is PartKind.MINUTES else meeting.held
         of = replace(meeting, held=held)
+        if part.kind is PartKind.MINUTES:
+            attendance.extend(read_attendance(part.blocks, of, paper, text))
+        elif part.kind is PartKind.REPORT and (
+            header := read_header(part.blocks, part.title, paper, text)
+        ):
+            headers.append(header)
         for path, run in _sections(part):
             headings = _minute_path(path) if part.kind is PartKind.MINUTES else path
             title = _section_title(part, headings)
@@ -67,10 +81,14 @@ def understand(source: Source) -> Paper:
         meeting=meeting,
         text=text,
         items=items,
-        passages=tuple(passages),
-        decisions=tuple(decisions),
-        tables=tuple(tables),
+        passages=on_pages(passages, source.pages),
+        decisions=on_pages(decisions, source.pages),
+        tables=on_pages(tables, source.pages),
         minutes_of=minuted,
+        attendance=on_pages(attendance, source.pages),
+        reports=on_pages(headers, source.pages),
+        pages=source.pages,
+        notes=(*source.notes, *checks(meeting, minuted, items, parts, source.pages)),
     )
 
 
@@ -198,9 +216,8 @@ def _passage(
         paper,
         min(unit.start for unit in units),
         max(unit.end for unit in units),
-        opened.page,
-        item or None,
-        numbered,
+        item=item or None,
+        paragraph=numbered,
     )
     return Passage(part.kind, part.title, headings, meeting, units, where, context)
 
@@ -233,8 +250,10 @@ def _tables(
     before = ""
     for block in run:
         if block.kind is BlockKind.TABLE:
-            where = Locator(paper, block.start, block.end, block.page, headings[-1] or None)
             for grid in read_grids(block, text):
+                rows = [row for row in (*grid.header, *grid.rows) if row]
+                start, end = rows[0][0].start, rows[-1][-1].end
+                where = Locator(paper, start, end, item=headings[-1] if headings else None)
                 yield Table(before, headings, grid.header, grid.rows, meeting, where)
             before = ""
         else:

@@ -63,7 +63,7 @@ def _joined(lines: tuple[Line, ...]) -> list[Line]:
         if opened and not line.raw.startswith(("|", "- |")):
             last = joined[-1]
             joined[-1] = Line(
-                last.start, line.end, "", last.raw + "\n" + line.raw, last.page, last.after_blank
+                last.start, line.end, "", last.raw + "\n" + line.raw, last.after_blank
             )
         else:
             joined.append(line)

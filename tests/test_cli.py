@@ -302,3 +302,38 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_paper_is_shown_page_by_page_with_its_decisions(store: Path) -> None:
+    shown = run(store, "show", PAPER_ID)
+    one = run(store, "show", PAPER_ID, "--page", "2")
+    assert shown.exit_code == one.exit_code == 0
+    for words in ("Page 1", "Performance report", "Page 3", "Dental check up to date"):
+        assert words in shown.stdout
+    assert "Page 3" not in one.stdout
+    assert "Resolution" in one.stdout
+    assert "Action; owner: Maud Pellow; due: 1 March 2024" in one.stdout.replace("\n", " ")
+
+
+def test_a_paper_as_a_page_of_html_shows_markup_as_words(store: Path, tmp_path: Path) -> None:
+    out = tmp_path / "paper.html"
+    assert run(store, "show", PAPER_ID, "--html", out).exit_code == 0
+    page = out.read_text("utf-8")
+    assert "<script>" not in page and "[bold]and[/bold]" in page
+    assert page.count("<section>") == 3
+    assert '<div class="decision"><span class="tag">Resolution' in page
+    assert '<th scope="col">Dec-23</th>' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "nobody"), "No paper 'nobody' is held"),
+        (("show", PAPER_ID, "--page", "9"), "has no page 9"),
+        (("show", PAPER_ID, "--html", "/nowhere/x.html"), "can't be written"),
+    ],
+)
+def test_what_can_t_be_shown_is_one_line(store: Path, words: tuple[str, ...], said: str) -> None:
+    result = run(store, *words)
+    assert result.exit_code == 1
+    assert said in result.stderr and "Traceback" not in result.stderr

@@ -108,7 +108,9 @@ def _row(line: dict[str, str], own: str) -> Row:
 
 @cache
 def papers(council: str) -> tuple[Paper, ...]:
-    return tuple(understand(read(path)) for path in sorted(CORPUS.glob(f"{council}-*.md")))
+    return tuple(
+        understand(read(path)) for path in sorted((CORPUS / "papers").glob(f"{council}-*.md"))
+    )
 
 
 @cache

@@ -96,6 +96,7 @@ def understand(source: Source) -> Paper:
         decisions=tuple(decisions),
         tables=(_table(paper_id),),
         minutes_of=date(2023, 12, 7),
+        pages=source.pages,
     )
 
 

@@ -1,13 +1,15 @@
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.errors import StoreError, UnreadableFile
+from ingest.formats.limits import Limits
 from ingest.model import Observation, Paper
-from ingest.pipeline import FileReport, Report, Stage, take_in
+from ingest.pipeline import FileReport, Progress, Report, Understand, take_in
 from ingest.reading import Source
 from ingest.store import PaperCounts, Store
 from tests.ingest.fakes import WordEmbedder, observe, understand
@@ -30,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def ingest(store: Store, *paths: Path) -> Report:
-    return take_in(paths, store, observe, understand=understand)
+    return take_in(paths, store, observe, understand=understand, workers=0)
 
 
 def outcomes(report: Report) -> list[tuple[str, str]]:
@@ -54,22 +56,21 @@ def test_a_folder_is_read_in_order_and_what_is_no_paper_left_out(packs: Path, st
         {
             "b.md": LINE,
             "2024/a.txt": LINE,
-            "2024/A.PDF": "x",
+            "2024/A.DOC": "x",
             "README.md": LINE,
-            "truth/b.md": LINE,
             ".hidden.md": LINE,
             ".git/c.md": LINE,
         },
     )
     report = ingest(store, packs)
     assert outcomes(report) == [
-        ("A.PDF", "skipped"),
+        ("A.DOC", "skipped"),
         ("a.txt", "read"),
         ("README.md", "skipped"),
         ("b.md", "read"),
     ]
     assert report.files[1] == FileReport(packs / "2024/a.txt", "read", counts=COUNTS)
-    assert "save it as text or Markdown" in str(report.files[0].reason)
+    assert "aren't looked for" in str(report.files[0].reason)
     assert not report.refused
     assert held(store) == ["a", "b"]
 
@@ -82,7 +83,7 @@ def test_the_same_files_again_are_unchanged_without_work(packs: Path, store: Sto
     def no_work(_: Source) -> Paper:
         raise AssertionError("an unchanged file was worked on")
 
-    report = take_in([packs], store, observe, understand=no_work)
+    report = take_in([packs], store, observe, understand=no_work, workers=0)
     assert outcomes(report) == [("a.md", "unchanged"), ("b.md", "unchanged")]
     assert report.files[0].counts == COUNTS
     assert (store.digest(), store.passages()) == before
@@ -115,12 +116,12 @@ def test_one_bad_file_among_good_ones_is_refused_alone(packs: Path, store: Store
 def test_a_file_that_turns_bad_leaves_its_earlier_self(packs: Path, store: Store) -> None:
     write(packs, {"a.md": LINE})
     ingest(store, packs)
-    (packs / "a.md").write_bytes(b"%PDF-1.7")
+    (packs / "a.md").write_bytes(b"\x89PNG")
     assert outcomes(ingest(store, packs)) == [("a.md", "refused")]
     assert len(store.lexical(["late"], 5)) == 1
 
 
-@pytest.mark.parametrize("files", [{}, {"notes.pdf": "x", "README.md": LINE}])
+@pytest.mark.parametrize("files", [{}, {"notes.doc": "x", "README.md": LINE}])
 def test_a_folder_with_nothing_to_read_is_refused(
     packs: Path, store: Store, files: dict[str, str]
 ) -> None:
@@ -128,7 +129,7 @@ def test_a_folder_with_nothing_to_read_is_refused(
     report = ingest(store, packs)
     assert report.refused
     assert report.files[0].path == packs
-    assert "holds no .md or .txt files" in str(report.files[0].reason)
+    assert "holds no .pdf, .docx" in str(report.files[0].reason)
 
 
 def test_a_read_me_that_is_named_is_read(packs: Path, store: Store) -> None:
@@ -166,10 +167,10 @@ def test_a_refusal_in_understanding_is_reported_and_a_bug_is_not_hidden(
     def breaks(_: Source) -> Paper:
         raise KeyError("bug")
 
-    report = take_in([packs], store, observe, understand=refuses)
+    report = take_in([packs], store, observe, understand=refuses, workers=0)
     assert report.files == (FileReport(packs / "a.md", "refused", "a.md has no pages: check it."),)
     with pytest.raises(KeyError, match="bug"):
-        take_in([packs], store, observe, understand=breaks)
+        take_in([packs], store, observe, understand=breaks, workers=0)
     assert held(store) == []
 
 
@@ -188,19 +189,19 @@ def test_a_store_that_fails_stops_the_run(
 
 def test_progress_names_the_file_and_the_stage(packs: Path, store: Store) -> None:
     write(packs, {"a.md": LINE, "b.md": " ", "README.md": LINE})
-    told: list[tuple[int, int, str, Stage]] = []
+    told: list[Progress] = []
     take_in(
         [packs],
         store,
         observe,
-        lambda number, total, name, stage: told.append((number, total, name, stage)),
+        told.append,
         understand=understand,
+        workers=0,
     )
     assert told == [
-        (1, 2, "a.md", "reading"),
-        (1, 2, "a.md", "understanding"),
-        (1, 2, "a.md", "storing"),
-        (2, 2, "b.md", "reading"),
+        Progress(1, 2, "a.md", "reading", 0),
+        Progress(1, 2, "a.md", "storing", 0),
+        Progress(2, 2, "b.md", "reading", 1),
     ]
 
 
@@ -224,9 +225,9 @@ def test_a_process_that_dies_before_the_commit_leaves_nothing_half_in(
         "from ingest.pipeline import take_in; from ingest.store import Store\n"
         "from tests.ingest.fakes import WordEmbedder, observe, understand\n"
         "store = Store.open(Path(sys.argv[1]), WordEmbedder())\n"
-        "take_in([Path(sys.argv[2]) / 'a.md'], store, observe, understand=understand)\n"
+        "take_in([Path(sys.argv[2]) / 'a.md'], store, observe, understand=understand, workers=0)\n"
         "Store._commit = lambda self: os._exit(9)\n"
-        "take_in([Path(sys.argv[2])], store, observe, understand=understand)\n"
+        "take_in([Path(sys.argv[2])], store, observe, understand=understand, workers=0)\n"
     )
     place = tmp_path / "store"
     died = subprocess.run([sys.executable, "-c", script, str(place), str(packs)], check=False)
@@ -254,11 +255,76 @@ def test_a_paper_read_by_older_rules_is_read_again(
     path = tmp_path / "board.md"
     path.write_text("# Board\n\nOne sentence that is long enough to be kept.\n")
     with Store.open(tmp_path / "store", None) as store:
-        take_in([path], store, observe, understand=understand)
-        again = take_in([path], store, observe, understand=understand)
+        take_in([path], store, observe, understand=understand, workers=0)
+        again = take_in([path], store, observe, understand=understand, workers=0)
         monkeypatch.setattr("ingest.pipeline.READING_VERSION", 99)
-        newer = take_in([path], store, observe, understand=understand)
+        newer = take_in([path], store, observe, understand=understand, workers=0)
     assert [file.status for report in (again, newer) for file in report.files] == [
         "unchanged",
         "replaced",
     ]
+
+
+def test_files_are_read_side_by_side_and_stored_in_the_order_met(packs: Path, store: Store) -> None:
+    write(packs, {f"{name}.md": f"# Board\n\nSentence {name} is here.\n" for name in "abcde"})
+    told: list[Progress] = []
+    report = take_in([packs], store, nothing_observed, told.append, workers=3)
+    assert outcomes(report) == [(f"{name}.md", "read") for name in "abcde"]
+    assert [step.name for step in told if step.stage == "storing"] == [
+        f"{name}.md" for name in "abcde"
+    ]
+    assert told[-1].pages == 4
+
+
+def hangs_on_b(source: Source) -> Paper:
+    if source.file_name == "b.md":
+        time.sleep(3600)
+    return understand(source)
+
+
+def faults_on_b(source: Source) -> Paper:
+    if source.file_name == "b.md":
+        raise IndexError("list index out of range")
+    return understand(source)
+
+
+@pytest.mark.parametrize(
+    ("work", "reason"),
+    [(hangs_on_b, "took longer than 4 seconds"), (faults_on_b, "IndexError: list index")],
+)
+def test_a_file_that_hangs_or_brings_out_a_fault_costs_no_other(
+    packs: Path, store: Store, work: Understand, reason: str
+) -> None:
+    write(packs, {"a.md": LINE, "b.md": LINE, "c.md": LINE})
+    report = take_in([packs], store, observe, understand=work, limits=Limits(seconds=4.0))
+    assert [status for _, status in outcomes(report)] == ["read", "refused", "read"]
+    assert reason in str(report.files[1].reason)
+    assert held(store) == ["a", "c"]
+
+
+def test_a_run_that_is_killed_is_gone_on_with(packs: Path, tmp_path: Path) -> None:
+    write(packs, {f"{n}.md": f"# Board\n\nSentence {n} is here.\n" for n in range(40)})
+    place = tmp_path / "store"
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from ingest.pipeline import take_in; from ingest.store import Store\n"
+        "from tests.ingest.fakes import observe, understand\n"
+        "with Store.open(Path(sys.argv[1])) as store:\n"
+        "    take_in([Path(sys.argv[2])], store, observe, lambda step: print(step.number,"
+        " flush=True), understand=understand)\n"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, str(place), str(packs)], stdout=subprocess.PIPE
+    )
+    assert running.stdout is not None
+    while running.stdout.readline().strip() != b"8":
+        pass
+    running.kill()
+    running.wait()
+    running.stdout.close()
+    with Store.open(place) as store:
+        before = len(held(store))
+        assert 7 <= before < 40
+        statuses = [status for _, status in outcomes(ingest(store, packs))]
+        assert statuses.count("unchanged") == before
+        assert statuses.count("read") == 40 - before

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest import reading
 from ingest.errors import UnreadableFile
-from ingest.reading import Source, paper_id, read
+from ingest.formats.limits import Limits
+from ingest.model import Page
+from ingest.reading import Source, fingerprint, paper_id, read
 
 
 def write(folder: Path, name: str, raw: bytes) -> Path:
@@ -17,8 +18,9 @@ def write(folder: Path, name: str, raw: bytes) -> Path:
 def test_text_comes_with_the_hash_of_the_bytes(tmp_path: Path) -> None:
     raw = b"# Agenda\r\n\r\nItem 1\r\n"
     assert read(write(tmp_path, "pack.md", raw)) == Source(
-        "pack.md", hashlib.sha256(raw).hexdigest(), "# Agenda\n\nItem 1\n"
+        "pack.md", hashlib.sha256(raw).hexdigest(), "# Agenda\n\nItem 1\n", (Page(0, 17),)
     )
+    assert fingerprint(tmp_path / "pack.md") == hashlib.sha256(raw).hexdigest()
 
 
 @pytest.mark.parametrize(
@@ -41,20 +43,21 @@ def test_what_is_kept_of_a_text(tmp_path: Path, raw: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        pytest.param(b"%PDF-1.7 ...", "PDF isn't read yet; save it as text", id="PDF"),
-        pytest.param(b"PK\x03\x04rest", "Word, Excel and ZIP files", id="ZIP"),
+        pytest.param(b"PK\x03\x04rest", "damaged Word, Excel or ZIP", id="torn ZIP"),
         pytest.param(b"\xd0\xcf\x11\xe0rest", "old Word and Excel", id="old Word"),
-        pytest.param(b"\x89PNG\r\n\x1a\n", "images aren't read", id="PNG"),
-        pytest.param(b"{\\rtf1 hello}", "RTF isn't read yet", id="RTF"),
-        pytest.param(b"\n<!DOCTYPE html><p>x", "web pages aren't read yet", id="HTML"),
+        pytest.param(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
+                     "protected with a password", id="locked Word"),
+        pytest.param(b"\x89PNG\r\n\x1a\n", "a picture isn't read", id="PNG"),
+        pytest.param(b"{\\rtf1 hello}", "RTF isn't read", id="RTF"),
+        pytest.param(b"\x1f\x8bzipped", "archives aren't read", id="archive"),
         pytest.param("Agenda".encode("utf-16"), "UTF-16 isn't read", id="UTF-16"),
-        pytest.param(bytes(range(256)) * 8, "binary file, not text", id="binary"),
+        pytest.param(bytes(range(256)) * 8, "binary file, not a paper", id="binary"),
         pytest.param(b"caf\xe9 \x81\x8d", "neither UTF-8 nor Windows", id="neither"),
         pytest.param(b"", "holds no text", id="empty"),
         pytest.param(b" \n\t\r\n", "holds no text", id="whitespace"),
         pytest.param("\u200b\ufeff".encode(), "holds no text", id="invisible only"),
     ],
-)
+)  # fmt: skip
 def test_what_is_refused_names_the_file_and_the_reason(
     tmp_path: Path, raw: bytes, reason: str
 ) -> None:
@@ -72,12 +75,11 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read(tmp_path)
 
 
-def test_a_file_that_is_too_large_is_refused_unread(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "LARGEST", 10)
-    with pytest.raises(UnreadableFile, match="larger than"):
-        read(write(tmp_path, "pack.txt", b"eleven byte"))
+def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
+    path = write(tmp_path, "pack.txt", b"eleven byte")
+    for refuses in (read, fingerprint):
+        with pytest.raises(UnreadableFile, match="larger than 0 MB"):
+            refuses(path, Limits(bytes=10))
 
 
 def test_the_id_is_the_name_without_its_ending() -> None:

@@ -95,7 +95,9 @@ def test_what_goes_in_comes_out_equal(store: Store, directory: Path) -> None:
             minutes_of=first.minutes_of,
             items=first.items,
             characters=len(FIRST),
+            pages=0,
             unreadable_pages=0,
+            notes=(),
             counts=PaperCounts(
                 meetings=2, items=1, passages=2, decisions=1, tables=1, observations=1
             ),
@@ -307,7 +309,7 @@ def test_a_register_of_another_format_is_refused(directory: Path, version: int) 
     connection = sqlite3.connect(directory / "register.sqlite3")
     connection.executescript(f"CREATE TABLE other (x); PRAGMA user_version = {version};")
     connection.close()
-    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 1"):
+    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 2"):
         Store.open(directory)
 
 

@@ -1,7 +1,8 @@
 from datetime import date
+from pathlib import Path
 
 from ingest.model import Item, Meeting, Paper, PartKind
-from ingest.reading import Source
+from ingest.reading import read_bytes
 from ingest.structure import understand
 
 _HEADER = (
@@ -14,7 +15,7 @@ _HEADER = (
 
 
 def _paper(text: str) -> Paper:
-    return understand(Source("saltby-2024-03-07.md", "0" * 64, text))
+    return understand(read_bytes(Path("saltby-2024-03-07.md"), text.encode()))
 
 
 def test_a_small_pack_as_a_whole() -> None:

@@ -32,7 +32,7 @@ from ingest.reading import read
 from ingest.structure import understand
 
 _CORPUS = Path(__file__).parents[2] / "corpus"
-_IDS = sorted(path.stem for path in _CORPUS.glob("*-20*.md"))
+_IDS = sorted(path.stem for path in (_CORPUS / "papers").glob("*.md"))
 _LEAD_IN = re.compile(
     r"^(?:resolved(?: unanimously)?|actions?|recommended(?: to cabinet)?)\s*[:–-]\s*"
     r"|^it was agreed (?:that )?|^recommended (?=that|to)"
@@ -92,7 +92,7 @@ def _sets(expected: Iterable[object], found: Iterable[object]) -> Score:
 
 @cache
 def _paper(name: str) -> Paper:
-    return understand(read(_CORPUS / f"{name}.md"))
+    return understand(read(_CORPUS / "papers" / f"{name}.md"))
 
 
 @cache

@@ -1,0 +1,248 @@
+"""Lines to blocks of markup: headings, paragraphs and list items put together again."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.formats.pdf_columns import Run
+from ingest.formats.pdf_lines import Line, apart
+from ingest.formats.pdf_text import Word
+
+_BULLETS = frozenset("•●▪■◦‣·○□➢➤✓✔❖◆►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d–—-*")
+_SURE_MARKER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[a-z]\.)$")
+_NUMBER = re.compile(r"^(?:[A-Z]{1,6}/)?\d{1,3}(?:/\d{1,3})?\.?$")
+_ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
+_LEAD = re.compile(r"(?:[.;:,]|\b(?:and|or))$")
+_SENTENCE = re.compile(r"[.;,]$")
+_GAP = 1.22
+_USUAL_LEADING = 1.2
+_SAME_SIZE = 0.08
+_TAB = 0.7
+_LEVELS = ((1.42, 1), (1.22, 2), (1.09, 3))
+_LONGEST_HEADING = 220
+_MOST_HEADING_LINES = 4
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Lines put together so far; `left` is where its text begins, after a list marker."""
+
+    lines: list[Line]
+    marked: bool
+    left: float
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+
+class Joiner:
+    """Joins words over line ends; a hyphen stays where both parts are words, or names."""
+
+    def __init__(self, vocabulary: frozenset[str]) -> None:
+        self.vocabulary = vocabulary
+
+    def joined(self, before: str, after: str) -> str:
+        """What stands before `after` once "before-" at a line's end is joined to it."""
+        stem = before[:-1]
+        return f"{stem}-" if self._keeps(stem, after) else stem
+
+    def _keeps(self, stem: str, after: str) -> bool:
+        head = re.split(r"[^\w]", stem)[-1].lower()
+        tail = re.split(r"[^\w]", after)[0]
+        if not head.isalpha() or not tail.isalpha() or tail[:1].isupper():
+            return True
+        tail = tail.lower()
+        if f"{head}-{tail}" in self.vocabulary:
+            return True
+        if head + tail in self.vocabulary:
+            return False
+        return head in self.vocabulary and tail in self.vocabulary
+
+
+def blocks(run: Run, body: float, joiner: Joiner) -> Iterator[str]:
+    """The blocks of a run of lines as markup; `body` is the size of running text around it."""
+    leading = _leading(run.lines)
+    paragraph: _Paragraph | None = None
+    for line in run.lines:
+        if paragraph is not None and _goes_on(paragraph, line, run.right, leading):
+            if len(paragraph.lines) == 1 and not paragraph.marked:
+                paragraph.left = min(paragraph.left, line.x0)
+            paragraph.lines.append(line)
+            continue
+        if paragraph is not None:
+            yield _markup(paragraph, body, joiner)
+        paragraph = _opened(line)
+    if paragraph is not None:
+        yield _markup(paragraph, body, joiner)
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance of baselines, in sizes of letters."""
+    steps = [
+        (after.y - before.y) / before.size
+        for before, after in zip(lines, lines[1:], strict=False)
+        if abs(after.size - before.size) <= _SAME_SIZE * before.size
+        and 0.9 < (after.y - before.y) / before.size < 2.2
+    ]
+    steps.sort()
+    return steps[int(0.3 * (len(steps) - 1))] if steps else _USUAL_LEADING
+
+
+def _opened(line: Line) -> _Paragraph:
+    marked = _marks(line)
+    left = line.words[1].x0 if marked and len(line.words) > 1 else line.x0
+    return _Paragraph([line], marked, left)
+
+
+def _marks(line: Line) -> bool:
+    """Whether a line begins with a list marker or number, as far as the line itself tells."""
+    first = line.words[0]
+    if len(line.words) < 2:
+        return False
+    if first.text in _BULLETS or (first.text == "o" and _tabbed(line)):
+        return True
+    if _SURE_MARKER.match(first.text):
+        return True
+    return bool(_NUMBER.match(first.text)) and _tabbed(line)
+
+
+def _tabbed(line: Line) -> bool:
+    """Whether there is more than a space after the first word."""
+    first, second = line.words[:2]
+    return second.x0 - first.x1 > _TAB * line.size
+
+
+def _goes_on(paragraph: _Paragraph, line: Line, right: float, leading: float) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    before = paragraph.last
+    step = line.y - before.y
+    if abs(line.size - before.size) > _SAME_SIZE * before.size:
+        return False
+    if step > _GAP * leading * line.size or step < 0:
+        return False
+    full = _full(before, line, right)
+    if before.bold != line.bold and not (full and _mixed(paragraph, line)):
+        return False
+    if _marks(line) and _new_item(paragraph, line, full=full):
+        return False
+    lower = line.words[0].text[:1].islower()
+    open_end = not _ENDED.search(before.text)
+    if not full and not (lower and open_end):
+        return False
+    return not _shifted(paragraph, line, full=full, open_end=open_end)
+
+
+def _mixed(paragraph: _Paragraph, line: Line) -> bool:
+    """Whether bold words run from one line into the next, or end at a line's end."""
+    before = paragraph.last
+    if before.bold and len(paragraph.lines) == 1 and not line.words[0].bold:
+        return not _ENDED.search(before.text) and line.words[0].text[:1].islower()
+    if line.bold:
+        return before.words[-1].bold or line.words[0].text[:1].islower()
+    return True
+
+
+def _full(before: Line, line: Line, right: float) -> bool:
+    """Whether the next line's first word had no room on the line before."""
+    word = line.words[0]
+    needed = word.x1 - word.x0 + 0.3 * before.size
+    return before.x1 + needed > right - 0.3 * before.size
+
+
+def _new_item(paragraph: _Paragraph, line: Line, *, full: bool) -> bool:
+    """Whether what looks like a list marker is one, rather than a number at a line's start."""
+    first = line.words[0]
+    if first.text in _BULLETS and len(first.text) == 1 and first.text not in "-–—*":
+        return True
+    if _tabbed(line) or not full:
+        return True
+    outside = line.x0 < paragraph.left - 3 if paragraph.marked else False
+    ended = _LEAD.search(paragraph.last.text)
+    return outside or bool(ended) or (first.bold and not paragraph.last.words[-1].bold)
+
+
+def _shifted(paragraph: _Paragraph, line: Line, *, full: bool, open_end: bool) -> bool:
+    """Whether a line begins so far left or right that it must be another paragraph."""
+    size = line.size
+    if paragraph.marked:
+        hanging = any(abs(one.x0 - paragraph.left) <= 4 for one in paragraph.lines[1:])
+        if line.x0 < paragraph.left - 4:
+            return hanging or not (full and line.x0 >= paragraph.lines[0].x0 - 4)
+        return line.x0 > paragraph.left + 1.5 * size and not open_end
+    if len(paragraph.lines) == 1:
+        indented = line.x0 > paragraph.left + size
+        return indented and not open_end
+    return line.x0 > paragraph.left + 0.8 * size and not open_end
+
+
+def _markup(paragraph: _Paragraph, body: float, joiner: Joiner) -> str:
+    words = _words(paragraph.lines)
+    level = _level(paragraph, body)
+    if level:
+        return f"{'#' * level} {_joined([(w, g, False) for w, g, _ in words], joiner)}"
+    marker = paragraph.lines[0].words[0].text
+    if paragraph.marked and (marker in _BULLETS or marker == "o"):
+        words = words[1:]
+        return f"- {_joined(words, joiner)}"
+    return _joined(words, joiner)
+
+
+def _words(lines: Sequence[Line]) -> list[tuple[str, str, bool]]:
+    """(text, what stands before it, bold) of each word; `\\n` where a line begins."""
+    words: list[tuple[str, str, bool]] = []
+    for line in lines:
+        before: Word | None = None
+        for word in line.words:
+            gap = "\n" if before is None else " " if apart(before, word) else ""
+            bold = word.bold
+            if words and not any(map(str.isalnum, word.text)):
+                bold = words[-1][2] and (bold or gap == "")
+            words.append((word.text, gap, bold))
+            before = word
+    return words
+
+
+def _joined(words: Sequence[tuple[str, str, bool]], joiner: Joiner) -> str:
+    """Words as one line of markup, bold runs in asterisks, torn words whole again."""
+    pieces: list[str] = []
+    bold = False
+    for i, (text, gap, weight) in enumerate(words):
+        space = "" if i == 0 or gap == "" else " "
+        if gap == "\n" and i and _torn(pieces[-1]):
+            pieces[-1] = joiner.joined(pieces[-1], text)
+            space = ""
+        if weight != bold:
+            if bold:
+                pieces.append("**")
+                pieces.append(space)
+            else:
+                pieces.append(space)
+                pieces.append("**")
+            bold = weight
+        else:
+            pieces.append(space)
+        pieces.append(text)
+    if bold:
+        pieces.append("**")
+    return "".join(pieces).replace("\u00ad", "-")
+
+
+def _torn(text: str) -> bool:
+    return text.endswith("\u00ad") or (len(text) > 1 and text.endswith("-") and text[-2].isalnum())
+
+
+def _level(paragraph: _Paragraph, body: float) -> int:
+    """The level of a heading told by its size; 0 for running text."""
+    lines = paragraph.lines
+    length = sum(len(word.text) + 1 for line in lines for word in line.words)
+    if length > _LONGEST_HEADING or len(lines) > _MOST_HEADING_LINES or not body:
+        return 0
+    if not any(char.isalpha() for line in lines for word in line.words for char in word.text):
+        return 0
+    ratio = lines[0].size / body
+    level = next((level for least, level in _LEVELS if ratio >= least), 0)
+    bold = all(line.bold for line in lines)
+    if level and not bold and _SENTENCE.search(lines[-1].text):
+        return 0
+    return level

@@ -1,0 +1,186 @@
+"""Ruled tables of a page: words put into the cells of its lattices."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.formats.pdf_grid import Lattice
+from ingest.formats.pdf_lines import Line, read_lines
+from ingest.formats.pdf_marks import Box
+from ingest.formats.pdf_text import Word
+
+FIGURE = re.compile(
+    r"^[\[(]?\s?[£€$+<>~≥≤–-]?\s?\d[\d,.]*(?:\s\d{3})*\s?(?:%|k|m|bn|pp|days?|weeks?)?[\])]?[*†^]?$",
+    re.IGNORECASE,
+)
+_NEW_ENTRY = re.compile(r"^(?:[•●▪■◦‣·\uf0b7\uf0a7–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
+_MOST_HEADS = 2
+_PARAGRAPH_GAP = 1.75
+_MANY_SHADED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells of one length; the first `heads` rows are headers, `caption` stands above."""
+
+    box: Box
+    rows: tuple[tuple[str, ...], ...]
+    heads: int = 0
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row's cells as lines, whether all of it is bold, and whether all of it is shaded."""
+
+    cells: tuple[str, ...]
+    bold: bool
+    shaded: bool
+
+
+def ruled_tables(
+    lattices: Sequence[Lattice], words: Iterable[Word], fills: Sequence[Box]
+) -> tuple[list[Table], list[Word]]:
+    """The tables of the lattices, and the words that stand in none."""
+    rest: list[Word] = []
+    inside: list[list[Word]] = [[] for _ in lattices]
+    boxes = [lattice.box for lattice in lattices]
+    for word in words:
+        x, y = (word.x0 + word.x1) / 2, word.y - 0.3 * word.size
+        at = next((i for i, box in enumerate(boxes) if box.holds(x, y, 1.0)), None)
+        (rest if at is None else inside[at]).append(word)
+    tables: list[Table] = []
+    for lattice, held in zip(lattices, inside, strict=True):
+        table = _table(lattice, held, fills)
+        if table is None:
+            rest.extend(held)
+        else:
+            tables.append(table)
+    return tables, rest
+
+
+def _table(lattice: Lattice, words: Sequence[Word], fills: Sequence[Box]) -> Table | None:
+    """A table, or None where the rulings frame text rather than rows and columns."""
+    placed: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        cell = lattice.cell_at((word.x0 + word.x1) / 2, word.y - 0.3 * word.size)
+        placed.setdefault(cell, []).append(word)
+    if len({column for _, column in placed}) < 2:
+        return None
+    rows = [_row(lattice, r, placed, fills) for r in range(lattice.rows)]
+    rows = [row for row in rows if any(row.cells)]
+    if not rows:
+        return None
+    caption = ""
+    if len(rows) > 2 and sum(map(bool, rows[0].cells)) == 1 and rows[0].cells[0]:
+        spans = len(set(lattice.owner[0])) == 1
+        if spans:
+            caption = rows[0].cells[0]
+            rows = rows[1:]
+    used = [
+        c
+        for c in range(lattice.columns)
+        if any(row.cells[c] for row in rows) or _broad(lattice, c)
+    ]
+    cells = tuple(tuple(row.cells[c] for c in used) for row in rows)
+    return Table(lattice.box, cells, _heads(rows, cells), caption)
+
+
+def _broad(lattice: Lattice, column: int) -> bool:
+    """Whether a blank column is wide enough to be one, rather than a double ruling."""
+    own = any(lattice.owner[r][column] == (r, column) for r in range(lattice.rows))
+    return own and lattice.xs[column + 1] - lattice.xs[column] > 10
+
+
+def _row(
+    lattice: Lattice,
+    r: int,
+    placed: dict[tuple[int, int], list[Word]],
+    fills: Sequence[Box],
+) -> _Row:
+    cells: list[str] = []
+    bolds: list[bool] = []
+    shades: list[bool] = []
+    for c in range(lattice.columns):
+        held = placed.get((r, c), []) if lattice.owner[r][c] == (r, c) else []
+        cells.append(cell_text(held))
+        if held:
+            bolds.append(all(word.bold for word in held if any(map(str.isalnum, word.text))))
+        x = (lattice.xs[c] + lattice.xs[c + 1]) / 2
+        y = (lattice.ys[r] + lattice.ys[r + 1]) / 2
+        shades.append(any(box.holds(x, y) for box in fills))
+    return _Row(tuple(cells), bool(bolds) and all(bolds), all(shades))
+
+
+def _heads(rows: Sequence[_Row], cells: Sequence[Sequence[str]]) -> int:
+    """How many of the first rows are headers: by their weight, their ground, or what they hold."""
+    signs: tuple[Callable[[int], bool], ...] = (
+        lambda i: rows[i].bold,
+        lambda i: rows[i].shaded,
+    )
+    for sign in signs:
+        marked = [sign(i) for i in range(len(rows))]
+        count = next((i for i, one in enumerate(marked) if not one), len(marked))
+        rest = marked[count:]
+        if 0 < count <= _MOST_HEADS and rest and sum(rest) <= _MANY_SHADED * len(rest):
+            return count
+    return heads_by_figures(cells)
+
+
+def heads_by_figures(cells: Sequence[Sequence[str]]) -> int:
+    """Rows of labels above rows of figures: one, or two where the first has spanning cells."""
+    figured = [sum(1 for cell in row[1:] if FIGURE.match(cell)) for row in cells]
+    if not any(figured) or figured[0]:
+        return 0
+    count = next(i for i, figures in enumerate(figured) if figures)
+    labelled = sum(1 for cell in cells[0] if cell) > 1
+    if count == 1:
+        return 1 if labelled else 0
+    blank = any(not cell for cell in cells[0][1:])
+    return count if count == _MOST_HEADS and blank and labelled else 1 if labelled else 0
+
+
+def cell_text(words: Sequence[Word]) -> str:
+    """A cell's text on one line: `<br>` where an entry begins, twice where a paragraph does."""
+    if not words:
+        return ""
+    turned = [word for word in words if word.turn]
+    upright = read_lines(word for word in words if not word.turn)
+    pieces: list[str] = []
+    before: Line | None = None
+    for line in upright:
+        text = line.text
+        if before is not None:
+            gap = _between(before, line, pieces[-1], text)
+            if not gap and pieces[-1][-1] == "\u00ad" and text[:1].islower():
+                pieces[-1] = pieces[-1][:-1]
+            pieces.append(gap)
+        pieces.append(text)
+        before = line
+    if turned:
+        pieces.append(" " if pieces else "")
+        pieces.append(" ".join(word.text for word in turned))
+    return escaped("".join(pieces).replace("\u00ad", "-"))
+
+
+def escaped(text: str) -> str:
+    """Text that a pipe row can hold."""
+    return text.replace("|", "\\|")
+
+
+def _between(before: Line, line: Line, said: str, text: str) -> str:
+    if line.y - before.y > _PARAGRAPH_GAP * max(before.size, line.size):
+        return "<br><br>"
+    if _NEW_ENTRY.match(text):
+        return "<br>"
+    if said.endswith(("\u00ad", "-")) and said[-2:-1].isalnum():
+        return ""
+    return " "
+
+
+def with_lines(table: Table) -> str:
+    """A table as pipe rows, with a rule after its headers."""
+    rows = [f"| {' | '.join(row)} |" for row in table.rows]
+    if table.heads:
+        rows.insert(table.heads, "|" + "---|" * len(table.rows[0]))
+    return "\n".join(rows)

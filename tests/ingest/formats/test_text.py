@@ -1,0 +1,20 @@
+from ingest.formats.limits import Limits
+from ingest.formats.text import read_text
+
+
+def test_pages_are_known_only_between_marks_in_order() -> None:
+    """What broke: a mark moved into the middle of the paper gave wrong pages."""
+    text = "One.\n\nPage 1\n\nTwo.\n\nPage 5\n\nThree.\n\n**Page 6 of 9**\n\nFour.\n"
+    pages = read_text(text.encode(), Limits()).pages
+    assert [(page.text.split()[0], page.printed) for page in pages] == [
+        ("One.", 1),
+        ("Two.", None),
+        ("Three.", 6),
+        ("Four.", None),
+    ]
+    assert "".join(page.text for page in pages) == text
+
+
+def test_a_text_without_marks_is_one_page_without_a_number() -> None:
+    (page,) = read_text(b"One.\nSee Page 4 of the report.\n", Limits()).pages
+    assert (page.printed, page.sheet) == (None, None)

@@ -1,0 +1,84 @@
+from datetime import date
+
+import pytest
+
+from ingest.attendance import read_attendance
+from ingest.blocks import read_blocks
+from ingest.model import Meeting, Presence
+
+MEETING = Meeting("Saltby Borough Council", "Harbour Panel", date(2024, 1, 11))
+
+
+def _people(text: str) -> dict[str, list[tuple[str, str | None]]]:
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for attendee in read_attendance(read_blocks(text), MEETING, "saltby", text):
+        found.setdefault(attendee.presence.value, []).append((attendee.name, attendee.capacity))
+        assert text[attendee.locator.start : attendee.locator.end]
+    return found
+
+
+def test_a_list_that_runs_on_keeps_single_names_under_one_title() -> None:
+    text = "*Present:* Councillors Ogden (Chair), Reed, Amis and Lowe; Mrs Ida Penn (carer).\n"
+    assert _people(text) == {
+        "present": [
+            ("Ogden", "Chair"),
+            ("Reed", None),
+            ("Amis", None),
+            ("Lowe", None),
+            ("Ida Penn", "carer"),
+        ]
+    }
+
+
+def test_posts_with_commas_and_with_and_stay_with_their_person() -> None:
+    text = (
+        "Also attended: Una Hale, Head of Children and Young People in Care; Dr Per Dahl, Virtual "
+        "School Head; Sergeant Bo Lind, Saltby Police\n"
+    )
+    assert _people(text) == {
+        "in attendance": [
+            ("Una Hale", "Head of Children and Young People in Care"),
+            ("Per Dahl", "Virtual School Head"),
+            ("Bo Lind", "Saltby Police"),
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attendance\n\nCllr Ann Ogden\nCllr Tom Reed\n\nEmployees\n\nUna Hale Head of Service\n",
+        "**Present**\n\n- Cllr Ann Ogden\n- Cllr Tom Reed\n\n**Officers**\n\n"
+        "| Name | Post |\n|---|---|\n| Una Hale | Head of Service |\n",
+        "PRESENT: Cllr Ann Ogden,\nCllr Tom Reed\n\nIN ATTENDANCE: Una Hale (Head of Service)\n",
+    ],
+)
+def test_lists_in_lines_in_tables_and_on_the_label_s_line(text: str) -> None:
+    assert _people(text) == {
+        "present": [("Ann Ogden", None), ("Tom Reed", None)],
+        "in attendance": [("Una Hale", "Head of Service")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("minute", "away"),
+    [
+        (
+            "Apologies for absence were received from Councillors Reed, Amis and Lowe.",
+            ["Reed", "Amis", "Lowe"],
+        ),
+        ("From Councillor Tom Reed and Mrs Ida Penn.", ["Tom Reed", "Ida Penn"]),
+        ("Cllr Tom Reed was unwell and Cllr Ann Ogden sat in his place.", ["Tom Reed"]),
+        ("Cllr Tom Reed; Ida Penn (examinations).", ["Tom Reed", "Ida Penn"]),
+        ("There were none.", []),
+    ],
+)
+def test_the_minute_on_apologies(minute: str, away: list[str]) -> None:
+    """What broke: whoever sat in for a member was counted as away."""
+    text = f"**7 Apologies**\n\n{minute}\n\n**8 Interests**\n\nCllr Ann Ogden was at a school.\n"
+    assert [name for name, _ in _people(text).get(Presence.APOLOGIES.value, [])] == away
+
+
+def test_nobody_is_listed_from_the_minutes_themselves() -> None:
+    text = "Present: Cllr Ann Ogden\n\n**7 Boats**\n\nMembers: Cllr Tom Reed spoke.\n"
+    assert _people(text) == {"present": [("Ann Ogden", None)]}
