@@ -128,25 +128,6 @@ class Container:
             raise _broken(name) from error
 
 
-def package_kind(raw: bytes) -> str | None:
-    """What a ZIP file holds: "docx", "xlsx", another Office format's name, or None."""
-    try:
-        names = zipfile.ZipFile(BytesIO(raw)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return None
-    kinds = {
-        "word/document": "docx",
-        "xl/workbook.xml": "xlsx",
-        "xl/workbook.bin": "xlsb",
-        "ppt/": "pptx",
-        "content.xml": "odt or ods",
-    }
-    for start, kind in kinds.items():
-        if any(name.startswith(start) for name in names):
-            return kind
-    return None
-
-
 def _check(members: list[zipfile.ZipInfo], limits: Limits) -> None:
     """Refuses a container that is encrypted, oversized or named to climb out of a folder."""
     if len(members) > _MOST_MEMBERS:

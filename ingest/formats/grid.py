@@ -60,10 +60,13 @@ class _Placed:
     piece: Piece
 
 
-def lay_out(rows: Sequence[Sequence[Piece]], header_rows: int, most_cells: int) -> Laid:
+def lay_out(
+    rows: Sequence[Sequence[Piece]], header_rows: int, most_cells: int, *, spread: bool = False
+) -> Laid:
     """A table's cells in their columns.
 
-    A header cell labels every column that it covers. A label that covers several body rows is
+    With `spread` a header cell labels every column that it covers; else it stands over the first,
+    with blanks after it. A label that covers several body rows is
     said in each, so that a row stands alone; figures and long text are printed once. Rows over
     the full width above the table are its captions; blank rows are left out.
     """
@@ -75,7 +78,7 @@ def lay_out(rows: Sequence[Sequence[Piece]], header_rows: int, most_cells: int) 
         )
     grid = [[""] * width for _ in rows]
     for at in placed:
-        _fill(grid, at, header=at.row < header_rows)
+        _fill(grid, at, header=at.row < header_rows, spread=spread or header_rows == 1)
     across = {at.row for at in placed if at.piece.across >= width and at.piece.down == 1}
     kept = [i for i, row in enumerate(grid) if any(row)]
     captions: list[str] = []
@@ -105,13 +108,14 @@ def _placed(rows: Sequence[Sequence[Piece]]) -> Iterator[_Placed]:
             column = stop
 
 
-def _fill(grid: list[list[str]], at: _Placed, *, header: bool) -> None:
+def _fill(grid: list[list[str]], at: _Placed, *, header: bool, spread: bool) -> None:
     piece = at.piece
     if not piece.markup:
         return
     grid[at.row][at.column] = piece.markup
     if header:
-        for column in range(at.column, min(at.column + piece.across, len(grid[at.row]))):
+        reach = piece.across if spread else 1
+        for column in range(at.column, min(at.column + reach, len(grid[at.row]))):
             grid[at.row][column] = piece.markup
     elif len(piece.markup) <= _LABEL and not _FIGURE.match(piece.markup):
         for row in range(at.row, min(at.row + piece.down, len(grid))):

@@ -84,10 +84,7 @@ def _shallow(source: str) -> str:
     """
     depth = deepest = 0
     for match in _TAG.finditer(source):
-        name = match[2].lower()
-        if name in VOID or name in _IMPLIED or match[3].endswith("/"):
-            continue
-        depth = max(0, depth + (-1 if match[1] else 1))
+        depth = max(0, depth + _deeper(match))
         deepest = max(deepest, depth)
     if deepest <= _DEEPEST:
         return source
@@ -95,15 +92,19 @@ def _shallow(source: str) -> str:
 
     def kept(match: re.Match[str]) -> str:
         nonlocal depth
-        if match[2].lower() in VOID or match[3].endswith("/"):
-            return match[0]
-        if match[1]:
-            depth = max(0, depth - 1)
-            return match[0] if depth < _DEEPEST else ""
-        depth += 1
-        return match[0] if depth <= _DEEPEST else " "
+        change = _deeper(match)
+        depth = max(0, depth + change)
+        return match[0] if depth + (change < 0) <= _DEEPEST else " "
 
     return _TAG.sub(kept, source)
+
+
+def _deeper(tag: re.Match[str]) -> int:
+    """1 for a tag that opens a level, -1 for one that closes it, 0 for others."""
+    name = tag[2].lower()
+    if name in VOID or name in _IMPLIED or tag[3].endswith("/"):
+        return 0
+    return -1 if tag[1] else 1
 
 
 def _content(tree: LexborHTMLParser) -> LexborNode:

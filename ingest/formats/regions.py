@@ -178,7 +178,8 @@ class _Region:
                     down = sum(area.top <= r <= area.bottom for r in order)
                 line.append(Piece(markup, across, down))
             pieces.append(line)
-        yield from lay_out(pieces, self._header_rows(rows, columns), most_cells).blocks()
+        heads = self._header_rows(rows, columns)
+        yield from lay_out(pieces, heads, most_cells, spread=True).blocks()
 
     def _header_rows(self, rows: Sequence[int], columns: Sequence[int]) -> int:
         """How many rows head the table: labels in more than one column, above figures or text."""

@@ -98,9 +98,9 @@ class _Reader:
             return ()
         codes = dict(BUILT_IN)
         for own in root.iterfind("{*}numFmts/{*}numFmt"):
-            codes[int(own.get("numFmtId", "0"))] = own.get("formatCode", GENERAL)
+            codes[_number(own.get("numFmtId"), 0)] = own.get("formatCode", GENERAL)
         return tuple(
-            number_format(codes.get(int(style.get("numFmtId", "0")), GENERAL)[:400])
+            number_format(codes.get(_number(style.get("numFmtId"), 0), GENERAL)[:400])
             for style in root.iterfind("{*}cellXfs/{*}xf")
         )
 
@@ -159,8 +159,8 @@ class _Reader:
         if kind == "inlineStr":
             inline = cell.find("{*}is")
             text = "" if inline is None else _rich(inline)
-        elif held is None:
-            if cell.find("{*}f") is not None:
+        elif not text:
+            if kind != "str" and cell.find("{*}f") is not None:
                 read.uncounted.append(f"{_letters(column)}{row}")
             return None
         if kind == "e":
