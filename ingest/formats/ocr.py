@@ -14,9 +14,9 @@ from ingest.formats.pdf_text import Word
 POINTS_AN_INCH = 72.0
 DOTS_AN_INCH = 300.0
 
-_UNSURE = 15.0
-_UNSURE_SIGNS = 50.0
-_RULES = re.compile(r"^[|_—–=\[\]{}~¦]+$|^[|¦]|[|¦]$")
+_UNSURE = 35.0
+_SPECKS = frozenset(".,:;'`‘’“”\"_~^°¢")
+_RULES = re.compile(r"^[|_—–=\[\]{}~¦]+$|^[|¦_]+|[|¦_]+$")
 _HANGING = frozenset("gjpqyQ,;()[]")
 _LETTER_HEIGHT = 0.72
 _SAME_SIZE = 0.2
@@ -110,21 +110,31 @@ def _parsed(table: str) -> list[_Found]:
         if len(cells) != 12 or cells[0] != "5":
             continue
         text = _RULES.sub("", cells[11].strip())
-        left, top, width, height = (float(cell) for cell in cells[6:10])
-        confidence = float(cells[10])
-        signs = not any(map(str.isalnum, text))
-        if not text or confidence < (_UNSURE_SIGNS if signs else _UNSURE):
+        if not text or text in _SPECKS:
             continue
+        left, top, width, height = (float(cell) for cell in cells[6:10])
         line = (int(cells[2]), int(cells[3]), int(cells[4]))
-        found.append(_Found(line, left, top, left + width, top + height, confidence, text))
-    return found
+        found.append(_Found(line, left, top, left + width, top + height, float(cells[10]), text))
+    return [one for line in _lines(found).values() if _is_text(line) for one in line]
+
+
+def _lines(found: Iterable[_Found]) -> dict[tuple[int, int, int], list[_Found]]:
+    lines: defaultdict[tuple[int, int, int], list[_Found]] = defaultdict(list)
+    for one in found:
+        lines[one.line].append(one)
+    return lines
+
+
+def _is_text(line: Sequence[_Found]) -> bool:
+    """Whether a line is text: an unsure word in it is kept, dust and pictures read as words aren't."""
+    letters = sum(len(one.text) for one in line)
+    sure = sum(one.confidence * len(one.text) for one in line) / letters
+    return sure >= _UNSURE and any(char.isalnum() for one in line for char in one.text)
 
 
 def _placed(found: Sequence[_Found]) -> Iterable[Word]:
     """Words on straight baselines, their sizes evened out: a scan's letters vary by a pixel."""
-    lines: defaultdict[tuple[int, int, int], list[_Found]] = defaultdict(list)
-    for one in found:
-        lines[one.line].append(one)
+    lines = _lines(found)
     slope = _slope(lines.values())
     scale = POINTS_AN_INCH / DOTS_AN_INCH
     sizes = {key: _size(words) for key, words in lines.items()}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import median
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -30,7 +31,7 @@ from ingest.formats.pdf_aligned import aligned_tables
 from ingest.formats.pdf_columns import reading_runs
 from ingest.formats.pdf_furniture import Trimmed, trim
 from ingest.formats.pdf_grid import find_lattices
-from ingest.formats.pdf_layout import Joiner, blocks
+from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, blocks, wrapped_steps
 from ingest.formats.pdf_lines import Line, read_lines
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
 from ingest.formats.pdf_tables import Table, ruled_tables, with_lines
@@ -58,6 +59,7 @@ class _Taken:
     width: float
     height: float
     numbers: Counter[str]
+    steps: tuple[float, ...]
     rules: tuple[Ruling, ...] = ()
     picture: bool = False
     chart: bool = False
@@ -102,7 +104,7 @@ def _opened(raw: bytes) -> pdfium.PdfDocument:
 
 
 def _unread(reason: str) -> _Taken:
-    return _Taken((), (), 0.0, 0.0, Counter(), unread=reason)
+    return _Taken((), (), 0.0, 0.0, Counter(), (), unread=reason)
 
 
 class _Taker:
@@ -152,6 +154,7 @@ class _Taker:
             frame.width,
             frame.height,
             _numbers(words),
+            tuple(wrapped_steps(lines)),
             tuple(_free_rules(marks, tables, frame.width)),
             picture=_PICTURE * area < largest and confidence is None and unread is None,
             chart=_has_chart(marks, tables),
@@ -309,14 +312,14 @@ class _Writer:
         page = self.pages[i]
         aligned, lines = aligned_tables(self.trimmed[i].lines, page.rules)
         tables = sorted([*page.tables, *aligned], key=lambda table: table.box.y0)
-        body, right = self._body(i), self._right(i)
+        body, right, leading = self._body(i), self._right(i), self._leading(i)
         pieces: list[str] = []
         held: list[Line] = []
         last: Table | None = before if not page.lines and not tables else None
 
         def flush() -> None:
             for run in reading_runs(held, right):
-                pieces.extend(blocks(run, body, joiner))
+                pieces.extend(blocks(run, body, leading, joiner))
             held.clear()
 
         waiting = list(lines)
@@ -354,6 +357,11 @@ class _Writer:
         """How far right running text reaches on this page and its neighbours."""
         ends = sorted(line.x1 for page in self._near(i) for line in page.lines)
         return ends[int(0.97 * (len(ends) - 1))] if ends else 0.0
+
+    def _leading(self, i: int) -> float:
+        """The usual distance of lines of running text on this page and its neighbours."""
+        steps = [step for page in self._near(i) for step in page.steps]
+        return median(steps) if steps else USUAL_LEADING
 
     def _check(self, i: int, text: str) -> None:
         """Every number of the page is in its markup, or a note says so."""
