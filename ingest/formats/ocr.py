@@ -126,7 +126,7 @@ def _lines(found: Iterable[_Found]) -> dict[tuple[int, int, int], list[_Found]]:
 
 
 def _is_text(line: Sequence[_Found]) -> bool:
-    """Whether a line is text: an unsure word in it is kept, dust and pictures read as words aren't."""
+    """Whether a line is text: an unsure word in it is kept, dust read as words isn't."""
     letters = sum(len(one.text) for one in line)
     sure = sum(one.confidence * len(one.text) for one in line) / letters
     return sure >= _UNSURE and any(char.isalnum() for one in line for char in one.text)
@@ -144,9 +144,7 @@ def _placed(found: Sequence[_Found]) -> Iterable[Word]:
         base = median(bases or [one.bottom - slope * one.left for one in words])
         size = usual if abs(sizes[key] - usual) <= _SAME_SIZE * usual else sizes[key]
         for one in words:
-            yield Word(
-                one.left * scale, one.right * scale, base * scale, size * scale, one.text
-            )
+            yield Word(one.left * scale, one.right * scale, base * scale, size * scale, one.text)
 
 
 def _size(words: Iterable[_Found]) -> float:

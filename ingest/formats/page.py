@@ -1,4 +1,4 @@
-"""What every reader yields: pages of text in the markup that `ingest/blocks.py` reads.
+r"""What every reader yields: pages of text in the markup that `ingest/blocks.py` reads.
 
 The markup is a little Markdown, one block after another with a blank line between:
 
@@ -6,7 +6,7 @@ The markup is a little Markdown, one block after another with a blank line betwe
 - a paragraph on one line; its printed number ("3.1 ") stays before it;
 - a list item on one line after its printed marker ("a) ", "(ii) ", "1. ") or "- ";
 - a table row as `| cell | cell |`; after the header rows (at most two) a rule `|---|---|`;
-  `\\|` for a bar in a cell, `<br>` for a new line in it, nothing for a blank cell;
+  `\|` for a bar in a cell, `<br>` for a new line in it, nothing for a blank cell;
 - no page numbers, running heads or feet.
 """
 

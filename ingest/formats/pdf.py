@@ -9,7 +9,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 from typing import Any
@@ -34,6 +34,7 @@ from ingest.formats.pdf_grid import find_lattices
 from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, blocks, wrapped_steps
 from ingest.formats.pdf_lines import Line, read_lines
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
+from ingest.formats.pdf_open import REPAIRED, open_pdf
 from ingest.formats.pdf_tables import Table, ruled_tables, with_lines
 from ingest.formats.pdf_text import Sheet, Word, read_sheet
 
@@ -74,7 +75,8 @@ def read_pdf(raw: bytes, limits: Limits) -> Reading:
     Raises:
         UnreadableFile: it needs a password, is damaged beyond repair, or has too many pages.
     """
-    document = _opened(raw)
+    opened = open_pdf(raw)
+    document = opened.document
     try:
         count = len(document)
         if count == 0:
@@ -83,24 +85,11 @@ def read_pdf(raw: bytes, limits: Limits) -> Reading:
             raise UnreadableFile(
                 f"the PDF has {count} pages, more than the limit of {limits.pages}: split it."
             )
-        taker = _Taker(document, limits)
-        taken = [taker.take(i) for i in range(count)]
-        return _Writer(taken).reading()
+        taker = _Taker(document, limits, repaired=opened.repaired)
+        reading = _Writer([taker.take(i) for i in range(count)]).reading()
+        return replace(reading, notes=(REPAIRED, *reading.notes)) if opened.repaired else reading
     finally:
         document.close()
-
-
-def _opened(raw: bytes) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(raw)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnreadableFile(
-                "the PDF needs a password: save a copy without one and try again."
-            ) from error
-        raise UnreadableFile(
-            "the PDF is damaged and can't be opened: download or save it again."
-        ) from error
 
 
 def _unread(reason: str) -> _Taken:
@@ -110,9 +99,10 @@ def _unread(reason: str) -> _Taken:
 class _Taker:
     """Takes pages down one by one; `scans` counts those that were recognised."""
 
-    def __init__(self, document: pdfium.PdfDocument, limits: Limits) -> None:
+    def __init__(self, document: Any, limits: Limits, *, repaired: bool) -> None:
         self.document = document
         self.limits = limits
+        self.repaired = repaired
         self.scans = 0
 
     def take(self, index: int) -> _Taken:
@@ -141,6 +131,8 @@ class _Taker:
                 words, confidence = self._recognised(page, words)
             except NotRecognised as error:
                 unread = str(error)
+        elif self.repaired and not words and not marks.pictures:
+            unread = "the page's content is lost: the file is damaged"
         lattices = [] if marks.cut else find_lattices(marks, frame.width, frame.height)
         tables, rest = ruled_tables(lattices, words, marks.fills)
         lines = read_lines(word for word in rest if not word.turn)
@@ -243,7 +235,11 @@ def _turned_lines(words: Sequence[Word]) -> list[Line]:
 
 def _turned(run: list[Word]) -> Line:
     return Line(
-        min(word.x0 for word in run), max(word.x1 for word in run), run[0].y, run[0].size, tuple(run)
+        min(word.x0 for word in run),
+        max(word.x1 for word in run),
+        run[0].y,
+        run[0].size,
+        tuple(run),
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.formats.pdf_columns import Run
@@ -10,7 +11,9 @@ from ingest.formats.pdf_lines import Line, apart
 from ingest.formats.pdf_text import Word
 
 _BULLETS = frozenset("•●▪■◦‣·○□➢➤✓✔❖◆►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d–—-*")
-_SURE_MARKER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[a-z]\.)$")
+_SURE_MARKER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[a-z]\.)$"
+)
 _NUMBER = re.compile(r"^(?:[A-Z]{1,6}/)?\d{1,3}(?:/\d{1,3})?\.?$")
 _ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
 _LEAD = re.compile(r"(?:[.;:,]|\b(?:and|or))$")
@@ -87,7 +90,7 @@ def wrapped_steps(lines: Sequence[Line]) -> list[float]:
     """The distances, in sizes of letters, of lines that go on in mid-sentence: the leading."""
     return [
         (after.y - before.y) / before.size
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if abs(after.size - before.size) <= _SAME_SIZE * before.size
         and after.words[0].text[:1].islower()
         and _TIGHTEST < (after.y - before.y) / before.size < _LOOSEST
@@ -200,7 +203,7 @@ def _markup(paragraph: _Paragraph, body: float, joiner: Joiner) -> str:
 
 
 def _words(lines: Sequence[Line]) -> list[tuple[str, str, bool]]:
-    """(text, what stands before it, bold) of each word; `\\n` where a line begins."""
+    """(text, what stands before it, bold) of each word; a new line where a line begins."""
     words: list[tuple[str, str, bool]] = []
     for line in lines:
         before: Word | None = None

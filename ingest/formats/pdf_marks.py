@@ -33,13 +33,12 @@ class Box(NamedTuple):
 
     @property
     def area(self) -> float:
+        """In square points."""
         return max(0.0, self.x1 - self.x0) * max(0.0, self.y1 - self.y0)
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         """Whether a point lies in it."""
-        return (
-            self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
-        )
+        return self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
 
 
 class Ruling(NamedTuple):

@@ -74,13 +74,11 @@ class _Style(NamedTuple):
 
 def _typed(function: Any, result: Any, *arguments: Any) -> Any:
     """A PDFium function that takes and gives plain addresses, which can be compared and kept."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-_text_object = _typed(
-    pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
-)
+_text_object = _typed(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _double_p = ctypes.POINTER(ctypes.c_double)
 _origin = _typed(
     pdfium.FPDFText_GetCharOrigin,
@@ -260,6 +258,7 @@ class Frame:
         self.height = top - bottom if upright else right - left
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the file's own coordinates is on the page."""
         if self.turn == 0:
             return x - self.left, self.top - y
         if self.turn == 1:
@@ -283,5 +282,6 @@ class Frame:
         return word._replace(x0=x - half, x1=x + half, y=(y + end_y) / 2, turn=turn)
 
     def holds(self, word: Word) -> bool:
+        """Whether a word stands on the page."""
         middle = (word.x0 + word.x1) / 2
         return -2 <= middle <= self.width + 2 and -2 <= word.y <= self.height + word.size
