@@ -242,7 +242,7 @@ def _over(part: Line, columns: Sequence[Span]) -> int:
 def _grouped(
     body: Sequence[Line], edges: Sequence[float], inner: Sequence[float]
 ) -> list[list[Line]]:
-    """The lines of each row: by the rulings between them, by their distance, by the first column."""
+    """The lines of each row, told by rulings, by distance, or by what the first column holds."""
     cuts = [at for at in inner if body[0].y < at < body[-1].y]
     if len(cuts) >= 2 or (cuts and len(body) <= 4):
         groups: list[list[Line]] = [[] for _ in range(len(cuts) + 1)]
