@@ -169,7 +169,11 @@ def read_lines_turned(words: Sequence[Word]) -> list[Line]:
 
 def _turned(run: list[Word]) -> Line:
     return Line(
-        min(word.x0 for word in run), max(word.x1 for word in run), run[0].y, run[0].size, tuple(run)
+        min(word.x0 for word in run),
+        max(word.x1 for word in run),
+        run[0].y,
+        run[0].size,
+        tuple(run),
     )
 
 

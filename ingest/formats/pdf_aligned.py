@@ -101,9 +101,7 @@ def _band(lines: Sequence[Line], rules: Sequence[Ruling]) -> tuple[Table, list[L
     top, bottom = rules[0].at, rules[-1].at
     left, right = rules[0].start - _SAME_EXTENT, rules[0].end + _SAME_EXTENT
     held = [
-        line
-        for line in lines
-        if top < line.y <= bottom and line.x0 >= left and line.x1 <= right
+        line for line in lines if top < line.y <= bottom and line.x0 >= left and line.x1 <= right
     ]
     if len(held) < 2 or any(word.turn for line in held for word in line.words):
         return None

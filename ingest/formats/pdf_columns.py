@@ -186,9 +186,7 @@ def _bands(rows: Sequence[Sequence[Line]]) -> list[_Band]:
     for start, count in starts.most_common(3):
         if count < _FEWEST_RIGHT:
             break
-        edge = min(
-            part.x0 for row in rows for part in row if abs(part.x0 / _NEAR - start) <= 1.0
-        )
+        edge = min(part.x0 for row in rows for part in row if abs(part.x0 / _NEAR - start) <= 1.0)
         found = [
             band
             for first, last in _stretches(rows, edge)

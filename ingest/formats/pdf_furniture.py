@@ -131,9 +131,7 @@ def _on_most(chosen: list[int | None]) -> list[int | None]:
         same = sum(1 for k in near if (chosen[k] or 0) - k == (chosen[i] or 0) - i)
         return 2 * same >= len(near) or _in_run(chosen, i)
 
-    return [
-        number if number is not None and agreed(i) else None for i, number in enumerate(chosen)
-    ]
+    return [number if number is not None and agreed(i) else None for i, number in enumerate(chosen)]
 
 
 def _in_run(chosen: Sequence[int | None], i: int) -> bool:

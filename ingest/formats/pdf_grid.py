@@ -67,9 +67,7 @@ def _edges(fills: Iterable[Box], width: float, height: float, *, down: bool) -> 
         if box.y1 - box.y0 < _FILL_HEIGHT * height and box.area < _FILL_HEIGHT * width * height
     ]
     if down:
-        return [
-            Ruling(at, box.y0, box.y1) for box in cells for at in (box.x0, box.x1)
-        ]
+        return [Ruling(at, box.y0, box.y1) for box in cells for at in (box.x0, box.x1)]
     return [Ruling(at, box.x0, box.x1) for box in cells for at in (box.y0, box.y1)]
 
 

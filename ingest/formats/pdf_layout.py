@@ -9,7 +9,9 @@ from ingest.formats.pdf_lines import Line, apart
 from ingest.formats.pdf_text import Word
 
 _BULLETS = frozenset("•●▪■◦‣·○□➢➤✓✔❖◆►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d–—-*")
-_SURE_MARKER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[a-z]\.)$")
+_SURE_MARKER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2}){1,2}\.?|\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)|[a-z]\.)$"
+)
 _NUMBER = re.compile(r"^(?:[A-Z]{1,6}/)?\d{1,3}(?:/\d{1,3})?\.?$")
 _ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
 _LEAD = re.compile(r"(?:[.;:,]|\b(?:and|or))$")

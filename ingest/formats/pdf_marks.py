@@ -37,9 +37,7 @@ class Box(NamedTuple):
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         """Whether a point lies in it."""
-        return (
-            self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
-        )
+        return self.x0 - slack <= x <= self.x1 + slack and self.y0 - slack <= y <= self.y1 + slack
 
 
 class Ruling(NamedTuple):

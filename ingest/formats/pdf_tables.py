@@ -78,9 +78,7 @@ def _table(lattice: Lattice, words: Sequence[Word], fills: Sequence[Box]) -> Tab
             caption = rows[0].cells[0]
             rows = rows[1:]
     used = [
-        c
-        for c in range(lattice.columns)
-        if any(row.cells[c] for row in rows) or _broad(lattice, c)
+        c for c in range(lattice.columns) if any(row.cells[c] for row in rows) or _broad(lattice, c)
     ]
     cells = tuple(tuple(row.cells[c] for c in used) for row in rows)
     return Table(lattice.box, cells, _heads(rows, cells), caption)

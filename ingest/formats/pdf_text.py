@@ -78,9 +78,7 @@ def _typed(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-_text_object = _typed(
-    pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
-)
+_text_object = _typed(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _double_p = ctypes.POINTER(ctypes.c_double)
 _origin = _typed(
     pdfium.FPDFText_GetCharOrigin,
