@@ -272,6 +272,26 @@ def test_minutes_in_a_table_under_a_header_are_minutes_and_an_action_log_stays_a
     ]
 
 
+def test_lines_that_tabs_set_in_columns_are_rows_and_numbered_paragraphs_are_not() -> None:
+    def build(document: Document) -> None:
+        for text in (
+            "1\tApologies\t2",
+            "2\tMinutes of 4 May\t3 - 6",
+            "",
+            "3.1\tThis paragraph was numbered by hand.",
+            "3.2\tSo was this one.",
+            "Tel:\t01632 960000",
+        ):
+            document.add_paragraph(text)
+
+    assert blocks(read_word(build)) == [
+        "| 1 | Apologies | 2 |\n| 2 | Minutes of 4 May | 3 - 6 |",
+        "3.1 This paragraph was numbered by hand.",
+        "3.2 So was this one.",
+        "Tel: 01632 960000",
+    ]
+
+
 def test_a_box_around_text_is_text() -> None:
     def build(document: Document) -> None:
         cell = document.add_table(1, 1).cell(0, 0)
