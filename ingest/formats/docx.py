@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.errors import UnreadableFile
+from ingest.formats import tabbed
 from ingest.formats.containers import Container, Element
 from ingest.formats.docx_numbering import Numbering
 from ingest.formats.docx_pages import Pages, Turn, read_sections
@@ -99,11 +100,13 @@ class _Document:
         self._drawn: Counter[str] = Counter()
         self._contents = False
         self._torn: list[Token] = []
+        self._tabbed: list[Para] = []
 
     def read(self) -> Reading:
         """The whole document."""
         self._letterhead()
         self._walk(self._body)
+        self._settle()
         pages = self._pages.finished()
         if not any(page.text for page in pages):
             raise UnreadableFile(
@@ -149,7 +152,7 @@ class _Document:
         read = self._read(element)
         own_break = switched(properties, "pageBreakBefore")
         if read.style.new_page if own_break is None else own_break:
-            self._pages.turn(Turn.STYLE)
+            self._turn(Turn.STYLE)
         late = 0
         piece: list[Token] = []
         for token in read.tokens:
@@ -157,24 +160,42 @@ class _Document:
                 if _says(piece):
                     late += 1
                 else:
-                    self._pages.turn(Turn.RENDERED)
+                    self._turn(Turn.RENDERED)
             elif token is Break.PAGE:
                 self._write(read, piece)
                 read.label, piece = "", []
-                self._pages.turn(Turn.BREAK)
+                self._turn(Turn.BREAK)
             else:
                 piece.append(token)
         self._write(read, piece)
         for _ in range(late):
-            self._pages.turn(Turn.RENDERED)
+            self._turn(Turn.RENDERED)
         if child(properties, "sectPr") is not None:
+            self._settle()
             self._pages.end_section()
 
     def _write(self, read: _Read, piece: Sequence[Token]) -> None:
+        para = _para(read, piece)
+        blocks = [para, *self._hanging(piece)]
+        if len(blocks) == 1 and tabbed.cells(para):
+            self._tabbed.append(para)
+            return
+        if para.text or len(blocks) > 1:
+            self._settle()
         if any(isinstance(token, Drawn) for token in piece):
             self._pages.touch()
-        blocks = [_para(read, piece), *self._hanging(piece)]
         self._pages.add(written(blocks, self._limits.cells))
+
+    def _settle(self) -> None:
+        """The lines with tabs so far stand on the present page."""
+        if self._tabbed:
+            blocks = tabbed.in_columns(self._tabbed)
+            self._pages.add(written(blocks, self._limits.cells))
+            self._tabbed = []
+
+    def _turn(self, why: Turn) -> None:
+        self._settle()
+        self._pages.turn(why)
 
     def _read(self, element: Element) -> _Read:
         """A paragraph's style, number and tokens; those of one whose end was deleted go before."""
@@ -240,6 +261,7 @@ class _Document:
 
     def _table(self, element: Element) -> None:
         """A table of the body, cut where its pages end as far as that leaves rows readable."""
+        self._settle()
         rows = tuple(self._rows(element))
         cuts: list[int] = []
         owed = 0  # pages that ended within the row before
@@ -250,13 +272,13 @@ class _Document:
         table = self._grid(rows)
         parts = written_in_parts(table, [cut for cut in cuts if cut], self._limits.cells)
         if cuts[:1] == [0]:
-            self._pages.turn(Turn.RENDERED)
+            self._turn(Turn.RENDERED)
         self._pages.add(parts[0])
         for part in parts[1:]:
-            self._pages.turn(Turn.RENDERED)
+            self._turn(Turn.RENDERED)
             self._pages.add(part)
         for _ in range(sum(row.turns for row in rows) - len(cuts)):
-            self._pages.turn(Turn.RENDERED)
+            self._turn(Turn.RENDERED)
         self._pages.touch()
 
     def _rows(self, table: Element) -> Iterator[_Row]:

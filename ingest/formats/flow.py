@@ -17,6 +17,12 @@ _NUMBER = re.compile(r"\(?(?:[A-Z]{1,6}[/.-]?)?\d{1,3}(?:[./]\d{1,3})*[A-Za-z]?[
 _TITLE = 200
 _NARROW = 3
 _ITEM_LEVEL = 4
+_LONG_NOTE = 400
+_LABEL = 30
+_SAID = re.compile(
+    r"\W*(?:minutes?|decisions?|resolved|resolutions?|actions?|agreed)\b\W*(?:$|[:–-])",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile(r"[\W_]*")
 
 
@@ -96,7 +102,7 @@ def _written(block: Block, most_cells: int) -> list[str]:
     if not _arranges(block):
         pieces = [[_piece(cell) for cell in row] for row in block.rows]
         return lay_out(pieces, block.header_rows or _bold_header(block), most_cells).blocks()
-    rows = block.rows[block.header_rows :] if _numbered(block) else block.rows
+    rows = block.rows[_heads(block) :] if _numbered(block) else block.rows
     return [line for row in rows for line in written(_beside(row), most_cells)]
 
 
@@ -159,16 +165,17 @@ def _piece(cell: Cell) -> Piece:
 
 
 def _cell_lines(blocks: Iterable[Block]) -> Iterator[str]:
-    """A cell's lines; a table within it is a line for each row."""
-    for block in blocks:
+    """A cell's lines, a blank one between paragraphs; a table within it is a line for each row."""
+    for i, block in enumerate(blocks):
+        if i:
+            yield ""
         if isinstance(block, Para):
-            for i, line in enumerate(block.lines or ((),)):
+            for k, line in enumerate(block.lines or ((),)):
                 text = render.escaped("".join(run.text for run in line)).strip()
-                label = block.label if i == 0 else ""
-                yield f"{label} {text}".strip()
+                yield f"{'' if k else block.label} {text}".strip()
         else:
             for row in block.rows:
-                cells = (" ".join(_cell_lines(cell.blocks)) for cell in row)
+                cells = (" ".join(filter(None, _cell_lines(cell.blocks))) for cell in row)
                 yield "; ".join(filter(None, cells))
 
 
@@ -197,16 +204,31 @@ def _arranges(table: Table) -> bool:
 def _numbered(table: Table) -> bool:
     """Whether the rows are minutes: a number, what was said in several paragraphs, initials."""
     widest = max(map(len, table.rows), default=0)
-    if widest < 2 or widest > (2 if table.header_rows else _NARROW):
+    body = table.rows[_heads(table) :]
+    if not 2 <= widest <= (2 if len(body) < len(table.rows) else _NARROW):
         return False
-    body = [row for row in table.rows[table.header_rows :] if len(row) > 1]
-    firsts = [_texts(row[0]) for row in body]
-    numbers = [words[0] for words in firsts if words]
-    if not numbers or any(len(words) > 1 for words in firsts):
+    rows = [(_texts(row[0]), _texts(row[1])) for row in body if len(row) > 1]
+    numbers = [number[0] for number, _ in rows if number]
+    if not numbers or any(len(number) > 1 for number, _ in rows):
         return False
     if not all(map(_NUMBER.fullmatch, numbers)):
         return False
-    return any(words and len(_texts(row[1])) > 1 for words, row in zip(firsts, body, strict=True))
+    return any(number and _reports(words) for number, words in rows)
+
+
+def _heads(table: Table) -> int:
+    """The rows that head a table, as it says itself or as its first row shows."""
+    if table.header_rows or len(table.rows) < 2:
+        return table.header_rows
+    labels = [words for cell in table.rows[0] for words in _texts(cell)]
+    numbered = not labels or _NUMBER.fullmatch(labels[0])
+    return int(not numbered and len(labels) > 1 and all(len(words) <= _LABEL for words in labels))
+
+
+def _reports(texts: Sequence[str]) -> bool:
+    """Whether a title is followed by what was said or decided, rather than by a note on it."""
+    below = texts[1:]
+    return sum(map(len, below)) > _LONG_NOTE or any(map(_SAID.match, below))
 
 
 def _beside(row: Sequence[Cell]) -> list[Block]:

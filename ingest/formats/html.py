@@ -34,6 +34,7 @@ _OWNER = re.compile(r"\b(?:Council|Authority|Partnership|Corporation of London)\
 _OWNER_LINE = 80
 _PAGE_LINE = re.compile(r"\W*page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\W*", re.IGNORECASE)
 _TOO_LITTLE = 40
+_APART = "\n\n"  # pages without a count of their own follow one another as they are
 
 
 def read_html(raw: bytes, limits: Limits) -> Reading:
@@ -56,7 +57,7 @@ def read_html(raw: bytes, limits: Limits) -> Reading:
             if scripted
             else "the web page holds no text; check that the right page was saved."
         )
-    lines = [*_masthead(tree, " ".join(lines)), *lines]
+    lines = [*_masthead(tree, lines), *lines]
     return Reading(_paged(lines), (*decoded, *walked.notes))
 
 
@@ -119,23 +120,26 @@ def _content(tree: LexborHTMLParser) -> LexborNode:
     return body
 
 
-def _masthead(tree: LexborHTMLParser, said: str) -> Iterator[str]:
-    """The page's title and whose page it is, where its own text doesn't say so."""
+def _masthead(tree: LexborHTMLParser, lines: list[str]) -> Iterator[str]:
+    """Whose page it is, where its own text doesn't say so; its title where it has no heading."""
+    said = " ".join(lines)
     owner = next(_owners(tree), None)
     if owner and owner not in said:
         yield render.paragraph(render.escaped(owner))
     title = tree.css_first("title")
     words = render.one_line(title.text()) if title is not None else ""
-    parts = [part for part in re.split(r"\s+[-–|:»]\s+", words) if part]
-    if any(part not in said and part not in (owner or "") for part in parts):
+    headed = any(line.startswith(("# ", "## ")) for line in lines)
+    if words and not headed and words not in said and words not in (owner or ""):
         yield render.paragraph(render.escaped(words))
 
 
 def _owners(tree: LexborHTMLParser) -> Iterator[str]:
-    """Lines of the page's head that name a council."""
+    """Lines of the page's head, title and foot that name a council."""
     site = tree.css_first('meta[property="og:site_name"]')
     lines = [site.attributes.get("content") or ""] if site is not None else []
-    for head in tree.css("header, [role=banner], #header, footer"):
+    title = tree.css_first("title")
+    lines += re.split(r"\s+[-–|:»]\s+", title.text()) if title is not None else []
+    for head in tree.css("header, [role=banner], #header, footer, #footer"):
         lines += [image.attributes.get("alt") or "" for image in head.css("img")]
         lines += head.text(deep=True, separator="\n").split("\n")
     for line in lines:
@@ -156,7 +160,7 @@ def _paged(lines: list[str]) -> tuple[PageText, ...]:
     begin, before = 0, 0
     for at, number in marks.items():
         printed = number if number == before + 1 or before == 0 else None
-        pages.append(PageText(render.page(lines[begin:at]), printed=printed))
+        pages.append(PageText(render.page(lines[begin:at]) + _APART, printed=printed))
         begin, before = at + 1, number
     rest = render.page(lines[begin:])
     return (*pages, PageText(rest)) if rest else tuple(pages)

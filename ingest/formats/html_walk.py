@@ -47,10 +47,11 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRONG = frozenset({"b", "strong", "u", "dt"})
-_FILE_SIZE = re.compile(r"\s*\(?\bPDF\b,?\s*\d[\d.,]*\s*[KM]B\)?\s*$", re.IGNORECASE)
+_FILE_SIZE = re.compile(r"\s*\(?(?:PDF|DOCX?|XLSX?),?\s+\d[\d.,]*\s*[KMG]B\)?\s*$")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _WHOLE = re.compile(r"-?\d{1,6}")
 _MOST_SPANNED = 65534
+_DEEPEST_TABLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,9 @@ class _Walk:
         self._strong = 0
         self._raised = 0
         self._kept_lines = 0
-        self._links: list[tuple[int, int]] = []
         self._term: Para | None = None
         self._pictures = 0
+        self._passed = 0  # open tables within so many others that they count as text
 
     def finished(self) -> Walked:
         """What was read; a table that never closes counts as closed."""
@@ -212,9 +213,7 @@ class _Walk:
             self._lines.append([])
         elif tag == "img":
             self._pictures += _large(node)
-        elif tag == "a":
-            self._links.append((len(self._lines), len(self._lines[-1])))
-        elif tag in ("sup",):
+        elif tag == "sup":
             self._raised += 1
         elif tag in _BLOCKS or tag in _HEADINGS:
             self._flush()
@@ -226,9 +225,7 @@ class _Walk:
         """A node closes."""
         tag = node.tag or ""
         self._kept_lines -= tag == "pre"
-        if tag == "a":
-            self._end_link()
-        elif tag in ("sup",):
+        if tag == "sup":
             self._raised -= 1
         elif tag in _BLOCKS or tag in _HEADINGS:
             self._flush(keep_term=tag == "dt")
@@ -250,17 +247,6 @@ class _Walk:
             shown = raised(text) if self._raised else text
             self._lines[-1].append(Run(shown, self._strong > 0))
 
-    def _end_link(self) -> None:
-        """A link closes: the size of the file that it leads to is no part of its words."""
-        if not self._links:
-            return
-        lines, runs = self._links.pop()
-        if lines != len(self._lines):
-            return
-        said = "".join(run.text for run in self._lines[-1][runs:])
-        if _FILE_SIZE.search(said):
-            self._lines[-1][runs:] = [Run(_FILE_SIZE.sub("", said), self._strong > 0)]
-
     def _open(self, node: LexborNode, tag: str) -> None:
         if tag in _HEADINGS:
             self._level = _HEADINGS[tag]
@@ -268,12 +254,14 @@ class _Walk:
             self._lists.append(_opened(node, tag))
         elif tag == "li":
             self._label = self._lists[-1].label(node) if self._lists else "-"
+        elif tag == "table" and (self._passed or len(self._tables) >= _DEEPEST_TABLE):
+            self._passed += 1
         elif tag == "table":
             role = node.attributes.get("role")
             arranges = role in ("presentation", "none")
             self._tables.append(_OpenTable(self._target, arranges))
             self._target = []
-        elif self._tables:
+        elif self._tables and not self._passed:
             self._open_part(node, tag)
 
     def _open_part(self, node: LexborNode, tag: str) -> None:
@@ -303,9 +291,11 @@ class _Walk:
             self._settle_term()
         elif tag == "li":
             self._label = ""
+        elif tag == "table" and self._passed:
+            self._passed -= 1
         elif tag == "table" and self._tables:
             self._close_table()
-        elif self._tables:
+        elif self._tables and not self._passed:
             self._close_part(tag)
 
     def _close_part(self, tag: str) -> None:
@@ -349,8 +339,8 @@ class _Walk:
 
     def _flush(self, *, keep_term: bool = False) -> None:
         """The words so far become a paragraph."""
-        lines = tuple(tuple(line) for line in self._lines)
-        self._lines, self._links = [[]], []
+        lines = tuple(map(_without_size, self._lines))
+        self._lines = [[]]
         if not any(run.text.strip() for line in lines for run in line):
             return
         para = Para(lines, self._level, self._label)
@@ -369,6 +359,19 @@ class _Walk:
         if self._term is not None:
             self._target.append(self._term)
             self._term = None
+
+
+def _without_size(line: list[Run]) -> tuple[Run, ...]:
+    """A line's runs without the size of the file that it leads to: "Minutes PDF 154 KB"."""
+    match = _FILE_SIZE.search("".join(run.text for run in line))
+    room = match.start() if match else None
+    kept: list[Run] = []
+    for run in line:
+        text = run.text[:room]
+        room = None if room is None else room - len(text)
+        if text:
+            kept.append(Run(text, run.strong))
+    return tuple(kept)
 
 
 def _opened(node: LexborNode, tag: str) -> _List:

@@ -11,6 +11,7 @@ from ingest.formats.grid import Piece, lay_out
 _FIGURE = re.compile(r"[\[(]?[£+-]?\d[\d,.]*\s?(?:%|p|k|m|bn)?[\])]?", re.IGNORECASE)
 _DEEPEST_HEADER = 4
 _LABEL = 60
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +183,21 @@ class _Region:
         yield from lay_out(pieces, heads, most_cells, spread=True).blocks()
 
     def _header_rows(self, rows: Sequence[int], columns: Sequence[int]) -> int:
-        """How many rows head the table: labels in more than one column, above figures or text."""
+        """How many rows head the table: labels in more than one column, above figures or text.
+
+        None for fields and what they hold, in two columns; what follows may know better.
+        """
         shown = [
             {column: self._cells[row][column] for column in columns if column in self._cells[row]}
             for row in rows
         ]
         figures = next((i for i, row in enumerate(shown) if _has_figures(row)), None)
         if figures is None:
-            full = len(shown[0]) == len(columns) and len(columns) > 1
+            full = len(shown[0]) == len(columns) > _PAIR
             short = all(len(value.text) <= _LABEL for value in shown[0].values())
-            return int(full and short and len(shown) > 1 and not self._pairs(shown))
+            return int(full and short and len(shown) > 1)
+        if len(columns) == _PAIR and shown[0] and _is_field(shown[0]):
+            return 0
         heads = 0
         for row in shown[: min(figures, _DEEPEST_HEADER)]:
             if len(row) < 2 and not (heads == 0 and self._covers(rows[heads])):
@@ -200,12 +206,6 @@ class _Region:
                 break
             heads += 1
         return heads
-
-    def _pairs(self, shown: Sequence[Mapping[int, Value]]) -> bool:
-        """Whether a table of two columns is of fields and what they hold."""
-        return max(map(len, shown)) == 2 and any(
-            value.text.rstrip().endswith(":") for value in list(shown[0].values())[:1]
-        )
 
     def _under(
         self,
@@ -217,6 +217,11 @@ class _Region:
         """Whether a row of labels goes on with the header above it, which leaves columns blank."""
         open_above = self._covers(row) or len(above) < len(columns)
         return open_above and any(column not in above for column in below)
+
+
+def _is_field(row: Mapping[int, Value]) -> bool:
+    """Whether a row is a field and what it holds: "Version:" beside "2"."""
+    return next(iter(row.values())).text.rstrip().endswith(":")
 
 
 def _lines(text: str) -> list[str]:

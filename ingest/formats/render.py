@@ -58,9 +58,9 @@ def heading(level: int, markup: str) -> str:
 
 
 def cell(lines: Iterable[str]) -> str:
-    """A table cell from its lines of markup."""
-    kept = (one_line(line) for line in lines)
-    return BREAK.join(line for line in kept if line).replace("|", "\\|")
+    """A table cell from its lines of markup; a blank line parts paragraphs."""
+    kept = re.sub(r"\n{2,}", "\n\n", "\n".join(map(one_line, lines))).strip("\n")
+    return kept.replace("\n", BREAK).replace("|", "\\|")
 
 
 def table(rows: Sequence[Sequence[str]], header_rows: int = 0) -> str:

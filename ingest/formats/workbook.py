@@ -154,13 +154,17 @@ class _Reader:
 
     def _value(self, cell: Element, row: int, column: int, read: _Read) -> Value | None:
         kind = cell.get("t", "n")
-        held = cell.find("{*}v")
-        text = (held.text or "") if held is not None else ""
-        if kind == "inlineStr":
-            inline = cell.find("{*}is")
-            text = "" if inline is None else _rich(inline)
-        elif not text:
-            if kind != "str" and cell.find("{*}f") is not None:
+        text = ""
+        counted = False
+        for part in cell:
+            if part.tag.endswith("}v"):
+                text = part.text or ""
+            elif part.tag.endswith("}is"):
+                text = _rich(part)
+            elif part.tag.endswith("}f"):
+                counted = True
+        if not text:
+            if counted and kind != "str":
                 read.uncounted.append(f"{_letters(column)}{row}")
             return None
         if kind == "e":

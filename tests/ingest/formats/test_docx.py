@@ -231,7 +231,10 @@ def test_numbers_beside_minutes_in_a_table_head_their_text() -> None:
     def build(document: Document) -> None:
         table = document.add_table(2, 2)
         for row, (number, title, said) in enumerate(
-            (("4.", "Fostering", "Members heard more."), ("5.", "Homes", "Two were opened."))
+            (
+                ("4.", "Fostering", "Resolved: that it be noted."),
+                ("5.", "Homes", "Two were opened."),
+            )
         ):
             table.cell(row, 0).text = number
             table.cell(row, 1).text = title
@@ -239,9 +242,53 @@ def test_numbers_beside_minutes_in_a_table_head_their_text() -> None:
 
     assert blocks(read_word(build)) == [
         "#### 4. Fostering",
-        "Members heard more.",
+        "Resolved: that it be noted.",
         "#### 5. Homes",
         "Two were opened.",
+    ]
+
+
+def test_minutes_in_a_table_under_a_header_are_minutes_and_an_action_log_stays_a_table() -> None:
+    def build(document: Document) -> None:
+        for cells in (
+            (("Item", "Minute"), ("1", "Carers\nResolved: that it be noted.")),
+            (("No.", "Action", "Owner"), ("1", "Write to the Trust\nResolved: at once.", "Clerk")),
+        ):
+            table = document.add_table(len(cells), len(cells[0]))
+            for row, texts in enumerate(cells):
+                for column, text in enumerate(texts):
+                    first, *rest = text.split("\n")
+                    table.cell(row, column).text = first
+                    for line in rest:
+                        table.cell(row, column).add_paragraph(line)
+            document.add_paragraph("Next")
+
+    assert blocks(read_word(build)) == [
+        "#### 1 Carers",
+        "Resolved: that it be noted.",
+        "Next",
+        "| No. | Action | Owner |\n| 1 | Write to the Trust<br><br>Resolved: at once. | Clerk |",
+        "Next",
+    ]
+
+
+def test_lines_that_tabs_set_in_columns_are_rows_and_numbered_paragraphs_are_not() -> None:
+    def build(document: Document) -> None:
+        for text in (
+            "1\tApologies\t2",
+            "2\tMinutes of 4 May\t3 - 6",
+            "",
+            "3.1\tThis paragraph was numbered by hand.",
+            "3.2\tSo was this one.",
+            "Tel:\t01632 960000",
+        ):
+            document.add_paragraph(text)
+
+    assert blocks(read_word(build)) == [
+        "| 1 | Apologies | 2 |\n| 2 | Minutes of 4 May | 3 - 6 |",
+        "3.1 This paragraph was numbered by hand.",
+        "3.2 So was this one.",
+        "Tel: 01632 960000",
     ]
 
 

@@ -92,7 +92,7 @@ def test_an_agenda_page_with_minutes_gives_each_item_its_text() -> None:
     <body><div class="banner"><header><img alt="Penmoor Council"></header></div>
     <div id="content"><h1>Agenda and minutes</h1><h2>Care Board - 5 March 2024 2.00 pm</h2>
     <table><tr><th>No.</th><th>Item</th></tr>
-    <tr><td><p>4.</p></td><td><p><a href="x.pdf">Fostering report <span>PDF 154 KB</span></a></p>
+    <tr><td><p>4.</p></td><td><p><a href="x.pdf">Fostering report<span>PDF 154 KB</span></a></p>
     <p>Minutes:</p><div><p>Members heard more.</p><p><b>Resolved</b>: that it be noted.</p></div>
     </td></tr><tr><td><p>5.</p></td><td><p>Homes</p><h2>Minutes:</h2><p>None.</p></td></tr>
     </table></div></body></html>"""
@@ -136,8 +136,8 @@ def test_lines_that_end_printed_pages_number_them() -> None:
         b"<p>one</p><p>Page 1</p><p>two</p><p>Page 2 of 2</p><p>rest</p>", LIMITS
     ).pages
     assert [(page.text, page.sheet, page.printed) for page in pages] == [
-        ("one", None, 1),
-        ("two", None, 2),
+        ("one\n\n", None, 1),
+        ("two\n\n", None, 2),
         ("rest", None, None),
     ]
 

@@ -93,9 +93,13 @@ def test_tables_side_by_side_are_told_apart_and_a_gap_within_one_is_none() -> No
 
 
 def test_a_table_of_words_is_headed_by_its_full_first_row() -> None:
-    assert rows(
-        ("Action", "Owner"), ("Write to the Trust", "A Clerk"), ("Report", "B Officer")
-    ) == ["| Action | Owner |\n|---|---|\n| Write to the Trust | A Clerk |\n| Report | B Officer |"]
+    assert rows(("Action", "Owner", "Due"), ("Write", "A Clerk", "May"), ("Go", "B", "")) == [
+        "| Action | Owner | Due |\n|---|---|---|\n| Write | A Clerk | May |\n| Go | B |  |"
+    ]
+
+
+def test_fields_and_what_they_hold_have_no_header() -> None:
+    assert rows(("Name:", "A Clerk"), ("Version:", 2)) == ["| Name: | A Clerk |\n| Version: | 2 |"]
 
 
 def test_figures_are_printed_by_their_formats_and_dates_in_words() -> None:
