@@ -16,7 +16,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from types import TracebackType
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 from ingest.errors import BoardPapersError, UnreadableFile
 from ingest.formats.limits import MIB, Limits
@@ -76,7 +76,7 @@ class Worker:
         timer.start()
         try:
             _send(_pipe(process.stdin), (work, args))
-            outcome = _receive(_pipe(process.stdout))
+            outcome = pickle.loads(_received(_pipe(process.stdout)))
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()
             raise UnreadableFile(self._ended(name, expired.is_set(), process)) from error
@@ -147,7 +147,7 @@ def _send(stream: IO[bytes], value: object) -> None:
     stream.flush()
 
 
-def _receive(stream: IO[bytes]) -> Any:
+def _received(stream: IO[bytes]) -> bytes:
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         raise EOFError
@@ -155,7 +155,7 @@ def _receive(stream: IO[bytes]) -> Any:
     body = stream.read(length)
     if len(body) < length:
         raise EOFError
-    return pickle.loads(body)
+    return body
 
 
 def _bounded(memory: int) -> None:
@@ -175,11 +175,12 @@ def _serve(memory: int) -> None:
     _bounded(memory)
     while True:
         try:
-            work, args = _receive(sys.stdin.buffer)
+            call = _received(sys.stdin.buffer)
         except EOFError:
             return
         outcome: object
         try:
+            work, args = pickle.loads(call)
             outcome = work(*args)
         except (BoardPapersError, MemoryError) as error:
             outcome = error.with_traceback(None)

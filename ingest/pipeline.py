@@ -135,8 +135,8 @@ def _find(path: Path) -> Iterator[tuple[Path, FileReport | None]]:
     reasons = [_reason_to_skip(file) or _twin(file, files) for file in files]
     if all(reasons):
         wanted = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-        reason = f"{path} holds no {wanted} files: name a folder that does, or the files."
-        yield path, FileReport(path, "refused", reason)
+        nothing = f"{path} holds no {wanted} files: name a folder that does, or the files."
+        yield path, FileReport(path, "refused", nothing)
     for file, reason in zip(files, reasons, strict=True):
         yield file, FileReport(file, "skipped", reason) if reason else None
 
