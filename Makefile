@@ -27,7 +27,7 @@ browser-test: $(VENV)/.dev $(VENV)/.model
 eval: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/boardpapers eval --papers corpus/papers --out build/eval --failures
 
-bench: $(VENV)/.runtime $(VENV)/.model
+bench: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/python -m benchmarks.ingest
 	$(BIN)/python -m benchmarks.ask
 	$(BIN)/python -m benchmarks.scale

@@ -29,12 +29,14 @@ from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.paper_view import PaperView, view_of
 from assistant.search import Hit, Search
+from assistant.settings import settings_from_environment
 from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
 from indicators.checks import find_findings
 from indicators.extract import observe
 from ingest.embedding import load_embedder
+from ingest.formats.limits import Limits
 from ingest.identity import area_of
 from ingest.model import Decision, Locator, Observation, PartKind, Unit
 from ingest.pipeline import OnProgress, Report, take_in
@@ -54,14 +56,15 @@ _EXEMPT = re.compile(
 class Assistant:
     """Everything that the command line, the app and the evals ask for."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, limits: Limits = Limits()) -> None:
         self._store = store
+        self._limits = limits
         self._read()
 
     @classmethod
     def open(cls, store: Path) -> "Assistant":
         """Open the store in a directory (made when it isn't there)."""
-        return cls(Store.open(store, load_embedder()))
+        return cls(Store.open(store, load_embedder()), settings_from_environment().limits)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -112,7 +115,7 @@ class Assistant:
 
     def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
         """Take in files and folders; see `ingest.pipeline.take_in`."""
-        report = take_in(paths, self._store, observe, on_progress)
+        report = take_in(paths, self._store, observe, on_progress, limits=self._limits)
         self._read()
         return report
 

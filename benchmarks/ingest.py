@@ -1,117 +1,174 @@
-"""How fast papers are taken in, beside bare reading of the same files in the same run.
+"""How fast papers are taken in, beside PDFium's bare text of the same files in the same run.
 
-python -m benchmarks.ingest [PATH ...]      default: the demonstration papers
+python -m benchmarks.ingest [PDF ...]      default: the demonstration packs as published
 """
 
 import re
+import resource
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+import pypdfium2
+
 from assistant.settings import DEMO_CORPUS
 from benchmarks.measures import alone, peak_mib, save, show, timed
+from corpus.publishing.pack import load, pack_ids, pages_of
+from corpus.publishing.pdf import pdf
 from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.pipeline import take_in
-from ingest.reading import SUFFIXES, read
+from ingest.reading import read
 from ingest.store import Store
 from ingest.structure import understand
 
-_PAGE_MARK = re.compile(r"^\W{0,3}page\s+\d+\W{0,3}$", re.IGNORECASE | re.MULTILINE)
-_BARE_RUNS = 20
+_PUBLISHED = DEMO_CORPUS.parent / "published"
 _RUNS = 3
+_LONG_PACK = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What was done to every file, and how long that took."""
+    """What was done to every page, how long that took, and the most memory of any process."""
 
     name: str
+    pages: int
     seconds: float
     peak_mib: float
 
-
-def papers(paths: Sequence[Path]) -> list[Path]:
-    """The papers in files and folders, without read-mes and the answers beside them."""
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(path.glob("*")) if path.is_dir() else [path]
-        found += [f for f in inside if f.suffix in SUFFIXES and f.stem.lower() != "readme"]
-    return found
-
-
-def bare(files: Sequence[Path]) -> Stage:
-    """Bytes from the disk, decoded."""
-    seconds = [
-        timed(lambda: [f.read_bytes().decode() for f in files])[0] for _ in range(_BARE_RUNS)
-    ]
-    return Stage("bare reading", median(seconds), peak_mib())
+    def row(self, floor: float) -> tuple[str, ...]:
+        """The stage in a table; `floor` is the bare text's seconds a page."""
+        each = self.seconds / self.pages
+        return (
+            self.name,
+            f"{self.seconds:.2f}",
+            f"{self.pages / self.seconds:,.0f}",
+            f"{each * 1000:.1f}",
+            f"{each / floor:,.1f}",
+            f"{self.peak_mib:.0f}",
+        )
 
 
-def reading(files: Sequence[Path]) -> Stage:
-    """Checks, decoding, cleaning and the hash."""
-    seconds = [timed(lambda: [read(f) for f in files])[0] for _ in range(_BARE_RUNS)]
-    return Stage("reading", median(seconds), peak_mib())
+def packs() -> list[Path]:
+    """The published packs with text: the scan is measured by its reader's own notes."""
+    return [path for path in sorted(_PUBLISHED.glob("*.pdf")) if path.stem in _with_text()]
 
 
-def structuring(files: Sequence[Path]) -> Stage:
-    """Reading, and the paper's meeting, agenda, passages, decisions and tables."""
-    seconds = [timed(lambda: [understand(read(f)) for f in files])[0] for _ in range(_RUNS)]
-    return Stage("+ structuring", median(seconds), peak_mib())
+def _with_text() -> set[str]:
+    return {path.stem for path in DEMO_CORPUS.glob("*.md")}
 
 
-def observing(files: Sequence[Path]) -> Stage:
+def count_pages(files: Sequence[Path]) -> int:
+    """How many pages the files have."""
+    return sum(len(pypdfium2.PdfDocument(file)) for file in files)
+
+
+def bare_text(file: Path) -> None:
+    """A PDF's text by PDFium alone: no order, no tables, no furniture taken out."""
+    document = pypdfium2.PdfDocument(file)
+    for page in document:
+        page.get_textpage().get_text_range()
+        page.close()
+    document.close()
+
+
+def structured(file: Path) -> None:
+    """Read, and meeting, agenda, passages, decisions and tables found."""
+    understand(read(file))
+
+
+def observed(file: Path) -> None:
     """The same, and every figure."""
-
-    def work() -> None:
-        for file in files:
-            observe(understand(read(file)))
-
-    seconds = [timed(work)[0] for _ in range(_RUNS)]
-    return Stage("+ observing", median(seconds), peak_mib())
+    observe(understand(read(file)))
 
 
-def storing(files: Sequence[Path], *, vectors: bool) -> Stage:
-    """The whole way into a new store; with vectors, the model's loading counts too."""
+def measured(name: str, work: Callable[[Path], object], files: Sequence[Path]) -> Stage:
+    """Every file worked on in this process; the middle of three runs."""
+    work(files[0])  # libraries are loaded once, whatever the number of papers
+    seconds = [timed(lambda: [work(file) for file in files])[0] for _ in range(_RUNS)]
+    return Stage(name, count_pages(files), median(seconds), peak_mib())
+
+
+def taken_in(name: str, files: Sequence[Path], *, vectors: bool) -> Stage:
+    """The whole way into a new store, with the workers' start and the model's loading."""
     with TemporaryDirectory(prefix="boardpapers-bench-") as folder:
-        embedder = load_embedder() if vectors else None
-        with Store.open(Path(folder), embedder) as store:
-            seconds, report = timed(lambda: take_in(files, store, observe))
+
+        def work() -> None:
+            with Store.open(Path(folder), load_embedder() if vectors else None) as store:
+                report = take_in(files, store, observe)
             if report.refused:
                 sys.exit("; ".join(f.reason or "" for f in report.files if f.status == "refused"))
-    return Stage("+ embedding" if vectors else "+ storing", seconds, peak_mib())
+
+        seconds, _ = timed(work)
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Stage(name, count_pages(files), seconds, max(peak_mib(), workers))
+
+
+def long_pack(folder: Path) -> Path:
+    """One pack of 400 pages: the packs over and over, each time with other numbers.
+
+    Without them most passages would be the same, and a passage is embedded only once.
+    """
+    merged = pypdfium2.PdfDocument.new()
+    for turn in range(1, _LONG_PACK):
+        for pack in map(load, pack_ids()):
+            source = (DEMO_CORPUS / f"{pack.id}.md").read_text("utf-8")
+            varied = replace(pack, pages=tuple(pages_of(_varied(source, turn))))
+            merged.import_pages(pypdfium2.PdfDocument(pdf(varied, cover=False)))
+            if len(merged) >= _LONG_PACK:
+                return _saved(merged, folder / "long-pack.pdf")
+    raise AssertionError("unreachable: each turn adds pages")
+
+
+def _varied(source: str, turn: int) -> str:
+    """The text with every number but those of pages made another, and every sentence marked."""
+    numbers = re.compile(r"(?m)^Page \d+$|\b\d+\b")
+    shown = numbers.sub(
+        lambda m: m[0] if m[0].startswith("Page") else str(int(m[0]) + turn), source
+    )
+    return re.sub(r"(?<=[a-z])\. ", f" (turn {turn}). ", shown)
+
+
+def _saved(document: pypdfium2.PdfDocument, path: Path) -> Path:
+    for _ in range(len(document) - _LONG_PACK):
+        del document[len(document) - 1]
+    document.save(path)
+    return path
+
+
+def stages_of(files: Sequence[Path], label: str = "") -> list[Stage]:
+    """Every stage on the files, each in a process of its own."""
+    works: list[tuple[str, Callable[[Path], object]]] = [
+        ("PDFium's bare text", bare_text),
+        ("reading", read),
+        ("+ structure", structured),
+        ("+ figures", observed),
+    ]
+    stages = [alone(partial(measured, label + name, work, files)) for name, work in works]
+    stages.append(alone(partial(taken_in, f"{label}+ storing", files, vectors=False)))
+    if load_embedder():
+        stages.append(alone(partial(taken_in, f"{label}+ embedding", files, vectors=True)))
+    return stages
 
 
 def main() -> None:
     """Measures, prints and saves."""
-    files = papers([Path(arg) for arg in sys.argv[1:]] or [DEMO_CORPUS])
-    size = sum(file.stat().st_size for file in files)
-    pages = sum(len(_PAGE_MARK.findall(read(file).text)) for file in files)
-    stages = [alone(work, files) for work in (bare, reading, structuring, observing)]
-    stages.append(alone(storing, files, vectors=False))
-    if load_embedder():
-        stages.append(alone(storing, files, vectors=True))
-    floor = stages[0].seconds
-    show(
-        f"Taking in {len(files)} papers, {size:,} bytes, {pages} printed page marks",
-        ("", "seconds", "KB/s", "pages/s", "x bare reading", "peak MiB"),
-        [
-            (
-                stage.name,
-                f"{stage.seconds:.4f}",
-                f"{size / stage.seconds / 1000:,.0f}",
-                f"{pages / stage.seconds:,.1f}",
-                f"{stage.seconds / floor:,.0f}",
-                f"{stage.peak_mib:.0f}",
-            )
-            for stage in stages
-        ],
-    )
-    results = {"files": len(files), "bytes": size, "pages": pages}
-    save("ingest", results | {"stages": [asdict(stage) for stage in stages]})
+    files = [Path(arg) for arg in sys.argv[1:]] or packs()
+    columns = ("", "seconds", "pages/s", "ms a page", "x bare text", "peak MiB")
+    results: dict[str, object] = {}
+    with TemporaryDirectory(prefix="boardpapers-bench-") as folder:
+        sets = {f"{len(files)} packs": files, "one long pack": [long_pack(Path(folder))]}
+        for name, chosen in sets.items():
+            stages = stages_of(chosen)
+            floor = stages[0].seconds / stages[0].pages
+            title = f"Taking in {name}, {stages[0].pages} pages; storing goes side by side"
+            show(title, columns, [stage.row(floor) for stage in stages])
+            results[name] = [asdict(stage) for stage in stages]
+    save("ingest", results)
 
 
 if __name__ == "__main__":

@@ -120,13 +120,16 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
 def minutes_date(
     parts: tuple[Part, ...], items: tuple[Item, ...], held: date | None
 ) -> date | None:
-    """The meeting that the bound-in minutes are of: their heading's date, else the agenda's.
+    """The meeting that the minutes are of: their heading's date, else the agenda's.
 
-    Never the pack's own date, nor the date of the minutes that they themselves confirm.
+    Those bound into a pack are never of the pack's own date, nor of the date of the minutes that
+    they themselves confirm. A paper without an agenda is the minutes themselves.
     """
+    minuted = False
     for i, part in enumerate(parts):
         if part.kind is not PartKind.MINUTES:
             continue
+        minuted = True
         before = parts[i - 1].blocks[-4:][::-1] if i else ()
         heading = takewhile(lambda block: block.marker is None, part.blocks[:_MINUTES_HEADING])
         opening = [*heading, *before]
@@ -145,4 +148,4 @@ def minutes_date(
         for found in [*dates, *listed]:
             if held is None or 0 < (held - found).days <= _LONGEST_GAP:
                 return found
-    return None
+    return held if minuted and not items else None

@@ -14,11 +14,13 @@ FURNITURE = (
 _BETWEEN_PAGES = rf"\n\W{{0,12}}(?:{_PAGE_NUMBER}|{FURNITURE})\W{{0,3}}(?=\n)"
 _TOKEN = re.compile(
     r"(?P<link>\[(?P<label>[^\[\]\n]{1,200})\]\([^()\s]{1,400}\))"
-    rf"|(?P<space>{_BETWEEN_PAGES}|(?:\s|\u00a0)+|<br\s*/?>|</(?:li|p|td|tr|ul|ol)>)"
+    rf"|(?P<space>{_BETWEEN_PAGES}|\s\s+|[^\S ]|<br\s*/?>|</(?:li|p|td|tr|ul|ol)>)"
     r"|(?P<mark>\*{1,3}|</?[a-zA-Z][^<>\n]{0,200}>)"
     r"|(?P<entity>&(?:amp|nbsp|lt|gt|quot|apos|pound|#\d{2,5});)",
     re.IGNORECASE,
 )
+
+_RUN = re.compile(r"\s\s|[^\S ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +39,33 @@ def plain(source: str, start: int, end: int) -> Plain:
     """`source[start:end]` with markup dropped, entities decoded and white space folded."""
     pieces: list[str] = []
     origin: list[int] = []
-
-    def keep(text: str, at: int, step: int = 1) -> None:
-        pieces.append(text)
-        origin.extend(at + i * step for i in range(len(text)))
-
     at = start
     for token in _TOKEN.finditer(source, start, end):
-        keep(source[at : token.start()], at)
+        pieces.append(source[at : token.start()])
+        origin.extend(range(at, token.start()))
         at = token.end()
         if token["link"] is not None:
             inner = plain(source, *token.span("label"))
             pieces.append(inner.text)
             origin.extend(inner.origin)
-        elif token["space"] is not None:
-            keep(" ", token.start())
-        elif token["entity"] is not None:
-            keep(unescape(token["entity"])[:1], token.start())
-    keep(source[at:end], at)
+        elif token["mark"] is None:
+            pieces.append(" " if token["entity"] is None else unescape(token["entity"])[:1])
+            origin.append(token.start())
+    pieces.append(source[at:end])
+    origin.extend(range(at, end))
     return _folded("".join(pieces), origin)
 
 
 def _folded(text: str, origin: list[int]) -> Plain:
     """One space for each run of white space, none at the ends."""
-    kept = [
-        i
-        for i, char in enumerate(text)
-        if not char.isspace() or (i > 0 and not text[i - 1].isspace())
-    ]
-    if kept and text[kept[-1]].isspace():
-        kept.pop()
-    return Plain(
-        "".join(" " if text[i].isspace() else text[i] for i in kept),
-        tuple(origin[i] for i in kept),
-    )
+    if _RUN.search(text):  # where a mark stood between two spaces
+        kept = [
+            i
+            for i, char in enumerate(text)
+            if not char.isspace() or (i > 0 and not text[i - 1].isspace())
+        ]
+        text = "".join(" " if text[i].isspace() else text[i] for i in kept)
+        origin = [origin[i] for i in kept]
+    left = len(text) - len(text.lstrip())
+    right = len(text.rstrip())
+    return Plain(text[left:right], tuple(origin[left:right]))

@@ -132,13 +132,13 @@ def _find(path: Path) -> Iterator[tuple[Path, FileReport | None]]:
         yield path, None
         return
     files = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_offered(path, file)]
-    if not any(_reason_to_skip(file) is None for file in files):
+    reasons = [_reason_to_skip(file) or _twin(file, files) for file in files]
+    if all(reasons):
         wanted = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
         reason = f"{path} holds no {wanted} files: name a folder that does, or the files."
         yield path, FileReport(path, "refused", reason)
-    for file in files:
-        reason_to_skip = _reason_to_skip(file)
-        yield file, FileReport(file, "skipped", reason_to_skip) if reason_to_skip else None
+    for file, reason in zip(files, reasons, strict=True):
+        yield file, FileReport(file, "skipped", reason) if reason else None
 
 
 def _is_offered(folder: Path, file: Path) -> bool:
@@ -154,6 +154,16 @@ def _reason_to_skip(file: Path) -> str | None:
     return None
 
 
+def _twin(file: Path, files: Sequence[Path]) -> str | None:
+    """Why a file isn't read beside another of its name, in the format that tells more."""
+    rank = SUFFIXES.index(file.suffix.lower())
+    for other in files:
+        same = other.parent == file.parent and other.stem == file.stem
+        if same and other.suffix.lower() in SUFFIXES[:rank]:
+            return f"{other.name} of the same name is read in its place: rename it to have both."
+    return None
+
+
 class _Readers:
     """Threads that hand files to workers, a few files ahead of the store."""
 
@@ -161,6 +171,7 @@ class _Readers:
         self, count: int, observe: Observe, understand: Understand, limits: Limits, stack: ExitStack
     ) -> None:
         self._work = (understand, observe, limits)
+        self.limits = limits
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for _ in range(count):
             self._idle.put(stack.enter_context(Worker(limits)))
@@ -230,7 +241,7 @@ class _Intake:
 
     def _begun(self, path: Path) -> Future[Prepared] | FileReport:
         try:
-            digest = fingerprint(path)
+            digest = fingerprint(path, self.readers.limits)
             held = next((p for p in self.store.papers() if p.id == paper_id(path)), None)
             if held and held.reading == READING_VERSION and held.sha256 == digest:
                 self.met.setdefault(held.id, path)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.errors import UnreadableFile
@@ -118,11 +118,10 @@ def _chunks(path: Path, limits: Limits) -> Iterator[bytes]:
 
 
 def _cleaned(pages: Iterable[PageText]) -> Iterator[PageText]:
-    """Pages without invisible characters; each ends with a line of its own."""
+    """Pages without invisible characters."""
     for page in pages:
         text = _INVISIBLE.sub("", page.text).replace("\r\n", "\n").replace("\r", "\n")
-        apart = "" if page.sheet is None else "\n\n"
-        yield PageText(text + apart, page.sheet, page.printed, page.confidence, page.unread)
+        yield replace(page, text=text)
 
 
 def _why_empty(pages: Iterable[PageText]) -> str:
@@ -131,16 +130,19 @@ def _why_empty(pages: Iterable[PageText]) -> str:
 
 
 def _joined(pages: tuple[PageText, ...]) -> tuple[str, tuple[Page, ...]]:
-    """The paper's text, and each page's stretch of it.
+    """The paper's text, and each page's stretch of it; what stands on a page begins a line.
 
     Where no numbers are printed, pages go by the file's own count.
     """
     printed = any(page.printed is not None for page in pages)
+    texts: list[str] = []
     spans: list[Page] = []
     start = 0
     for page in pages:
-        end = start + len(page.text)
+        apart = "\n\n" if texts and not texts[-1].endswith("\n") else ""
+        texts.append(apart + page.text)
+        end = start + len(texts[-1])
         number = page.printed if printed else page.sheet
         spans.append(Page(start, end, number, page.sheet, page.confidence, page.unread))
         start = end
-    return "".join(page.text for page in pages), tuple(spans)
+    return "".join(texts), tuple(spans)

@@ -99,7 +99,14 @@ def _with_headers(header: list[tuple[Cell, ...]], rows: list[tuple[Cell, ...]]) 
             header.append(rows.pop(0))
     elif len(rows) > 1 and _is_header(rows[0]) and _heads(rows[0], rows[1:]):
         header.append(rows.pop(0))
-    return Grid(tuple(header), tuple(rows))
+    width = len(header[-1]) if header else 0
+    return Grid(tuple(header), tuple(_filled(row, width) for row in rows))
+
+
+def _filled(row: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """A row with the blank cells at its end that a line of text doesn't keep."""
+    end = row[-1].end
+    return (*row, *[Cell("", end, end)] * (width - len(row)))
 
 
 def _heads(labels: tuple[Cell, ...], rows: list[tuple[Cell, ...]]) -> bool:

@@ -337,3 +337,14 @@ def test_what_can_t_be_shown_is_one_line(store: Path, words: tuple[str, ...], sa
     result = run(store, *words)
     assert result.exit_code == 1
     assert said in result.stderr and "Traceback" not in result.stderr
+
+
+def test_limits_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = write_small_pack(tmp_path)
+    monkeypatch.setenv("BOARDPAPERS_LIMIT_BYTES", "100")
+    refused = run(tmp_path / "s", "ingest", pack)
+    assert refused.exit_code == 1 and "is larger than" in refused.stderr
+    monkeypatch.setenv("BOARDPAPERS_LIMIT_BYTES", "many")
+    mistyped = run(tmp_path / "s", "ingest", pack)
+    assert mistyped.exit_code == 1
+    assert "BOARDPAPERS_LIMIT_BYTES is 'many': give a number above nought" in mistyped.stderr

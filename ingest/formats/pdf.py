@@ -9,22 +9,32 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import median
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from ingest.errors import UnreadableFile
 from ingest.formats.limits import Limits
+from ingest.formats.ocr import (
+    DOTS_AN_INCH,
+    POINTS_AN_INCH,
+    NotRecognised,
+    Picture,
+    installed,
+    recognise,
+)
 from ingest.formats.page import PageText, Reading
 from ingest.formats.pdf_aligned import aligned_tables
 from ingest.formats.pdf_columns import reading_runs
 from ingest.formats.pdf_furniture import Trimmed, trim
 from ingest.formats.pdf_grid import find_lattices
-from ingest.formats.pdf_layout import Joiner, blocks
+from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, blocks, wrapped_steps
 from ingest.formats.pdf_lines import Line, read_lines
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
+from ingest.formats.pdf_open import REPAIRED, open_pdf
 from ingest.formats.pdf_tables import Table, ruled_tables, with_lines
 from ingest.formats.pdf_text import Sheet, Word, read_sheet
 
@@ -33,6 +43,10 @@ _PICTURE = 0.06
 _SCAN = 0.5
 _FEW_LETTERS = 40
 _MANY_CURVES = 12
+_DRAWN_TEXT = 150
+_GARBLED = 0.3
+_MOST_PIXELS = 40_000_000
+_NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08]")
 _RULE = 0.2
 _DIGITS = re.compile(r"\d+")
 
@@ -46,11 +60,12 @@ class _Taken:
     width: float
     height: float
     numbers: Counter[str]
+    steps: tuple[float, ...]
     rules: tuple[Ruling, ...] = ()
     picture: bool = False
     chart: bool = False
     cut: bool = False
-    scan: bool = False
+    confidence: float | None = None
     unread: str | None = None
 
 
@@ -60,7 +75,8 @@ def read_pdf(raw: bytes, limits: Limits) -> Reading:
     Raises:
         UnreadableFile: it needs a password, is damaged beyond repair, or has too many pages.
     """
-    document = _opened(raw)
+    opened = open_pdf(raw)
+    document = opened.document
     try:
         count = len(document)
         if count == 0:
@@ -69,69 +85,119 @@ def read_pdf(raw: bytes, limits: Limits) -> Reading:
             raise UnreadableFile(
                 f"the PDF has {count} pages, more than the limit of {limits.pages}: split it."
             )
-        taken = [_take(document, i, limits) for i in range(count)]
-        return _Writer(taken).reading()
+        taker = _Taker(document, limits, repaired=opened.repaired)
+        reading = _Writer([taker.take(i) for i in range(count)]).reading()
+        return replace(reading, notes=(REPAIRED, *reading.notes)) if opened.repaired else reading
     finally:
         document.close()
 
 
-def _opened(raw: bytes) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(raw)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UnreadableFile(
-                "the PDF needs a password: save a copy without one and try again."
-            ) from error
-        raise UnreadableFile(
-            "the PDF is damaged and can't be opened: download or save it again."
-        ) from error
-
-
-def _take(document: pdfium.PdfDocument, index: int, limits: Limits) -> _Taken:
-    """One page's lines and tables; a page that fails says so."""
-    try:
-        page = document[index]
-    except pdfium.PdfiumError as error:
-        return _unread(f"the page can't be opened ({error})")
-    try:
-        return _taken(page, limits)
-    except (pdfium.PdfiumError, ValueError, ZeroDivisionError, OverflowError) as error:
-        return _unread(f"the page can't be read ({error})")
-    finally:
-        page.close()
-
-
 def _unread(reason: str) -> _Taken:
-    return _Taken((), (), 0.0, 0.0, Counter(), unread=reason)
+    return _Taken((), (), 0.0, 0.0, Counter(), (), unread=reason)
 
 
-def _taken(page: Any, limits: Limits) -> _Taken:
-    began = time.monotonic()
-    sheet = read_sheet(page)
-    frame = sheet.frame
-    marks = read_marks(page, frame, limits.page_seconds)
-    words = _shown(sheet, marks)
-    lattices = [] if marks.cut else find_lattices(marks, frame.width, frame.height)
-    tables, rest = ruled_tables(lattices, words, marks.fills)
-    lines = read_lines(word for word in rest if not word.turn)
-    lines.extend(read_lines_turned(rest))
-    area = frame.width * frame.height
-    largest = max((box.area for box in marks.pictures), default=0.0)
-    letters = sum(len(word.text) for word in words)
-    late = time.monotonic() - began > limits.page_seconds
-    return _Taken(
-        tuple(lines),
-        tuple(tables),
-        frame.width,
-        frame.height,
-        _numbers(words),
-        tuple(_free_rules(marks, tables, frame.width)),
-        picture=largest > _PICTURE * area,
-        chart=_has_chart(marks, tables),
-        cut=marks.cut or late,
-        scan=letters < _FEW_LETTERS and largest > _SCAN * area,
+class _Taker:
+    """Takes pages down one by one; `scans` counts those that were recognised."""
+
+    def __init__(self, document: Any, limits: Limits, *, repaired: bool) -> None:
+        self.document = document
+        self.limits = limits
+        self.repaired = repaired
+        self.scans = 0
+
+    def take(self, index: int) -> _Taken:
+        """One page's lines and tables; a page that fails says so."""
+        try:
+            page = self.document[index]
+        except pdfium.PdfiumError as error:
+            return _unread(f"the page can't be opened ({error})")
+        try:
+            return self._taken(page)
+        except (pdfium.PdfiumError, ValueError, ZeroDivisionError, OverflowError) as error:
+            return _unread(f"the page can't be read ({error})")
+        finally:
+            page.close()
+
+    def _taken(self, page: Any) -> _Taken:
+        began = time.monotonic()
+        sheet = read_sheet(page)
+        frame = sheet.frame
+        marks = read_marks(page, frame, self.limits.page_seconds)
+        words = _shown(sheet, marks)
+        confidence: float | None = None
+        unread: str | None = None
+        if _is_scan(sheet, marks, words):
+            try:
+                words, confidence = self._recognised(page, words)
+            except NotRecognised as error:
+                unread = str(error)
+        elif self.repaired and not words and not marks.pictures:
+            unread = "the page's content is lost: the file is damaged"
+        lattices = [] if marks.cut else find_lattices(marks, frame.width, frame.height)
+        tables, rest = ruled_tables(lattices, words, marks.fills)
+        lines = read_lines(word for word in rest if not word.turn)
+        lines.extend(_turned_lines(rest))
+        area = frame.width * frame.height
+        largest = max((box.area for box in marks.pictures), default=0.0)
+        late = confidence is None and time.monotonic() - began > self.limits.page_seconds
+        return _Taken(
+            tuple(lines),
+            tuple(tables),
+            frame.width,
+            frame.height,
+            _numbers(words),
+            tuple(wrapped_steps(lines)),
+            tuple(_free_rules(marks, tables, frame.width)),
+            picture=_PICTURE * area < largest and confidence is None and unread is None,
+            chart=_has_chart(marks, tables),
+            cut=marks.cut or late,
+            confidence=confidence,
+            unread=unread,
+        )
+
+    def _recognised(self, page: Any, words: list[Word]) -> tuple[list[Word], float]:
+        """The words of a scanned page, what is printed over it as text among them."""
+        if not installed():
+            raise NotRecognised("a scanned page, and Tesseract isn't installed")
+        if self.scans >= self.limits.ocr_pages:
+            raise NotRecognised(
+                f"a scanned page after the first {self.limits.ocr_pages}, which is the limit"
+            )
+        self.scans += 1
+        found = recognise(_drawn(page), self.limits.page_seconds)
+        return [*words, *(word for word in found.words if not _over(word, words))], found.confidence
+
+
+def _drawn(page: Any) -> Picture:
+    """A page as a grey picture, at fewer dots an inch where it is very large."""
+    width, height = page.get_size()
+    scale = DOTS_AN_INCH / POINTS_AN_INCH
+    if width * height * scale * scale > _MOST_PIXELS:
+        raise NotRecognised("a scanned page too large to recognise")
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+    finally:
+        bitmap.close()
+
+
+def _over(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a recognised word stands where a word of the file's own text does."""
+    x, y = (word.x0 + word.x1) / 2, word.y - 0.3 * word.size
+    return any(
+        one.x0 - 1 <= x <= one.x1 + 1 and one.y - one.size <= y <= one.y + 0.3 * one.size
+        for one in words
     )
+
+
+def _is_scan(sheet: Sheet, marks: Marks, words: Sequence[Word]) -> bool:
+    """Whether a page is a picture of text, text drawn as curves, or letters that mean nothing."""
+    letters = sum(len(word.text) for word in words)
+    if letters >= _FEW_LETTERS:
+        return len(_NO_LETTER.findall(sheet.raw)) > _GARBLED * len(sheet.raw)
+    pictured = sum(box.area for box in marks.pictures)
+    area = sheet.frame.width * sheet.frame.height
+    return pictured > _SCAN * area or len(marks.curves) > _DRAWN_TEXT
 
 
 def _shown(sheet: Sheet, marks: Marks) -> list[Word]:
@@ -152,7 +218,7 @@ def _on(word: Word, boxes: Sequence[Box]) -> bool:
     return any(box.holds(x, y) for box in boxes)
 
 
-def read_lines_turned(words: Sequence[Word]) -> list[Line]:
+def _turned_lines(words: Sequence[Word]) -> list[Line]:
     """Words that run up or down the page: each run of them is a line at its place."""
     lines: list[Line] = []
     run: list[Word] = []
@@ -221,8 +287,8 @@ class _Writer:
             pieces, before = self._pieces(i, joiner, before)
             text = "\n\n".join(pieces)
             self._check(i, text)
-            unread = page.unread
-            texts.append(PageText(text, i + 1, self.trimmed[i].printed, None, unread))
+            printed = self.trimmed[i].printed
+            texts.append(PageText(text, i + 1, printed, page.confidence, page.unread))
         return Reading(tuple(texts), tuple(self.notes))
 
     @cached_property
@@ -242,14 +308,14 @@ class _Writer:
         page = self.pages[i]
         aligned, lines = aligned_tables(self.trimmed[i].lines, page.rules)
         tables = sorted([*page.tables, *aligned], key=lambda table: table.box.y0)
-        body, right = self._body(i), self._right(i)
+        body, right, leading = self._body(i), self._right(i), self._leading(i)
         pieces: list[str] = []
         held: list[Line] = []
         last: Table | None = before if not page.lines and not tables else None
 
         def flush() -> None:
             for run in reading_runs(held, right):
-                pieces.extend(blocks(run, body, joiner))
+                pieces.extend(blocks(run, body, leading, joiner))
             held.clear()
 
         waiting = list(lines)
@@ -287,6 +353,11 @@ class _Writer:
         """How far right running text reaches on this page and its neighbours."""
         ends = sorted(line.x1 for page in self._near(i) for line in page.lines)
         return ends[int(0.97 * (len(ends) - 1))] if ends else 0.0
+
+    def _leading(self, i: int) -> float:
+        """The usual distance of lines of running text on this page and its neighbours."""
+        steps = [step for page in self._near(i) for step in page.steps]
+        return median(steps) if steps else USUAL_LEADING
 
     def _check(self, i: int, text: str) -> None:
         """Every number of the page is in its markup, or a note says so."""

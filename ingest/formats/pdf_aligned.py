@@ -1,8 +1,9 @@
-"""Tables without a lattice: between two horizontal rulings, or rows whose cells stand in columns."""
+"""Tables without a lattice: between horizontal rulings, or rows that stand in columns."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.formats.pdf_columns import column_lines
@@ -91,13 +92,13 @@ def _same_extent(rules: Sequence[Ruling]) -> Iterator[list[Ruling]]:
         ]
         gone = set(map(id, alike))
         left = [rule for rule in left if id(rule) not in gone]
-        if 2 <= len(alike):
+        if len(alike) > 1:
             step = max(1, len(alike) // _MOST_RULES)
             yield alike if step == 1 else [alike[0], alike[1], alike[-1]]
 
 
 def _band(lines: Sequence[Line], rules: Sequence[Ruling]) -> tuple[Table, list[Line]] | None:
-    """The table between the first and the last of some rulings, if what is there stands in columns."""
+    """The table between the first and the last ruling, if what is there stands in columns."""
     top, bottom = rules[0].at, rules[-1].at
     left, right = rules[0].start - _SAME_EXTENT, rules[0].end + _SAME_EXTENT
     held = [
@@ -148,7 +149,7 @@ def _assembled(
 
 
 def _edges(columns: Sequence[Span]) -> list[float]:
-    return [(one[1] + two[0]) / 2 for one, two in zip(columns, columns[1:], strict=False)]
+    return [(one[1] + two[0]) / 2 for one, two in pairwise(columns)]
 
 
 def _outline(lines: Sequence[Line]) -> Box:
@@ -241,14 +242,14 @@ def _over(part: Line, columns: Sequence[Span]) -> int:
 def _grouped(
     body: Sequence[Line], edges: Sequence[float], inner: Sequence[float]
 ) -> list[list[Line]]:
-    """The lines of each row: by the rulings between them, by their distance, by the first column."""
+    """The lines of each row, told by rulings, by distance, or by what the first column holds."""
     cuts = [at for at in inner if body[0].y < at < body[-1].y]
     if len(cuts) >= 2 or (cuts and len(body) <= 4):
         groups: list[list[Line]] = [[] for _ in range(len(cuts) + 1)]
         for line in body:
             groups[sum(1 for at in cuts if line.y > at)].append(line)
         return [group for group in groups if group]
-    steps = [two.y - one.y for one, two in zip(body, body[1:], strict=False)]
+    steps = [two.y - one.y for one, two in pairwise(body)]
     least = min(steps, default=0.0)
     spaced = any(step > _NEW_ROW * least + 0.5 for step in steps)
     wrapped = spaced and least < _WRAP * body[0].size

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.formats.pdf_lines import Line, segments
@@ -150,7 +151,7 @@ def _filled(chosen: list[int | None]) -> list[int | None]:
     """Gaps between sheets whose numbers are as far apart as the sheets are."""
     filled = list(chosen)
     known = [i for i, number in enumerate(chosen) if number is not None]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         first, last = chosen[before], chosen[after]
         if first is not None and last is not None and last - first == after - before:
             for i in range(before + 1, after):
@@ -189,11 +190,7 @@ def _repeated(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[int]]) -
         usual = median(y for _, _, y in found)
         level = [one for one in found if abs(one[2] - usual) <= _SAME_PLACE]
         sheets = sorted({sheet for sheet, _, _ in level})
-        close = {
-            sheet
-            for sheet, following in zip(sheets, sheets[1:], strict=False)
-            if following - sheet <= 2
-        }
+        close = {sheet for sheet, following in pairwise(sheets) if following - sheet <= 2}
         if len(sheets) >= least and len(close) >= least - 1:
             # The first page keeps it: a head may be all that names the council.
             for sheet, i, _ in level[1:]:

@@ -1,4 +1,4 @@
-"""Where a page's ruled tables are: a lattice of cells from rulings and the edges of shaded areas."""
+"""Where a page's ruled tables are: lattices of rulings and the edges of shaded areas."""
 
 import bisect
 from collections.abc import Iterable, Sequence
@@ -17,8 +17,10 @@ _FILL_HEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Columns between `xs` and rows between `ys`; `owner[row][column]` is the cell's first
-    (row, column), so that merged cells share theirs."""
+    """Columns between `xs` and rows between `ys`.
+
+    `owner[row][column]` is the first (row, column) of the cell there: merged cells share theirs.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -31,10 +33,12 @@ class Lattice:
 
     @property
     def columns(self) -> int:
+        """How many columns there are."""
         return len(self.xs) - 1
 
     @property
     def rows(self) -> int:
+        """How many rows there are."""
         return len(self.ys) - 1
 
     def cell_at(self, x: float, y: float) -> tuple[int, int]:

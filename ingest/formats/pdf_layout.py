@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from ingest.formats.pdf_columns import Run
 from ingest.formats.pdf_lines import Line, apart
@@ -17,7 +19,9 @@ _ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
 _LEAD = re.compile(r"(?:[.;:,]|\b(?:and|or))$")
 _SENTENCE = re.compile(r"[.;,]$")
 _GAP = 1.22
-_USUAL_LEADING = 1.2
+USUAL_LEADING = 1.25
+_TIGHTEST, _LOOSEST = 0.9, 2.6
+_ENOUGH_STEPS = 3
 _SAME_SIZE = 0.08
 _TAB = 0.7
 _LEVELS = ((1.42, 1), (1.22, 2), (1.09, 3))
@@ -62,9 +66,12 @@ class Joiner:
         return head in self.vocabulary and tail in self.vocabulary
 
 
-def blocks(run: Run, body: float, joiner: Joiner) -> Iterator[str]:
-    """The blocks of a run of lines as markup; `body` is the size of running text around it."""
-    leading = _leading(run.lines)
+def blocks(run: Run, body: float, leading: float, joiner: Joiner) -> Iterator[str]:
+    """The blocks of a run of lines as markup.
+
+    `body` is the size of running text around it, `leading` the distance of its lines in sizes.
+    """
+    leading = _leading(run.lines, leading)
     paragraph: _Paragraph | None = None
     for line in run.lines:
         if paragraph is not None and _goes_on(paragraph, line, run.right, leading):
@@ -79,16 +86,21 @@ def blocks(run: Run, body: float, joiner: Joiner) -> Iterator[str]:
         yield _markup(paragraph, body, joiner)
 
 
-def _leading(lines: Sequence[Line]) -> float:
-    """The usual distance of baselines, in sizes of letters."""
-    steps = [
+def wrapped_steps(lines: Sequence[Line]) -> list[float]:
+    """The distances, in sizes of letters, of lines that go on in mid-sentence: the leading."""
+    return [
         (after.y - before.y) / before.size
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if abs(after.size - before.size) <= _SAME_SIZE * before.size
-        and 0.9 < (after.y - before.y) / before.size < 2.2
+        and after.words[0].text[:1].islower()
+        and _TIGHTEST < (after.y - before.y) / before.size < _LOOSEST
+        and not _ENDED.search(before.words[-1].text)
     ]
-    steps.sort()
-    return steps[int(0.3 * (len(steps) - 1))] if steps else _USUAL_LEADING
+
+
+def _leading(lines: Sequence[Line], usual: float) -> float:
+    steps = wrapped_steps(lines)
+    return median(steps) if len(steps) >= _ENOUGH_STEPS else usual
 
 
 def _opened(line: Line) -> _Paragraph:
@@ -191,7 +203,7 @@ def _markup(paragraph: _Paragraph, body: float, joiner: Joiner) -> str:
 
 
 def _words(lines: Sequence[Line]) -> list[tuple[str, str, bool]]:
-    """(text, what stands before it, bold) of each word; `\\n` where a line begins."""
+    """(text, what stands before it, bold) of each word; a new line where a line begins."""
     words: list[tuple[str, str, bool]] = []
     for line in lines:
         before: Word | None = None

@@ -33,6 +33,7 @@ class Box(NamedTuple):
 
     @property
     def area(self) -> float:
+        """In square points."""
         return max(0.0, self.x1 - self.x0) * max(0.0, self.y1 - self.y0)
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:

@@ -132,6 +132,13 @@ def test_a_folder_with_nothing_to_read_is_refused(
     assert "holds no .pdf, .docx" in str(report.files[0].reason)
 
 
+def test_of_one_paper_in_two_formats_the_one_with_pages_is_read(packs: Path, store: Store) -> None:
+    write(packs, {"a.md": LINE, "a.txt": LINE, "b/a.txt": "Dentists were found.\n"})
+    report = ingest(store, packs)
+    assert outcomes(report) == [("a.md", "read"), ("a.txt", "skipped"), ("a.txt", "refused")]
+    assert "a.md of the same name is read in its place" in str(report.files[1].reason)
+
+
 def test_a_read_me_that_is_named_is_read(packs: Path, store: Store) -> None:
     write(packs, {"README.md": LINE})
     assert outcomes(ingest(store, packs / "README.md")) == [("README.md", "read")]
