@@ -26,7 +26,7 @@ _CHARSETS = {
     "windows-1252": "cp1252", "cp1252": "cp1252", "iso-8859-15": "iso-8859-15",
     "windows-1250": "cp1250", "windows-1251": "cp1251", "iso-8859-14": "iso-8859-14",
 }  # fmt: skip
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+'){0,500}+)>")
 _IMPLIED = frozenset(
     {"p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup"}
 )

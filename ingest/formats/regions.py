@@ -1,10 +1,12 @@
 """The tables on a sheet: where each stands, its titles above, its header rows, its notes below."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ingest.errors import UnreadableFile
 from ingest.formats import render
 from ingest.formats.grid import Piece, lay_out
 
@@ -12,6 +14,7 @@ _FIGURE = re.compile(r"[\[(]?[£+-]?\d[\d,.]*\s?(?:%|p|k|m|bn)?[\])]?", re.IGNOR
 _DEEPEST_HEADER = 4
 _LABEL = 60
 _PAIR = 2
+_FEWEST_LABELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +47,42 @@ class Sheet:
 
 def sheet_blocks(sheet: Sheet, most_cells: int) -> list[str]:
     """The markup of a sheet's lines and tables, in printed order; raises UnreadableFile."""
-    return [block for band in _bands(sheet) for block in _Region(sheet, band).blocks(most_cells)]
+    merged: dict[int, list[Area]] = {}
+    for area in sheet.merged:
+        if area.left in sheet.rows.get(area.top, ()):
+            merged.setdefault(area.top, []).append(area)
+    return [
+        block
+        for band in _bands(sheet)
+        for block in _Region(sheet.rows, merged, band).blocks(most_cells)
+    ]
 
 
 def _bands(sheet: Sheet) -> Iterator[list[int]]:
     """Stretches of rows without a blank row; figures without a header go on with those above."""
     held: list[int] = []
+    above: set[int] = set()
+    figures = False
     for _, group in groupby(enumerate(sorted(sheet.rows)), key=lambda pair: pair[1] - pair[0]):
         band = [row for _, row in group]
-        if held and _goes_on(sheet, held, band):
-            held += band
-            continue
-        if held:
+        columns = {column for row in band for column in sheet.rows[row]}
+        goes_on = (
+            columns <= above and min(columns) == min(above) and _opens_with_figures(sheet, band)
+        )
+        if held and not (figures and goes_on):
             yield held
-        held = band
+            held, above, figures = [], set(), False
+        held += band
+        above |= columns
+        figures = figures or any(_has_figures(sheet.rows[row]) for row in band)
     if held:
         yield held
 
 
-def _goes_on(sheet: Sheet, held: Sequence[int], band: Sequence[int]) -> bool:
-    """Whether rows below a blank one still belong to the table above it."""
-    above = {column for row in held for column in sheet.rows[row]}
+def _opens_with_figures(sheet: Sheet, band: Sequence[int]) -> bool:
+    """Whether the first row of more than one cell holds figures, so that it heads nothing."""
     first = next((row for row in band if len(sheet.rows[row]) > 1), None)
-    if first is None or not any(_has_figures(sheet.rows[row]) for row in held):
-        return False
-    columns = {column for row in band for column in sheet.rows[row]}
-    return columns <= above and _has_figures(sheet.rows[first]) and min(columns) == min(above)
+    return first is not None and _has_figures(sheet.rows[first])
 
 
 def _has_figures(row: Mapping[int, Value]) -> bool:
@@ -81,9 +94,15 @@ def _has_figures(row: Mapping[int, Value]) -> bool:
 class _Region:
     """A band of rows: lines above, a table, lines below; or several tables side by side."""
 
-    def __init__(self, sheet: Sheet, rows: Sequence[int]) -> None:
-        self._cells = sheet.rows
-        self._merged = sheet.merged
+    def __init__(
+        self,
+        cells: Mapping[int, Mapping[int, Value]],
+        merged: Mapping[int, Sequence[Area]],
+        rows: Sequence[int],
+    ) -> None:
+        """`merged` are the areas that say something, by their top rows."""
+        self._cells = cells
+        self._merged = merged
         self._rows = list(rows)
 
     def blocks(self, most_cells: int) -> Iterator[str]:
@@ -123,64 +142,65 @@ class _Region:
 
     def _covers(self, row: int) -> bool:
         """Whether cells merged across columns stand in a row: it heads what is below."""
-        return any(area.top == row and area.right > area.left for area in self._merged)
+        return any(area.right > area.left for area in self._merged.get(row, ()))
 
     def _columns(self, rows: Sequence[int]) -> list[list[int]]:
         """The columns in use, parted where tables with labels of their own stand side by side."""
-        used = sorted({column for row in rows for column in self._cells[row]})
+        filled: dict[int, list[Value]] = {}
+        for row in rows:
+            for column, value in self._cells[row].items():
+                filled.setdefault(column, []).append(value)
         groups: list[list[int]] = []
-        for _, group in groupby(enumerate(used), key=lambda pair: pair[1] - pair[0]):
+        for _, group in groupby(enumerate(sorted(filled)), key=lambda pair: pair[1] - pair[0]):
             columns = [column for _, column in group]
-            if groups and not self._labelled(rows, columns):
+            parted = _labelled([filled[column] for column in columns])
+            if groups and not (parted and not self._bridged(rows, columns[0])):
                 groups[-1] += columns
             else:
                 groups.append(columns)
         return groups
 
-    def _labelled(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
-        """Whether a group of columns begins with labels and goes on with figures."""
-        first = [self._cells[row][columns[0]] for row in rows if columns[0] in self._cells[row]]
-        figures = any(
-            value.figure
-            for row in rows
-            for column, value in self._cells[row].items()
-            if column in columns[1:]
+    def _bridged(self, rows: Sequence[int], column: int) -> bool:
+        """Whether a merged cell reaches over the gap before a column."""
+        return any(
+            area.left < column <= area.right for row in rows for area in self._merged.get(row, ())
         )
-        bridged = any(
-            area.left < columns[0] <= area.right and rows[0] <= area.top <= rows[-1]
-            for area in self._merged
-        )
-        labels = sum(not value.figure for value in first)
-        return figures and not bridged and len(first) > 2 and labels == len(first)
 
     def _table(self, rows: Sequence[int], columns: Sequence[int], most_cells: int) -> Iterator[str]:
-        starts = {(area.top, area.left): area for area in self._merged}
-        covered = {
-            (row, column)
-            for area in self._merged
-            for row in rows
-            if area.top <= row <= area.bottom
-            for column in columns
-            if area.left <= column <= area.right and (row, column) != (area.top, area.left)
-        }
-        order = {row: i for i, row in enumerate(rows)}
-        pieces = []
+        starts: dict[tuple[int, int], Piece] = {}
+        covered: set[tuple[int, int]] = set()
         for row in rows:
-            line = []
-            for column in columns:
-                if (row, column) in covered:
+            for area in self._merged.get(row, ()):
+                below = rows[bisect_left(rows, row) : bisect_right(rows, area.bottom)]
+                beside = columns[
+                    bisect_left(columns, area.left) : bisect_right(columns, area.right)
+                ]
+                if not beside or beside[0] != area.left:
                     continue
-                value = self._cells[row].get(column)
-                markup = "" if value is None else render.cell(_lines(value.text))
-                area = starts.get((row, column))
-                across = down = 1
-                if area is not None:
-                    across = sum(area.left <= c <= area.right for c in columns)
-                    down = sum(area.top <= r <= area.bottom for r in order)
-                line.append(Piece(markup, across, down))
-            pieces.append(line)
+                if len(covered) + len(below) * len(beside) > most_cells:
+                    raise UnreadableFile(
+                        f"a sheet has merged cells over more than {most_cells:,} cells; undo them."
+                    )
+                covered.update((r, c) for r in below for c in beside)
+                starts[row, area.left] = Piece(
+                    self._markup(row, area.left), len(beside), len(below)
+                )
+        pieces = [
+            [
+                starts.get((row, column)) or Piece(self._markup(row, column))
+                for column in columns
+                if (row, column) in starts or (row, column) not in covered
+            ]
+            for row in rows
+        ]
         heads = self._header_rows(rows, columns)
         yield from lay_out(pieces, heads, most_cells, spread=True).blocks()
+
+    def _markup(self, row: int, column: int) -> str:
+        value = self._cells[row].get(column)
+        if value is None:
+            return ""
+        return render.cell(render.escaped(line) for line in value.text.splitlines())
 
     def _header_rows(self, rows: Sequence[int], columns: Sequence[int]) -> int:
         """How many rows head the table: labels in more than one column, above figures or text.
@@ -224,8 +244,11 @@ def _is_field(row: Mapping[int, Value]) -> bool:
     return next(iter(row.values())).text.rstrip().endswith(":")
 
 
-def _lines(text: str) -> list[str]:
-    return [render.escaped(line) for line in text.splitlines()]
+def _labelled(columns: Sequence[Sequence[Value]]) -> bool:
+    """Whether columns begin with one of labels and go on with figures."""
+    labels, *rest = columns
+    figures = any(value.figure for column in rest for value in column)
+    return figures and len(labels) >= _FEWEST_LABELS and not any(v.figure for v in labels)
 
 
 def is_figure(text: str) -> bool:

@@ -136,7 +136,7 @@ class _Reader:
     def _row(self, row: Element, at: int, read: _Read) -> None:
         values: dict[int, Value] = {}
         column = 0
-        for cell in row:
+        for cell in row.iterchildren("{*}c"):
             place = _REFERENCE.match(cell.get("r", ""))
             column = _column(place[1]) if place else column + 1
             value = self._value(cell, at, column, read)
@@ -156,7 +156,7 @@ class _Reader:
         kind = cell.get("t", "n")
         text = ""
         counted = False
-        for part in cell:
+        for part in cell.iterchildren("{*}v", "{*}is", "{*}f"):
             if part.tag.endswith("}v"):
                 text = part.text or ""
             elif part.tag.endswith("}is"):

@@ -132,3 +132,17 @@ def test_wrong_numbers_and_names_in_sound_xml_are_read_or_refused(read: Reader, 
                 value = dice.choice(("", "0", "-1", "99999999999", "x", "A1:ZZ9", "1e400", "²"))
                 pieces[at] = f'{value}"{rest}'
         survives(read, stored({**parts, name: '="'.join(pieces).encode()}))
+
+
+@pytest.mark.parametrize(
+    ("read", "raw"), [(read_docx, word_file()), (read_xlsx, book_file())], ids=["docx", "xlsx"]
+)
+def test_comments_and_instructions_between_elements_change_nothing(
+    read: Reader, raw: bytes
+) -> None:
+    strewn = {
+        name: content.replace(b"/>", b"/><!--x--><?x y?>").replace(b"</", b"<!--x--></")
+        for name, content in members(raw).items()
+        if name.endswith((".xml", ".rels"))
+    }
+    assert read(stored({**members(raw), **strewn}), LIMITS) == read(raw, LIMITS)

@@ -1,6 +1,7 @@
 """Workbooks and delimited text: tables with their titles, figures as printed."""
 
 import io
+import time
 from datetime import date, datetime
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl.workbook import Workbook
 
 from ingest.errors import UnreadableFile
 from ingest.formats.limits import Limits
+from ingest.formats.regions import Area, Sheet, Value, sheet_blocks
 from ingest.formats.sheets import read_csv, read_xlsx
 from tests.ingest.formats.office import LIMITS, blocks, edited, read_book, workbook
 
@@ -55,6 +57,30 @@ def test_two_header_rows_with_merged_labels() -> None:
         "| Measure | 2023 | 2023 | Target |\n|  | Q1 | Q2 |  |\n|---|---|---|---|\n"
         "| Visits | 4 | 5 | 6 |",
     ]
+
+
+def test_a_merged_cell_that_says_nothing_moves_nothing() -> None:
+    def build(book: Workbook) -> None:
+        sheet = book.active
+        sheet.append(())
+        for row in (("Area", "Q1", "Q2"), ("North", 4, 5)):
+            sheet.append(row)
+        sheet.merge_cells("A1:A2")
+
+    assert blocks(read_book(build))[1:] == ["|  | Q1 | Q2 |\n|---|---|---|\n| North | 4 | 5 |"]
+
+
+def test_thousands_of_merged_cells_and_of_gaps_take_little_time() -> None:
+    rows = {
+        2 * row: {1: Value(f"Area {row}"), 9: Value("5", figure=True)} for row in range(1, 9000)
+    }
+    merged = tuple(Area(row, 1, row + 1, 3) for row in rows)
+    wide = {row: {2 * column: Value("x") for column in range(1, 4000)} for row in range(1, 5)}
+    begun = time.monotonic()
+    (table,) = sheet_blocks(Sheet("Long", rows, merged), LIMITS.cells)
+    assert table.count("\n") == 8998
+    assert len(sheet_blocks(Sheet("Wide", wide), LIMITS.cells)) == 1
+    assert time.monotonic() - begun < 10
 
 
 def test_years_as_numbers_head_a_table() -> None:
