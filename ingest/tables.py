@@ -5,6 +5,7 @@ cell that spans columns is carried over the blank cells to its right.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.blocks import Block, Line
@@ -14,6 +15,11 @@ from ingest.model import Cell
 _RULE = re.compile(r"^(?:-\s)?[\s|:–-]*--[\s|:–-]*$")
 _FIGURE = re.compile(r"^[\[(]?[£+-]?\d[\d,. ]*(?:%|st|nd|rd|th)?[\])]?(?:\s*\(.{1,20}\))?$")
 
+_NO_FIGURE = re.compile(
+    r"[-–—.*]+|c|x|tbc|n/?[arks]|nil|not (?:reported|available|known|applicable|collected|due)\b.*|"
+    r"no (?:data|figure)\b.*|suppressed|awaited|pending",
+    re.IGNORECASE,
+)
 _DEEPEST_HEADER = 2
 
 
@@ -26,25 +32,48 @@ class Grid:
 
 
 def read_grids(block: Block, text: str) -> tuple[Grid, ...]:
-    """The tables of a block: a row of labels amid rows of figures heads another."""
-    grid = _read_grid(block, text)
-    grids: list[Grid] = []
+    """The tables of a block: a rule heads another, and so does a row of labels amid figures."""
+    return tuple(
+        part for lines in _ruled_apart(block.lines) for part in _split(_read_grid(lines, text))
+    )
+
+
+def _ruled_apart(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines of each table: one with a header of its own begins where a blank line was."""
+    opened = 0
+    for i, line in enumerate(lines):
+        begins = i > opened and line.after_blank and not _RULE.match(line.raw)
+        if begins and any(
+            _RULE.match(later.raw) for later in lines[i + 1 : i + 1 + _DEEPEST_HEADER]
+        ):
+            yield lines[opened:i]
+            opened = i
+    yield lines[opened:]
+
+
+def _split(grid: Grid) -> Iterator[Grid]:
+    """A table, cut where a row of labels stands between rows of figures."""
     header, rows = grid.header, list[tuple[Cell, ...]]()
     for i, row in enumerate(grid.rows):
         following = grid.rows[i + 1 : i + 2]
-        heads = rows and _has_figures(rows[-1]) and _is_header(row) and len(row) > 2
+        heads = rows and _has_figures(rows[-1]) and _is_header(row) and _labels_columns(row)
         if heads and row[0].text and any(map(_has_figures, following)):
-            grids.append(Grid(header, tuple(rows)))
+            yield Grid(header, tuple(rows))
             header, rows = (row,), []
         else:
             rows.append(row)
-    return (*grids, Grid(header, tuple(rows)))
+    yield Grid(header, tuple(rows))
 
 
-def _read_grid(block: Block, text: str) -> Grid:
+def _labels_columns(row: tuple[Cell, ...]) -> bool:
+    """Whether a row names several columns, rather than saying of one that it holds nothing."""
+    return sum(bool(cell.text) and not _NO_FIGURE.fullmatch(cell.text) for cell in row[1:]) > 1
+
+
+def _read_grid(lines: Sequence[Line], text: str) -> Grid:
     header: list[tuple[Cell, ...]] = []
     rows: list[tuple[Cell, ...]] = []
-    for line in _joined(block.lines):
+    for line in _joined(lines):
         if _RULE.match(line.raw):
             if not header and 0 < len(rows) <= _DEEPEST_HEADER:
                 header, rows = _leading_labels(rows)
@@ -55,7 +84,7 @@ def _read_grid(block: Block, text: str) -> Grid:
     return _with_headers(header, rows)
 
 
-def _joined(lines: tuple[Line, ...]) -> list[Line]:
+def _joined(lines: Sequence[Line]) -> list[Line]:
     """Rows of a pipe table whose cells run over several lines, as one line each."""
     joined: list[Line] = []
     for line in lines:

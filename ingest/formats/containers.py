@@ -124,7 +124,13 @@ class Container:
     def _open(self, name: str) -> IO[bytes]:
         try:
             return self._zip.open(name)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            ValueError,
+        ) as error:
             raise _broken(name) from error
 
 
@@ -164,7 +170,14 @@ def _bounded(member: IO[bytes], size: int, name: str) -> Iterator[bytes]:
     while True:
         try:
             piece = member.read(_PIECE)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            ValueError,
+        ) as error:
             raise _broken(name) from error
         if not piece:
             return
