@@ -11,12 +11,34 @@ from ingest.layout import Part
 from ingest.model import Item, Meeting, PartKind, PeriodKind
 from ingest.periods import find_days, find_periods
 
-_NAME = r"[A-Z][a-z]+(?:[- ](?:upon|on|under|le|the|and|in)[- ][A-Z][a-z]+|[- ][A-Z][a-z]+){0,2}?"
-_KIND = r"(?:County|City|Borough|Metropolitan Borough|Metropolitan District|District|Unitary|Town)"
-_COUNCIL = re.compile(
-    rf"\b(?:(?P<of>(?:City|London Borough|Royal Borough|Borough|County) of {_NAME})(?: Council)?"
-    rf"|(?P<name>{_NAME}) (?P<kind>{_KIND}) Council|(?P<bare>[A-Z][a-z]+) Council)\b"
+# "St Helens", "King's Lynn and West Norfolk", "Newcastle-under-Lyme", "Isle of Wight".
+_WORD = r"[A-Z][a-z]+(?:[’'][a-z])?"
+_LINK = r"(?:-(?:upon|on|under|le|the|in|by|next)-(?:the-)?|\s(?:upon|under|and|with|&)\s|,\s|-|\s)"
+_NAME = (
+    rf"(?:St\.?\s|Isles?\sof\s|Vale\sof\s|Forest\sof\s|(?:East\s)?Riding\sof\s)?"
+    rf"{_WORD}(?:{_LINK}{_WORD}){{0,4}}?"
 )
+_KIND = r"(?:(?:(?:Metropolitan|County|City|Borough|District|Unitary|Town)\s)+)"
+_SEAT = (
+    r"(?:City(?:\sand\sCounty)?|(?:London\s|Royal\s|Metropolitan\s)?Borough|County)\sof\s(?:the\s)?"
+)
+_COUNCIL = re.compile(
+    rf"\b(?:(?P<seat>{_SEAT})(?P<of>{_NAME})(?:\s{_KIND}?Council\b|(?=\s*(?:$|[^\w\s’'&-]|\s(?!(?:and|with|upon)\s[A-Z])[a-z(\d])))"
+    rf"|(?P<name>{_NAME})\s(?P<kind>{_KIND})?Council\b)"
+)
+# Words before a council's name that belong to the sentence, and bodies that are no councils.
+_BEFORE = re.compile(
+    r"^(?:(?:The|This|That|Our|Your|Each|Every|Full|If|At|In|On|By|To|From|For|And|With|As|When|"
+    r"Minutes|Report|Agenda|Meeting|Contact|Contacts|Name|Council|Councils)\s)+"
+)
+_NO_COUNCIL = re.compile(
+    r"\b(?:The|Full|Youth|Young|Parish|Town|Research|Children|Care|Arts|Schools?|Pupil|Students?|"
+    r"Privy|European|British|National|General|Medical|Dental|Nursing|Local|Other|Own|Both|Funding|"
+    r"Advisory|Leavers|Tenants?|Partnership|Community|Safety|Services?|Authority|Unitary)\b"
+)
+_SMALL = frozenset(("of", "and", "the", "upon", "on", "with", "in", "under"))
+_SHORTEST = 5
+_DOMAIN_END = re.compile(r"(?:city|county|borough|district)?(?:council|cc|bc|dc|mbc)?$")
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([a-z][\w-]+)\.(?:moderngov\.co\.uk|gov\.uk|gov\.wales|org\.uk|example)\b",
     re.IGNORECASE,
@@ -43,8 +65,8 @@ def area_of(council: str | None) -> str:
     """The place in a council's name: "City of Wells Council" is of "Wells"."""
     if not council:
         return ""
-    place = re.sub(rf"\b(?:{_KIND}\s+)?Council\b", "", council)
-    return re.sub(rf"^(?:{_KIND}|London Borough|Royal Borough)\s+of\s+", "", place.strip()).strip()
+    place = re.sub(rf"\b{_KIND}?Council\b", "", council)
+    return re.sub(rf"^{_SEAT}", "", place.strip()).strip()
 
 
 def _council(text: str) -> str | None:
@@ -53,7 +75,10 @@ def _council(text: str) -> str | None:
     names: Counter[str] = Counter()
     for line in text.splitlines():
         for match in _COUNCIL.finditer(line.title() if line.isupper() else line):
-            names[_formal(match)] += 1 if match["bare"] else 3
+            name = _formal(match)
+            if name:
+                alone = line.strip("#*| ").casefold() == name.casefold()
+                names[name] += (2 if match["seat"] or match["kind"] else 1) + 4 * alone
     if not names:
         return None
     owners = [name for name, _ in names.most_common() if _owns(name, domains)]
@@ -61,22 +86,36 @@ def _council(text: str) -> str | None:
     return (full or owners or [names.most_common(1)[0][0]])[0]
 
 
-def _formal(match: re.Match[str]) -> str:
-    if match["of"]:
-        return f"{match['of'].removeprefix('The ')} Council"
-    return match.group().removeprefix("The ")
+def _formal(match: re.Match[str]) -> str | None:
+    """The council's name as it is written in full; None for what only ends in "Council"."""
+    printed = " ".join(match.group().split())
+    if match["seat"]:
+        return printed if printed.endswith("Council") else _as_council(printed)
+    name = _BEFORE.sub("", printed)
+    place = area_of(name)
+    return name if place and not _NO_COUNCIL.search(place) else None
+
+
+def _as_council(seat: str) -> str:
+    """York's council for "City of York"; a London borough's own name is its council's."""
+    return seat if "Borough" in seat else f"{seat} Council"
 
 
 def _owns(name: str, domains: Counter[str]) -> bool:
-    """Whether a web or e-mail domain is that of the council: "wells", "wellscouncil", "wellscc"."""
-    place = re.sub(r"\W", "", area_of(name).lower())
+    """Whether a web or e-mail domain is that of the council.
+
+    "wells", "wellscouncil", "wellscc"; in short "northwells" for North Wellshire and the initials.
+    """
+    words = re.findall(r"[a-z]+", name.lower().replace("’", "").replace("'", ""))
+    place = "".join(re.findall(r"[a-z]+", area_of(name).lower().replace("’", "")))
+    initials = "".join(word[0] for word in words if word not in _SMALL)
+    roots = [_DOMAIN_END.sub("", re.sub(r"\W", "", d)) for d, _ in domains.most_common(5)]
     return any(
-        re.fullmatch(
-            rf"{re.escape(place)}(?:-?(?:city|county|borough|district))?(?:-?(?:council|cc|bc|dc))?",
-            domain,
-        )
-        for domain, _ in domains.most_common(5)
-        if place
+        root == place
+        or root in (initials, initials[:-1])
+        or (len(root) >= _SHORTEST and place.startswith(root))
+        for root in roots
+        if place and root
     )
 
 
@@ -87,7 +126,11 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
         for line in block.text.split("\n") if block.lines else [block.text]:
             match = _COMMITTEE.match(line.title() if line.isupper() else line)
             if match and len(match[1]) < 80:
-                name = re.sub(r"^(?:The|Meeting Of The)\s+", "", match[1].strip(" ,"))
+                name = re.sub(
+                    r"^(?:(?:The|Meeting|Minutes|Agenda|Notice|Of|For|A)\s+(?:of\s+)?)+(?:the\s+)?",
+                    "",
+                    match[1].strip(" ,"),
+                )
                 if " " in name:
                     found[name] += 3 if i < 12 else 2 if i < _FRONT_BLOCKS else 1
     return found.most_common(1)[0][0] if found else None

@@ -84,3 +84,41 @@ _PACK = (
 def test_the_minutes_own_date(listed: str, headed: str, minuted: date | None) -> None:
     """What broke: minutes had the pack's date, or that of the minutes which they confirm."""
     assert _minuted(_PACK.format(listed=listed, headed=headed)) == minuted
+
+
+@pytest.mark.parametrize(
+    ("name", "domain"),
+    [
+        ("Kent County Council", "kent"),
+        ("North Yorkshire Council", "northyorks"),
+        ("Bath & North East Somerset Council", "bathnes"),
+        ("Stoke-on-Trent City Council", "stoke"),
+        ("Kingston upon Hull City Council", "hullcc"),
+        ("London Borough of Tower Hamlets", "towerhamlets"),
+        ("Royal Borough of Kensington and Chelsea", "rbkc"),
+        ("Cheshire West and Chester Council", "cheshirewestandchester"),
+        ("Blackburn with Darwen Borough Council", "blackburn"),
+        ("St. Helens Council", "sthelens"),
+        ("King's Lynn and West Norfolk Borough Council", "west-norfolk"),
+        ("Isle of Wight Council", "iow"),
+        ("East Riding of Yorkshire Council", "eastriding"),
+        ("Bournemouth, Christchurch and Poole Council", "bcpcouncil"),
+        ("Rhondda Cynon Taf County Borough Council", "rctcbc"),
+        ("City of Bradford Metropolitan District Council", "bradford"),
+    ],
+)
+def test_councils_of_every_form_of_name(name: str, domain: str) -> None:
+    """What broke: only the last word of "North Yorkshire Council" was the council."""
+    text = (
+        f"# {name}\n\n## Corporate Parenting Panel\n\nThursday 14 March 2024, 2.00 pm\n\n"
+        f"Contact: Una Hale, una.hale@{domain}.gov.uk\n\nThe Council is asked to note that "
+        "members of the Children in Care Council, the Youth Council and Harbour Parish Council "
+        f"met. Officers of {name} spoke, and so did Saltby City Council's.\n"
+    )
+    meeting = identify(read_blocks(text), text)
+    assert (meeting.council, meeting.committee) == (name, "Corporate Parenting Panel")
+
+
+def test_a_page_s_heading_is_not_part_of_the_committee_s_name() -> None:
+    text = "# Meeting of Harbour Scrutiny Committee, Thursday 14 March 2024 2.00 pm\n\nItem 4\n"
+    assert identify(read_blocks(text), text).committee == "Harbour Scrutiny Committee"
