@@ -60,6 +60,7 @@ class _Taken:
     width: float
     height: float
     numbers: Counter[str]
+    sizes: Counter[float]
     steps: tuple[float, ...]
     rules: tuple[Ruling, ...] = ()
     picture: bool = False
@@ -93,7 +94,7 @@ def read_pdf(raw: bytes, limits: Limits) -> Reading:
 
 
 def _unread(reason: str) -> _Taken:
-    return _Taken((), (), 0.0, 0.0, Counter(), (), unread=reason)
+    return _Taken((), (), 0.0, 0.0, Counter(), Counter(), (), unread=reason)
 
 
 class _Taker:
@@ -146,6 +147,7 @@ class _Taker:
             frame.width,
             frame.height,
             _numbers(words),
+            _sizes(lines),
             tuple(wrapped_steps(lines)),
             tuple(_free_rules(marks, tables, frame.width)),
             picture=_PICTURE * area < largest and confidence is None and unread is None,
@@ -266,7 +268,15 @@ def _has_chart(marks: Marks, tables: Sequence[Table]) -> bool:
 
 
 def _numbers(words: Sequence[Word]) -> Counter[str]:
-    return Counter(number for word in words for number in _DIGITS.findall(word.text))
+    return Counter(_DIGITS.findall(" ".join([word.text for word in words])))
+
+
+def _sizes(lines: Sequence[Line]) -> Counter[float]:
+    """How many words are printed in each size, to half a point."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.words)
+    return sizes
 
 
 class _Writer:
@@ -345,8 +355,7 @@ class _Writer:
         """The size of most letters on this page and its neighbours."""
         sizes: Counter[float] = Counter()
         for page in self._near(i):
-            for line in page.lines:
-                sizes[round(line.size * 2) / 2] += sum(len(word.text) for word in line.words)
+            sizes.update(page.sizes)
         return sizes.most_common(1)[0][0] if sizes else 0.0
 
     def _right(self, i: int) -> float:

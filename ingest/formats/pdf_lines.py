@@ -86,6 +86,9 @@ def _row_of(word: Word, places: Sequence[tuple[float, float]]) -> int | None:
 def one_line(row: list[Word]) -> Line:
     """Words that stand on one baseline, as a line."""
     row.sort(key=lambda word: word.x0)
+    size = row[0].size
+    if all(word.size == size and word.y == row[0].y for word in row):
+        return Line(row[0].x0, max([word.x1 for word in row]), row[0].y, size, tuple(row))
     sizes: dict[float, int] = {}
     for word in row:
         sizes[word.size] = sizes.get(word.size, 0) + len(word.text)

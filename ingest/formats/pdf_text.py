@@ -72,21 +72,21 @@ class _Style(NamedTuple):
     unseen: bool
 
 
-def _typed(function: Any, result: Any, *arguments: Any) -> Any:
+def typed(function: Any, result: Any, *arguments: Any) -> Any:
     """A PDFium function that takes and gives plain addresses, which can be compared and kept."""
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
 _address, _number = ctypes.c_void_p, ctypes.c_int
-_text_object = _typed(pdfium.FPDFText_GetTextObject, _address, _address, _number)
-_origin = _typed(pdfium.FPDFText_GetCharOrigin, _number, _address, _number, _address, _address)
-_loose_box = _typed(pdfium.FPDFText_GetLooseCharBox, _number, _address, _number, _address)
-_font_size = _typed(pdfium.FPDFText_GetFontSize, ctypes.c_double, _address, _number)
-_matrix = _typed(pdfium.FPDFText_GetMatrix, _number, _address, _number, _address)
-_font = _typed(pdfium.FPDFTextObj_GetFont, _address, _address)
-_render_mode = _typed(pdfium.FPDFTextObj_GetTextRenderMode, _number, _address)
-_fill_color = _typed(
+_text_object = typed(pdfium.FPDFText_GetTextObject, _address, _address, _number)
+_origin = typed(pdfium.FPDFText_GetCharOrigin, _number, _address, _number, _address, _address)
+_loose_box = typed(pdfium.FPDFText_GetLooseCharBox, _number, _address, _number, _address)
+_font_size = typed(pdfium.FPDFText_GetFontSize, ctypes.c_double, _address, _number)
+_matrix = typed(pdfium.FPDFText_GetMatrix, _number, _address, _number, _address)
+_font = typed(pdfium.FPDFTextObj_GetFont, _address, _address)
+_render_mode = typed(pdfium.FPDFTextObj_GetTextRenderMode, _number, _address)
+_fill_color = typed(
     pdfium.FPDFPageObj_GetFillColor, _number, _address, _address, _address, _address, _address
 )
 
