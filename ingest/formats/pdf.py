@@ -32,7 +32,7 @@ from ingest.formats.pdf_columns import reading_runs
 from ingest.formats.pdf_furniture import Trimmed, trim
 from ingest.formats.pdf_grid import find_lattices
 from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, blocks, wrapped_steps
-from ingest.formats.pdf_lines import Line, read_lines
+from ingest.formats.pdf_lines import Line, read_lines, segments
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
 from ingest.formats.pdf_open import REPAIRED, open_pdf
 from ingest.formats.pdf_tables import Table, ruled_tables, with_lines
@@ -48,6 +48,8 @@ _GARBLED = 0.3
 _MOST_PIXELS = 40_000_000
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08]")
 _RULE = 0.2
+_WIDER_RIGHT = 1.6
+_PROSE_WORDS = 6
 _DIGITS = re.compile(r"\d+")
 
 
@@ -272,10 +274,12 @@ def _numbers(words: Sequence[Word]) -> Counter[str]:
 
 
 def _sizes(lines: Sequence[Line]) -> Counter[float]:
-    """How many words are printed in each size, to half a point."""
+    """How many words are printed in each size, to half a point; long lines outweigh labels."""
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.words)
+        words = len(line.words)
+        prose = words >= _PROSE_WORDS and len(segments(line)) == 1
+        sizes[round(line.size * 2) / 2] += 10 * words if prose else words
     return sizes
 
 
@@ -361,7 +365,11 @@ class _Writer:
     def _right(self, i: int) -> float:
         """How far right running text reaches on this page and its neighbours."""
         ends = sorted(line.x1 for page in self._near(i) for line in page.lines)
-        return ends[int(0.97 * (len(ends) - 1))] if ends else 0.0
+        if not ends:
+            return 0.0
+        left = min((line.x0 for line in self.pages[i].lines), default=0.0)
+        even = self.pages[i].width - _WIDER_RIGHT * left
+        return max(even, ends[int(0.97 * (len(ends) - 1))])
 
     def _leading(self, i: int) -> float:
         """The usual distance of lines of running text on this page and its neighbours."""

@@ -121,6 +121,8 @@ def _parted(
         top, stop = rights[0], rights[-1]
         while stop < last and lines[stop + 1].y - lines[stop].y <= _FAR * 0.8 * lines[stop].size:
             stop += 1
+        while top > first and lines[top].y - lines[top - 1].y <= _FAR * 0.6 * lines[top].size:
+            top -= 1
         held = lines[top : stop + 1]
         left = [side for line in held if (side := _side(line, middle, right=False))]
         right = [side for line in held if (side := _side(line, middle, right=True))]

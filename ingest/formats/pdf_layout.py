@@ -25,6 +25,7 @@ _ENOUGH_STEPS = 3
 _SAME_SIZE = 0.08
 _TAB = 0.7
 _LEVELS = ((1.42, 1), (1.22, 2), (1.09, 3))
+_CLEARLY_LARGER = 1.15
 _LONGEST_HEADING = 220
 _MOST_HEADING_LINES = 4
 
@@ -257,6 +258,6 @@ def _level(paragraph: _Paragraph, body: float) -> int:
     ratio = lines[0].size / body
     level = next((level for least, level in _LEVELS if ratio >= least), 0)
     bold = all(line.bold for line in lines)
-    if level and not bold and _SENTENCE.search(lines[-1].text):
+    if not bold and (ratio < _CLEARLY_LARGER or _SENTENCE.search(lines[-1].text)):
         return 0
     return level
