@@ -221,6 +221,12 @@ def _chunks(line: Line) -> list[list[Word]]:
     return chunks
 
 
+def _labels(line: Line, columns: Sequence[Span]) -> bool:
+    """Whether a line is made of labels, one at most to a column."""
+    places = [_nearest(chunk, columns) for chunk in _chunks(line)]
+    return len(places) > 1 and len(set(places)) == len(places)
+
+
 def _nearest(chunk: Sequence[Word], columns: Sequence[Span]) -> int:
     """The column that some words stand over most, or share an edge with."""
     left, right = chunk[0].x0, chunk[-1].x1
@@ -379,7 +385,7 @@ def _from_text(
         return None
     edges = _edges(columns)
     first, last = run[0], run[-1]
-    while _adjoins(rows, last + 1, last, columns, used):
+    while last + 1 < len(rows) and last + 1 not in used and _adjoins(rows, run, last, columns):
         last += 1
     taken = list(range(first, last + 1))
     lines = [rows[i].line for i in taken]
@@ -393,16 +399,19 @@ def _from_text(
 
 
 def _adjoins(
-    rows: Sequence[_Row], i: int, beside: int, columns: Sequence[Span], used: set[int]
+    rows: Sequence[_Row], run: Sequence[int], last: int, columns: Sequence[Span]
 ) -> bool:
-    """Whether a line close below a table begins where one of its columns does and crosses none."""
-    if i >= len(rows) or i in used:
+    """Whether the line below a table begins where one of its columns does and crosses none."""
+    line = rows[last + 1].line
+    step = line.y - rows[last].line.y
+    if step > _WRAP * line.size or not _fits(line, _edges(columns)):
         return False
-    line = rows[i].line
-    close = line.y - rows[beside].line.y <= _WRAP * line.size
-    inner = any(abs(line.x0 - left) <= _SAME_EDGE for left, _ in columns[1:])
-    lower = line.x0 <= columns[0][0] + _SAME_EDGE and len(rows[i].parts) > 1
-    return close and (inner or lower) and _fits(line, _edges(columns))
+    if any(abs(line.x0 - left) <= _SAME_EDGE for left, _ in columns[1:]):
+        return True
+    steps = [rows[i + 1].line.y - rows[i].line.y for i in range(run[0], last)]
+    wraps = min(steps) < step * _NEW_ROW < max(steps) and step <= min(steps) * _NEW_ROW
+    several = len(rows[last + 1].parts) > 1
+    return abs(line.x0 - columns[0][0]) <= _SAME_EDGE and (several or wraps)
 
 
 def _prose(cells: Sequence[Sequence[str]]) -> bool:
@@ -469,7 +478,7 @@ def _header(
         gap = rows[i + 1].line.y - line.y
         placed = {_column(word, edges) for word in line.words}
         spread = len(placed) > 1 and len(rows[i].parts) > 1
-        fits = _fits(line, edges) if found == [] else True
+        fits = bool(found) or _fits(line, edges) or _labels(line, columns)
         over = 0 not in placed or spread or (fits and len(placed) > 2)
         wide = line.x1 - line.x0 > 0.9 * (columns[-1][1] - columns[0][0]) and not fits
         if i in used or gap > _ROW_REACH * line.size or not over or wide:
