@@ -48,6 +48,7 @@ _GARBLED = 0.3
 _MOST_PIXELS = 40_000_000
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08]")
 _RULE = 0.2
+_BULLET_REACH = 2.5
 _WIDER_RIGHT = 1.6
 _PROSE_WORDS = 6
 _DIGITS = re.compile(r"\d+")
@@ -139,6 +140,7 @@ class _Taker:
         lattices = [] if marks.cut else find_lattices(marks, frame.width, frame.height)
         tables, rest = ruled_tables(lattices, words, marks.fills)
         lines = read_lines(word for word in rest if not word.turn)
+        lines = [_bulleted(line, marks.dots) for line in lines] if marks.dots else lines
         lines.extend(_turned_lines(rest))
         area = frame.width * frame.height
         largest = max((box.area for box in marks.pictures), default=0.0)
@@ -222,6 +224,21 @@ def _on(word: Word, boxes: Sequence[Box]) -> bool:
     return any(box.holds(x, y) for box in boxes)
 
 
+def _bulleted(line: Line, dots: Sequence[Box]) -> Line:
+    """A line with the bullet that is drawn before it, rather than printed as a letter."""
+    low, high = line.y - line.size, line.y + 0.1 * line.size
+    near = [
+        dot
+        for dot in dots
+        if low <= (dot.y0 + dot.y1) / 2 <= high
+        and 0 < line.x0 - dot.x1 <= _BULLET_REACH * line.size
+    ]
+    if len(near) != 1:
+        return line
+    bullet = Word(near[0].x0, near[0].x1, line.y, line.size, "•")
+    return Line(bullet.x0, line.x1, line.y, line.size, (bullet, *line.words))
+
+
 def _turned_lines(words: Sequence[Word]) -> list[Line]:
     """Words that run up or down the page: each run of them is a line at its place."""
     lines: list[Line] = []
@@ -261,7 +278,7 @@ def _has_chart(marks: Marks, tables: Sequence[Table]) -> bool:
     """Whether curves and slanted lines outside tables make up a figure."""
     outside = sum(
         1
-        for box in marks.curves
+        for box in [*marks.curves, *marks.dots]
         if not any(
             table.box.holds((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for table in tables
         )

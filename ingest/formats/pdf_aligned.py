@@ -398,9 +398,7 @@ def _from_text(
     return Table(_outline(lines), tuple(cells), heads), taken
 
 
-def _adjoins(
-    rows: Sequence[_Row], run: Sequence[int], last: int, columns: Sequence[Span]
-) -> bool:
+def _adjoins(rows: Sequence[_Row], run: Sequence[int], last: int, columns: Sequence[Span]) -> bool:
     """Whether the line below a table begins where one of its columns does and crosses none."""
     line = rows[last + 1].line
     step = line.y - rows[last].line.y

@@ -18,6 +18,7 @@ _FULL_WIDTH = 0.6
 _WORDS_A_LINE = 3.5
 _PROSE = 0.6
 _FAR = 2.5
+_CLOSE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,7 @@ def _parted(
         if not rights:
             continue
         top, stop = rights[0], rights[-1]
-        while stop < last and lines[stop + 1].y - lines[stop].y <= _FAR * 0.8 * lines[stop].size:
-            stop += 1
+        stop = _tail(lines, stop, last)
         while top > first and lines[top].y - lines[top - 1].y <= _FAR * 0.6 * lines[top].size:
             top -= 1
         held = lines[top : stop + 1]
@@ -129,6 +129,16 @@ def _parted(
         if _running(left) and _running(right):
             gap = min(line.x0 for line in right) - max(line.x1 for line in left)
             yield min(gap, _AMPLE) * len(held), _Band(top, stop, left, right)
+
+
+def _tail(lines: Sequence[Line], stop: int, last: int) -> int:
+    """Where the left column ends that goes on below the right one."""
+    close, far = stop, stop
+    while far < last and lines[far + 1].y - lines[far].y <= _FAR * 0.8 * lines[far].size:
+        near = lines[far + 1].y - lines[far].y <= _CLOSE * lines[far].size
+        far += 1
+        close = far if near and close == far - 1 else close
+    return far if far - stop >= _FEWEST_RIGHT else close
 
 
 def _side(line: Line, middle: float, *, right: bool) -> Line | None:

@@ -24,6 +24,7 @@ _TIGHTEST, _LOOSEST = 0.9, 2.6
 _ENOUGH_STEPS = 3
 _SAME_SIZE = 0.08
 _TAB = 0.7
+_ENTRY_GAP = 2.2
 _LEVELS = ((1.42, 1), (1.22, 2), (1.09, 3))
 _CLEARLY_LARGER = 1.15
 _LONGEST_HEADING = 220
@@ -136,7 +137,7 @@ def _goes_on(paragraph: _Paragraph, line: Line, right: float, leading: float) ->
         return False
     if step > _GAP * leading * line.size or step < 0:
         return False
-    full = _full(before, line, right)
+    full = _full(before, line, right) and not _gapped(before)
     if before.bold != line.bold and not (full and _mixed(paragraph, line)):
         return False
     if _marks(line) and _new_item(paragraph, line, full=full):
@@ -163,6 +164,12 @@ def _full(before: Line, line: Line, right: float) -> bool:
     word = line.words[0]
     needed = word.x1 - word.x0 + 0.3 * before.size
     return before.x1 + needed > right - 0.3 * before.size
+
+
+def _gapped(line: Line) -> bool:
+    """Whether words stand so far apart that they are entries side by side, not a sentence."""
+    words = line.words[1:] if _marks(line) else line.words
+    return any(two.x0 - one.x1 > _ENTRY_GAP * line.size for one, two in pairwise(words))
 
 
 def _new_item(paragraph: _Paragraph, line: Line, *, full: bool) -> bool:

@@ -46,10 +46,10 @@ def joined_text(words: Sequence[Word]) -> str:
 
 
 def apart(before: Word, word: Word) -> bool:
-    """Whether a reader sees a space between two words; a raised figure never touches a number."""
+    """Whether a reader sees a space between two words; a raised figure touches nothing."""
     if before.turn != word.turn or word.turn:
         return True
-    if word.raised and word.text[:1].isdigit() and before.text[-1:].isdigit():
+    if word.raised and word.text[:1].isdigit():
         return True
     return word.x0 - before.x1 > _WORD_GAP * min(before.size, word.size) or word.x1 < before.x0
 

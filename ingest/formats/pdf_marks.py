@@ -21,6 +21,8 @@ _DEEPEST = 4
 _CHECK_EVERY = 512
 _WHITE = 745
 _STRAIGHT = 0.8
+_DOT = 7.0
+_ROUND = 1.0
 
 
 class Box(NamedTuple):
@@ -51,7 +53,7 @@ class Ruling(NamedTuple):
 
 @dataclass(slots=True)
 class Marks:
-    """The drawn things of a page; `cut` where there were too many to look at all of them."""
+    """The drawn things of a page; `dots` are small and round, as bullets are; `cut` where there were too many to look at all of them."""
 
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
@@ -59,6 +61,7 @@ class Marks:
     dark: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     curves: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     cut: bool = False
 
 
@@ -161,7 +164,8 @@ class _Marking:
             return
         lines, straight = self._lines(item, segments, _matrix(item).then(outer))
         if not straight:
-            self.marks.curves.append(box)
+            dot = fill.value and max(width, height) <= _DOT and abs(width - height) <= _ROUND
+            (self.marks.dots if dot else self.marks.curves).append(box)
         elif fill.value and not self._white(item):
             parts = self._rectangles(lines)
             self.marks.fills.extend(parts)
