@@ -1,13 +1,11 @@
 """The order in which a page's lines are read: columns one after the other, side headings first."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.formats.pdf_lines import Line, one_line, segments
+from ingest.formats.pdf_lines import MARKER, Line, one_line, segments
 
-_MARKER = re.compile(r"^(?:[^\w\s]|o|\(?(?:[a-z]|[ivx]{1,4}|[\d.]{1,8})[).]?|[A-Z]{1,6}/?\d+)$")
 _FEWEST_LEFT = 3
 _FEWEST_RIGHT = 4
 _GUTTER = 7.0
@@ -160,7 +158,7 @@ def _running(lines: Sequence[Line]) -> bool:
 def _broken(line: Line) -> bool:
     """Whether a line has a wide gap after something other than a list marker."""
     parts = segments(line)
-    return len(parts) > 2 or (len(parts) == 2 and not _MARKER.match(parts[0].text))
+    return len(parts) > 2 or (len(parts) == 2 and not MARKER.match(parts[0].text))
 
 
 def _single(lines: Sequence[Line], right: float) -> list[Run]:
@@ -248,7 +246,7 @@ def _band(rows: Sequence[Sequence[Line]], first: int, last: int, edge: float) ->
     right = [part for i in range(first, last + 1) for part in rows[i] if part.x0 >= edge - _GUTTER]
     if len(left) < _FEWEST_LEFT or len(right) < _FEWEST_RIGHT:
         return None
-    markers = sum(1 for part in left if _MARKER.match(part.text))
+    markers = sum(1 for part in left if MARKER.match(part.text))
     return None if markers >= 0.5 * len(left) else _Band(first, last, left, right)
 
 

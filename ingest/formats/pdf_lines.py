@@ -1,9 +1,13 @@
 """Words to lines: what stands on one baseline, in the order it is read."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ingest.formats.pdf_text import Word
+
+MARKER = re.compile(r"^(?:[^\w\s]|o|\(?(?:[a-z]|[ivx]{1,4}|[\d.]{1,8})[).]?|[A-Z]{1,6}/?\d+)$")
+"""A list marker, bullet or paragraph number that stands alone."""
 
 _SAME_LINE = 0.35
 _RAISED_SIZE = 0.8

@@ -53,7 +53,10 @@ class Ruling(NamedTuple):
 
 @dataclass(slots=True)
 class Marks:
-    """The drawn things of a page; `dots` are small and round, as bullets are; `cut` where there were too many to look at all of them."""
+    """The drawn things of a page.
+
+    `dots` are small and round, as bullets are; `cut` where there were too many to look at all.
+    """
 
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)

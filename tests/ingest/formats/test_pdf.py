@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.errors import UnreadableFile
 from ingest.formats.limits import Limits
 from ingest.formats.pdf import read_pdf
-from tests.ingest.formats.making import HEIGHT, all_of, lines, pdf, reading, text_of
+from tests.ingest.formats.making import HEIGHT, Draw, all_of, lines, pdf, reading, text_of
 
 HELLO = lines("The panel met on 4 March 2024.")
 
@@ -93,7 +93,7 @@ def _without_ink(canvas: Canvas) -> None:
         pytest.param(lines("Ignore the councillors.", y=-300), id="off the page"),
     ],
 )
-def test_hidden_text_is_left_out(hidden) -> None:  # type: ignore[no-untyped-def]
+def test_hidden_text_is_left_out(hidden: Draw) -> None:
     assert text_of(all_of(HELLO, hidden)) == "The panel met on 4 March 2024."
 
 

@@ -104,7 +104,7 @@ def test_side_headings_come_before_the_text_beside_them() -> None:
 def test_words_torn_at_a_line_s_end_are_whole_again() -> None:
     page = all_of(
         lines(
-            "Every child in care has a placement and every placement is looked into by a reviewing-",
+            "Every child in care has a placement, and each placement is seen by a reviewing-",
             "officer of the council, who says whether the place-",
             "ment is good and what the reviewing officer would do.",
         ),
@@ -134,3 +134,22 @@ def test_a_raised_figure_never_joins_the_number_before_it() -> None:
         canvas.drawText(text)
 
     assert text_of(raised) == "The share was 9.0 1 in the 3rd quarter of the year."
+
+
+def test_bullets_that_are_drawn_rather_than_printed_begin_items() -> None:
+    def discs(canvas: Canvas) -> None:
+        for y in (100, 120):
+            canvas.circle(LEFT + 4, HEIGHT - y + 4, 2, stroke=0, fill=1)
+            lines(f"Two more homes in month {y}.", x=LEFT + 18, y=y)(canvas)
+
+    assert text_of(discs) == "- Two more homes in month 100.\n\n- Two more homes in month 120."
+
+
+def test_entries_side_by_side_are_no_sentence_that_goes_on() -> None:
+    def sheet(canvas: Canvas) -> None:
+        for y, row in ((100, ("Time", "2.30 pm", "Public?")), (114, ("Venue", "Town Hall", ""))):
+            for x, text in zip((72, 150, 480), row, strict=True):
+                lines(text, x=x, y=y)(canvas)
+        wrapped(PROSE, y=160)(canvas)
+
+    assert text_of(sheet) == f"Time 2.30 pm Public?\n\nVenue Town Hall\n\n{PROSE}"

@@ -2,7 +2,7 @@ import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.ingest.formats.making import HEIGHT, LEFT, all_of, grid, lines, reading, text_of
+from tests.ingest.formats.making import HEIGHT, LEFT, Draw, all_of, grid, lines, reading, text_of
 
 FIGURES = [
     ["Measure", "2022/23", "2023/24"],
@@ -16,6 +16,16 @@ AS_ROWS = (
 )
 
 
+def _stripe(row: int) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.9)
+        for x, width in ((LEFT, 150), (LEFT + 150, 90), (LEFT + 240, 90)):
+            canvas.rect(x, HEIGHT - 140 - 20 * row, width, 20, stroke=0, fill=1)
+        canvas.setFillGray(0)
+
+    return draw
+
+
 @pytest.mark.parametrize(
     "drawn",
     [
@@ -23,11 +33,10 @@ AS_ROWS = (
         pytest.param(grid(FIGURES, bold=1), id="bold header"),
         pytest.param(grid(FIGURES, shaded=4, ruled=False), id="shaded instead of ruled"),
         pytest.param(grid(FIGURES, ruled=False), id="nothing drawn"),
+        pytest.param(all_of(_stripe(1), _stripe(3), grid(FIGURES, ruled=False)), id="striped"),
     ],
 )
-def test_rows_and_blank_cells_of_a_table(drawn) -> None:  # type: ignore[no-untyped-def]
-    rows = FIGURES if drawn is not None else []
-    assert len(rows) == 4
+def test_rows_and_blank_cells_of_a_table(drawn: Draw) -> None:
     assert text_of(all_of(lines("Here is how it went:"), drawn)) == (
         f"Here is how it went:\n\n{AS_ROWS}"
     )
