@@ -291,12 +291,13 @@ def _numbers(words: Sequence[Word]) -> Counter[str]:
 
 
 def _sizes(lines: Sequence[Line]) -> Counter[float]:
-    """How many words are printed in each size, to half a point; long lines outweigh labels."""
+    """How much is printed in each size, to half a point; running text outweighs all else."""
     sizes: Counter[float] = Counter()
     for line in lines:
         words = len(line.words)
         prose = words >= _PROSE_WORDS and len(segments(line)) == 1
-        sizes[round(line.size * 2) / 2] += 10 * words if prose else words
+        weight = 1 if line.bold else 20 if prose else 4
+        sizes[round(line.size * 2) / 2] += weight * words
     return sizes
 
 
@@ -309,6 +310,7 @@ class _Writer:
             [page.lines for page in pages], [page.height for page in pages]
         )
         self.notes: list[str] = []
+        self.repeated: Counter[str] = Counter()
 
     def reading(self) -> Reading:
         joiner = Joiner(self._vocabulary)
@@ -342,6 +344,7 @@ class _Writer:
         body, right, leading = self._body(i), self._right(i), self._leading(i)
         pieces: list[str] = []
         held: list[Line] = []
+        self.repeated = Counter()
         last: Table | None = before if not page.lines and not tables else None
 
         def flush() -> None:
@@ -356,7 +359,8 @@ class _Writer:
             held.extend(above)
             flush()
             if not pieces and before is not None:
-                table = _continued(before, table)
+                whole, table = table, _continued(before, table)
+                self.repeated = _cell_numbers(whole) - _cell_numbers(table)
             if table.caption:
                 pieces.append(f"**{table.caption}**")
             if table.rows:
@@ -398,7 +402,7 @@ class _Writer:
         page = self.pages[i]
         kept = Counter(_DIGITS.findall(text))
         kept += _numbers([word for line in self.trimmed[i].furniture for word in line.words])
-        missing = page.numbers - kept
+        missing = page.numbers - kept - self.repeated
         if missing:
             some = ", ".join(list(missing)[:5])
             self.notes.append(
@@ -411,6 +415,10 @@ class _Writer:
             self.notes.append(
                 f"Page {i + 1} holds too many lines to look for tables in: check its figures."
             )
+
+
+def _cell_numbers(table: Table) -> Counter[str]:
+    return Counter(_DIGITS.findall(" ".join(cell for row in table.rows for cell in row)))
 
 
 def _continued(before: Table, table: Table) -> Table:

@@ -14,6 +14,7 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 _NEW_ENTRY = re.compile(r"^(?:[•●▪■◦‣·\uf0b7\uf0a7–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
+_TORN_NUMBER = re.compile(r"(?:^|\s)\d{1,3}(?:,\d{3})*(?:\.\n\d|,\n\d{3}\b|\n[.,]\d)")
 _MOST_HEADS = 2
 _PARAGRAPH_GAP = 1.75
 _MANY_SHADED = 0.5
@@ -172,6 +173,8 @@ def _between(before: Line, line: Line, said: str, text: str) -> str:
     if _NEW_ENTRY.match(text):
         return "<br>"
     if said.endswith(("\u00ad", "-")) and said[-2:-1].isalnum():
+        return ""
+    if text[0] == "%" or _TORN_NUMBER.search(f"{said}\n{text}"):
         return ""
     return " "
 
