@@ -31,11 +31,11 @@ from ingest.formats.pdf_aligned import aligned_tables
 from ingest.formats.pdf_columns import reading_runs
 from ingest.formats.pdf_furniture import Trimmed, trim
 from ingest.formats.pdf_grid import find_lattices
-from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, blocks, wrapped_steps
+from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, bare, blocks, wrapped_steps
 from ingest.formats.pdf_lines import Line, read_lines, segments
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
 from ingest.formats.pdf_open import REPAIRED, open_pdf
-from ingest.formats.pdf_tables import Table, ruled_tables, with_lines
+from ingest.formats.pdf_tables import TORN, Table, ruled_tables, with_lines
 from ingest.formats.pdf_text import Sheet, Word, read_sheet
 
 _NEAR_PAGES = 3
@@ -51,6 +51,7 @@ _RULE = 0.2
 _BULLET_REACH = 2.5
 _WIDER_RIGHT = 1.6
 _PROSE_WORDS = 6
+_TORN_MARKS = frozenset({"\u00ad", TORN})
 _DIGITS = re.compile(r"\d+")
 
 
@@ -327,12 +328,18 @@ class _Writer:
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """The words of the file in lower case, compounds with their hyphens."""
-        return frozenset(
-            word.text.strip(".,;:()[]'\"“”‘’").lower()
+        words = {
+            bare(word.text)
             for page in self.pages
             for line in page.lines
-            for word in line.words[:-1]
-        )
+            for word in line.words[: -1 if line.words[-1].text.endswith(("-", "\u00ad")) else None]
+        }
+        for page in self.pages:
+            for table in page.tables:
+                text = " ".join(cell for row in table.rows for cell in row)
+                if not _TORN_MARKS & set(text):
+                    words.update(map(bare, text.split()))
+        return frozenset(words)
 
     def _pieces(
         self, i: int, joiner: Joiner, before: Table | None
@@ -361,6 +368,7 @@ class _Writer:
             if not pieces and before is not None:
                 whole, table = table, _continued(before, table)
                 self.repeated = _cell_numbers(whole) - _cell_numbers(table)
+            table = _mended(table, joiner)
             if table.caption:
                 pieces.append(f"**{table.caption}**")
             if table.rows:
@@ -415,6 +423,12 @@ class _Writer:
             self.notes.append(
                 f"Page {i + 1} holds too many lines to look for tables in: check its figures."
             )
+
+
+def _mended(table: Table, joiner: Joiner) -> Table:
+    """A table whose torn words are whole."""
+    rows = tuple(tuple(map(joiner.mended, row)) for row in table.rows)
+    return replace(table, rows=rows, caption=joiner.mended(table.caption))
 
 
 def _cell_numbers(table: Table) -> Counter[str]:

@@ -31,6 +31,7 @@ _PAGES = re.compile(r"^\(?(?:pages?\s*)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?\)?$", re
 _FEWEST_ROWS = 3
 _FEWEST_FIGURES = 2
 _ROW_REACH = 3.9
+_HEADER_STEP = 2.0
 _MOST_HEADER_LINES = 5
 _SAME_EDGE = 2.5
 _LONG_CELL = 160
@@ -261,7 +262,8 @@ def _header(
         fits = bool(found) or _fits(line, edges) or are_labels(line, columns)
         over = 0 not in placed or spread or (fits and len(placed) > 2)
         wide = line.x1 - line.x0 > _WHOLE_WIDTH * (columns[-1][1] - columns[0][0]) and not fits
-        if i in used or gap > _ROW_REACH * line.size or not over or wide:
+        reach = _HEADER_STEP if found else _ROW_REACH
+        if i in used or gap > reach * line.size or not over or wide or _numbered(rows[i]):
             break
         found.insert(0, i)
     return found

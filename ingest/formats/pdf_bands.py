@@ -7,6 +7,7 @@ from ingest.formats.pdf_cells import (
     edges_between,
     grouped,
     head_rows,
+    is_sentence,
     is_tabular,
     outline,
     row_cells,
@@ -78,7 +79,7 @@ def _band(lines: Sequence[Line], rules: Sequence[Ruling]) -> tuple[Table, list[L
     if not body or len(head) > _MOST_HEADER_LINES:
         head, body = [], held
     columns = spans(body)
-    if len(columns) < 2:
+    if len(columns) < 2 or any(is_sentence(line, columns) for line in head):
         return None
     table = _assembled(head, body, columns, inner)
     if table is None or not is_tabular(table.rows[table.heads :], len(columns)):

@@ -112,6 +112,12 @@ def are_labels(line: Line, columns: Sequence[Span]) -> bool:
     return len(places) > 1 and len(set(places)) == len(places)
 
 
+def is_sentence(line: Line, columns: Sequence[Span]) -> bool:
+    """Whether a line runs from the first column on into others, as no label of a column does."""
+    part = segments(line)[0]
+    return part.x0 < columns[0][1] and _over(part, columns) > 1
+
+
 def _nearest(chunk: Sequence[Word], columns: Sequence[Span]) -> int:
     """The column that some words stand over most, or share an edge with."""
     left, right = chunk[0].x0, chunk[-1].x1

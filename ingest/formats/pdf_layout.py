@@ -8,6 +8,7 @@ from statistics import median
 
 from ingest.formats.pdf_columns import Run
 from ingest.formats.pdf_lines import Line, apart
+from ingest.formats.pdf_tables import TORN
 from ingest.formats.pdf_text import Word
 
 _BULLETS = frozenset("•●▪■◦‣·○□➢➤✓✔❖◆►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d–—-*")
@@ -27,6 +28,10 @@ _TAB = 0.7
 _ENTRY_GAP = 2.2
 _LEVELS = ((1.42, 1), (1.22, 2), (1.09, 3))
 _CLEARLY_LARGER = 1.15
+_HYPHENATED = re.compile(r"[\w'’-]+\u00ad(?=([\w'’]+))")
+_CHAIN = re.compile(rf"[^\s{TORN}]+(?:{TORN}[^\s{TORN}]+)+")
+_MOST_PIECES = 8
+_KNOWN = 0.1
 _LONGEST_HEADING = 220
 _MOST_HEADING_LINES = 4
 
@@ -44,8 +49,13 @@ class _Paragraph:
         return self.lines[-1]
 
 
+def bare(word: str) -> str:
+    """A word in lower case without the marks around it."""
+    return word.strip(".,;:()[]'\"“”‘’").lower()
+
+
 class Joiner:
-    """Joins words over line ends; a hyphen stays where both parts are words, or names."""
+    """Joins words over line ends, by the words that the file holds elsewhere."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
@@ -55,17 +65,31 @@ class Joiner:
         stem = before[:-1]
         return f"{stem}-" if self._keeps(stem, after) else stem
 
+    def mended(self, text: str) -> str:
+        """A cell's text with the words whole that its narrow column or a hyphen tore."""
+        if "\u00ad" in text:
+            text = _HYPHENATED.sub(lambda found: self.joined(found[0], found[1]), text)
+        return _CHAIN.sub(self._whole, text) if TORN in text else text
+
+    def _whole(self, chain: re.Match[str]) -> str:
+        """Pieces below each other put together to as many words of the file as can be."""
+        pieces = chain[0].split(TORN)
+        best: list[tuple[float, str]] = [(0.0, "")]
+        for end in range(1, len(pieces) + 1):
+            ways = []
+            for start in range(max(0, end - _MOST_PIECES), end):
+                word = "".join(pieces[start:end])
+                known = bare(word) in self.vocabulary or (end - start == 1 and not word.isalpha())
+                cost = best[start][0] + (_KNOWN if known else 1.0)
+                ways.append((cost, f"{best[start][1]} {word}".strip()))
+            best.append(min(ways))
+        return best[-1][1]
+
     def _keeps(self, stem: str, after: str) -> bool:
+        """Office programs seldom hyphenate: a hyphen goes only where the file has the whole word."""
         head = re.split(r"[^\w]", stem)[-1].lower()
-        tail = re.split(r"[^\w]", after)[0]
-        if not head.isalpha() or not tail.isalpha() or tail[:1].isupper():
-            return True
-        tail = tail.lower()
-        if f"{head}-{tail}" in self.vocabulary:
-            return True
-        if head + tail in self.vocabulary:
-            return False
-        return head in self.vocabulary and tail in self.vocabulary
+        tail = re.split(r"[^\w]", after)[0].lower()
+        return f"{head}-{tail}" in self.vocabulary or head + tail not in self.vocabulary
 
 
 def blocks(run: Run, body: float, leading: float, joiner: Joiner) -> Iterator[str]:

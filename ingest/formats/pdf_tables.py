@@ -15,6 +15,11 @@ FIGURE = re.compile(
 )
 _NEW_ENTRY = re.compile(r"^(?:[•●▪■◦‣·\uf0b7\uf0a7–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _TORN_NUMBER = re.compile(r"(?:^|\s)\d{1,3}(?:,\d{3})*(?:\.\n\d|,\n\d{3}\b|\n[.,]\d)")
+TORN = "\x1f"
+"""Where a word may have been torn in a narrow cell, or two words stand below each other."""
+
+_NARROW = 6.0
+_LETTER = 0.6
 _MOST_HEADS = 2
 _PARAGRAPH_GAP = 1.75
 _MANY_SHADED = 0.5
@@ -102,13 +107,25 @@ def _row(
     shades: list[bool] = []
     for c in range(lattice.columns):
         held = placed.get((r, c), []) if lattice.owner[r][c] == (r, c) else []
-        cells.append(cell_text(held))
+        cells.append(cell_text(held, _room(lattice, r, c, held)))
         if held:
             bolds.append(all(word.bold for word in held if any(map(str.isalnum, word.text))))
         x = (lattice.xs[c] + lattice.xs[c + 1]) / 2
         y = (lattice.ys[r] + lattice.ys[r + 1]) / 2
         shades.append(any(box.holds(x, y) for box in fills))
     return _Row(tuple(cells), bool(bolds) and all(bolds), all(shades))
+
+
+def _room(lattice: Lattice, r: int, c: int, held: Sequence[Word]) -> float:
+    """How wide a line of text can be in a cell, its padding taken to be the same on both sides."""
+    if not held:
+        return 0.0
+    end = c + 1
+    while end < lattice.columns and lattice.owner[r][end] == (r, c):
+        end += 1
+    left, right = lattice.xs[c], lattice.xs[end]
+    padding = min(min(word.x0 for word in held) - left, right - max(word.x1 for word in held))
+    return right - left - 2 * max(0.0, padding)
 
 
 def _heads(rows: Sequence[_Row], cells: Sequence[Sequence[str]]) -> int:
@@ -139,8 +156,11 @@ def heads_by_figures(cells: Sequence[Sequence[str]]) -> int:
     return count if count == _MOST_HEADS and blank and labelled else 1 if labelled else 0
 
 
-def cell_text(words: Sequence[Word]) -> str:
-    """A cell's text on one line: `<br>` where an entry begins, twice where a paragraph does."""
+def cell_text(words: Sequence[Word], room: float = 0.0) -> str:
+    """A cell's text on one line: `<br>` where an entry begins, twice where a paragraph does.
+
+    Where the cell has so little `room` that words may be torn in it, `TORN` stands at such places.
+    """
     if not words:
         return ""
     turned = [word for word in words if word.turn]
@@ -151,20 +171,24 @@ def cell_text(words: Sequence[Word]) -> str:
         text = line.text
         if before is not None:
             gap = _between(before, line, pieces[-1], text)
-            if not gap and pieces[-1][-1] == "\u00ad" and text[:1].islower():
-                pieces[-1] = pieces[-1][:-1]
-            pieces.append(gap)
+            torn = gap == " " and room and _fills(before, room) and text[0].isalnum()
+            pieces.append(TORN if torn and pieces[-1][-1].isalnum() else gap)
         pieces.append(text)
         before = line
     if turned:
         pieces.append(" " if pieces else "")
         pieces.append(" ".join(word.text for word in turned))
-    return escaped("".join(pieces).replace("\u00ad", "-"))
+    return escaped("".join(pieces))
 
 
 def escaped(text: str) -> str:
     """Text that a pipe row can hold."""
     return text.replace("|", "\\|")
+
+
+def _fills(line: Line, room: float) -> bool:
+    """Whether not one letter more had room on a line of a narrow cell."""
+    return room <= _NARROW * line.size and line.x1 - line.x0 + _LETTER * line.size > room
 
 
 def _between(before: Line, line: Line, said: str, text: str) -> str:

@@ -173,3 +173,25 @@ def test_an_upright_label_in_a_cell_is_read() -> None:
 
 def test_every_number_of_the_pages_is_in_the_markup() -> None:
     assert reading(grid(FIGURES), lines("There were 34 in 2023.")).notes == ()
+
+
+def test_numbered_lines_above_a_table_are_no_header_of_it() -> None:
+    def listed(canvas: Canvas) -> None:
+        for n, text in enumerate(("accept the first saving; and", "put off the second.")):
+            lines(f"{n + 1}.", y=70 + 22 * n)(canvas)
+            lines(text, x=LEFT + 30, y=70 + 22 * n)(canvas)
+        grid(FIGURES, ruled=False, y=105)(canvas)
+
+    assert text_of(listed) == (
+        f"1. accept the first saving; and\n\n2. put off the second.\n\n{AS_ROWS}"
+    )
+
+
+def test_words_and_numbers_torn_in_a_narrow_column_are_whole_again() -> None:
+    table = grid(
+        [["Month", "Dental", "Share"], ["Septe\nmber", "South\nWest", "63.\n8"]],
+        widths=(37, 37, 26),
+        height=40,
+    )
+    page = all_of(lines("In September the share rose in the South and in the West."), table)
+    assert "| September | South West | 63.8 |" in text_of(page)
