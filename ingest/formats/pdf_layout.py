@@ -32,6 +32,7 @@ _HYPHENATED = re.compile(r"[\w'’-]+\u00ad(?=([\w'’]+))")
 _CHAIN = re.compile(rf"[^\s{TORN}]+(?:{TORN}[^\s{TORN}]+)+")
 _MOST_PIECES = 8
 _KNOWN = 0.1
+_JOINED = 0.9
 _LONGEST_HEADING = 220
 _MOST_HEADING_LINES = 4
 
@@ -80,7 +81,7 @@ class Joiner:
             for start in range(max(0, end - _MOST_PIECES), end):
                 word = "".join(pieces[start:end])
                 known = bare(word) in self.vocabulary or (end - start == 1 and not word.isalpha())
-                cost = best[start][0] + (_KNOWN if known else 1.0)
+                cost = best[start][0] + (_KNOWN if known else 1.0 + _JOINED * (end - start - 1))
                 ways.append((cost, f"{best[start][1]} {word}".strip()))
             best.append(min(ways))
         return best[-1][1]

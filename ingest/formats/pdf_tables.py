@@ -171,7 +171,7 @@ def cell_text(words: Sequence[Word], room: float = 0.0) -> str:
         text = line.text
         if before is not None:
             gap = _between(before, line, pieces[-1], text)
-            torn = gap == " " and room and _fills(before, room) and text[0].isalnum()
+            torn = gap == " " and room and _fills(before, room) and _goes_on(text)
             pieces.append(TORN if torn and pieces[-1][-1].isalnum() else gap)
         pieces.append(text)
         before = line
@@ -184,6 +184,11 @@ def cell_text(words: Sequence[Word], room: float = 0.0) -> str:
 def escaped(text: str) -> str:
     """Text that a pipe row can hold."""
     return text.replace("|", "\\|")
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line begins as the rest of a torn word may."""
+    return text[0].isalnum() and not text[0].isupper()
 
 
 def _fills(line: Line, room: float) -> bool:
