@@ -31,7 +31,7 @@ from ingest.formats.pdf_aligned import aligned_tables
 from ingest.formats.pdf_columns import reading_runs
 from ingest.formats.pdf_furniture import Trimmed, trim
 from ingest.formats.pdf_grid import find_lattices
-from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, bare, blocks, wrapped_steps
+from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, bare, blocks, laid_out, wrapped_steps
 from ingest.formats.pdf_lines import Line, read_lines, segments
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
 from ingest.formats.pdf_open import REPAIRED, open_pdf
@@ -371,7 +371,9 @@ class _Writer:
             table = _mended(table, joiner)
             if table.caption:
                 pieces.append(f"**{table.caption}**")
-            if table.rows:
+            if table.prose:
+                pieces.extend(laid_out(table, body, leading, joiner))
+            elif table.rows:
                 pieces.append(with_lines(table))
             last = table if not waiting else None
         held.extend(waiting)

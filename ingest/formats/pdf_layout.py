@@ -8,7 +8,7 @@ from statistics import median
 
 from ingest.formats.pdf_columns import Run
 from ingest.formats.pdf_lines import Line, apart
-from ingest.formats.pdf_tables import TORN
+from ingest.formats.pdf_tables import TORN, Table, main_column
 from ingest.formats.pdf_text import Word
 
 _BULLETS = frozenset("•●▪■◦‣·○□➢➤✓✔❖◆►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d–—-*")
@@ -87,7 +87,7 @@ class Joiner:
         return best[-1][1]
 
     def _keeps(self, stem: str, after: str) -> bool:
-        """Office programs seldom hyphenate: a hyphen goes only where the file has the whole word."""
+        """Office programs seldom hyphenate: one goes only where the file has the whole word."""
         head = re.split(r"[^\w]", stem)[-1].lower()
         tail = re.split(r"[^\w]", after)[0].lower()
         return f"{head}-{tail}" in self.vocabulary or head + tail not in self.vocabulary
@@ -111,6 +111,36 @@ def blocks(run: Run, body: float, leading: float, joiner: Joiner) -> Iterator[st
         paragraph = _opened(line)
     if paragraph is not None:
         yield _markup(paragraph, body, joiner)
+
+
+def laid_out(table: Table, body: float, leading: float, joiner: Joiner) -> Iterator[str]:
+    """The text that a table only lays out: each row's number with its text, then what stands by."""
+    below = table.rows[table.heads :]
+    main = main_column(below)
+    heads = [
+        " ".join(filter(None, column)) for column in zip(*table.rows[: table.heads], strict=True)
+    ]
+    if any(heads):
+        yield " ".join(filter(None, heads))
+    for cells, texts in zip(table.prose, below, strict=True):
+        text, spoken = list(cells[main or 0]), [cell for cell in cells[: main or 0] if cell]
+        if spoken and text:
+            text[0] = _led(spoken, text[0])
+        if text:
+            run = Run(tuple(text), max(line.x1 for line in text))
+            yield from blocks(run, body, leading, joiner)
+        for c in range(len(texts)):
+            if texts[c] and (c > (main or 0) or (c < (main or 0) and not text)):
+                label = f"**{heads[c]}:** " if heads and heads[c] else ""
+                yield label + texts[c].replace("<br>", " ")
+
+
+def _led(cells: Sequence[Sequence[Line]], line: Line) -> Line:
+    """A line with the number or label before it that stands in cells to its left."""
+    words = [word for cell in cells for one in cell for word in one.words]
+    bold = line.words[0].bold
+    before = tuple(word._replace(y=line.y, bold=word.bold or bold) for word in words)
+    return Line(before[0].x0, line.x1, line.y, line.size, (*before, *line.words))
 
 
 def wrapped_steps(lines: Sequence[Line]) -> list[float]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.formats.pdf_grid import Lattice
 from ingest.formats.pdf_lines import Line, read_lines
@@ -21,24 +22,34 @@ TORN = "\x1f"
 _NARROW = 6.0
 _LETTER = 0.6
 _MOST_HEADS = 2
+_MOST_PROSE_COLUMNS = 3
+_LONG = 180
+_MOST_OF_IT = 0.7
 _PARAGRAPH_GAP = 1.75
+_PARAGRAPH_STEP = 1.3
 _MANY_SHADED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells of one length; the first `heads` rows are headers, `caption` stands above."""
+    """Rows of cells of one length; the first `heads` rows are headers, `caption` stands above.
+
+    `prose` is set where the rulings only lay out running text, as in minutes whose rows are
+    number, discussion and action: the lines of each cell of the rows below the headers.
+    """
 
     box: Box
     rows: tuple[tuple[str, ...], ...]
     heads: int = 0
     caption: str = ""
+    prose: tuple[tuple[tuple[Line, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row's cells as lines, whether all of it is bold, and whether all of it is shaded."""
+    """A row of a lattice: its number and cells, whether all of it is bold, and all shaded."""
 
+    number: int
     cells: tuple[str, ...]
     bold: bool
     shaded: bool
@@ -87,7 +98,26 @@ def _table(lattice: Lattice, words: Sequence[Word], fills: Sequence[Box]) -> Tab
         c for c in range(lattice.columns) if any(row.cells[c] for row in rows) or _broad(lattice, c)
     ]
     cells = tuple(tuple(row.cells[c] for c in used) for row in rows)
-    return Table(lattice.box, cells, _heads(rows, cells), caption)
+    heads = _heads(rows, cells)
+    prose: tuple[tuple[tuple[Line, ...], ...], ...] = ()
+    if main_column(cells[heads:]) is not None:
+        prose = tuple(
+            tuple(tuple(read_lines(placed.get((row.number, c), ()))) for c in used)
+            for row in rows[heads:]
+        )
+    return Table(lattice.box, cells, heads, caption, prose)
+
+
+def main_column(cells: Sequence[Sequence[str]]) -> int | None:
+    """The column that holds running text in paragraphs, where rulings only lay it out."""
+    if not cells or not 2 <= len(cells[0]) <= _MOST_PROSE_COLUMNS:
+        return None
+    lengths = [sum(map(len, column)) for column in zip(*cells, strict=True)]
+    main = lengths.index(max(lengths))
+    texts = [row[main] for row in cells if row[main]]
+    long = sum(1 for text in texts if len(text) >= _LONG and "<br>" in text)
+    whole = lengths[main] >= _MOST_OF_IT * sum(lengths)
+    return main if whole and 2 * long >= len(texts) else None
 
 
 def _broad(lattice: Lattice, column: int) -> bool:
@@ -113,7 +143,7 @@ def _row(
         x = (lattice.xs[c] + lattice.xs[c + 1]) / 2
         y = (lattice.ys[r] + lattice.ys[r + 1]) / 2
         shades.append(any(box.holds(x, y) for box in fills))
-    return _Row(tuple(cells), bool(bolds) and all(bolds), all(shades))
+    return _Row(r, tuple(cells), bool(bolds) and all(bolds), all(shades))
 
 
 def _room(lattice: Lattice, r: int, c: int, held: Sequence[Word]) -> float:
@@ -167,10 +197,12 @@ def cell_text(words: Sequence[Word], room: float = 0.0) -> str:
     upright = read_lines(word for word in words if not word.turn)
     pieces: list[str] = []
     before: Line | None = None
+    steps = [two.y - one.y for one, two in pairwise(upright)]
+    apart = min(_PARAGRAPH_GAP * upright[0].size, _PARAGRAPH_STEP * min(steps)) if steps else 0.0
     for line in upright:
         text = line.text
         if before is not None:
-            gap = _between(before, line, pieces[-1], text)
+            gap = _between(before, line, apart, pieces[-1], text)
             torn = gap == " " and room and _fills(before, room) and _goes_on(text)
             pieces.append(TORN if torn and pieces[-1][-1].isalnum() else gap)
         pieces.append(text)
@@ -196,10 +228,10 @@ def _fills(line: Line, room: float) -> bool:
     return room <= _NARROW * line.size and line.x1 - line.x0 + _LETTER * line.size > room
 
 
-def _between(before: Line, line: Line, said: str, text: str) -> str:
-    if line.y - before.y > _PARAGRAPH_GAP * max(before.size, line.size):
+def _between(before: Line, line: Line, apart: float, said: str, text: str) -> str:
+    if line.y - before.y > apart:
         return "<br><br>"
-    if _NEW_ENTRY.match(text):
+    if _NEW_ENTRY.match(text) or (before.bold and not line.bold and len(line.words) > 1):
         return "<br>"
     if said.endswith(("\u00ad", "-")) and said[-2:-1].isalnum():
         return ""

@@ -2,7 +2,17 @@ import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.ingest.formats.making import HEIGHT, LEFT, Draw, all_of, grid, lines, reading, text_of
+from tests.ingest.formats.making import (
+    HEIGHT,
+    LEFT,
+    Draw,
+    all_of,
+    grid,
+    lines,
+    reading,
+    text_of,
+    wrapped,
+)
 
 FIGURES = [
     ["Measure", "2022/23", "2023/24"],
@@ -195,3 +205,28 @@ def test_words_and_numbers_torn_in_a_narrow_column_are_whole_again() -> None:
     )
     page = all_of(lines("In September the share rose in the South and in the West."), table)
     assert "| September | South West | 63.8 |" in text_of(page)
+
+
+def test_minutes_that_a_table_only_lays_out_are_read_as_minutes() -> None:
+    said = (
+        "The nurse told the panel that checks were late in 23 of 61 cases, chiefly because the "
+        "forms weren't sent on the day. Members asked that social workers carry the form."
+    )
+
+    def row(canvas: Canvas, top: float, number: str, title: str, action: str) -> None:
+        for x, width in ((LEFT, 30), (LEFT + 30, 350), (LEFT + 380, 80)):
+            canvas.rect(x, HEIGHT - top - 110, width, 110)
+        lines(number, x=LEFT + 5, y=top + 15)(canvas)
+        lines(title, x=LEFT + 35, y=top + 15, font="Helvetica-Bold")(canvas)
+        wrapped(said, x=LEFT + 35, y=top + 30, width=340)(canvas)
+        lines("Resolved: that forms be carried.", x=LEFT + 35, y=top + 95)(canvas)
+        lines(action, x=LEFT + 385, y=top + 15)(canvas)
+
+    def minutes(canvas: Canvas) -> None:
+        row(canvas, 100, "4", "Health of children", "")
+        row(canvas, 210, "5", "Checks by dentists", "Duty team")
+
+    assert text_of(minutes) == (
+        f"**4 Health of children**\n\n{said}\n\nResolved: that forms be carried.\n\n"
+        f"**5 Checks by dentists**\n\n{said}\n\nResolved: that forms be carried.\n\nDuty team"
+    )
