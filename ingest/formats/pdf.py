@@ -31,11 +31,11 @@ from ingest.formats.pdf_aligned import aligned_tables
 from ingest.formats.pdf_columns import reading_runs
 from ingest.formats.pdf_furniture import Trimmed, trim
 from ingest.formats.pdf_grid import find_lattices
-from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, blocks, wrapped_steps
-from ingest.formats.pdf_lines import Line, read_lines
+from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, bare, blocks, laid_out, wrapped_steps
+from ingest.formats.pdf_lines import Line, read_lines, segments
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
 from ingest.formats.pdf_open import REPAIRED, open_pdf
-from ingest.formats.pdf_tables import Table, ruled_tables, with_lines
+from ingest.formats.pdf_tables import TORN, Table, ruled_tables, with_lines
 from ingest.formats.pdf_text import Sheet, Word, read_sheet
 
 _NEAR_PAGES = 3
@@ -48,6 +48,10 @@ _GARBLED = 0.3
 _MOST_PIXELS = 40_000_000
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08]")
 _RULE = 0.2
+_BULLET_REACH = 2.5
+_WIDER_RIGHT = 1.6
+_PROSE_WORDS = 6
+_TORN_MARKS = frozenset({"\u00ad", TORN})
 _DIGITS = re.compile(r"\d+")
 
 
@@ -60,6 +64,7 @@ class _Taken:
     width: float
     height: float
     numbers: Counter[str]
+    sizes: Counter[float]
     steps: tuple[float, ...]
     rules: tuple[Ruling, ...] = ()
     picture: bool = False
@@ -93,7 +98,7 @@ def read_pdf(raw: bytes, limits: Limits) -> Reading:
 
 
 def _unread(reason: str) -> _Taken:
-    return _Taken((), (), 0.0, 0.0, Counter(), (), unread=reason)
+    return _Taken((), (), 0.0, 0.0, Counter(), Counter(), (), unread=reason)
 
 
 class _Taker:
@@ -136,6 +141,7 @@ class _Taker:
         lattices = [] if marks.cut else find_lattices(marks, frame.width, frame.height)
         tables, rest = ruled_tables(lattices, words, marks.fills)
         lines = read_lines(word for word in rest if not word.turn)
+        lines = [_bulleted(line, marks.dots) for line in lines] if marks.dots else lines
         lines.extend(_turned_lines(rest))
         area = frame.width * frame.height
         largest = max((box.area for box in marks.pictures), default=0.0)
@@ -146,6 +152,7 @@ class _Taker:
             frame.width,
             frame.height,
             _numbers(words),
+            _sizes(lines),
             tuple(wrapped_steps(lines)),
             tuple(_free_rules(marks, tables, frame.width)),
             picture=_PICTURE * area < largest and confidence is None and unread is None,
@@ -218,6 +225,21 @@ def _on(word: Word, boxes: Sequence[Box]) -> bool:
     return any(box.holds(x, y) for box in boxes)
 
 
+def _bulleted(line: Line, dots: Sequence[Box]) -> Line:
+    """A line with the bullet that is drawn before it, rather than printed as a letter."""
+    low, high = line.y - line.size, line.y + 0.1 * line.size
+    near = [
+        dot
+        for dot in dots
+        if low <= (dot.y0 + dot.y1) / 2 <= high
+        and 0 < line.x0 - dot.x1 <= _BULLET_REACH * line.size
+    ]
+    if len(near) != 1:
+        return line
+    bullet = Word(near[0].x0, near[0].x1, line.y, line.size, "•")
+    return Line(bullet.x0, line.x1, line.y, line.size, (bullet, *line.words))
+
+
 def _turned_lines(words: Sequence[Word]) -> list[Line]:
     """Words that run up or down the page: each run of them is a line at its place."""
     lines: list[Line] = []
@@ -257,7 +279,7 @@ def _has_chart(marks: Marks, tables: Sequence[Table]) -> bool:
     """Whether curves and slanted lines outside tables make up a figure."""
     outside = sum(
         1
-        for box in marks.curves
+        for box in [*marks.curves, *marks.dots]
         if not any(
             table.box.holds((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for table in tables
         )
@@ -266,7 +288,18 @@ def _has_chart(marks: Marks, tables: Sequence[Table]) -> bool:
 
 
 def _numbers(words: Sequence[Word]) -> Counter[str]:
-    return Counter(number for word in words for number in _DIGITS.findall(word.text))
+    return Counter(_DIGITS.findall(" ".join([word.text for word in words])))
+
+
+def _sizes(lines: Sequence[Line]) -> Counter[float]:
+    """How much is printed in each size, to half a point; running text outweighs all else."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        words = len(line.words)
+        prose = words >= _PROSE_WORDS and len(segments(line)) == 1
+        weight = 1 if line.bold else 20 if prose else 4
+        sizes[round(line.size * 2) / 2] += weight * words
+    return sizes
 
 
 class _Writer:
@@ -278,6 +311,7 @@ class _Writer:
             [page.lines for page in pages], [page.height for page in pages]
         )
         self.notes: list[str] = []
+        self.repeated: Counter[str] = Counter()
 
     def reading(self) -> Reading:
         joiner = Joiner(self._vocabulary)
@@ -294,12 +328,18 @@ class _Writer:
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """The words of the file in lower case, compounds with their hyphens."""
-        return frozenset(
-            word.text.strip(".,;:()[]'\"“”‘’").lower()
+        words = {
+            bare(word.text)
             for page in self.pages
             for line in page.lines
-            for word in line.words[:-1]
-        )
+            for word in line.words[: -1 if line.words[-1].text.endswith(("-", "\u00ad")) else None]
+        }
+        for page in self.pages:
+            for table in page.tables:
+                text = " ".join(cell for row in table.rows for cell in row)
+                if not _TORN_MARKS & set(text):
+                    words.update(map(bare, text.split()))
+        return frozenset(words)
 
     def _pieces(
         self, i: int, joiner: Joiner, before: Table | None
@@ -311,6 +351,7 @@ class _Writer:
         body, right, leading = self._body(i), self._right(i), self._leading(i)
         pieces: list[str] = []
         held: list[Line] = []
+        self.repeated = Counter()
         last: Table | None = before if not page.lines and not tables else None
 
         def flush() -> None:
@@ -325,10 +366,14 @@ class _Writer:
             held.extend(above)
             flush()
             if not pieces and before is not None:
-                table = _continued(before, table)
+                whole, table = table, _continued(before, table)
+                self.repeated = _cell_numbers(whole) - _cell_numbers(table)
+            table = _mended(table, joiner)
             if table.caption:
                 pieces.append(f"**{table.caption}**")
-            if table.rows:
+            if table.prose:
+                pieces.extend(laid_out(table, body, leading, joiner))
+            elif table.rows:
                 pieces.append(with_lines(table))
             last = table if not waiting else None
         held.extend(waiting)
@@ -345,14 +390,17 @@ class _Writer:
         """The size of most letters on this page and its neighbours."""
         sizes: Counter[float] = Counter()
         for page in self._near(i):
-            for line in page.lines:
-                sizes[round(line.size * 2) / 2] += sum(len(word.text) for word in line.words)
+            sizes.update(page.sizes)
         return sizes.most_common(1)[0][0] if sizes else 0.0
 
     def _right(self, i: int) -> float:
         """How far right running text reaches on this page and its neighbours."""
         ends = sorted(line.x1 for page in self._near(i) for line in page.lines)
-        return ends[int(0.97 * (len(ends) - 1))] if ends else 0.0
+        if not ends:
+            return 0.0
+        left = min((line.x0 for line in self.pages[i].lines), default=0.0)
+        even = self.pages[i].width - _WIDER_RIGHT * left
+        return max(even, ends[int(0.97 * (len(ends) - 1))])
 
     def _leading(self, i: int) -> float:
         """The usual distance of lines of running text on this page and its neighbours."""
@@ -364,7 +412,7 @@ class _Writer:
         page = self.pages[i]
         kept = Counter(_DIGITS.findall(text))
         kept += _numbers([word for line in self.trimmed[i].furniture for word in line.words])
-        missing = page.numbers - kept
+        missing = page.numbers - kept - self.repeated
         if missing:
             some = ", ".join(list(missing)[:5])
             self.notes.append(
@@ -377,6 +425,16 @@ class _Writer:
             self.notes.append(
                 f"Page {i + 1} holds too many lines to look for tables in: check its figures."
             )
+
+
+def _mended(table: Table, joiner: Joiner) -> Table:
+    """A table whose torn words are whole."""
+    rows = tuple(tuple(map(joiner.mended, row)) for row in table.rows)
+    return replace(table, rows=rows, caption=joiner.mended(table.caption))
+
+
+def _cell_numbers(table: Table) -> Counter[str]:
+    return Counter(_DIGITS.findall(" ".join(cell for row in table.rows for cell in row)))
 
 
 def _continued(before: Table, table: Table) -> Table:

@@ -1,13 +1,11 @@
 """The order in which a page's lines are read: columns one after the other, side headings first."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.formats.pdf_lines import Line, one_line, segments
+from ingest.formats.pdf_lines import MARKER, Line, one_line, segments
 
-_MARKER = re.compile(r"^(?:[^\w\s]|o|\(?(?:[a-z]|[ivx]{1,4}|[\d.]{1,8})[).]?|[A-Z]{1,6}/?\d+)$")
 _FEWEST_LEFT = 3
 _FEWEST_RIGHT = 4
 _GUTTER = 7.0
@@ -18,6 +16,7 @@ _FULL_WIDTH = 0.6
 _WORDS_A_LINE = 3.5
 _PROSE = 0.6
 _FAR = 2.5
+_CLOSE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +118,25 @@ def _parted(
         if not rights:
             continue
         top, stop = rights[0], rights[-1]
-        while stop < last and lines[stop + 1].y - lines[stop].y <= _FAR * 0.8 * lines[stop].size:
-            stop += 1
+        stop = _tail(lines, stop, last)
+        while top > first and lines[top].y - lines[top - 1].y <= _FAR * 0.6 * lines[top].size:
+            top -= 1
         held = lines[top : stop + 1]
         left = [side for line in held if (side := _side(line, middle, right=False))]
         right = [side for line in held if (side := _side(line, middle, right=True))]
         if _running(left) and _running(right):
             gap = min(line.x0 for line in right) - max(line.x1 for line in left)
             yield min(gap, _AMPLE) * len(held), _Band(top, stop, left, right)
+
+
+def _tail(lines: Sequence[Line], stop: int, last: int) -> int:
+    """Where the left column ends that goes on below the right one."""
+    close, far = stop, stop
+    while far < last and lines[far + 1].y - lines[far].y <= _FAR * 0.8 * lines[far].size:
+        near = lines[far + 1].y - lines[far].y <= _CLOSE * lines[far].size
+        far += 1
+        close = far if near and close == far - 1 else close
+    return far if far - stop >= _FEWEST_RIGHT else close
 
 
 def _side(line: Line, middle: float, *, right: bool) -> Line | None:
@@ -148,7 +158,7 @@ def _running(lines: Sequence[Line]) -> bool:
 def _broken(line: Line) -> bool:
     """Whether a line has a wide gap after something other than a list marker."""
     parts = segments(line)
-    return len(parts) > 2 or (len(parts) == 2 and not _MARKER.match(parts[0].text))
+    return len(parts) > 2 or (len(parts) == 2 and not MARKER.match(parts[0].text))
 
 
 def _single(lines: Sequence[Line], right: float) -> list[Run]:
@@ -236,7 +246,7 @@ def _band(rows: Sequence[Sequence[Line]], first: int, last: int, edge: float) ->
     right = [part for i in range(first, last + 1) for part in rows[i] if part.x0 >= edge - _GUTTER]
     if len(left) < _FEWEST_LEFT or len(right) < _FEWEST_RIGHT:
         return None
-    markers = sum(1 for part in left if _MARKER.match(part.text))
+    markers = sum(1 for part in left if MARKER.match(part.text))
     return None if markers >= 0.5 * len(left) else _Band(first, last, left, right)
 
 

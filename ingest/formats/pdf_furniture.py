@@ -13,6 +13,8 @@ _TOP = 0.12
 _BOTTOM = 0.88
 _SAME_PLACE = 8.0
 _REACH = 5
+_MOST = 0.6
+_LONGEST_NUMBER = 5
 _PAGE_FORMS = (
     (3, re.compile(r"^\W*(?:page|pg\.?|p\.)\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)),
     (2, re.compile(r"^\W*(\d{1,4})\s*(?:of|/)\s*\d{1,4}\W*$", re.I)),
@@ -105,7 +107,7 @@ def _believed(numbers: Sequence[Sequence[_Number]]) -> list[int | None]:
         for number in found:
             support = _support(numbers, sheet, number.value - sheet)
             alone = len(numbers) == 1 and number.strength > 1
-            if support < 2 and not alone:
+            if not alone and (support < 2 or 2 * support < _numbered_near(numbers, sheet)):
                 continue
             score = support * number.strength + 0.5 * everywhere[number.value - sheet]
             if best is None or score > best[0]:
@@ -118,6 +120,12 @@ def _support(numbers: Sequence[Sequence[_Number]], sheet: int, offset: int) -> i
     """How many sheets near one carry a number with the same offset, itself among them."""
     near = range(max(0, sheet - _REACH), min(len(numbers), sheet + _REACH + 1))
     return sum(1 for i in near if any(number.value - i == offset for number in numbers[i]))
+
+
+def _numbered_near(numbers: Sequence[Sequence[_Number]], sheet: int) -> int:
+    """How many sheets near one carry any number."""
+    near = numbers[max(0, sheet - _REACH) : sheet + _REACH + 1]
+    return sum(1 for found in near if found)
 
 
 def _on_most(chosen: list[int | None]) -> list[int | None]:
@@ -165,8 +173,11 @@ def _counting(numbers: Sequence[Sequence[_Number]], sheet: int) -> list[_Number]
     return [
         number
         for number in numbers[sheet]
-        if _support(numbers, sheet, number.value - sheet) > 1
-        or (number.strength == 3)
+        if (
+            _support(numbers, sheet, number.value - sheet) > 1
+            and 2 * _support(numbers, sheet, number.value - sheet) >= _numbered_near(numbers, sheet)
+        )
+        or number.strength == 3
         or (alone and number.strength > 1)
     ]
 
@@ -187,6 +198,8 @@ def _repeated(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[int]]) -
     for found in places.values():
         if len({sheet for sheet, _, _ in found}) < least:
             continue
+        if not _steady([pages[sheet][i].text for sheet, i, _ in found], found):
+            continue
         usual = median(y for _, _, y in found)
         level = [one for one in found if abs(one[2] - usual) <= _SAME_PLACE]
         sheets = sorted({sheet for sheet, _, _ in level})
@@ -196,3 +209,16 @@ def _repeated(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[int]]) -
             for sheet, i, _ in level[1:]:
                 repeated[sheet].add(i)
     return repeated
+
+
+def _steady(texts: Sequence[str], found: Sequence[tuple[int, int, float]]) -> bool:
+    """Whether lines that are alike but for their numbers are the same, or count the sheets."""
+    if len(set(texts)) == 1:
+        return True
+    offsets = Counter(
+        int(number) - sheet
+        for text, (sheet, _, _) in zip(texts, found, strict=True)
+        for number in set(_DIGITS.findall(text))
+        if len(number) < _LONGEST_NUMBER
+    )
+    return bool(offsets) and offsets.most_common(1)[0][1] >= _MOST * len(texts)

@@ -57,10 +57,19 @@ def find_lattices(marks: Marks, width: float, height: float) -> list[Lattice]:
     found = []
     for rows, columns in _components(across, down):
         lattice = _lattice(rows, columns)
-        if lattice is not None:
+        if lattice is not None and not _stripe(lattice, marks):
             found.append(lattice)
     found.sort(key=lambda lattice: lattice.ys[0])
     return _outermost(found)
+
+
+def _stripe(lattice: Lattice, marks: Marks) -> bool:
+    """Whether a lattice is one shaded row without rulings: every second row of some tables."""
+    box = lattice.box
+    return lattice.rows == 1 and not any(
+        box.y0 - _TOUCH <= rule.at <= box.y1 + _TOUCH and rule.end > box.x0 and rule.start < box.x1
+        for rule in marks.across
+    )
 
 
 def _edges(fills: Iterable[Box], width: float, height: float, *, down: bool) -> list[Ruling]:

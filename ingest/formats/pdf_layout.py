@@ -8,6 +8,7 @@ from statistics import median
 
 from ingest.formats.pdf_columns import Run
 from ingest.formats.pdf_lines import Line, apart
+from ingest.formats.pdf_tables import TORN, Table, main_column
 from ingest.formats.pdf_text import Word
 
 _BULLETS = frozenset("•●▪■◦‣·○□➢➤✓✔❖◆►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d–—-*")
@@ -24,7 +25,14 @@ _TIGHTEST, _LOOSEST = 0.9, 2.6
 _ENOUGH_STEPS = 3
 _SAME_SIZE = 0.08
 _TAB = 0.7
+_ENTRY_GAP = 2.2
 _LEVELS = ((1.42, 1), (1.22, 2), (1.09, 3))
+_CLEARLY_LARGER = 1.15
+_HYPHENATED = re.compile(r"[\w'’-]+\u00ad(?=([\w'’]+))")
+_CHAIN = re.compile(rf"[^\s{TORN}]+(?:{TORN}[^\s{TORN}]+)+")
+_MOST_PIECES = 8
+_KNOWN = 0.1
+_JOINED = 0.9
 _LONGEST_HEADING = 220
 _MOST_HEADING_LINES = 4
 
@@ -42,8 +50,13 @@ class _Paragraph:
         return self.lines[-1]
 
 
+def bare(word: str) -> str:
+    """A word in lower case without the marks around it."""
+    return word.strip(".,;:()[]'\"“”‘’").lower()
+
+
 class Joiner:
-    """Joins words over line ends; a hyphen stays where both parts are words, or names."""
+    """Joins words over line ends, by the words that the file holds elsewhere."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self.vocabulary = vocabulary
@@ -53,17 +66,31 @@ class Joiner:
         stem = before[:-1]
         return f"{stem}-" if self._keeps(stem, after) else stem
 
+    def mended(self, text: str) -> str:
+        """A cell's text with the words whole that its narrow column or a hyphen tore."""
+        if "\u00ad" in text:
+            text = _HYPHENATED.sub(lambda found: self.joined(found[0], found[1]), text)
+        return _CHAIN.sub(self._whole, text) if TORN in text else text
+
+    def _whole(self, chain: re.Match[str]) -> str:
+        """Pieces below each other put together to as many words of the file as can be."""
+        pieces = chain[0].split(TORN)
+        best: list[tuple[float, str]] = [(0.0, "")]
+        for end in range(1, len(pieces) + 1):
+            ways = []
+            for start in range(max(0, end - _MOST_PIECES), end):
+                word = "".join(pieces[start:end])
+                known = bare(word) in self.vocabulary or (end - start == 1 and not word.isalpha())
+                cost = best[start][0] + (_KNOWN if known else 1.0 + _JOINED * (end - start - 1))
+                ways.append((cost, f"{best[start][1]} {word}".strip()))
+            best.append(min(ways))
+        return best[-1][1]
+
     def _keeps(self, stem: str, after: str) -> bool:
+        """Office programs seldom hyphenate: one goes only where the file has the whole word."""
         head = re.split(r"[^\w]", stem)[-1].lower()
-        tail = re.split(r"[^\w]", after)[0]
-        if not head.isalpha() or not tail.isalpha() or tail[:1].isupper():
-            return True
-        tail = tail.lower()
-        if f"{head}-{tail}" in self.vocabulary:
-            return True
-        if head + tail in self.vocabulary:
-            return False
-        return head in self.vocabulary and tail in self.vocabulary
+        tail = re.split(r"[^\w]", after)[0].lower()
+        return f"{head}-{tail}" in self.vocabulary or head + tail not in self.vocabulary
 
 
 def blocks(run: Run, body: float, leading: float, joiner: Joiner) -> Iterator[str]:
@@ -84,6 +111,36 @@ def blocks(run: Run, body: float, leading: float, joiner: Joiner) -> Iterator[st
         paragraph = _opened(line)
     if paragraph is not None:
         yield _markup(paragraph, body, joiner)
+
+
+def laid_out(table: Table, body: float, leading: float, joiner: Joiner) -> Iterator[str]:
+    """The text that a table only lays out: each row's number with its text, then what stands by."""
+    below = table.rows[table.heads :]
+    main = main_column(below)
+    heads = [
+        " ".join(filter(None, column)) for column in zip(*table.rows[: table.heads], strict=True)
+    ]
+    if any(heads):
+        yield " ".join(filter(None, heads))
+    for cells, texts in zip(table.prose, below, strict=True):
+        text, spoken = list(cells[main or 0]), [cell for cell in cells[: main or 0] if cell]
+        if spoken and text:
+            text[0] = _led(spoken, text[0])
+        if text:
+            run = Run(tuple(text), max(line.x1 for line in text))
+            yield from blocks(run, body, leading, joiner)
+        for c in range(len(texts)):
+            if texts[c] and (c > (main or 0) or (c < (main or 0) and not text)):
+                label = f"**{heads[c]}:** " if heads and heads[c] else ""
+                yield label + texts[c].replace("<br>", " ")
+
+
+def _led(cells: Sequence[Sequence[Line]], line: Line) -> Line:
+    """A line with the number or label before it that stands in cells to its left."""
+    words = [word for cell in cells for one in cell for word in one.words]
+    bold = line.words[0].bold
+    before = tuple(word._replace(y=line.y, bold=word.bold or bold) for word in words)
+    return Line(before[0].x0, line.x1, line.y, line.size, (*before, *line.words))
 
 
 def wrapped_steps(lines: Sequence[Line]) -> list[float]:
@@ -135,7 +192,7 @@ def _goes_on(paragraph: _Paragraph, line: Line, right: float, leading: float) ->
         return False
     if step > _GAP * leading * line.size or step < 0:
         return False
-    full = _full(before, line, right)
+    full = _full(before, line, right) and not _gapped(before)
     if before.bold != line.bold and not (full and _mixed(paragraph, line)):
         return False
     if _marks(line) and _new_item(paragraph, line, full=full):
@@ -162,6 +219,12 @@ def _full(before: Line, line: Line, right: float) -> bool:
     word = line.words[0]
     needed = word.x1 - word.x0 + 0.3 * before.size
     return before.x1 + needed > right - 0.3 * before.size
+
+
+def _gapped(line: Line) -> bool:
+    """Whether words stand so far apart that they are entries side by side, not a sentence."""
+    words = line.words[1:] if _marks(line) else line.words
+    return any(two.x0 - one.x1 > _ENTRY_GAP * line.size for one, two in pairwise(words))
 
 
 def _new_item(paragraph: _Paragraph, line: Line, *, full: bool) -> bool:
@@ -257,6 +320,6 @@ def _level(paragraph: _Paragraph, body: float) -> int:
     ratio = lines[0].size / body
     level = next((level for least, level in _LEVELS if ratio >= least), 0)
     bold = all(line.bold for line in lines)
-    if level and not bold and _SENTENCE.search(lines[-1].text):
+    if not bold and (ratio < _CLEARLY_LARGER or _SENTENCE.search(lines[-1].text)):
         return 0
     return level

@@ -1,9 +1,13 @@
 """Words to lines: what stands on one baseline, in the order it is read."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ingest.formats.pdf_text import Word
+
+MARKER = re.compile(r"^(?:[^\w\s]|o|\(?(?:[a-z]|[ivx]{1,4}|[\d.]{1,8})[).]?|[A-Z]{1,6}/?\d+)$")
+"""A list marker, bullet or paragraph number that stands alone."""
 
 _SAME_LINE = 0.35
 _RAISED_SIZE = 0.8
@@ -46,10 +50,10 @@ def joined_text(words: Sequence[Word]) -> str:
 
 
 def apart(before: Word, word: Word) -> bool:
-    """Whether a reader sees a space between two words; a raised figure never touches a number."""
+    """Whether a reader sees a space between two words; a raised figure touches nothing."""
     if before.turn != word.turn or word.turn:
         return True
-    if word.raised and word.text[:1].isdigit() and before.text[-1:].isdigit():
+    if word.raised and word.text[:1].isdigit():
         return True
     return word.x0 - before.x1 > _WORD_GAP * min(before.size, word.size) or word.x1 < before.x0
 
@@ -86,6 +90,9 @@ def _row_of(word: Word, places: Sequence[tuple[float, float]]) -> int | None:
 def one_line(row: list[Word]) -> Line:
     """Words that stand on one baseline, as a line."""
     row.sort(key=lambda word: word.x0)
+    size = row[0].size
+    if all(word.size == size and word.y == row[0].y for word in row):
+        return Line(row[0].x0, max([word.x1 for word in row]), row[0].y, size, tuple(row))
     sizes: dict[float, int] = {}
     for word in row:
         sizes[word.size] = sizes.get(word.size, 0) + len(word.text)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from ingest.formats.pdf_text import Frame
+from ingest.formats.pdf_text import Frame, typed
 
 _THIN = 3.0
 _SHORTEST = 4.0
@@ -21,6 +21,8 @@ _DEEPEST = 4
 _CHECK_EVERY = 512
 _WHITE = 745
 _STRAIGHT = 0.8
+_DOT = 7.0
+_ROUND = 1.0
 
 
 class Box(NamedTuple):
@@ -51,7 +53,10 @@ class Ruling(NamedTuple):
 
 @dataclass(slots=True)
 class Marks:
-    """The drawn things of a page; `cut` where there were too many to look at all of them."""
+    """The drawn things of a page.
+
+    `dots` are small and round, as bullets are; `cut` where there were too many to look at all.
+    """
 
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
@@ -59,6 +64,7 @@ class Marks:
     dark: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     curves: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     cut: bool = False
 
 
@@ -85,6 +91,9 @@ class _Matrix(NamedTuple):
 
 
 _UNTURNED = _Matrix()
+_object = typed(pdfium.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_form_object = typed(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_type = typed(pdfium.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 def read_marks(page: Any, frame: Frame, seconds: float) -> Marks:
@@ -103,26 +112,29 @@ class _Marking:
 
     def of(self, page: Any) -> Marks:
         count = pdfium.FPDFPage_CountObjects(page)
-        self._walk((pdfium.FPDFPage_GetObject(page, i) for i in range(count)), _UNTURNED, 0)
+        address = ctypes.cast(page, ctypes.c_void_p).value
+        self._walk((_object(address, i) for i in range(count)), _UNTURNED, 0)
         return self.marks
 
-    def _walk(self, items: Iterator[Any], outer: _Matrix, depth: int) -> None:
-        for item in items:
+    def _walk(self, addresses: Iterator[int], outer: _Matrix, depth: int) -> None:
+        for address in addresses:
             self.seen += 1
             late = self.seen % _CHECK_EVERY == 0 and time.monotonic() > self.deadline
             if self.seen > _MOST_OBJECTS or late:
                 self.marks.cut = True
             if self.marks.cut:
                 return
-            kind = pdfium.FPDFPageObj_GetType(item)
+            kind = _type(address)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                continue
+            item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.marks.pictures.append(self._box(item, outer))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner = (
-                    pdfium.FPDFFormObj_GetObject(item, i)
-                    for i in range(pdfium.FPDFFormObj_CountObjects(item))
+                    _form_object(address, i) for i in range(pdfium.FPDFFormObj_CountObjects(item))
                 )
                 self._walk(inner, _matrix(item).then(outer), depth + 1)
 
@@ -155,7 +167,8 @@ class _Marking:
             return
         lines, straight = self._lines(item, segments, _matrix(item).then(outer))
         if not straight:
-            self.marks.curves.append(box)
+            dot = fill.value and max(width, height) <= _DOT and abs(width - height) <= _ROUND
+            (self.marks.dots if dot else self.marks.curves).append(box)
         elif fill.value and not self._white(item):
             parts = self._rectangles(lines)
             self.marks.fills.extend(parts)

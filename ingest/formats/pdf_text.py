@@ -72,28 +72,22 @@ class _Style(NamedTuple):
     unseen: bool
 
 
-def _typed(function: Any, result: Any, *arguments: Any) -> Any:
+def typed(function: Any, result: Any, *arguments: Any) -> Any:
     """A PDFium function that takes and gives plain addresses, which can be compared and kept."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-_text_object = _typed(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_double_p = ctypes.POINTER(ctypes.c_double)
-_origin = _typed(
-    pdfium.FPDFText_GetCharOrigin,
-    ctypes.c_int,
-    ctypes.c_void_p,
-    ctypes.c_int,
-    ctypes.c_void_p,
-    ctypes.c_void_p,
-)
-_loose_box = _typed(
-    pdfium.FPDFText_GetLooseCharBox,
-    ctypes.c_int,
-    ctypes.c_void_p,
-    ctypes.c_int,
-    ctypes.c_void_p,
+_address, _number = ctypes.c_void_p, ctypes.c_int
+_text_object = typed(pdfium.FPDFText_GetTextObject, _address, _address, _number)
+_origin = typed(pdfium.FPDFText_GetCharOrigin, _number, _address, _number, _address, _address)
+_loose_box = typed(pdfium.FPDFText_GetLooseCharBox, _number, _address, _number, _address)
+_font_size = typed(pdfium.FPDFText_GetFontSize, ctypes.c_double, _address, _number)
+_matrix = typed(pdfium.FPDFText_GetMatrix, _number, _address, _number, _address)
+_font = typed(pdfium.FPDFTextObj_GetFont, _address, _address)
+_render_mode = typed(pdfium.FPDFTextObj_GetTextRenderMode, _number, _address)
+_fill_color = typed(
+    pdfium.FPDFPageObj_GetFillColor, _number, _address, _address, _address, _address, _address
 )
 
 
@@ -116,6 +110,11 @@ class _Reader:
         self.styles: dict[int, _Style] = {}
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.x_at, self.y_at = ctypes.addressof(self.x), ctypes.addressof(self.y)
+        self.fonts: dict[int | None, bool] = {}
+        self.matrix = pdfium.FS_MATRIX()
+        self.matrix_at = ctypes.addressof(self.matrix)
+        self.color = tuple(ctypes.c_uint() for _ in range(4))
+        self.color_at = tuple(map(ctypes.addressof, self.color))
         self.box = pdfium.FS_RECTF()
         self.box_at = ctypes.addressof(self.box)
 
@@ -168,13 +167,26 @@ class _Reader:
         opened = _text_object(self.address, first)
         closed = opened if first == last else _text_object(self.address, last)
         style = self._style(opened, first)
-        if opened == closed or last - first + 1 != len(text):
-            yield self._word(text, first, last, style), style
-            return
-        if text[-1] in _TORN or closed is None:
+        whole = opened == closed or last - first + 1 != len(text) or text[-1] in _TORN
+        if whole or closed is None or self._alike(opened, closed, first, last):
             yield self._word(text, first, last, style), style
             return
         yield from self._split(text, first)
+
+    def _alike(self, opened: int, closed: int, first: int, last: int) -> bool:
+        """Whether a word's ends are of one font and size and stand on one baseline.
+
+        Some programs write each letter as an object of its own.
+        """
+        if _font(opened) != _font(closed):
+            return False
+        sizes = _font_size(self.address, first), _font_size(self.address, last)
+        if abs(sizes[0] - sizes[1]) > 0.1 * sizes[0]:
+            return False
+        _origin(self.address, last, self.x_at, self.y_at)
+        x, y = self.x.value, self.y.value
+        _origin(self.address, first, self.x_at, self.y_at)
+        return abs(self.y.value - y) < 1.0 or abs(self.x.value - x) < 1.0
 
     def _split(self, text: str, first: int) -> Iterator[tuple[Word, _Style]]:
         start = 0
@@ -222,30 +234,37 @@ class _Reader:
         return found
 
     def _read_style(self, item: int, index: int) -> _Style:
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self.textpage, index, matrix)
-        size = pdfium.FPDFText_GetFontSize(self.textpage, index) * math.hypot(matrix.c, matrix.d)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
-        handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
-        red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-        pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-        white = red.value + green.value + blue.value >= _WHITE
-        unseen = mode in _INVISIBLE_MODES or (alpha.value == 0 and mode != 1)
-        bold = mode == _FILLED_AND_STROKED or self._bold(handle)
-        return _Style(size, bold, angle, white, unseen)
+        matrix = self.matrix
+        _matrix(self.address, index, self.matrix_at)
+        size = _font_size(self.address, index) * math.hypot(matrix.c, matrix.d)
+        angle = 0 if matrix.b == 0 and matrix.a > 0 else _quarter_turns(matrix.a, matrix.b)
+        mode = _render_mode(item)
+        _fill_color(item, *self.color_at)
+        red, green, blue, alpha = (part.value for part in self.color)
+        white = red + green + blue >= _WHITE
+        unseen = mode in _INVISIBLE_MODES or (alpha == 0 and mode != 1)
+        font = _font(item)
+        bold = self.fonts.get(font)
+        if bold is None:
+            bold = self.fonts[font] = _is_bold(font)
+        return _Style(size, bold or mode == _FILLED_AND_STROKED, angle, white, unseen)
 
-    def _bold(self, handle: Any) -> bool:
-        font = pdfium.FPDFTextObj_GetFont(handle)
-        if not font:
-            return False
-        name = ctypes.create_string_buffer(128)
-        pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-        return bool(
-            _BOLD_NAME.search(name.value.decode("latin-1"))
-            or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-            or pdfium.FPDFFont_GetFlags(font) & _FORCED_BOLD
-        )
+
+def _quarter_turns(a: float, b: float) -> int:
+    return round(math.degrees(math.atan2(b, a)) / 90) % 4
+
+
+def _is_bold(address: int | None) -> bool:
+    if not address:
+        return False
+    font = ctypes.cast(address, pdfium.FPDF_FONT)
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
+    return bool(
+        _BOLD_NAME.search(name.value.decode("latin-1"))
+        or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+        or pdfium.FPDFFont_GetFlags(font) & _FORCED_BOLD
+    )
 
 
 class Frame:
@@ -258,6 +277,7 @@ class Frame:
         self.height = top - bottom if upright else right - left
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the file's own coordinates is on the page."""
         if self.turn == 0:
             return x - self.left, self.top - y
         if self.turn == 1:
@@ -273,7 +293,7 @@ class Frame:
         end_x, end_y = self.point(*along)
         turn = (angle - self.turn) % 4
         if turn == 0:
-            return word._replace(x0=x, x1=end_x, y=y)
+            return Word(x, end_x, y, word.size, word.text, word.bold)
         if turn == 2:
             return word._replace(x0=end_x, x1=x, y=y, turn=turn)
         # A word that runs up or down stands where its middle is, as wide as its letters are high.
@@ -281,5 +301,6 @@ class Frame:
         return word._replace(x0=x - half, x1=x + half, y=(y + end_y) / 2, turn=turn)
 
     def holds(self, word: Word) -> bool:
+        """Whether a word stands on the page."""
         middle = (word.x0 + word.x1) / 2
         return -2 <= middle <= self.width + 2 and -2 <= word.y <= self.height + word.size
