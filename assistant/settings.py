@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from ingest.errors import BoardPapersError
 from ingest.formats.limits import Limits
@@ -30,7 +31,8 @@ def settings_from_environment() -> Settings:
 def _limits() -> Limits:
     """Limits with what `BOARDPAPERS_LIMIT_PAGES` and its like say."""
     given = {field.name: os.environ.get(_LIMIT + field.name.upper()) for field in fields(Limits)}
-    return replace(Limits(), **{name: _number(name, text) for name, text in given.items() if text})
+    set_here: dict[str, Any] = {n: _number(n, text) for n, text in given.items() if text}
+    return replace(Limits(), **set_here)
 
 
 def _number(name: str, text: str) -> int | float:

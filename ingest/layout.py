@@ -30,7 +30,7 @@ CLOSE = re.compile(
 )
 _MINUTES = re.compile(
     r"^\W*(?:(?:members\s+)?present\b|attendance\b|in attendance\b)[^.]{0,90}$"
-    r"|^(?!\W*\[|\W*\d|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,90}$",
+    r"|^(?!\W*\[|\W*\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,90}$",
     re.IGNORECASE,
 )
 _REPORT = re.compile(

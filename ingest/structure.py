@@ -209,9 +209,10 @@ def _passage(
     context: str,
 ) -> Passage:
     units = tuple(unit for unit, _ in held)
-    opened = held[0][1]
+    marker = next((b.marker for unit, b in held if unit.kind is not UnitKind.HEADING), None)
+    marker = marker or held[0][1].marker or ""
     item = headings[0] if part.kind is PartKind.MINUTES and headings else part.title
-    numbered = opened.marker if re.match(r"^\d", opened.marker or "") else None
+    numbered = marker.rstrip(".") if re.match(r"^\d", marker) else None
     where = Locator(
         paper,
         min(unit.start for unit in units),
