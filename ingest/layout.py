@@ -33,6 +33,8 @@ _MINUTES = re.compile(
     r"|^(?!\W*\[|\W*\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,90}$",
     re.IGNORECASE,
 )
+_MINUTED = re.compile(r"\W*(?:minutes|decisions?(?: made| taken)?)\W*", re.IGNORECASE)
+_DECIDED = re.compile(r"\bresolved\b|\bit was agreed\b|\bactions?\s*:", re.IGNORECASE)
 _REPORT = re.compile(
     r"^\W*(?:report\s+title\b|title\s*:|report\s+to\s*:|report\s+of\s+the\b|"
     r"agenda\s+item\s+(?:no\W*)?\d+)",
@@ -81,6 +83,7 @@ _FURTHER_HEAD = re.compile(
 )
 _AGENDA_REACH = 200
 _MINUTES_REACH = 45
+_ITEM_REACH = 8
 _HEADER_LINE = 160
 _HEADER_SENTENCE = 40
 _HEADER_BLOCKS = 10
@@ -248,12 +251,17 @@ def _agenda_end(blocks: tuple[Block, ...], text: str) -> int:
 def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
     """Whether a line heads minutes, judged by what the lines after it hold."""
     block = blocks[i]
+    below = blocks[i + 1 : i + 1 + _ITEM_REACH]
+    labelled = block.kind is BlockKind.HEADING and _MINUTED.fullmatch(block.text)
+    # A web page of one item or decision: what was decided stands right under the label.
+    if labelled and any(_DECIDED.search(b.text) for b in below):
+        return True
     if block.kind is BlockKind.TABLE or not _MINUTES.match(block.text) or block.marker:
         return False
     near = " ".join(b.text for b in blocks[i : i + _MINUTES_REACH]).lower()
     apologies = "apolog" in near
     attendance = bool(re.search(r"\b(?:attend\w*|present)\b", near))
-    decided = bool(re.search(r"\bresolved\b|\bit was agreed\b|\bactions?\s*:", near))
+    decided = bool(_DECIDED.search(near))
     dated = any(find_days(b.text) for b in blocks[i : i + 3])
     signs = sum((apologies, attendance, decided, dated))
     headed = block.kind is BlockKind.HEADING and "minutes" in block.text.lower()

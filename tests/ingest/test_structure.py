@@ -115,3 +115,19 @@ def test_every_unit_is_a_slice_of_the_paper() -> None:
         "Nobody knows why.",
         "Nobody\n\nPage 2\n\nknows why.",
     )
+
+
+def test_a_page_of_one_item_is_of_its_own_meeting() -> None:
+    """What broke: what a web page of one item says was resolved was no resolution."""
+    paper = _paper(
+        "Saltby Borough Council\n\n# Agenda item\n\n## Meeting of Harbour Panel, Thursday 7 March "
+        "2024 2.00 pm\n\n### 4. Harbour lights\n\n#### Minutes:\n\nThe lights were old.\n\n"
+        "RESOLVED: That the lights be mended.\n"
+    )
+    assert [(d.kind.value, d.text, d.meeting) for d in paper.decisions] == [
+        (
+            "resolution",
+            "That the lights be mended.",
+            Meeting("Saltby Borough Council", "Harbour Panel", date(2024, 3, 7)),
+        )
+    ]
