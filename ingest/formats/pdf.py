@@ -48,6 +48,7 @@ _GARBLED = 0.3
 _MOST_PIXELS = 40_000_000
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08]")
 _RULE = 0.2
+_MOST_RULES = 300
 _BULLET_REACH = 2.5
 _WIDER_RIGHT = 1.6
 _PROSE_WORDS = 6
@@ -154,7 +155,7 @@ class _Taker:
             _numbers(words),
             _sizes(lines),
             tuple(wrapped_steps(lines)),
-            tuple(_free_rules(marks, tables, frame.width)),
+            _free_rules(marks, tables, frame.width),
             picture=_PICTURE * area < largest and confidence is None and unread is None,
             chart=_has_chart(marks, tables),
             cut=marks.cut or late,
@@ -265,14 +266,15 @@ def _turned(run: list[Word]) -> Line:
     )
 
 
-def _free_rules(marks: Marks, tables: Sequence[Table], width: float) -> Iterator[Ruling]:
-    """Horizontal rulings outside the lattices, long enough to bound a table."""
-    for rule in marks.across:
-        middle = (rule.start + rule.end) / 2
-        if rule.end - rule.start >= _RULE * width and not any(
-            table.box.holds(middle, rule.at, 2.0) for table in tables
-        ):
-            yield rule
+def _free_rules(marks: Marks, tables: Sequence[Table], width: float) -> tuple[Ruling, ...]:
+    """Horizontal rulings outside the lattices, long enough to bound a table; none of a hatching."""
+    rules = tuple(
+        rule
+        for rule in marks.across
+        if rule.end - rule.start >= _RULE * width
+        and not any(table.box.holds((rule.start + rule.end) / 2, rule.at, 2.0) for table in tables)
+    )
+    return rules if len(rules) <= _MOST_RULES else ()
 
 
 def _has_chart(marks: Marks, tables: Sequence[Table]) -> bool:
