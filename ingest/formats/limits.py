@@ -11,7 +11,8 @@ class Limits:
 
     `seconds` is wall-clock time in all, `memory` the address space of the process that reads it;
     `unpacked` and `ratio` bound what a ZIP container (Word, Excel) may unpack to; `ocr_pages`
-    how many scanned pages are recognised before the rest is left unread.
+    how many scanned pages are recognised before the rest is left unread, each in `ocr_seconds`
+    at most (3 s on an idle core).
     """
 
     bytes: int = 100 * MIB
@@ -23,3 +24,4 @@ class Limits:
     ratio: int = 100
     cells: int = 2_000_000
     ocr_pages: int = 100
+    ocr_seconds: float = 60.0

@@ -18,14 +18,7 @@ import pypdfium2 as pdfium
 
 from ingest.errors import UnreadableFile
 from ingest.formats.limits import Limits
-from ingest.formats.ocr import (
-    DOTS_AN_INCH,
-    POINTS_AN_INCH,
-    NotRecognised,
-    Picture,
-    installed,
-    recognise,
-)
+from ingest.formats.ocr import NotRecognised, installed, recognise
 from ingest.formats.page import PageText, Reading
 from ingest.formats.pdf_aligned import aligned_tables
 from ingest.formats.pdf_columns import reading_runs
@@ -35,19 +28,15 @@ from ingest.formats.pdf_layout import USUAL_LEADING, Joiner, bare, blocks, laid_
 from ingest.formats.pdf_lines import Line, read_lines, segments
 from ingest.formats.pdf_marks import Box, Marks, Ruling, read_marks
 from ingest.formats.pdf_open import REPAIRED, open_pdf
+from ingest.formats.pdf_scan import drawn, is_scan, over
 from ingest.formats.pdf_tables import TORN, Table, ruled_tables, with_lines
 from ingest.formats.pdf_text import Sheet, Word, read_sheet
 
 _NEAR_PAGES = 3
 _PICTURE = 0.06
-_SCAN = 0.5
-_FEW_LETTERS = 40
 _MANY_CURVES = 12
-_DRAWN_TEXT = 150
-_GARBLED = 0.3
-_MOST_PIXELS = 40_000_000
-_NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x01\x03-\x08]")
 _RULE = 0.2
+_MOST_RULES = 300
 _BULLET_REACH = 2.5
 _WIDER_RIGHT = 1.6
 _PROSE_WORDS = 6
@@ -131,7 +120,7 @@ class _Taker:
         words = _shown(sheet, marks)
         confidence: float | None = None
         unread: str | None = None
-        if _is_scan(sheet, marks, words):
+        if is_scan(sheet, marks, words):
             try:
                 words, confidence = self._recognised(page, words)
             except NotRecognised as error:
@@ -154,7 +143,7 @@ class _Taker:
             _numbers(words),
             _sizes(lines),
             tuple(wrapped_steps(lines)),
-            tuple(_free_rules(marks, tables, frame.width)),
+            _free_rules(marks, tables, frame.width),
             picture=_PICTURE * area < largest and confidence is None and unread is None,
             chart=_has_chart(marks, tables),
             cut=marks.cut or late,
@@ -171,40 +160,8 @@ class _Taker:
                 f"a scanned page after the first {self.limits.ocr_pages}, which is the limit"
             )
         self.scans += 1
-        found = recognise(_drawn(page), self.limits.page_seconds)
-        return [*words, *(word for word in found.words if not _over(word, words))], found.confidence
-
-
-def _drawn(page: Any) -> Picture:
-    """A page as a grey picture, at fewer dots an inch where it is very large."""
-    width, height = page.get_size()
-    scale = DOTS_AN_INCH / POINTS_AN_INCH
-    if width * height * scale * scale > _MOST_PIXELS:
-        raise NotRecognised("a scanned page too large to recognise")
-    bitmap = page.render(scale=scale, grayscale=True)
-    try:
-        return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
-    finally:
-        bitmap.close()
-
-
-def _over(word: Word, words: Sequence[Word]) -> bool:
-    """Whether a recognised word stands where a word of the file's own text does."""
-    x, y = (word.x0 + word.x1) / 2, word.y - 0.3 * word.size
-    return any(
-        one.x0 - 1 <= x <= one.x1 + 1 and one.y - one.size <= y <= one.y + 0.3 * one.size
-        for one in words
-    )
-
-
-def _is_scan(sheet: Sheet, marks: Marks, words: Sequence[Word]) -> bool:
-    """Whether a page is a picture of text, text drawn as curves, or letters that mean nothing."""
-    letters = sum(len(word.text) for word in words)
-    if letters >= _FEW_LETTERS:
-        return len(_NO_LETTER.findall(sheet.raw)) > _GARBLED * len(sheet.raw)
-    pictured = sum(box.area for box in marks.pictures)
-    area = sheet.frame.width * sheet.frame.height
-    return pictured > _SCAN * area or len(marks.curves) > _DRAWN_TEXT
+        found = recognise(drawn(page), self.limits.ocr_seconds)
+        return [*words, *(word for word in found.words if not over(word, words))], found.confidence
 
 
 def _shown(sheet: Sheet, marks: Marks) -> list[Word]:
@@ -265,14 +222,15 @@ def _turned(run: list[Word]) -> Line:
     )
 
 
-def _free_rules(marks: Marks, tables: Sequence[Table], width: float) -> Iterator[Ruling]:
-    """Horizontal rulings outside the lattices, long enough to bound a table."""
-    for rule in marks.across:
-        middle = (rule.start + rule.end) / 2
-        if rule.end - rule.start >= _RULE * width and not any(
-            table.box.holds(middle, rule.at, 2.0) for table in tables
-        ):
-            yield rule
+def _free_rules(marks: Marks, tables: Sequence[Table], width: float) -> tuple[Ruling, ...]:
+    """Horizontal rulings outside the lattices, long enough to bound a table; none of a hatching."""
+    rules = tuple(
+        rule
+        for rule in marks.across
+        if rule.end - rule.start >= _RULE * width
+        and not any(table.box.holds((rule.start + rule.end) / 2, rule.at, 2.0) for table in tables)
+    )
+    return rules if len(rules) <= _MOST_RULES else ()
 
 
 def _has_chart(marks: Marks, tables: Sequence[Table]) -> bool:

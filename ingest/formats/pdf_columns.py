@@ -16,6 +16,7 @@ _FULL_WIDTH = 0.6
 _WORDS_A_LINE = 3.5
 _PROSE = 0.6
 _FAR = 2.5
+_MOST_LINES = 400
 _CLOSE = 1.6
 
 
@@ -67,7 +68,7 @@ def column_lines(lines: Sequence[Line]) -> set[int]:
 
 def _columned(lines: Sequence[Line]) -> list[_Band]:
     """Stretches in which a gap down the middle parts two columns of running text."""
-    if len(lines) < _FEWEST_RIGHT:
+    if not _FEWEST_RIGHT <= len(lines) <= _MOST_LINES:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     low, high = (left + share * (right - left) for share in _MIDDLE)
