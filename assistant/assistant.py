@@ -109,6 +109,20 @@ class Assistant:
         self._store.remove(paper_id)
         self._read()
 
+    def understood(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = Scope(),
+        today: date | None = None,
+    ) -> Query:
+        """A question as it is read, in the light of what is held."""
+        return understand(question, history, scope, self._held, today or date.today())
+
+    def search(self, question: str, scope: Scope = Scope(), limit: int = 10) -> list[Hit]:
+        """The passages that fit a question best, with what speaks for each."""
+        return self._search.find(self.understood(question, scope=scope), limit)
+
     def ask(
         self,
         question: str,
@@ -118,7 +132,7 @@ class Assistant:
     ) -> Answer:
         """Answer a question from the papers held, or say that they don't hold it."""
         started = time.perf_counter()
-        query = understand(question, history, scope, self._held, today or date.today())
+        query = self.understood(question, history, scope, today)
         understood = time.perf_counter()
         hits = self._search.find(query)
         searched = time.perf_counter()
