@@ -35,11 +35,12 @@ from indicators.checks import find_findings
 from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Observation, PartKind, Unit
+from ingest.model import Decision, Locator, Observation, PartKind, Passage, Unit
 from ingest.pipeline import Report, take_in
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
+_GAP = 200  # characters between a passage's units, of which markup is all but a little
 _BEYOND_DOUBT = 0.78
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 _EXEMPT = re.compile(
@@ -154,7 +155,7 @@ class Assistant:
             figures=worded.figures,
             citations=worded.citations,
             options=draft.options,
-            retrieved=_retrieved(worded.citations if route is Route.INDICATOR else (), hits),
+            retrieved=self._retrieved(worded.citations if route is Route.INDICATOR else (), hits),
             receipt=Receipt(
                 query=_plain(query),
                 versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
@@ -162,6 +163,21 @@ class Assistant:
                 timings_ms={name: round(ms, 2) for name, ms in timings.items()},
             ),
         )
+
+    def _retrieved(self, cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:
+        """The rows and cells that a calculation took, then the passages found, best first."""
+        rows = [Retrieved(c.paper, c.page, c.quote, 1.0) for c in cells]
+        passages = [
+            Retrieved(
+                passage.locator.paper,
+                passage.locator.page,
+                _verbatim(passage, self._store.text(passage.locator.paper)),
+                hit.score,
+            )
+            for hit in hits
+            for passage in (hit.passage, *hit.also)
+        ]
+        return tuple((rows + passages)[:_LOOKED_AT])
 
     def _read(self) -> None:
         """Read what the store holds into the views that answer questions."""
@@ -332,14 +348,15 @@ def _at(hit: Hit, unit: Unit) -> Locator:
     return replace(hit.passage.locator, start=unit.start, end=unit.end)
 
 
-def _retrieved(cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:
-    """The rows and cells that a calculation took, then the passages found, best first."""
-    rows = [Retrieved(c.paper, c.page, c.quote, 1.0) for c in cells]
-    passages = [
-        Retrieved(h.passage.locator.paper, h.passage.locator.page, h.passage.text, h.score)
-        for h in hits
-    ]
-    return tuple((rows + passages)[:_LOOKED_AT])
+def _verbatim(passage: Passage, paper: str) -> str:
+    """A passage as it is printed; a label that it takes over from further up stands first."""
+    runs: list[tuple[int, int]] = []
+    for unit in passage.units:
+        if runs and 0 <= unit.start - runs[-1][1] <= _GAP:
+            runs[-1] = (runs[-1][0], unit.end)
+        else:
+            runs.append((unit.start, unit.end))
+    return "\n".join(paper[start:end] for start, end in runs)
 
 
 def _plain(query: Query) -> dict[str, Any]:
