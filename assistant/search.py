@@ -17,7 +17,7 @@ from ingest.words import Wording, month_token
 
 _POOL = 60
 _UNHELD = 0.5  # a word that no paper has is more often another wording than another subject
-_SCALE = 0.16  # of worth, so that what composes answers may add its own scores
+_SCALE = 0.24  # of worth, so that what composes answers may add scores of its own
 
 
 @dataclass(frozen=True, slots=True)
