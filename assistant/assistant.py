@@ -27,6 +27,7 @@ from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
+from assistant.results import Result, results, verbatim
 from assistant.search import Hit, Search
 from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
@@ -35,12 +36,11 @@ from indicators.checks import find_findings
 from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Observation, PartKind, Passage, Unit
+from ingest.model import Decision, Locator, Observation, PartKind, Unit
 from ingest.pipeline import Report, take_in
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
-_GAP = 200  # characters between a passage's units, of which markup is all but a little
 _BEYOND_DOUBT = 0.78
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 _EXEMPT = re.compile(
@@ -120,9 +120,15 @@ class Assistant:
         """A question as it is read, in the light of what is held."""
         return understand(question, history, scope, self._held, today or date.today())
 
-    def search(self, question: str, scope: Scope = Scope(), limit: int = 10) -> list[Hit]:
-        """The passages that fit a question best, with what speaks for each."""
-        return self._search.find(self.understood(question, scope=scope), limit)
+    def search(self, question: str, scope: Scope = Scope(), limit: int = 10) -> tuple[Result, ...]:
+        """The passages that fit a question best, neighbours joined, and why each one ranks."""
+        query = self.understood(question, scope=scope)
+        return results(self._search.find(query, limit), self._store.text)
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether search goes by meaning too; else by words alone."""
+        return self._store.has_vectors
 
     def ask(
         self,
@@ -171,7 +177,7 @@ class Assistant:
             Retrieved(
                 passage.locator.paper,
                 passage.locator.page,
-                _verbatim(passage, self._store.text(passage.locator.paper)),
+                verbatim((passage,), self._store.text(passage.locator.paper)),
                 hit.score,
             )
             for hit in hits
@@ -346,17 +352,6 @@ class Assistant:
 
 def _at(hit: Hit, unit: Unit) -> Locator:
     return replace(hit.passage.locator, start=unit.start, end=unit.end)
-
-
-def _verbatim(passage: Passage, paper: str) -> str:
-    """A passage as it is printed; a label that it takes over from further up stands first."""
-    runs: list[tuple[int, int]] = []
-    for unit in passage.units:
-        if runs and 0 <= unit.start - runs[-1][1] <= _GAP:
-            runs[-1] = (runs[-1][0], unit.end)
-        else:
-            runs.append((unit.start, unit.end))
-    return "\n".join(paper[start:end] for start, end in runs)
 
 
 def _plain(query: Query) -> dict[str, Any]:
