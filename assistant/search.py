@@ -16,7 +16,6 @@ from ingest.store import Store
 from ingest.words import Wording, month_token
 
 _POOL = 60
-_UNHELD = 0.5  # a word that no paper has is more often another wording than another subject
 _SCALE = 0.24  # of worth, so that what composes answers may add scores of its own
 
 
@@ -48,7 +47,7 @@ class Search:
         self._weights = weights
 
     def weight(self, word: str) -> float:
-        """How telling a word is: rarer over all passages, higher."""
+        """How telling a word is: the rarer over all passages, the more; one that none has, most."""
         return self._rarity((word,))[word]
 
     def following(self, passage: Passage) -> Passage | None:
@@ -94,11 +93,7 @@ class Search:
     def _rarity(self, asked: Sequence[str] | set[str]) -> dict[str, float]:
         total = self._finder.size()
         counts = self._finder.counts(tuple(asked))
-        return {w: self._weight_of(count, total) for w, count in counts.items()}
-
-    @staticmethod
-    def _weight_of(count: int, total: int) -> float:
-        return math.log(1 + total / (1 + count)) * (1.0 if count else _UNHELD)
+        return {w: math.log(1 + total / (1 + count)) for w, count in counts.items()}
 
 
 @cache
