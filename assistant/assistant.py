@@ -29,6 +29,7 @@ from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.results import Result, results, verbatim
 from assistant.search import Hit, Search
+from assistant.settings import embedding_service
 from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
@@ -38,6 +39,7 @@ from ingest.embedding import load_embedder
 from ingest.identity import area_of
 from ingest.model import Decision, Locator, Observation, PartKind, Unit
 from ingest.pipeline import Report, take_in
+from ingest.service import ServiceEmbedder
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
@@ -60,7 +62,8 @@ class Assistant:
     @classmethod
     def open(cls, store: Path) -> "Assistant":
         """Open the store in a directory (made when it isn't there)."""
-        return cls(Store.open(store, load_embedder()))
+        service = embedding_service()
+        return cls(Store.open(store, ServiceEmbedder(service) if service else load_embedder()))
 
     def __enter__(self) -> "Assistant":
         return self

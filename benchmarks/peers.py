@@ -31,7 +31,8 @@ def langchain_recipe(texts: Mapping[str, str], embedder: Embedder) -> Finder | N
         chunk_size=1000, chunk_overlap=200, add_start_index=True
     )
     whole = [Document(page_content=text, metadata={"paper": p}) for p, text in texts.items()]
-    store = Chroma.from_documents(splitter.split_documents(whole), embedder, "recipe")
+    parts = splitter.split_documents(whole)
+    store = Chroma.from_documents(parts, embedder, collection_name=f"recipe-{len(parts)}")
 
     def find(question: Question) -> list[Found]:
         return [

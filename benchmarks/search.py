@@ -2,8 +2,8 @@
 
     python -m benchmarks.search [PAPERS CASES]... [--fit] [--peers]
 
-PAPERS is a folder or store of papers, CASES a case file of theirs; default: the demonstration
-papers with our own cases. What has weights is checked on councils that they weren't chosen on.
+PAPERS is a folder or store of papers, CASES a case file or folder of theirs; default: the
+demonstration papers with our own cases. What has weights is checked on councils that they weren't chosen on.
 """
 
 import sys
@@ -32,6 +32,7 @@ from ingest.store import Store
 from ingest.structure import understand
 from ingest.words import Wording
 
+OWN_CASES = DEMO_CORPUS.parent / "evals" / "cases"
 _POOL = 60
 _FUSION = 60
 _GROUPS = {
@@ -160,6 +161,10 @@ def _within(question: Question) -> Within:
     return Within(councils=question.query.councils)
 
 
+def _case_files(cases: Path) -> list[Path]:
+    return sorted(cases.glob("*.jsonl")) if cases.is_dir() else [cases]
+
+
 def _opened(papers: Path, folder: Path, number: int) -> Store:
     if (papers / "register.sqlite3").exists():
         return Store.open(papers, load_embedder())
@@ -180,13 +185,12 @@ def _print_weights(pools: Sequence[Pool]) -> None:
 def main() -> None:
     """Measures, prints and saves."""
     places = [Path(word) for word in sys.argv[1:] if not word.startswith("--")]
-    own = sorted((DEMO_CORPUS.parent / "evals" / "cases").glob("*.jsonl"))
-    sets = [(p, [c]) for p, c in zip(places[::2], places[1::2], strict=True)] + [(DEMO_CORPUS, own)]
+    pairs = list(zip(places[::2], places[1::2], strict=True)) or [(DEMO_CORPUS, OWN_CASES)]
     with TemporaryDirectory(prefix="boardpapers-bench-") as temporary:
         folder = Path(temporary)
         benches = [
-            Bench(papers.name, _opened(papers, folder, i), files)
-            for i, (papers, files) in enumerate(sets)
+            Bench(papers.name, _opened(papers, folder, i), _case_files(cases))
+            for i, (papers, cases) in enumerate(pairs)
         ]
         weighed = weighings(benches)
         results: dict[str, dict[str, Quality]] = {}
@@ -196,8 +200,9 @@ def main() -> None:
             if "--peers" in sys.argv:
                 found |= peers(bench, load_embedder())
             spread = Spread.of(bench.seconds)
+            size = bench.store.finder.size()
             show(
-                f"{bench.name}: {len(bench.asked)} questions, {bench.store.finder.size()} passages; "
+                f"{bench.name}: {len(bench.asked)} questions, {size} passages; "
                 f"p50 {1000 * spread.p50:.0f} ms, p95 {1000 * spread.p95:.0f} ms",
                 ("", *COLUMNS),
                 [(name, *row.row()) for name, row in found.items()],
