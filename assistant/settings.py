@@ -1,11 +1,16 @@
 """Settings, read once from the environment and handed on as a value."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.errors import BoardPapersError
-from ingest.service import Service
+
+if TYPE_CHECKING:
+    from ingest.service import Service
 
 DEMO_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
@@ -30,6 +35,9 @@ def embedding_service() -> Service | None:
     url = os.environ.get("BOARDPAPERS_EMBEDDINGS_URL")
     if not url:
         return None
+    # Not above: it brings LangChain, which `--help` has no need of.
+    from ingest.service import Service
+
     model = os.environ.get("BOARDPAPERS_EMBEDDINGS_MODEL")
     if not model:
         raise BoardPapersError(
