@@ -28,8 +28,9 @@ from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.paper_view import PaperView, view_of
+from assistant.results import Result, results, verbatim
 from assistant.search import Hit, Search
-from assistant.settings import settings_from_environment
+from assistant.settings import embedding_service, settings_from_environment
 from assistant.shown import searched_line
 from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
@@ -41,6 +42,7 @@ from ingest.identity import area_of
 from ingest.model import Decision, Locator, Observation, PartKind, Unit
 from ingest.pipeline import OnProgress, Report, take_in
 from ingest.pipeline import Progress as Progress
+from ingest.service import ServiceEmbedder
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
@@ -64,7 +66,9 @@ class Assistant:
     @classmethod
     def open(cls, store: Path) -> "Assistant":
         """Open the store in a directory (made when it isn't there)."""
-        return cls(Store.open(store, load_embedder()), settings_from_environment().limits)
+        service = embedding_service()
+        embedder = ServiceEmbedder(service) if service else load_embedder()
+        return cls(Store.open(store, embedder), settings_from_environment().limits)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -124,6 +128,26 @@ class Assistant:
         self._store.remove(paper_id)
         self._read()
 
+    def understood(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = Scope(),
+        today: date | None = None,
+    ) -> Query:
+        """A question as it is read, in the light of what is held."""
+        return understand(question, history, scope, self._held, today or date.today())
+
+    def search(self, question: str, scope: Scope = Scope(), limit: int = 10) -> tuple[Result, ...]:
+        """The passages that fit a question best, neighbours joined, and why each one ranks."""
+        query = self.understood(question, scope=scope)
+        return results(self._search.find(query, limit), self._store.text)
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether search goes by meaning too; else by words alone."""
+        return self._store.has_vectors
+
     def ask(
         self,
         question: str,
@@ -133,7 +157,7 @@ class Assistant:
     ) -> Answer:
         """Answer a question from the papers held, or say that they don't hold it."""
         started = time.perf_counter()
-        query = understand(question, history, scope, self._held, today or date.today())
+        query = self.understood(question, history, scope, today)
         understood = time.perf_counter()
         hits = self._search.find(query)
         searched = time.perf_counter()
@@ -155,7 +179,7 @@ class Assistant:
             figures=worded.figures,
             citations=worded.citations,
             options=draft.options,
-            retrieved=_retrieved(worded.citations if route is Route.INDICATOR else (), hits),
+            retrieved=self._retrieved(worded.citations if route is Route.INDICATOR else (), hits),
             receipt=Receipt(
                 query=_plain(query),
                 versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
@@ -163,6 +187,21 @@ class Assistant:
                 timings_ms={name: round(ms, 2) for name, ms in timings.items()},
             ),
         )
+
+    def _retrieved(self, cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:
+        """The rows and cells that a calculation took, then the passages found, best first."""
+        rows = [Retrieved(c.paper, c.page, c.quote, 1.0) for c in cells]
+        passages = [
+            Retrieved(
+                passage.locator.paper,
+                passage.locator.page,
+                verbatim((passage,), self._store.text(passage.locator.paper)),
+                hit.score,
+            )
+            for hit in hits
+            for passage in (hit.passage, *hit.also)
+        ]
+        return tuple((rows + passages)[:_LOOKED_AT])
 
     def _read(self) -> None:
         """Read what the store holds into the views that answer questions."""
@@ -331,16 +370,6 @@ class Assistant:
 
 def _at(hit: Hit, unit: Unit) -> Locator:
     return replace(hit.passage.locator, start=unit.start, end=unit.end)
-
-
-def _retrieved(cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:
-    """The rows and cells that a calculation took, then the passages found, best first."""
-    rows = [Retrieved(c.paper, c.page, c.quote, 1.0) for c in cells]
-    passages = [
-        Retrieved(h.passage.locator.paper, h.passage.locator.page, h.passage.text, h.score)
-        for h in hits
-    ]
-    return tuple((rows + passages)[:_LOOKED_AT])
 
 
 def _plain(query: Query) -> dict[str, Any]:

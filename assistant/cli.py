@@ -169,6 +169,28 @@ def ask(
 
 
 @app.command()
+def search(
+    question: Annotated[
+        str, typer.Argument(help="A question or words, in quotation marks.", show_default=False)
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Passages at most.")] = 10,
+    as_json: AsJson = False,
+    council: Councils = None,
+    committee: Committees = None,
+    since: Since = None,
+    until: Until = None,
+    store: Store = None,
+) -> None:
+    """Find passages, the best first, with why each one ranks."""
+    if not question.strip():
+        raise BoardPapersError("The question is empty: write one in quotation marks.")
+    with _opened(store) as assistant:
+        _make_sure_of_papers(assistant, demo=False)
+        scope = _scope(assistant, council, committee, since, until)
+        _search(assistant, question, limit, scope, as_json=as_json)
+
+
+@app.command()
 def chat(
     demo: Demo = False,
     port: Annotated[int, typer.Option(help="Port of the page on this machine.")] = 8501,
@@ -381,6 +403,21 @@ def _ask_one(
         typer.echo(json_text(answer.to_json()))
     else:
         show_answer(_console(), answer)
+
+
+def _search(
+    assistant: Assistant, question: str, limit: int, scope: Scope, *, as_json: bool
+) -> None:
+    from assistant.terminal import json_text, show_results
+
+    found = assistant.search(question, scope, limit)
+    if as_json:
+        objects = [result.to_json(rank) for rank, result in enumerate(found, 1)]
+        typer.echo(json_text({"question": question, "results": objects}))
+    else:
+        show_results(_console(), found)
+    if not assistant.by_meaning:
+        _complain("Searched by words alone: there are no vectors of these papers.")
 
 
 def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> None:

@@ -1,181 +1,134 @@
-"""The passages that answer: words and meaning fused, then reordered by what fits these papers."""
+"""The passages that answer: found by words and by meaning, then reordered by what fits."""
 
+import hashlib
 import math
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
-from assistant.cues import Wanted
+from assistant.ranking import WEIGHTS, Features, Judge
 from assistant.understand import Query
-from indicators.catalogue import indexed, spoken
-from ingest.model import PartKind, Passage, UnitKind
-from ingest.periods import find_periods
+from indicators.catalogue import indexed, spoken, words
+from ingest.finding import IndexedPassage, Within
+from ingest.model import Passage, Period, PeriodKind
 from ingest.store import Store
+from ingest.words import Wording, month_token
 
 _POOL = 60
-_FUSION = 60
-_UNKNOWN = 0.15  # the cosine taken for a passage that isn't among the nearest
-# Chosen by random search for MRR@10 on the dev and the demonstration cases, each checked on the
-# other (docs/search.md); a passage's worth is the weighted sum.
-_WORDS, _SENSE, _COVERAGE, _MEANING, _DATE, _KIND = 10.8, 17.6, 1.1, 1.75, 0.5, 0.3
-_UNHELD = 0.5  # a word that no paper has is more often another wording than another subject
+_SCALE = 0.24  # of worth, so that what composes answers may add scores of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage with its score.
 
-    `coverage` is the share of the question's words that it holds, by weight; `meaning` the cosine
-    to the question (0 where it isn't known).
+    `features` is what speaks for it; `also` passages with the same text elsewhere.
     """
 
     passage: Passage
     score: float
-    coverage: float
-    meaning: float
+    features: Features
+    also: tuple[Passage, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class _Indexed:
-    passage: Passage
-    text: frozenset[str]
-    where: frozenset[str]
+    @property
+    def meaning(self) -> float:
+        """The cosine to the question; 0 where it isn't known."""
+        return self.features.meaning
 
 
 class Search:
     """Search over the passages of a store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._by_id = {
-            stored.id: _Indexed(
-                stored.passage,
-                indexed(stored.passage.text),
-                indexed(" ".join((stored.passage.part_title, *stored.passage.headings))),
-            )
-            for stored in store.passages()
-        }
-        ordered = sorted(
-            (entry.passage for entry in self._by_id.values()),
-            key=lambda p: (p.locator.paper, p.locator.end),
-        )
-        self._next = {
-            (one.locator.paper, one.locator.start): other
-            for one, other in pairwise(ordered)
-            if one.locator.paper == other.locator.paper
-        }
-        counts = Counter(w for entry in self._by_id.values() for w in entry.text | entry.where)
-        total = len(self._by_id)
-        self._weights = {w: math.log(1 + total / (1 + n)) for w, n in counts.items()}
-        self._rarest = math.log(1 + total)
+    def __init__(self, store: Store, pool: int = _POOL, weights: Features = WEIGHTS) -> None:
+        self._finder = store.finder
+        self._finder.use(wording())
+        self._pool = pool
+        self._weights = weights
 
     def weight(self, word: str) -> float:
-        """How telling a word is: rarer over all passages, higher."""
-        return self._weights.get(word, _UNHELD * self._rarest)
+        """How telling a word is: the rarer over all passages, the more; one that none has, most."""
+        return self._rarity((word,))[word]
 
     def following(self, passage: Passage) -> Passage | None:
         """The passage that stands next in the same section of the paper."""
-        where = passage.locator
-        after = self._next.get((where.paper, where.start))
-        return after if after and after.headings == passage.headings else None
+        return self._finder.following(passage)
 
     def missing(self, query: Query) -> tuple[str, ...]:
         """Names that other councils' papers hold and those of the councils asked about don't."""
-        if not query.councils:
+        asked = [word for word in query.names if word in query.words]
+        if not query.councils or not asked:
             return ()
-        held = {
-            word
-            for entry in self._by_id.values()
-            if entry.passage.meeting.council in query.councils
-            for word in query.words
-            if word in entry.text or word in entry.where
-        }
-        return tuple(
-            w for w in query.names if w in query.words and w in self._weights and w not in held
-        )
+        counts = self._finder.counts(asked)
+        theirs = Within(councils=query.councils)
+        return tuple(w for w in asked if counts[w] and not self._finder.holds(w, theirs))
 
     def find(self, query: Query, limit: int = 10) -> list[Hit]:
         """The best passages for a query, scope and named councils being filters."""
-        names = [name for word in query.words for name in spoken(word)]
-        near = self._store.nearest(query.text, _POOL)
-        by_words = {
-            i: rank
-            for rank, (i, _) in enumerate(self._store.lexical(names, _POOL) if names else [])
-        }
-        by_meaning = {i: rank for rank, (i, _) in enumerate(near)}
-        meanings = dict(near)
-        hits = [
-            self._hit(
-                self._by_id[i],
-                query,
-                _WORDS * _reciprocal(by_words.get(i)) + _SENSE * _reciprocal(by_meaning.get(i)),
-                meanings.get(i, 0.0),
-            )
-            for i in {*by_words, *by_meaning}
-            if i in self._by_id
+        scored = [
+            (_SCALE * features.worth(self._weights), held.passage, features)
+            for held, features in self.weighed(query)
         ]
-        kept = [hit for hit in hits if query.admits(hit.passage.meeting)]
-        return sorted(kept, key=lambda hit: -hit.score)[:limit]
+        return _told_once(sorted(scored, key=lambda one: -one[0]), limit)
 
-    def _hit(self, entry: _Indexed, query: Query, base: float, meaning: float) -> Hit:
-        weights = {word: self.weight(word) for word in query.words}
-        whole = sum(weights.values()) or 1.0
-        either = sum(w for word, w in weights.items() if word in entry.text | entry.where) / whole
-        score = base + _COVERAGE * either + _MEANING * (meaning or _UNKNOWN)
-        score += _DATE * _dated(entry.passage, query) + _KIND * _fits(entry.passage, query)
-        score -= _THIN * _is_thin(entry.passage, query)
-        return Hit(entry.passage, score, either, meaning)
+    def weighed(self, query: Query) -> list[tuple[IndexedPassage, Features]]:
+        """The passages that words or meaning bring up, with their features, in no order."""
+        within = Within(query.councils, query.committees, query.since, query.until)
+        dates = _date_tokens((*query.periods, *query.meetings))
+        by_words = dict(self._finder.lexical([*query.words, *dates], self._pool, within))
+        meaning = dict(self._finder.nearest(sought(query), self._pool, within))
+        other = [number for number in by_words if number not in meaning]
+        meaning |= self._finder.similarities(sought(query), other)
+        pool = self._finder.read([*by_words, *meaning]).values()
+        best = max(by_words.values(), default=0.0) or 1.0
+        rarity = self._rarity({w for h in pool for label in h.words.labels for w in label})
+        judge = Judge(query, self._rarity(query.words))
+        weighed = []
+        for held in pool:
+            score = by_words.get(held.id, 0.0) / best
+            near = meaning.get(held.id, 0.0)
+            weighed.append((held, judge.weigh(held, score, near, rarity)))
+        return weighed
 
-
-_THIN = 0.3
-_TOLD_IN_SENTENCES = (Wanted.REASON, Wanted.DEFINITION, Wanted.DECISION, Wanted.ATTENDANCE)
-
-
-def _reciprocal(rank: int | None) -> float:
-    return 0.0 if rank is None else 1.0 / (_FUSION + rank)
-
-
-def _dated(passage: Passage, query: Query) -> float:
-    """How well a passage's date suits the question's: its meeting's, or one that it names."""
-    asked = (*query.periods, *query.meetings)
-    if not asked:
-        return 0.0
-    held = passage.meeting.held
-    if held is not None and any(p.start <= held <= p.end for p in asked):
-        return 1.0
-    named = [m.period for m in find_periods(passage.text)]
-    if any(has.start <= p.end and p.start <= has.end for p in asked for has in named):
-        return 0.7
-    near = held is not None and any(0 <= (held - p.end).days <= 120 for p in asked)
-    return 0.3 if near else -0.4
+    def _rarity(self, asked: Sequence[str] | set[str]) -> dict[str, float]:
+        total = self._finder.size()
+        counts = self._finder.counts(tuple(asked))
+        return {w: math.log(1 + total / (1 + count)) for w, count in counts.items()}
 
 
-def _is_thin(passage: Passage, query: Query) -> bool:
-    """Whether a passage only announces, or gives figures where sentences are asked for.
-
-    Agendas, report header boxes and bare headings announce; but the front sheet does answer who
-    sits on a committee and when it meets.
-    """
-    header = bool(re.match(r"(?:report title|title)\b", passage.units[0].text, re.IGNORECASE))
-    bare = all(unit.kind is UnitKind.HEADING for unit in passage.units)
-    rows = sum(unit.kind is UnitKind.TABLE_ROW for unit in passage.units)
-    figures = rows * 2 > len(passage.units) and query.wanted in _TOLD_IN_SENTENCES
-    front = passage.part is PartKind.FRONT and query.wanted not in (Wanted.DATE, Wanted.ATTENDANCE)
-    return front or header or bare or figures
+@cache
+def wording() -> Wording:
+    """The catalogue's words, of a version that changes with its names and its rules."""
+    folder = files("indicators")
+    rules = b"".join(folder.joinpath(n).read_bytes() for n in ("catalogue.toml", "catalogue.py"))
+    return Wording(hashlib.sha256(rules).hexdigest()[:16], _words_of)
 
 
-def _fits(passage: Passage, query: Query) -> float:
-    """What kind of passage suits what is wanted."""
-    if query.wanted is Wanted.ATTENDANCE:
-        return 0.15 if passage.part is PartKind.MINUTES else -0.05
-    if query.wanted in (Wanted.DECISION, Wanted.ACTION):
-        return 0.15 if passage.part is PartKind.MINUTES else 0.0
-    return 0.0
+def _words_of(text: str) -> tuple[str, ...]:
+    """A text's words, and after them those that its terms consist of."""
+    told = words(text)
+    return (*told, *sorted(indexed(text) - set(told)))
 
 
-def newest(passages: Sequence[Passage]) -> date | None:
-    """The latest meeting among passages."""
-    return max((p.meeting.held for p in passages if p.meeting.held), default=None)
+def sought(query: Query) -> str:
+    """What is looked for by meaning: a follow-up says little without what it leans on."""
+    if not query.inherited:
+        return query.text
+    return " ".join((query.text, *(spoken(word)[0] for word in query.words)))
+
+
+def _date_tokens(asked: Sequence[Period]) -> list[str]:
+    months = [p for p in asked if p.kind is not PeriodKind.SPAN]
+    return list(dict.fromkeys(month_token(period.end) for period in months))
+
+
+def _told_once(ranked: Sequence[tuple[float, Passage, Features]], limit: int) -> list[Hit]:
+    """The first hits, each text once: a report that is repeated stands in both places."""
+    hits: dict[tuple[str, ...], Hit] = {}
+    for score, passage, features in ranked:
+        text = tuple(unit.text for unit in passage.units)
+        if text in hits:
+            hits[text] = replace(hits[text], also=(*hits[text].also, passage))
+        elif len(hits) < limit:
+            hits[text] = Hit(passage, score, features)
+    return list(hits.values())

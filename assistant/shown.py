@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 from assistant.answer import Citation, Figure, Searched
+from ingest.model import Passage
 
 # Control characters but for tab and line feed, and the bidirectional ones that reorder a line.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -46,16 +47,31 @@ def day(when: date | str | None) -> str:
 
 def place(citation: Citation) -> str:
     """Where a quote stands: council, committee, date, item, paragraph, page."""
-    item = citation.item
+    when = day(citation.meeting_date) if citation.meeting_date else None
+    meeting = (citation.council, citation.committee, when)
+    where = (citation.item, citation.paragraph, citation.page)
+    return _placed(meeting, *where) or citation.paper
+
+
+def passage_place(passage: Passage) -> str:
+    """Where a passage stands, in the same words, with its heading."""
+    meeting, where = passage.meeting, passage.locator
+    under = passage.headings[-1] if passage.headings else None
+    item = " > ".join(dict.fromkeys(name for name in (where.item, under) if name))
+    of = (meeting.council, meeting.committee, day(meeting.held) if meeting.held else None)
+    return _placed(of, item or None, where.paragraph, where.page) or where.paper
+
+
+def _placed(
+    meeting: tuple[str | None, ...], item: str | None, paragraph: str | None, page: int | None
+) -> str:
     parts = (
-        citation.council,
-        citation.committee,
-        day(citation.meeting_date) if citation.meeting_date else None,
+        *meeting,
         item if not item or re.match(r"[A-Za-z]", item) else f"item {item}",
-        f"para {citation.paragraph}" if citation.paragraph else None,
-        f"page {citation.page}" if citation.page else None,
+        f"para {paragraph}" if paragraph else None,
+        f"page {page}" if page else None,
     )
-    return plain(_GAP.join(part for part in parts if part)) or citation.paper
+    return plain(_GAP.join(part for part in parts if part))
 
 
 def figure_line(figure: Figure) -> str:

@@ -15,7 +15,15 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation, Outcome
 from assistant.listings import Listing
-from assistant.shown import figure_line, flowing, place, plain, searched_line
+from assistant.results import Result
+from assistant.shown import (
+    figure_line,
+    flowing,
+    passage_place,
+    place,
+    plain,
+    searched_line,
+)
 from ingest.pipeline import FileReport, Report
 from ingest.pipeline import Progress as Intake
 
@@ -48,6 +56,23 @@ def show_answer(console: Console, answer: Answer) -> None:
     if answer.outcome is not Outcome.NOT_FOUND:
         console.print()
         console.print(Text(searched_line(answer.searched), style="dim"))
+
+
+def show_results(console: Console, found: Sequence[Result]) -> None:
+    """Passages in their places, why each one ranks, and where else the same text stands."""
+    for rank, result in enumerate(found, 1):
+        head = Text(f"{rank}. ", style="bold cyan")
+        head.append(passage_place(result.passages[0]), style="default not bold")
+        console.print(head)
+        why = f"{result.score:.2f}: {'; '.join(result.reasons)}"
+        console.print(Padding(Text(plain(why), style="dim"), (0, 0, 0, 3), expand=False))
+        console.print(Padding(Text(flowing(result.text)), (0, 0, 0, 3), expand=False))
+        for other in result.also:
+            again = f"The same text: {passage_place(other)}"
+            console.print(Padding(Text(again, style="dim"), (0, 0, 0, 3), expand=False))
+        console.print()
+    if not found:
+        console.print("Nothing found.")
 
 
 def show_report(console: Console, errors: Console, report: Report) -> None:

@@ -30,7 +30,7 @@ SIZES = (1_000, 10_000)
 _SEED = 20240711
 _QUESTIONS = 60
 _WIDTH = 384
-_PLACES = ("Oldmere", "Fennick", "Harrowby Vale", "Thornwick", "Eastmarch")
+PLACES = ("Oldmere", "Fennick", "Harrowby Vale", "Thornwick", "Eastmarch")
 _MEASURES = (
     "Children looked after",
     "Dental check up to date",
@@ -84,7 +84,7 @@ def packs() -> Iterator[Source]:
 
 
 def _pack(random: Random, number: int) -> str:
-    place = _PLACES[number % len(_PLACES)]
+    place = PLACES[number % len(PLACES)]
     held = date(2000, 1, 13) + timedelta(days=45 * number)
     before = held - timedelta(days=60)
     subjects = random.sample(_SUBJECTS, 6)
@@ -155,7 +155,7 @@ def asked() -> list[str]:
     return [
         forms[i % len(forms)].format(
             measure=random.choice(_MEASURES).lower(),
-            place=random.choice(_PLACES),
+            place=random.choice(PLACES),
             subject=random.choice(_SUBJECTS),
             month=date(2001, random.randrange(1, 13), 1).strftime("%B"),
         )

@@ -33,6 +33,8 @@ class Encoder:
         """Builds the network; takes about a third of a second."""
         graph = _network(_read_safetensors(weights))
         options = onnxruntime.SessionOptions()
+        # Threads that wait by spinning hold up whatever else the machine does, and each other.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_external_initializers(
             list(graph.outside),
             [onnxruntime.OrtValue.ortvalue_from_numpy(a) for a in graph.outside.values()],

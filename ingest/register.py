@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from ingest.codec import encode, encode_all
+from ingest.codec import decode, encode, encode_all
 from ingest.errors import StoreError
 from ingest.model import Item, Meeting, Observation, Paper, Passage
+from ingest.words import Wording, indexed_text
 
 _REGISTER = "register.sqlite3"
 _VERSION = 2
@@ -37,9 +38,15 @@ CREATE TABLE IF NOT EXISTS passage (
     id INTEGER PRIMARY KEY,
     paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
     key TEXT NOT NULL,
+    council TEXT,
+    committee TEXT,
+    held TEXT,
+    start INTEGER NOT NULL,
+    finish INTEGER NOT NULL,
+    decides TEXT NOT NULL,
     body TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper);
+CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
 CREATE TABLE IF NOT EXISTS decision (
     id INTEGER PRIMARY KEY,
@@ -71,8 +78,9 @@ CREATE TABLE IF NOT EXISTS report (
     body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS report_paper ON report (paper);
-CREATE VIRTUAL TABLE IF NOT EXISTS passage_text
-USING fts5 (context, text, tokenize = 'porter unicode61');
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
+USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab (passage_words, 'row');
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
@@ -223,20 +231,72 @@ def insert(
         "INSERT INTO paper VALUES (?, ?, ?, ?, ?)",
         (paper.id, encode(record), paper.text, encode_all(paper.pages), embedded),
     )
-    for passage in paper.passages:
-        cursor = connection.execute(
-            "INSERT INTO passage (paper, key, body) VALUES (?, ?, ?)",
-            (paper.id, key_of(passage), encode(passage)),
-        )
-        connection.execute(
-            "INSERT INTO passage_text (rowid, context, text) VALUES (?, ?, ?)",
-            (cursor.lastrowid, passage.context, passage.text),
-        )
+    connection.executemany(
+        "INSERT INTO passage (paper, key, council, committee, held, start, finish, decides, body) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_passage_row(passage, paper) for passage in paper.passages],
+    )
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)
     _insert_values(connection, "observation", paper.id, observations)
     _insert_values(connection, "attendee", paper.id, paper.attendance)
     _insert_values(connection, "report", paper.id, paper.reports)
+
+
+def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
+    meeting, where = passage.meeting, passage.locator
+    decided = {
+        decision.kind.value
+        for decision in paper.decisions
+        for place in (decision.locator, *decision.more)
+        if any(unit.start < place.end and place.start < unit.end for unit in passage.units)
+    }
+    return (
+        paper.id,
+        key_of(passage),
+        meeting.council,
+        meeting.committee,
+        meeting.held.isoformat() if meeting.held else None,
+        where.start,
+        where.end,
+        ",".join(sorted(decided)),
+        encode(passage),
+    )
+
+
+def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
+    """Works out the words of every passage that the index lacks, or of all under new rules."""
+    if wording_of(connection) != wording.version:
+        connection.execute("DELETE FROM passage_words")
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('wording', ?)", (wording.version,))
+    for number, body in connection.execute(_UNINDEXED).fetchall():
+        text = indexed_text(decode(Passage, body), wording)
+        connection.execute(
+            "INSERT INTO passage_words (rowid, place, body, dates) VALUES (?, ?, ?, ?)",
+            (number, text.place, text.body, text.dates),
+        )
+
+
+_UNINDEXED = "SELECT id, body FROM passage WHERE id NOT IN (SELECT id FROM passage_words_docsize)"
+
+
+def forget_words(connection: sqlite3.Connection) -> None:
+    """Merges the parts of the index: until then, deleted words stay in it."""
+    connection.execute("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
+
+
+def words_are_indexed(connection: sqlite3.Connection, wording: Wording) -> bool:
+    """Whether every passage's words are there, by these rules."""
+    if wording_of(connection) != wording.version:
+        return False
+    counted = "SELECT (SELECT count(*) FROM passage) = (SELECT count(*) FROM passage_words_docsize)"
+    return bool(connection.execute(counted).fetchone()[0])
+
+
+def wording_of(connection: sqlite3.Connection) -> str | None:
+    """The version of the words in the index; None before the first."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'wording'").fetchone()
+    return cast(str, row[0]) if row else None
 
 
 def _insert_values(
@@ -251,7 +311,7 @@ def _insert_values(
 def delete(connection: sqlite3.Connection, paper_id: str) -> bool:
     """Deletes a paper and all that hangs on it; whether it was held."""
     connection.execute(
-        "DELETE FROM passage_text WHERE rowid IN (SELECT id FROM passage WHERE paper = ?)",
+        "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passage WHERE paper = ?)",
         (paper_id,),
     )
     return connection.execute("DELETE FROM paper WHERE id = ?", (paper_id,)).rowcount > 0

@@ -2,7 +2,7 @@
 
 The register says what is held. Vectors are written before the register commits and dropped
 after it has; one that the register doesn't know is never returned and goes with the next
-change. So a paper is held whole or not at all, whenever the process ends.
+deletion. So a paper is held whole or not at all, whenever the process ends.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from ingest import register
 from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
+from ingest.finding import Finder
 from ingest.model import (
     Attendee,
     Decision,
@@ -31,6 +32,7 @@ from ingest.model import (
 )
 from ingest.register import PaperCounts, PaperRecord
 from ingest.vectors import Vector, Vectors
+from ingest.words import Wording
 
 if TYPE_CHECKING:
     from ingest.embedding import Embedder
@@ -64,6 +66,7 @@ class Store:
         self._vectors: Vectors | None = None
         self._cache: dict[str, Any] = {}
         self._seen = self._data_version()
+        self.finder = Finder(self)
 
     @classmethod
     def open(cls, directory: Path, embedder: Embedder | None = None) -> Store:
@@ -92,158 +95,166 @@ class Store:
 
     def papers(self) -> tuple[PaperRecord, ...]:
         """Every paper held, in the order of ids."""
-        return self._cached("papers", self._load_papers)
+        return self.cached("papers", self._load_papers)
 
     def text(self, paper_id: str) -> str:
         """The text that a paper's quotes are verbatim in."""
-        rows = self._rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+        rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
         if not rows:
             raise self._unknown(paper_id)
         return cast(str, rows[0][0])
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """The pages of a paper in order, each with its stretch of the text."""
-        return self._cached(f"pages of {paper_id}", lambda: self._load_pages(paper_id))
+        return self.cached(f"pages of {paper_id}", lambda: self._load_pages(paper_id))
 
     def passages(self) -> tuple[StoredPassage, ...]:
         """Every passage, paper by paper in reading order."""
-        return self._cached("passages", self._load_passages)
+        return self.cached("passages", self._load_passages)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action, paper by paper."""
-        return self._cached("decisions", lambda: self._load("decision", Decision))
+        return self.cached("decisions", lambda: self._load("decision", Decision))
 
     def tables(self) -> tuple[Table, ...]:
         """Every table, paper by paper."""
-        return self._cached("tables", lambda: self._load("table_", Table))
+        return self.cached("tables", lambda: self._load("table_", Table))
 
     def observations(self) -> tuple[Observation, ...]:
         """Every observation, paper by paper."""
-        return self._cached("observations", lambda: self._load("observation", Observation))
+        return self.cached("observations", lambda: self._load("observation", Observation))
 
     def attendance(self) -> tuple[Attendee, ...]:
         """Everybody whom minutes name as there or away, paper by paper."""
-        return self._cached("attendance", lambda: self._load("attendee", Attendee))
+        return self.cached("attendance", lambda: self._load("attendee", Attendee))
 
     def reports(self) -> tuple[ReportHeader, ...]:
         """The header of every report, paper by paper."""
-        return self._cached("reports", lambda: self._load("report", ReportHeader))
+        return self.cached("reports", lambda: self._load("report", ReportHeader))
 
     def digest(self) -> str:
         """A hash of what is held: equal digests mean the same papers with the same bytes."""
         held = "".join(f"{record.id}\0{record.sha256}\n" for record in self.papers())
         return hashlib.sha256(held.encode()).hexdigest()
 
-    @property
-    def has_vectors(self) -> bool:
-        """Whether :meth:`nearest` can find anything."""
-        if self._embedder is None:
-            return False
-        return bool(
-            self._rows(
-                "SELECT 1 FROM passage JOIN paper ON paper.id = passage.paper "
-                "WHERE paper.embedded LIMIT 1"
-            )
-        )
-
-    def lexical(self, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Passage ids with their BM25 score, best first; any of the words may match."""
-        phrases = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
-        if not phrases:
-            return []
-        rows = self._rows(
-            "SELECT rowid, -rank FROM passage_text WHERE passage_text MATCH ? "
-            "ORDER BY rank, rowid LIMIT ?",
-            (phrases, limit),
-        )
-        return [(passage, score) for passage, score in rows]
-
-    def nearest(self, text: str, limit: int) -> list[tuple[int, float]]:
-        """Passage ids with their cosine similarity to the text, best first."""
-        if self._embedder is None or not self.has_vectors:
-            return []
-        query = self._embedder.embed_query(text)
-        with self._lock:
-            self._notice_changes()
-            # Twice as many, since vectors that the register doesn't know are passed over.
-            found = dict(self._open_vectors().nearest(query, 2 * limit))
-            if not found:
-                raise StoreError(
-                    f"The search index in {self._directory / _VECTORS} is gone: delete the folder "
-                    f"{self._directory} and ingest the papers again."
-                )
-            ids = self._ids_by_key(found)
-        hits = [(passage, score) for key, score in found.items() for passage in ids.get(key, ())]
-        return hits[:limit]
-
     def put(self, paper: Paper, observations: Sequence[Observation]) -> None:
         """Takes in a paper whole, in place of an earlier one of the same id."""
         texts = {
             register.key_of(passage): register.embedded_text(passage) for passage in paper.passages
         }
-        with self._indexing(texts) as connection:
-            register.delete(connection, paper.id)
+
+        def change(connection: sqlite3.Connection) -> bool:
+            replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
+            if register.wording_of(connection) in (None, self.finder.wording.version):
+                register.index_words(connection, self.finder.wording)
+            return replaced
+
+        self._index(texts, change)
 
     def remove(self, paper_id: str) -> None:
         """Forgets a paper: no trace of it stays in any index."""
-        with self._indexing({}) as connection:
+
+        def change(connection: sqlite3.Connection) -> bool:
             if not register.delete(connection, paper_id):
                 raise self._unknown(paper_id)
+            return True
+
+        self._index({}, change)
 
     def embed_missing(self) -> int:
         """Embeds the papers that were taken in without an embedder; the number of them."""
-        waiting = {row[0] for row in self._rows("SELECT id FROM paper WHERE NOT embedded")}
+        waiting = {row[0] for row in self.rows("SELECT id FROM paper WHERE NOT embedded")}
         if self._embedder is None or not waiting:
             return 0
         passages = [p.passage for p in self.passages() if p.passage.locator.paper in waiting]
         texts = {register.key_of(passage): register.embedded_text(passage) for passage in passages}
-        with self._indexing(texts) as connection:
+
+        def change(connection: sqlite3.Connection) -> bool:
             connection.executemany(
                 "UPDATE paper SET embedded = 1 WHERE id = ?", [(paper,) for paper in waiting]
             )
+            return False
+
+        self._index(texts, change)
         return len(waiting)
 
-    # Reading
+    # What the finder asks
 
-    def _load_papers(self) -> tuple[PaperRecord, ...]:
-        rows = self._rows("SELECT record FROM paper ORDER BY id")
-        return tuple(decode(PaperRecord, body) for (body,) in rows)
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that the register gives."""
+        with self._lock, register.named_errors(self._directory):
+            return self._connection.execute(query, values).fetchall()
 
-    def _load_pages(self, paper_id: str) -> tuple[Page, ...]:
-        rows = self._rows("SELECT pages FROM paper WHERE id = ?", (paper_id,))
-        if not rows:
-            raise self._unknown(paper_id)
-        return decode_all(Page, rows[0][0])
-
-    def _load_passages(self) -> tuple[StoredPassage, ...]:
-        rows = self._rows("SELECT id, body FROM passage ORDER BY paper, id")
-        return tuple(StoredPassage(number, decode(Passage, body)) for number, body in rows)
-
-    def _load(self, table: str, kind: type[T]) -> tuple[T, ...]:
-        rows = self._rows(f"SELECT body FROM {table} ORDER BY paper, id")
-        return tuple(decode(kind, body) for (body,) in rows)
-
-    def _cached(self, name: str, load: Callable[[], T]) -> T:
+    def cached(self, name: str, load: Callable[[], T]) -> T:
+        """What was loaded once, until the store changes."""
         with self._lock:
             self._notice_changes()
             if name not in self._cache:
                 self._cache[name] = load()
             return cast(T, self._cache[name])
 
-    def _ids_by_key(self, keys: Iterable[str]) -> dict[str, list[int]]:
-        wanted = list(keys)
-        marks = ",".join("?" * len(wanted))
-        ids: dict[str, list[int]] = {}
-        for key, passage in self._rows(
-            f"SELECT key, id FROM passage WHERE key IN ({marks}) ORDER BY id", wanted
-        ):
-            ids.setdefault(key, []).append(passage)
-        return ids
-
-    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    def index_words(self, wording: Wording) -> None:
+        """Sees to it that every passage's words are in the index."""
         with self._lock, register.named_errors(self._directory):
-            return self._connection.execute(query, values).fetchall()
+            if not register.words_are_indexed(self._connection, wording):
+                with self._writing() as connection:
+                    register.index_words(connection, wording)
+
+    def vector_of(self, text: str) -> Vector | None:
+        """The vector of a question; None where there are none to compare with."""
+        if self._embedder is None or not self.has_vectors:
+            return None
+        made: dict[str, Vector] = self.cached("questions", dict)
+        if text not in made:
+            made.clear()
+            made[text] = self._embedder.embed_query(text)
+        return made[text]
+
+    def ask_vectors(self, work: Callable[[Vectors], T]) -> T:
+        """What the vectors answer; nothing at all means that they are lost."""
+        with self._lock:
+            self._notice_changes()
+            found = work(self._open_vectors())
+        if not found:
+            raise StoreError(
+                f"The search index in {self._directory / _VECTORS} is gone: delete the folder "
+                f"{self._directory} and ingest the papers again."
+            )
+        return found
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether passages can be compared by meaning."""
+        return self._embedder is not None and self.cached("embedded", self._any_embedded)
+
+    def _any_embedded(self) -> bool:
+        return bool(
+            self.rows(
+                "SELECT 1 FROM passage JOIN paper ON paper.id = passage.paper "
+                "WHERE paper.embedded LIMIT 1"
+            )
+        )
+
+    # Reading
+
+    def _load_papers(self) -> tuple[PaperRecord, ...]:
+        rows = self.rows("SELECT record FROM paper ORDER BY id")
+        return tuple(decode(PaperRecord, body) for (body,) in rows)
+
+    def _load_pages(self, paper_id: str) -> tuple[Page, ...]:
+        rows = self.rows("SELECT pages FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return decode_all(Page, rows[0][0])
+
+    def _load_passages(self) -> tuple[StoredPassage, ...]:
+        rows = self.rows("SELECT id, body FROM passage ORDER BY paper, id")
+        return tuple(StoredPassage(number, decode(Passage, body)) for number, body in rows)
+
+    def _load(self, table: str, kind: type[T]) -> tuple[T, ...]:
+        rows = self.rows(f"SELECT body FROM {table} ORDER BY paper, id")
+        return tuple(decode(kind, body) for (body,) in rows)
 
     def _unknown(self, paper_id: str) -> UnknownPaper:
         held = ", ".join(record.id for record in self.papers()) or "nothing yet"
@@ -252,7 +263,7 @@ class Store:
     # Changes by others
 
     def _data_version(self) -> int:
-        return cast(int, self._rows("PRAGMA data_version")[0][0])
+        return cast(int, self.rows("PRAGMA data_version")[0][0])
 
     def _notice_changes(self) -> None:
         """Forgets what was read before another process changed the store."""
@@ -265,9 +276,13 @@ class Store:
 
     # Writing
 
-    @contextmanager
-    def _indexing(self, texts: Mapping[str, str]) -> Iterator[sqlite3.Connection]:
-        """A change of the register, with vectors for the texts before it and a sweep after."""
+    def _index(
+        self, texts: Mapping[str, str], change: Callable[[sqlite3.Connection], bool]
+    ) -> None:
+        """A change of the register, with vectors for the texts before it.
+
+        Where the change says that it deleted something, what is left of that is swept up.
+        """
         if texts:
             self._claim_for_model()
         # Embedding takes long: it's done before anything is locked.
@@ -277,12 +292,13 @@ class Store:
                 vectors = self._embed(texts, vectors)
                 if vectors:
                     self._open_vectors().add(vectors)
-                yield connection
-                # Deleted words stay in the index until its parts are merged.
-                connection.execute("INSERT INTO passage_text (passage_text) VALUES ('optimize')")
-            # A writer that has begun since will sweep when it ends.
-            with suppress(register.Busy):
-                self._sweep()
+                deleted = change(connection)
+                if deleted:
+                    register.forget_words(connection)
+            if deleted:
+                # A writer that has begun since will sweep when it deletes.
+                with suppress(register.Busy):
+                    self._sweep()
 
     def _claim_for_model(self) -> None:
         """Settles on the model before the first vector is written, so that no two can mix."""
@@ -333,7 +349,7 @@ class Store:
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
-        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is None:

@@ -81,6 +81,19 @@ class Vectors:
             (key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)
         ]
 
+    def similarities(self, vector: Vector, keys: Collection[str]) -> dict[str, float]:
+        """The cosine similarity of each of the keys that are held."""
+        import numpy as np
+
+        with self._named_errors():
+            found = self._collection.get(ids=list(keys), include=["embeddings"])
+        matrix = np.asarray(found["embeddings"], np.float32)
+        query = np.asarray(vector, np.float32)
+        if not len(matrix):
+            return {}
+        lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(query)
+        return dict(zip(found["ids"], (matrix @ query / lengths).tolist(), strict=True))
+
     def close(self) -> None:
         """Lets go of the folder."""
         self._client.close()

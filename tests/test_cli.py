@@ -348,3 +348,44 @@ def test_limits_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     mistyped = run(tmp_path / "s", "ingest", pack)
     assert mistyped.exit_code == 1
     assert "BOARDPAPERS_LIMIT_BYTES is 'many': give a number above nought" in mistyped.stderr
+
+
+def test_search_shows_places_reasons_and_text(store: Path) -> None:
+    result = run(store, "search", "bicycle repair grants", "--limit", "2")
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"1. {COUNCIL} · Corporate Parenting Board · 11 January 2024")
+    assert "4. Bicycle repair grants" in result.stdout
+    assert "words 100% of the best match" in result.stdout
+
+
+def test_search_as_json_gives_places_and_features(store: Path) -> None:
+    result = run(store, "search", "comments from the survey", "--json", "--council", "thistledown")
+
+    found = json.loads(result.stdout)["results"]
+    assert [hit["rank"] for hit in found] == list(range(1, len(found) + 1))
+    assert found[0]["paper"] == PAPER_ID
+    assert "[bold]and[/bold]" in found[0]["text"], "a paper's text is never markup"
+    assert found[0]["why"]["words"] == 1.0
+    assert [hit["score"] for hit in found] == sorted((h["score"] for h in found), reverse=True)
+
+
+def test_search_without_vectors_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.embedding.PACKAGES", ())
+    run(tmp_path / "s", "ingest", write_small_pack(tmp_path))
+
+    result = run(tmp_path / "s", "search", "bicycle")
+
+    assert result.exit_code == 0
+    assert "by words alone" in result.stderr and "bicycle" in result.stdout
+
+
+def test_an_embeddings_service_needs_a_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOARDPAPERS_EMBEDDINGS_URL", "http://127.0.0.1:9/v1")
+
+    result = run(tmp_path / "s", "papers")
+
+    assert result.exit_code == 1
+    assert "BOARDPAPERS_EMBEDDINGS_MODEL" in result.stderr

@@ -94,8 +94,8 @@ def test_a_changed_file_replaces_its_earlier_self(packs: Path, store: Store) -> 
     ingest(store, packs)
     write(packs, {"a.md": "Dentists were found.\n"})
     assert outcomes(ingest(store, packs)) == [("a.md", "replaced")]
-    assert store.lexical(["late"], 5) == []
-    assert len(store.lexical(["dentist"], 5)) == 1
+    assert store.finder.lexical(["late"], 5) == []
+    assert len(store.finder.lexical(["dentists"], 5)) == 1
 
 
 def test_one_bad_file_among_good_ones_is_refused_alone(packs: Path, store: Store) -> None:
@@ -118,7 +118,7 @@ def test_a_file_that_turns_bad_leaves_its_earlier_self(packs: Path, store: Store
     ingest(store, packs)
     (packs / "a.md").write_bytes(b"\x89PNG")
     assert outcomes(ingest(store, packs)) == [("a.md", "refused")]
-    assert len(store.lexical(["late"], 5)) == 1
+    assert len(store.finder.lexical(["late"], 5)) == 1
 
 
 @pytest.mark.parametrize("files", [{}, {"notes.doc": "x", "README.md": LINE}])
@@ -160,7 +160,7 @@ def test_a_file_with_the_name_of_a_paper_held_is_refused(packs: Path, store: Sto
     ingest(store, packs / "a.md")
     report = ingest(store, packs / "a.txt")
     assert "same name as a.md, which is held already" in str(report.files[0].reason)
-    assert len(store.lexical(["late"], 5)) == 1
+    assert len(store.finder.lexical(["late"], 5)) == 1
 
 
 def test_a_refusal_in_understanding_is_reported_and_a_bug_is_not_hidden(
@@ -220,7 +220,7 @@ def test_papers_held_without_vectors_get_them_once_a_model_is_there(
         ingest(words_only, packs)
     with Store.open(tmp_path / "store", WordEmbedder()) as store:
         assert outcomes(ingest(store, packs)) == [("a.md", "unchanged")]
-        assert len(store.nearest("late", 5)) == 1
+        assert len(store.finder.nearest("late", 5)) == 1
 
 
 def test_a_process_that_dies_before_the_commit_leaves_nothing_half_in(
@@ -241,9 +241,9 @@ def test_a_process_that_dies_before_the_commit_leaves_nothing_half_in(
     assert died.returncode == 9
     with Store.open(place, WordEmbedder()) as store:
         assert held(store) == ["a"]
-        assert len(store.nearest("Dentists were found.", 9)) == 1
+        assert len(store.finder.nearest("Dentists were found.", 9)) == 1
         assert outcomes(ingest(store, packs)) == [("a.md", "unchanged"), ("b.md", "read")]
-        assert len(store.nearest("Dentists were found.", 9)) == 2
+        assert len(store.finder.nearest("Dentists were found.", 9)) == 2
 
 
 def test_the_real_reader_is_used_when_none_is_handed_in(packs: Path, store: Store) -> None:

@@ -2,20 +2,26 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ingest import register
 from ingest.errors import StoreError, UnknownPaper
-from ingest.model import Paper
+from ingest.finding import Within
+from ingest.model import DecisionKind, Paper
 from ingest.register import READING_VERSION
 from ingest.store import PaperCounts, PaperRecord, Store
 from ingest.vectors import Vectors
+from ingest.words import PLAIN, Wording
 from tests.ingest.fakes import MEETING, OtherEmbedder, WordEmbedder, observe, paper
 
 FIRST = "Health assessments were late.\nRESOLVED: that the plan be agreed.\n"
 SECOND = "Placements cost more.\nSufficiency of homes was discussed.\n"
+
+
+SINGULAR = Wording("singular", lambda text: [w.rstrip("s") for w in PLAIN.words(text)])
 
 
 @pytest.fixture
@@ -54,7 +60,7 @@ def vector_keys(directory: Path) -> set[str]:
 
 
 def row_counts(directory: Path) -> dict[str, int]:
-    names = ("paper", "passage", "passage_text", "decision", "table_", "observation")
+    names = ("paper", "passage", "passage_words", "decision", "table_", "observation")
     connection = sqlite3.connect(directory / "register.sqlite3")
     try:
         return {
@@ -105,21 +111,81 @@ def test_what_goes_in_comes_out_equal(store: Store, directory: Path) -> None:
         )
 
 
-def test_words_are_found_by_their_stems_best_first(store: Store) -> None:
-    assert texts(store, store.lexical(["placement", "costs"], 5)) == ["Placements cost more."]
-    assert texts(store, store.lexical(["plan", "homes"], 1)) != []
-    scores = [score for _, score in store.lexical(["board", "placement"], 9)]
-    assert len(scores) == 4
-    assert scores == sorted(scores, reverse=True)
+def test_words_are_found_as_they_were_read_best_first(store: Store) -> None:
+    hits = store.finder.lexical(["placements", "cost"], 5)
+    assert texts(store, hits) == ["Placements cost more."]
+    assert store.finder.lexical(["placement"], 5) == []
+    scores = [score for _, score in store.finder.lexical(["heading", "placements"], 9)]
+    assert len(scores) == 1, "what every passage has tells nothing"
+    assert len(store.finder.lexical(["heading"], 9)) == 4, "unless nothing else is asked"
+
+
+def test_other_words_are_worked_out_for_papers_held(store: Store) -> None:
+    store.finder.use(SINGULAR)
+    assert texts(store, store.finder.lexical(["placement"], 5)) == ["Placements cost more."]
+    put(store, paper("third", "Dentists were late.\n"))
+    assert store.finder.counts(["dentist", "late", "unheard"]) == {
+        "dentist": 1,
+        "late": 2,
+        "unheard": 0,
+    }
+    store.finder.use(PLAIN)
+    assert store.finder.lexical(["placement"], 5) == []
+
+
+def test_a_store_filled_without_an_index_of_words_makes_it_when_asked(
+    store: Store, directory: Path
+) -> None:
+    store.finder.use(SINGULAR)
+    with Store.open(directory) as plain:
+        put(plain, paper("third", "Dentists were late.\n"))
+    assert texts(store, store.finder.lexical(["dentist"], 5)) == ["Dentists were late."]
+
+
+def test_a_search_within_limits_finds_nothing_else(store: Store) -> None:
+    here = Within(councils=("Testshire County Council",), since=date(2023, 12, 7))
+    assert len(store.finder.lexical(["late", "cost"], 9, here)) == 2
+    assert len(store.finder.nearest("late", 9, here)) == 4
+    for nowhere in (
+        Within(councils=("Elsewhere Council",)),
+        Within(committees=("Another Board",)),
+        Within(since=date(2023, 12, 8)),
+        Within(until=date(2023, 12, 6)),
+    ):
+        assert store.finder.lexical(["late", "cost"], 9, nowhere) == []
+        assert store.finder.nearest("late", 9, nowhere) == []
+        assert not store.finder.holds("late", nowhere)
+    assert store.finder.holds("late", here)
+
+
+def test_a_passage_is_read_with_its_words_dates_and_decisions(store: Store) -> None:
+    put(store, paper("third", "Costs fell in March 2024.\nRESOLVED: that it be noted.\n"))
+    ids = [number for number, _ in store.finder.lexical(["fell", "noted"], 2)]
+    fell, noted = sorted(store.finder.read([*ids, 999]).values(), key=lambda held: held.id)
+    assert fell.words.units == (frozenset({"costs", "fell", "in", "march", "2024"}),)
+    assert fell.words.place == frozenset({"report", "heading"})
+    assert fell.words.labels == fell.words.units, "a short line of its own is a label"
+    assert fell.words.dates == ((date(2024, 3, 1), date(2024, 3, 31)),)
+    assert (fell.decides, noted.decides) == (frozenset(), frozenset({DecisionKind.RESOLUTION}))
+    assert store.finder.following(fell.passage) == noted.passage
+    assert store.finder.following(noted.passage) is None
+    assert texts(store, store.finder.lexical(["202403"], 5)) == ["Costs fell in March 2024."]
+
+
+def test_the_similarity_of_any_passage_can_be_asked(store: Store) -> None:
+    every = dict(store.finder.nearest("homes cost", 9))
+    assert len(every) == 4
+    asked = store.finder.similarities("homes cost", list(every)[1:])
+    assert asked == pytest.approx({i: every[i] for i in list(every)[1:]}, abs=1e-5)
 
 
 @pytest.mark.parametrize("words", [[], ["?"], ['"'], ["NEAR("], ["unheard"], ["a*", "-b", ":"]])
 def test_odd_words_find_nothing_and_break_nothing(store: Store, words: list[str]) -> None:
-    assert store.lexical(words, 5) == []
+    assert store.finder.lexical(words, 5) == []
 
 
 def test_the_nearest_passage_comes_first_with_its_similarity(store: Store) -> None:
-    hits = store.nearest("Board\nSufficiency of homes was discussed.", 3)
+    hits = store.finder.nearest("Board\nSufficiency of homes was discussed.", 3)
     assert len(hits) == 3
     assert texts(store, hits)[0] == "Sufficiency of homes was discussed."
     assert hits[0][1] == pytest.approx(1.0, abs=1e-5)
@@ -129,8 +195,8 @@ def test_without_an_embedder_search_is_by_words_only(directory: Path) -> None:
     with Store.open(directory) as store:
         put(store, paper("first", FIRST))
         assert not store.has_vectors
-        assert store.nearest("late", 3) == []
-        assert texts(store, store.lexical(["late"], 3)) == ["Health assessments were late."]
+        assert store.finder.nearest("late", 3) == []
+        assert texts(store, store.finder.lexical(["late"], 3)) == ["Health assessments were late."]
     assert not (directory / "chroma").exists()
 
 
@@ -144,7 +210,7 @@ def test_papers_taken_in_without_an_embedder_are_embedded_later(
         assert store.embed_missing() == 1
         assert store.embed_missing() == 0
         assert store.has_vectors
-        assert len(store.nearest("late", 9)) == 2
+        assert len(store.finder.nearest("late", 9)) == 2
 
 
 def test_putting_the_same_paper_again_changes_and_embeds_nothing(
@@ -165,10 +231,12 @@ def test_a_changed_paper_replaces_itself_everywhere(
     put(store, paper("first", "Health assessments were late.\nA new line on dentists.\n"))
     assert embedder.embedded == ["Board\nA new line on dentists."]
     assert store.digest() != digest
-    assert store.lexical(["agreed"], 5) == []
+    assert store.finder.lexical(["agreed"], 5) == []
     assert store.decisions() == ()
-    assert "RESOLVED: that the plan be agreed." not in texts(store, store.nearest("plan", 99))
-    assert texts(store, store.lexical(["dentist"], 5)) == ["A new line on dentists."]
+    assert "RESOLVED: that the plan be agreed." not in texts(
+        store, store.finder.nearest("plan", 99)
+    )
+    assert texts(store, store.finder.lexical(["dentists"], 5)) == ["A new line on dentists."]
     assert len(vector_keys(directory)) == 4
 
 
@@ -176,7 +244,7 @@ def test_a_removed_paper_leaves_no_trace(store: Store, directory: Path) -> None:
     store.remove("first")
     assert [record.id for record in store.papers()] == ["second"]
     assert {stored.passage.locator.paper for stored in store.passages()} == {"second"}
-    assert len(store.nearest("Health assessments were late.", 99)) == 2
+    assert len(store.finder.nearest("Health assessments were late.", 99)) == 2
     with pytest.raises(UnknownPaper, match=r"No paper 'first' is held. Held: second\."):
         store.text("first")
     assert_unwritten(directory)
@@ -184,7 +252,7 @@ def test_a_removed_paper_leaves_no_trace(store: Store, directory: Path) -> None:
     assert row_counts(directory) == {
         "paper": 1,
         "passage": 2,
-        "passage_text": 2,
+        "passage_words": 2,
         "decision": 0,
         "table_": 1,
         "observation": 1,
@@ -198,7 +266,7 @@ def test_a_vector_that_two_papers_share_stays_with_the_other(store: Store, direc
     assert len(vector_keys(directory)) == 4
     store.remove("first")
     assert len(vector_keys(directory)) == 4
-    assert texts(store, store.nearest("Board\nHealth assessments were late.", 1)) == [
+    assert texts(store, store.finder.nearest("Board\nHealth assessments were late.", 1)) == [
         "Health assessments were late."
     ]
 
@@ -216,7 +284,9 @@ def test_a_broken_embedder_leaves_the_earlier_state_searchable(
     with pytest.raises(RuntimeError, match="broke"):
         put(store, paper("first", "A new line.\nA new line on dentists.\n"))
     assert (store.digest(), row_counts(directory), store.passages()) == before
-    assert texts(store, store.lexical(["agreed"], 5)) == ["RESOLVED: that the plan be agreed."]
+    assert texts(store, store.finder.lexical(["agreed"], 5)) == [
+        "RESOLVED: that the plan be agreed."
+    ]
 
 
 def test_a_failure_between_vectors_and_register_leaves_the_earlier_state_searchable(
@@ -233,9 +303,11 @@ def test_a_failure_between_vectors_and_register_leaves_the_earlier_state_searcha
             put(store, paper("first", "A new line on dentists.\n"))
     assert len(vector_keys(directory)) == 5
     assert (store.digest(), row_counts(directory), store.passages()) == before
-    found = texts(store, store.nearest("Board\nA new line on dentists.", 4))
+    found = texts(store, store.finder.nearest("Board\nA new line on dentists.", 4))
     assert sorted(found) == sorted(stored.passage.text for stored in store.passages())
-    assert texts(store, store.lexical(["agreed"], 5)) == ["RESOLVED: that the plan be agreed."]
+    assert texts(store, store.finder.lexical(["agreed"], 5)) == [
+        "RESOLVED: that the plan be agreed."
+    ]
 
     store.remove("second")
     assert len(vector_keys(directory)) == 2, "the orphan goes with the next change"
@@ -243,7 +315,7 @@ def test_a_failure_between_vectors_and_register_leaves_the_earlier_state_searcha
 
 def test_another_process_changes_the_store_under_an_open_one(store: Store, directory: Path) -> None:
     assert len(store.passages()) == 4
-    assert len(store.nearest("late", 99)) == 4
+    assert len(store.finder.nearest("late", 99)) == 4
     script = (
         "import sys; from pathlib import Path; from ingest.store import Store\n"
         "from tests.ingest.fakes import WordEmbedder, observe, paper\n"
@@ -253,8 +325,11 @@ def test_another_process_changes_the_store_under_an_open_one(store: Store, direc
     )
     subprocess.run([sys.executable, "-c", script, str(directory)], check=True)
     assert [record.id for record in store.papers()] == ["second", "third"]
-    assert texts(store, store.nearest("Board\nKinship carers met.", 99))[0] == "Kinship carers met."
-    assert len(store.nearest("late", 99)) == 3
+    assert (
+        texts(store, store.finder.nearest("Board\nKinship carers met.", 99))[0]
+        == "Kinship carers met."
+    )
+    assert len(store.finder.nearest("late", 99)) == 3
 
 
 def test_a_second_writer_is_told_to_wait(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -279,7 +354,7 @@ def test_vectors_of_another_model_are_refused_with_the_way_out(
     with pytest.raises(StoreError, match="made with words-16, not with words-of-another-kind"):
         Store.open(directory, OtherEmbedder())
     with Store.open(directory) as words_only:
-        assert texts(words_only, words_only.lexical(["late"], 3)) != []
+        assert texts(words_only, words_only.finder.lexical(["late"], 3)) != []
 
 
 def test_two_models_never_mix_their_vectors(directory: Path) -> None:
@@ -335,14 +410,14 @@ def test_a_lost_search_index_is_named(
         Store.open(directory, embedder) as again,
         pytest.raises(StoreError, match=r"is gone: delete the folder"),
     ):
-        again.nearest("late", 3)
+        again.finder.nearest("late", 3)
 
 
 def test_reading_needs_no_vectors(store: Store, directory: Path) -> None:
     store.close()
     script = (
         "import sys; from pathlib import Path; from ingest.store import Store\n"
-        "store = Store.open(Path(sys.argv[1])); store.papers(); store.lexical(['late'], 3)\n"
+        "store = Store.open(Path(sys.argv[1])); store.papers(); store.finder.lexical(['late'], 3)\n"
         "assert not {'chromadb', 'langchain_core', 'onnxruntime'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(directory)], check=True)

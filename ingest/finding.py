@@ -1,0 +1,233 @@
+"""Search over the passages of a store: by words in the register, by meaning in the vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from ingest.codec import decode
+from ingest.model import DecisionKind, Passage
+from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
+
+if TYPE_CHECKING:
+    from ingest.vectors import Vector, Vectors
+
+T = TypeVar("T")
+
+_BM25 = "bm25(passage_words, 0.5, 1.0, 1.0)"
+"""Words of headings count half: they stand over many passages."""
+_WIDER = 8
+_KEPT = 5_000
+_FROM_WORDS = "FROM passage_words JOIN passage ON passage.id = passage_words.rowid "
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage with its id, its words, and the kinds of decision that stand in it."""
+
+    id: int
+    passage: Passage
+    words: PassageWords
+    decides: frozenset[DecisionKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Which meetings' passages a search is limited to; empty means all.
+
+    A meeting without a date lies in no span of dates.
+    """
+
+    councils: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def condition(self) -> tuple[str, tuple[str, ...]]:
+        """A further condition on the passage table (" AND …" or nothing), and its values."""
+        parts: list[str] = []
+        values: list[str] = []
+        for column, names in (("council", self.councils), ("committee", self.committees)):
+            if names:
+                parts.append(f" AND passage.{column} IN ({_marks(names)})")
+                values += names
+        for sign, day in ((">=", self.since), ("<=", self.until)):
+            if day:
+                parts.append(f" AND passage.held {sign} ?")
+                values.append(day.isoformat())
+        return "".join(parts), tuple(values)
+
+
+EVERYWHERE = Within()
+
+
+class Held(Protocol):
+    """What a store lends to its finder."""
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that the register gives."""
+
+    def cached(self, name: str, load: Callable[[], T]) -> T:
+        """What was loaded once, until the store changes."""
+
+    def index_words(self, wording: Wording) -> None:
+        """Sees to it that every passage's words are in the index."""
+
+    def vector_of(self, text: str) -> Vector | None:
+        """The vector of a question; None where there are none to compare with."""
+
+    def ask_vectors(self, work: Callable[[Vectors], T]) -> T:
+        """What the vectors answer."""
+
+
+class Finder:
+    """Finds passages by words and by meaning; an id names a passage until the store changes."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+        self.wording = PLAIN
+
+    def use(self, wording: Wording) -> None:
+        """Has passages found by these words from now on, working them out where need be."""
+        self.wording = wording
+        self._index()
+
+    def size(self) -> int:
+        """How many passages are held."""
+        return self._held.cached("size", self._count)
+
+    def counts(self, words: Sequence[str]) -> dict[str, int]:
+        """How many passages hold each word."""
+        self._index()
+        known: dict[str, int] = self._held.cached("counts", dict)
+        for word in words:
+            if word not in known:
+                found = self._held.rows(
+                    "SELECT doc FROM passage_vocabulary WHERE term = ?", (word,)
+                )
+                known[word] = cast(int, found[0][0]) if found else 0
+        return {word: known[word] for word in words}
+
+    def lexical(
+        self, words: Sequence[str], limit: int, within: Within = EVERYWHERE
+    ) -> list[tuple[int, float]]:
+        """Passage ids with their BM25 score, best first; any of the words may match."""
+        telling = self._telling(words)
+        if not telling:
+            return []
+        condition, values = within.condition()
+        rows = self._held.rows(
+            f"SELECT passage.id, -{_BM25} AS score {_FROM_WORDS}"
+            f"WHERE passage_words MATCH ?{condition} ORDER BY score DESC, passage.id LIMIT ?",
+            (_any_of(telling), *values, limit),
+        )
+        return [(number, score) for number, score in rows]
+
+    def holds(self, word: str, within: Within) -> bool:
+        """Whether some passage within the limits has the word."""
+        self._index()
+        condition, values = within.condition()
+        return bool(
+            self._held.rows(
+                f"SELECT 1 {_FROM_WORDS}WHERE passage_words MATCH ?{condition} LIMIT 1",
+                (_any_of((word,)), *values),
+            )
+        )
+
+    def nearest(
+        self, text: str, limit: int, within: Within = EVERYWHERE
+    ) -> list[tuple[int, float]]:
+        """Passage ids with their cosine similarity to the text, best first."""
+        query = self._held.vector_of(text)
+        if query is None:
+            return []
+        # More, since vectors that the register doesn't know, or not within, are passed over.
+        wanted = 2 * limit
+        while True:
+            asked = wanted
+            found = dict(self._held.ask_vectors(lambda v: v.nearest(query, asked)))  # noqa: B023
+            ids = self._ids_of(found, within)
+            hits = [(i, score) for key, score in found.items() for i in ids.get(key, ())]
+            if len(hits) >= limit or len(found) < wanted:
+                return hits[:limit]
+            wanted *= _WIDER
+
+    def similarities(self, text: str, passages: Sequence[int]) -> dict[int, float]:
+        """The cosine similarity of each of the passages to the text; empty without vectors."""
+        query = self._held.vector_of(text)
+        if query is None or not passages:
+            return {}
+        keys: dict[int, str] = dict(
+            self._held.rows(
+                f"SELECT id, key FROM passage WHERE id IN ({_marks(passages)})", passages
+            )
+        )
+        similar = self._held.ask_vectors(lambda v: v.similarities(query, set(keys.values())))
+        return {number: similar[key] for number, key in keys.items() if key in similar}
+
+    def read(self, passages: Iterable[int]) -> dict[int, IndexedPassage]:
+        """The passages with their words, by id; an unknown id is passed over."""
+        self._index()
+        held: dict[int, IndexedPassage] = self._held.cached("read", dict)
+        if len(held) > _KEPT:
+            held.clear()
+        wanted = tuple(dict.fromkeys(passages))
+        missing = [number for number in wanted if number not in held]
+        for number, body, decides, place, units, dates in self._held.rows(
+            f"SELECT passage.id, passage.body, decides, place, passage_words.body, dates "
+            f"{_FROM_WORDS}WHERE passage.id IN ({_marks(missing)})",
+            missing,
+        ):
+            held[number] = IndexedPassage(
+                number,
+                decode(Passage, body),
+                read_words(IndexedText(place, units, dates)),
+                frozenset(map(DecisionKind, decides.split(","))) if decides else frozenset(),
+            )
+        return {number: held[number] for number in wanted if number in held}
+
+    def following(self, passage: Passage) -> Passage | None:
+        """The passage that stands next in the same section of the paper."""
+        where = passage.locator
+        rows = self._held.rows(
+            "SELECT body FROM passage WHERE paper = ? AND finish > ? ORDER BY finish LIMIT 1",
+            (where.paper, where.end),
+        )
+        after = decode(Passage, rows[0][0]) if rows else None
+        return after if after and after.headings == passage.headings else None
+
+    def _index(self) -> None:
+        def work() -> bool:
+            self._held.index_words(self.wording)
+            return True
+
+        self._held.cached(f"indexed {self.wording.version}", work)
+
+    def _count(self) -> int:
+        return cast(int, self._held.rows("SELECT count(*) FROM passage")[0][0])
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        """The words that half of the passages or fewer hold: BM25 gives the others nothing."""
+        counts = self.counts(words)
+        held = [word for word in words if counts[word]]
+        return [word for word in held if 2 * counts[word] <= self.size()] or held
+
+    def _ids_of(self, keys: Mapping[str, float], within: Within) -> dict[str, list[int]]:
+        condition, values = within.condition()
+        ids: dict[str, list[int]] = {}
+        for key, number in self._held.rows(
+            f"SELECT key, id FROM passage WHERE key IN ({_marks(keys)}){condition} ORDER BY id",
+            (*keys, *values),
+        ):
+            ids.setdefault(key, []).append(number)
+        return ids
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
