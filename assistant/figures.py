@@ -50,8 +50,8 @@ _UNIT_WORDS = {
     "gbp": frozenset(words("cost amount total")),
 }
 _ASKED_NOUN = re.compile(
-    r"\b(?:how many|number of)\s+((?:[\w’'-]+\s+){1,6}?)(?:were|was|are|is|did|do|does|have|has|had|"
-    r"in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
+    r"\b(?:how many|number of)\s+((?:[\w’'-]+\s+){1,6}?)(?:were|was|are|is|did|do|does|have|has|"
+    r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
     re.IGNORECASE,
 )
 _THERE_IS = re.compile(
@@ -234,7 +234,8 @@ class Figures:
             text *= _OTHER_UNIT
         if query.unit == line.unit == "rate per 10,000":
             text = min(1.0, text + _UNIT_TELLS)
-        if usual and line.measure and line.measure.id != usual.id:
+        other = usual and line.measure and line.measure.id != usual.id
+        if other and usual and not usual.all <= line.names:
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
@@ -284,7 +285,14 @@ class Figures:
 
     def column(self, of: Observation) -> list[Observation]:
         """The observations of the same table with the same column: one a row."""
-        return list(self._columns[_column_of(of)]) if of.source == "table" else []
+        if of.source != "table":
+            return []
+        rows: dict[int, list[Observation]] = {}
+        for o in self._columns[_column_of(of)]:
+            rows.setdefault(o.locator.start, []).append(o)
+        own = rows[of.locator.start]
+        place = next(i for i, o in enumerate(own) if o is of or o == of) if of in own else 0
+        return [row[place] for row in rows.values() if len(row) == len(own)]
 
 
 def _column_of(o: Observation) -> object:

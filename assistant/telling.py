@@ -1,13 +1,15 @@
 """Figures told in plain English: whose, what, when, how much, and which way is better."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Figure, Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
 from assistant.figures import Match
-from indicators.calculate import Calculation
+from indicators.calculate import Calculation, trend
 from indicators.catalogue import measure_of, words
+from indicators.comparing import warnings
 from indicators.quantities import spoken
 from ingest.identity import area_of
 from ingest.model import Basis, Observation, Period
@@ -113,6 +115,12 @@ def calculated(
     )
 
 
+def joined(draft: Draft, other: Draft) -> Draft:
+    """One draft of two on the same figure, which is told once."""
+    figures = dict.fromkeys((*draft.figures, *other.figures))
+    return replace(draft, statements=(*draft.statements, *other.statements), figures=tuple(figures))
+
+
 def better(o: Observation) -> str:
     """Which way is better for a measure: a percentage not in the catalogue counts upwards."""
     measure = measure_of(words(o.measure)) or measure_of(words(o.measure + " " + o.context))
@@ -140,6 +148,29 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
     )
     sources = tuple(source_of(m) for m in distinct([later, earlier]))
     return Statement(text, sources, worked.formula, labels=a.measure)
+
+
+def trended(points: Sequence[Match], way: str) -> Statement:
+    """The direction of a series in words, with the rule that it was judged by."""
+    worked = trend([m.observation for m in points])
+    judged = worked.judged(way)
+    unit = points[0].observation.unit
+    text = (
+        f"Trend: {judged} (the net change, {spoken(abs(worked.net), worked.unit)}, is "
+        f"{'at least' if worked.clear else 'less than'} half of the range, "
+        f"{spoken(worked.low, unit)} to {spoken(worked.high, unit)})."
+    )
+    ends = [m for m in points if m.observation.value in (worked.low, worked.high)]
+    shown = distinct([points[0], points[-1], *ends[:4]])
+    return Statement(text, tuple(source_of(m) for m in shown), working=worked.formula)
+
+
+def unlike(matches: Sequence[Match]) -> list[Statement]:
+    """What must be said of figures set side by side: other dates, ages, definitions."""
+    warned = warnings([m.observation for m in matches])
+    sources = tuple(source_of(m) for m in distinct(matches))
+    labels = " ".join(m.observation.measure for m in matches)
+    return [Statement(f"Note: {text}", sources, labels=labels) for text in warned]
 
 
 def whose(o: Observation) -> str:

@@ -122,6 +122,40 @@ def lowest(series: Sequence[Observation]) -> tuple[Observation, ...]:
     return tuple(o for o in series if o.value == bottom)
 
 
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A series from first to last. `clear` where the net change is at least half of its range."""
+
+    net: Decimal
+    low: Decimal
+    high: Decimal
+    unit: str
+    formula: str
+
+    @property
+    def clear(self) -> bool:
+        """Whether the series moved rather than went to and fro."""
+        return self.net != 0 and abs(self.net) * 2 >= self.high - self.low
+
+    def judged(self, better: str) -> str:
+        """The direction in words, by which way is better ("higher", "lower", "neither")."""
+        if not self.clear:
+            return "no clear change"
+        way = "rising" if self.net > 0 else "falling"
+        if better == "neither":
+            return way
+        return f"{way}, which is {'better' if (self.net > 0) == (better == 'higher') else 'worse'}"
+
+
+def trend(series: Sequence[Observation]) -> Trend:
+    """The direction of a series, oldest first: its net change beside its range."""
+    if len(series) < 2:
+        raise NotComparable("One figure alone shows no trend.")
+    moved = difference(series[-1], series[0])
+    low, high = _value(lowest(series)[0]), _value(highest(series)[0])
+    return Trend(moved.result, low, high, moved.unit, moved.formula)
+
+
 def _value(of: Observation) -> Decimal:
     if of.value is None:
         raise NotComparable(f"{of.measure} isn't reported for this date: a blank is not a nought.")

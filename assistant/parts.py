@@ -1,0 +1,166 @@
+"""Answers from two measures of one date: shares of a whole, ratios, gaps between two groups."""
+
+import re
+from dataclasses import replace
+
+from assistant.answer import Outcome
+from assistant.cues import Operation
+from assistant.drafts import Draft, Statement
+from assistant.figures import Match
+from assistant.finder import DATED, SURE, Finder
+from assistant.subjects import Subjects, subjects
+from assistant.telling import calculated, distinct, source_of, stated, unlike, whose
+from assistant.understand import Query
+from indicators.calculate import Calculation, difference, ratio, share
+from indicators.quantities import find_quantities, spoken
+from ingest.model import Observation
+
+_FITS = 0.55
+_TRIED = 15
+_TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
+_PART_OF = re.compile(r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", re.IGNORECASE)
+
+
+class Parts:
+    """Answers that put two measures together."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def share(self, query: Query) -> Draft | None:
+        """A share worked out: from two counts of a sentence, or from two cells."""
+        return self._of_sentence(query) or self._of_cells(query)
+
+    def ratio(self, query: Query) -> Draft | None:
+        """One measure for each of another."""
+        pair = self._pair(query, Operation.RATIO)
+        if pair is None:
+            return None
+        worked = ratio(pair[0].observation, pair[1].observation)
+        lead = f"{spoken(worked.result, 'ratio')} on average ({worked.formula})."
+        return _worked(lead, worked, pair)
+
+    def gap(self, query: Query) -> Draft | None:
+        """The difference between two measures or groups."""
+        pair = self._pair(query, Operation.DIFFERENCE)
+        if pair is None:
+            return None
+        worked = difference(pair[0].observation, pair[1].observation)
+        one, two = (whose(m.observation) for m in pair)
+        size = spoken(abs(worked.result), worked.unit)
+        side = "higher than" if worked.result > 0 else "lower than"
+        told = f"{one} is {size} {side} {two}" if worked.result else f"{one} and {two} are level"
+        return _worked(f"{told} ({worked.formula}).", worked, pair)
+
+    # -- finding ---------------------------------------------------------------------------
+
+    def _of_sentence(self, query: Query) -> Draft | None:
+        """A share that the papers give in two counts: "10 out of the 19 children"."""
+        for match in self._finder.ranked(replace(query, unit="count"))[:10]:
+            o = match.observation
+            found = _PART_OF.search(o.quote)
+            if match.text < _FITS or match.time < DATED or not found:
+                continue
+            parts = [q for piece in found.groups() for q in find_quantities(piece, worded=True)][:2]
+            if len(parts) == 2 and parts[0].value <= parts[1].value and parts[1].value > 0:
+                part = replace(o, value=parts[0].value, unit="count")
+                whole = replace(o, value=parts[1].value, unit="count")
+                worked = share(part, whole)
+                text = f"{spoken(worked.result, 'percent')} ({worked.formula})."
+                lead = Statement(text, (source_of(match),), worked.formula)
+                return calculated("", worked, [match], [lead, stated(match)])
+        return None
+
+    def _of_cells(self, query: Query) -> Draft | None:
+        named = subjects(query, Operation.SHARE)
+        if named is None:
+            return None
+        for unit in ("count", "gbp"):
+            asked = replace(query, unit=unit, words=(*named.one, *named.both))
+            ranked = self._usable(asked)
+            for part in ranked[:_TRIED]:
+                whole = self._total(part) or self._whole(part, query, named)
+                if whole is not None:
+                    worked = share(part.observation, whole.observation)
+                    told = f"{whose(part.observation)} is {spoken(worked.result, 'percent')} of"
+                    lead = f"{told} {whose(whole.observation)} ({worked.formula})."
+                    return _worked(lead, worked, (part, whole))
+        return None
+
+    def _usable(self, query: Query) -> list[Match]:
+        return [
+            m
+            for m in self._finder.ranked(query)
+            if m.text >= _FITS
+            and (m.time >= DATED or not query.periods)
+            and m.observation.value is not None
+        ]
+
+    def _total(self, part: Match) -> Match | None:
+        """The total that stands below a figure in its own column."""
+        for o in self._finder.figures.column(part.observation):
+            below = o.locator.start > part.observation.locator.start
+            if (
+                below
+                and _TOTAL_ROW.match(o.measure)
+                and (o.value or 0) >= (part.observation.value or 0)
+            ):
+                return replace(part, observation=o)
+        return None
+
+    def _whole(self, part: Match, query: Query, named: Subjects) -> Match | None:
+        asked = replace(query, unit=part.observation.unit, words=(*named.two, *named.both))
+        wholes = [
+            m
+            for m in self._usable(asked)
+            if m.text >= SURE
+            and m.observation.unit == part.observation.unit
+            and (m.observation.value or 0) > (part.observation.value or 0)
+            and _same_date(m.observation, part.observation)
+        ]
+        return wholes[0] if wholes else None
+
+    def _pair(self, query: Query, operation: Operation) -> tuple[Match, Match] | None:
+        """The two figures that fit a question's two things best, of one date."""
+        named = subjects(query, operation)
+        if named is None:
+            return None
+        units = operation is Operation.RATIO
+        free = replace(query, unit=None if units or query.unit == "percent" else query.unit)
+        ones = self._usable(replace(free, words=(*named.one, *named.both)))[:_TRIED]
+        twos = self._usable(replace(free, words=(*named.two, *named.both)))[:_TRIED]
+        pairs = [
+            (a.text + b.text + _together(a.observation, b.observation), a, b)
+            for a in ones
+            for b in twos
+            if a.observation is not b.observation
+            and a.observation.measure != b.observation.measure
+            and (units or a.observation.unit == b.observation.unit)
+            and _same_date(a.observation, b.observation)
+        ]
+        if not pairs:
+            return None
+        _, one, two = max(pairs, key=lambda pair: pair[0])
+        return one, two
+
+
+def _same_date(a: Observation, b: Observation) -> bool:
+    if a.period is None or b.period is None:
+        return a.locator == b.locator
+    return a.period.end == b.period.end
+
+
+def _together(a: Observation, b: Observation) -> float:
+    """How likely two figures are meant together: one row, sentence or table."""
+    if a.locator == b.locator:
+        return 0.3
+    return 0.2 if (a.locator.paper, a.context) == (b.locator.paper, b.context) else 0.0
+
+
+def _worked(lead: str, worked: Calculation, pair: tuple[Match, Match]) -> Draft:
+    sources = tuple(source_of(m) for m in distinct(pair))
+    labels = " ".join(m.observation.measure for m in pair)
+    opening = Statement(lead, sources, worked.formula, labels=labels)
+    told = [opening, *(stated(m) for m in distinct(pair)), *unlike(pair)]
+    draft = calculated("", worked, pair, told)
+    return replace(draft, outcome=Outcome.ANSWERED)
