@@ -85,7 +85,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.RATIO,
         _any(
-            r"\bhow many times\b[^?]*\beach\b",
+            r"\bhow many times\b[^?]*\b(?:each|than|as (?:much|many))\b",
             r"\b(?:on average,? )?how many\b[^?]{0,60}\b(?:for each|for every|"
             r"per (?!cent|10,000))",
             r"\bratio\b",
@@ -341,6 +341,8 @@ GIVEN = _any(
     r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
     r"\bper 10(?:,?000|k)\b",
     r"\bper cent\b",
+    r"\b(?:start|beginning) of\b",
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
 )
 PRONOUN = _any(
     r"\b(?:it|its|that|this|those|these|they|them|their|there|the same|that one|then|"

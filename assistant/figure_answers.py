@@ -80,5 +80,6 @@ class FigureAnswers:
             return worked
         printed = self._one.answer(query)
         if printed is not None and printed.outcome is Outcome.ANSWERED:
-            return printed
+            other = self._parts.is_of_another_whole(printed, query)
+            return (self._parts.share(query) if other else None) or (None if other else printed)
         return self._parts.share(query) or printed

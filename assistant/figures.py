@@ -234,8 +234,7 @@ class Figures:
             text *= _OTHER_UNIT
         if query.unit == line.unit == "rate per 10,000":
             text = min(1.0, text + _UNIT_TELLS)
-        other = usual and line.measure and line.measure.id != usual.id
-        if other and usual and not usual.all <= line.names:
+        if usual and not line.sentence and _is_another(line, usual):
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
@@ -349,10 +348,20 @@ def _measure(o: Observation) -> Measure | None:
     return own or measure_of(words(f"{o.measure} {o.context.rpartition(' > ')[2]}"))
 
 
+def _is_another(line: _Line, usual: Measure) -> bool:
+    """Whether a label is of another measure than the one asked for, though words are shared."""
+    if usual.all <= line.names:
+        return bool(usual.none & line.names)
+    return line.measure is not None and line.measure.id != usual.id
+
+
 def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
     """What a sentence tells of those it counts, where it doesn't say how many there are."""
     before, found, after = clause.partition(printed)
-    if not found or (_THERE_IS.search(before) and _THEN_IS.match(after.strip()[len(noun) :])):
+    if not found:
+        return frozenset()
+    then = after.strip().removeprefix(noun)
+    if _THERE_IS.search(before) and _THEN_IS.match(then):
         return frozenset()
     return _telling(clause) - indexed(noun)
 

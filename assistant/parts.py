@@ -1,23 +1,29 @@
 """Answers from two measures of one date: shares of a whole, ratios, gaps between two groups."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Outcome
 from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
 from assistant.figures import Match
-from assistant.finder import DATED, SURE, Finder
+from assistant.finder import DATED, SURE, Finder, sure
 from assistant.subjects import Subjects, subjects
 from assistant.telling import calculated, distinct, source_of, stated, unlike, whose
 from assistant.understand import Query
-from indicators.calculate import Calculation, difference, ratio, share
+from indicators.calculate import Calculation, difference, ratio, share, share_of_sum
+from indicators.catalogue import indexed
 from indicators.quantities import find_quantities, spoken
 from ingest.model import Observation
 
 _FITS = 0.55
 _TRIED = 15
 _TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
+_DEFINITION = re.compile(r"\bwhat(?:['’]s| is| are) the differences? between\b", re.IGNORECASE)
+_PERCENT_OF = re.compile(
+    r"\d\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|our\s+)?([^,;.()|]{3,60})", re.IGNORECASE
+)
 _PART_OF = re.compile(r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", re.IGNORECASE)
 
 
@@ -31,6 +37,19 @@ class Parts:
         """A share worked out: from two counts of a sentence, or from two cells."""
         return self._of_sentence(query) or self._of_cells(query)
 
+    def is_of_another_whole(self, printed: Draft, query: Query) -> bool:
+        """Whether a sentence's percentage is "of" the very thing that the question asks a share of.
+
+        "18% of spending on homes" isn't the share of all spending that goes on homes.
+        """
+        named = subjects(query, Operation.SHARE)
+        source = printed.statements[0].sources
+        whole = _PERCENT_OF.search(source[0].quote) if source else None
+        if named is None or whole is None:
+            return False
+        said = indexed(whole[1])
+        return bool(said & set(named.one)) and not said & set(named.two)
+
     def ratio(self, query: Query) -> Draft | None:
         """One measure for each of another."""
         pair = self._pair(query, Operation.RATIO)
@@ -42,7 +61,8 @@ class Parts:
 
     def gap(self, query: Query) -> Draft | None:
         """The difference between two measures or groups."""
-        pair = self._pair(query, Operation.DIFFERENCE)
+        meant = _DEFINITION.search(query.text) and not (query.unit or query.periods)
+        pair = None if meant else self._pair(query, Operation.DIFFERENCE)
         if pair is None:
             return None
         worked = difference(pair[0].observation, pair[1].observation)
@@ -77,15 +97,29 @@ class Parts:
             return None
         for unit in ("count", "gbp"):
             asked = replace(query, unit=unit, words=(*named.one, *named.both))
-            ranked = self._usable(asked)
+            ranked = [m for m in self._usable(asked) if sure(m)]
+            ranked.sort(key=lambda m: -round(m.score, 1) - _also_says(m, named.two) / 10)
             for part in ranked[:_TRIED]:
-                whole = self._total(part) or self._whole(part, query, named)
-                if whole is not None:
-                    worked = share(part.observation, whole.observation)
+                wholes = self._wholes(part, query, named)
+                if wholes:
+                    worked = share_of_sum(part.observation, [m.observation for m in wholes])
                     told = f"{whose(part.observation)} is {spoken(worked.result, 'percent')} of"
-                    lead = f"{told} {whose(whole.observation)} ({worked.formula})."
-                    return _worked(lead, worked, (part, whole))
+                    of = " and ".join(f"“{m.observation.measure}”" for m in wholes)
+                    return _worked(f"{told} {of} ({worked.formula}).", worked, (part, *wholes))
         return None
+
+    def _wholes(self, part: Match, query: Query, named: Subjects) -> list[Match]:
+        """What a share is of: rows that the question lists, the column's total, or a measure."""
+        rows = [
+            o
+            for o in self._finder.figures.column(part.observation)
+            if not _TOTAL_ROW.match(o.measure)
+        ]
+        listed = [o for o in rows if set(named.two) & indexed(o.measure) - indexed(o.context)]
+        if 1 < len(listed) < len(rows) and part.observation in listed:
+            return [replace(part, observation=o) for o in listed]
+        whole = self._total(part) or self._whole(part, query, named)
+        return [whole] if whole else []
 
     def _usable(self, query: Query) -> list[Match]:
         return [
@@ -133,7 +167,9 @@ class Parts:
             (a.text + b.text + _together(a.observation, b.observation), a, b)
             for a in ones
             for b in twos
-            if a.observation is not b.observation
+            if sure(a)
+            and sure(b)
+            and a.observation is not b.observation
             and a.observation.measure != b.observation.measure
             and (units or a.observation.unit == b.observation.unit)
             and _same_date(a.observation, b.observation)
@@ -142,6 +178,10 @@ class Parts:
             return None
         _, one, two = max(pairs, key=lambda pair: pair[0])
         return one, two
+
+
+def _also_says(match: Match, words: Sequence[str]) -> int:
+    return len(set(words) & indexed(match.observation.measure))
 
 
 def _same_date(a: Observation, b: Observation) -> bool:
@@ -157,7 +197,7 @@ def _together(a: Observation, b: Observation) -> float:
     return 0.2 if (a.locator.paper, a.context) == (b.locator.paper, b.context) else 0.0
 
 
-def _worked(lead: str, worked: Calculation, pair: tuple[Match, Match]) -> Draft:
+def _worked(lead: str, worked: Calculation, pair: Sequence[Match]) -> Draft:
     sources = tuple(source_of(m) for m in distinct(pair))
     labels = " ".join(m.observation.measure for m in pair)
     opening = Statement(lead, sources, worked.formula, labels=labels)

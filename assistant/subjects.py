@@ -7,44 +7,40 @@ from assistant.cues import Operation
 from assistant.understand import Query
 from indicators.catalogue import implied, words
 
-_END = r"(?=\s+(?:in|at|on|as at|during|for|over|by|from)\s+(?:\w+\s+){0,3}(?:19|20)?\d\d|[?.,;]|$)"
 _VERB = (
     r"(?:(?:that|who|which)\s+)?(?:(?:is|are|was|were|has|have|had|did|do|does)\b(?:\s+been)?|"
-    r"goes?\s+(?:on|to)|went\s+(?:on|to)|go(?:ing|ne)\s+(?:on|to)|lived?\b|live\b|came\b|comes?\b|"
-    r"left\b|made up\b|take[sn]?\s+up)"
+    r"(?:goes?|went|go(?:ing|ne))\s+(?:on|to)|lived?\b|live\b|came\b|comes?\b|left\b|"
+    r"made up\b|take[sn]?\s+up)"
 )
-_SHARE_WORD = r"(?:share|proportion|percentage|per ?cent|percent|%|fraction)"
+_SHARE = r"(?:share|proportion|percentage|per ?cent|percent|%|fraction)"
+_ONE, _TWO = r"(?P<one>[^?;]+?)", r"(?P<two>[^?;]+)"
+_EACH = r"(?:for each|for every|per(?! ?cent| 10,000))"
+_MORE = r"(?:more|fewer|less|higher|lower|bigger|larger|above|below)"
+_TIMES = r"(?:as\s+)?(?:many|much|dearer|bigger|higher|larger|more|greater|costlier|dear|high|big)"
+
+
+def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
 _SPLITS: dict[Operation, tuple[re.Pattern[str], ...]] = {
-    Operation.SHARE: tuple(
-        re.compile(form, re.IGNORECASE)
-        for form in (
-            rf"\b{_SHARE_WORD}\s+of\s+(?P<two>[^?,;]+?)\s+{_VERB}\s+(?P<one>[^?;]+)",
-            rf"\bof\s+(?P<two>[^?;]+?),?\s+(?:what|which|how much)\s+(?:was\s+the\s+)?{_SHARE_WORD}\s+"
-            rf"{_VERB}\s+(?P<one>[^?;]+)",
-            rf"\b(?P<one>[^?,;]+?)\s+as\s+an?\s+{_SHARE_WORD}\s+of\s+(?P<two>[^?;]+)",
-            rf"\b{_SHARE_WORD}\s+of\s+(?P<two>[^?,;]+?)\s+(?P<one>(?:in|with|on|under|aged)\s[^?;]+)",
-        )
+    Operation.SHARE: _forms(
+        rf"\b{_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+{_VERB}\s+(?P<one>[^?;]+)",
+        rf"\bof\s+(?P<two>[^?;]+?),?\s+(?:what|which|how much)\s+(?:was\s+the\s+)?{_SHARE}\s+"
+        rf"{_VERB}\s+(?P<one>[^?;]+)",
+        rf"\b{_ONE}\s+as\s+an?\s+{_SHARE}\s+of\s+{_TWO}",
+        rf"\b{_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+(?P<one>(?:in|with|on|under|aged)\s[^?;]+)",
     ),
-    Operation.RATIO: tuple(
-        re.compile(form, re.IGNORECASE)
-        for form in (
-            r"\bratio\s+(?:of|between)\s+(?P<one>[^?;]+?)\s+(?:to|and)\s+(?P<two>[^?;]+)",
-            r"\bhow many\s+times\s+(?:\w+\s+)?(?:as\s+)?(?:many|much|dearer|bigger|higher|larger|more|"
-            r"greater|costlier)?\s*(?:is|are|was|were)?\s*(?P<one>[^?;]+?)\s+(?:than|as)\s+(?P<two>[^?;]+)",
-            r"\bhow many\s+(?P<one>[^?;]+?)\s+(?:(?:are|were|is|was)\s+there\s+)?(?:for each|for every|"
-            r"per(?! ?cent| 10,000))\s+(?P<two>[^?;]+)",
-            r"\b(?P<one>[^?;]+?)\s+(?:for each|for every|per(?! ?cent| 10,000))\s+(?P<two>[^?;]+)",
-        )
+    Operation.RATIO: _forms(
+        rf"\bratio\s+(?:of|between)\s+{_ONE}\s+(?:to|and)\s+{_TWO}",
+        rf"\bhow many\s+times\s+{_TIMES}?\s*(?:is|are|was|were)?\s*{_ONE}\s+(?:than|as)\s+{_TWO}",
+        rf"\bhow many\s+{_ONE}\s+(?:(?:are|were|is|was)\s+there\s+)?{_EACH}\s+{_TWO}",
+        rf"\b{_ONE}\s+{_EACH}\s+{_TWO}",
     ),
-    Operation.DIFFERENCE: tuple(
-        re.compile(form, re.IGNORECASE)
-        for form in (
-            r"\b(?:gap|difference)\s+(?:\w+\s+){0,3}?between\s+(?P<one>[^?;]+?)\s+and\s+(?P<two>[^?;]+)",
-            r"\bhow (?:many|much)\s+(?:more|fewer|less|higher|lower)\s+(?P<one>[^?;]+?)\s+than\s+"
-            r"(?P<two>[^?;]+)",
-            r"\bhow (?:many|much|far)\s+(?:more|fewer|less|higher|lower|bigger|larger|above|below)\b\s*"
-            r"(?:is|are|was|were)\s+(?P<one>[^?;]+?)\s+than\s+(?P<two>[^?;]+)",
-        )
+    Operation.DIFFERENCE: _forms(
+        rf"\b(?:gap|difference)\s+(?:\w+\s+){{0,3}}?between\s+{_ONE}\s+and\s+{_TWO}",
+        rf"\bhow (?:many|much)\s+{_MORE}\s+{_ONE}\s+than\s+{_TWO}",
+        rf"\bhow (?:many|much|far)\s+{_MORE}\s+(?:is|are|was|were)\s+{_ONE}\s+than\s+{_TWO}",
     ),
 }
 

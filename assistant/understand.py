@@ -76,7 +76,7 @@ _ASKING = frozenset(
         "percentage percent number figure rate proportion share compare compared comparing differ "
         "difference different change changed point points council board panel committee meeting "
         "paper papers report reports minutes pack scrutiny year years month months quarter end "
-        "start date time period average mean decrease increase rise rose risen fall fell fallen "
+        "date time period average mean decrease increase rise rose risen fall fell fallen "
         "drop dropped lower higher better worse lowest highest bigger biggest smaller smallest "
         "larger largest greater greatest fewer fewest most least peak gap trend target total ask "
         "asked question answer say said state give show tell list name mention put find pp way "

@@ -65,6 +65,21 @@ def share(part: Observation, whole: Observation) -> Calculation:
     return Calculation(result, "percent", formula, (part, whole))
 
 
+def share_of_sum(part: Observation, wholes: Sequence[Observation]) -> Calculation:
+    """`part` as a percentage of all of `wholes` together."""
+    if len(wholes) == 1:
+        return share(part, wholes[0])
+    whole = total(wholes)
+    if whole.result == 0:
+        raise NotComparable("The whole is 0: no share can be worked out.")
+    if _common_unit((part, *wholes)) not in ("count", "gbp", "days"):
+        raise NotComparable("Percentages and rates aren't parts of a whole number.")
+    result = _rounded(_value(part) / whole.result * 100)
+    added = whole.formula.rpartition(" = ")[0]
+    formula = f"{spoken(_value(part), part.unit)} ÷ ({added}) × 100 = {spoken(result, 'percent')}"
+    return Calculation(result, "percent", formula, (part, *wholes))
+
+
 def ratio(top: Observation, bottom: Observation) -> Calculation:
     """`top` for each `bottom`."""
     a, b = _value(top), _value(bottom)
