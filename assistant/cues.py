@@ -126,6 +126,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.DIFFERENCE,
         _any(
             r"\bdifference\b",
+            r"\bgap between\b",
             r"\bpercentage points?\b",
             r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|"
             r"fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"

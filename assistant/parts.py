@@ -48,7 +48,7 @@ class Parts:
         if named is None or whole is None:
             return False
         said = indexed(whole[1])
-        return bool(said & set(named.one)) and not said & set(named.two)
+        return set(named.one) <= said
 
     def ratio(self, query: Query) -> Draft | None:
         """One measure for each of another."""

@@ -156,9 +156,12 @@ def words(text: str) -> tuple[str, ...]:
 def indexed(text: str) -> frozenset[str]:
     """The words under which a text is found: its words, and those that its terms consist of.
 
-    So "carer" finds "foster carer", which as a whole is one term.
+    So "carer" finds "foster carer", which as a whole is one term. A name of one word has no parts:
+    "adopter" isn't found as "adopt".
     """
-    return frozenset((*words(text), *_stems(_flat(text))))
+    pattern, _ = _names()
+    parts = pattern.sub(lambda m: m.group() if " " in m.group() else " ", _flat(text))
+    return frozenset((*words(text), *_stems(parts)))
 
 
 def _stems(text: str) -> list[str]:

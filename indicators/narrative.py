@@ -54,6 +54,8 @@ _CLAUSE = re.compile(
 )
 
 
+_AND_FIGURE = re.compile(r",?\s+and\s+(?=(?:about\s|some\s|only\s|just\s|another\s)?£?\d)")
+_AND_END = re.compile(r",?\s+and\s+$")
 _SMALL = re.compile(
     r"\b(?:fewer|less) than (?:five|six|ten|5|6|10)\b"
     r"(?=\W*$|[,;.)]| (?:children|young people|care leavers)\b)",
@@ -66,7 +68,8 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
-    r"\s(?:(?:were|was|are|is|had|have|has|who|which|that|with|compared|during|been|so)\b|and\s+\d)"
+    r"\s(?:(?:were|was|are|is|had|have|has|who|which|that|with|compared|during|been|so|however|but|while|whilst|although|because|as|since|when)\b|"
+    r"and\s+\d)"
 )
 _NUMBER_OF = re.compile(
     r"\bnumbers? of ((?:[\w’'/-]+\s){1,6}?)(?:(?:on|at|by|as at)\s[^,;.]{3,30}\s)?"
@@ -287,4 +290,13 @@ def _clause(figure: Quantity, text: str) -> str:
     """The clause that a figure stands in."""
     starts = [0] + [m.end() for m in _CLAUSE.finditer(text) if m.end() <= figure.start]
     ends = [m.start() for m in _CLAUSE.finditer(text) if m.start() >= figure.end] + [len(text)]
-    return text[starts[-1] : ends[0]].strip()
+    start, end = starts[-1], ends[0]
+    further = [start + m.end() for m in _AND_FIGURE.finditer(text[start:end])]
+    first = next(find_quantities(text[start:end]), None)
+    head = text[start : start + first.start] if first else ""
+    if not further or not _says(head):
+        return text[start:end].strip()
+    own = max((at for at in further if at <= figure.start), default=start)
+    until = min((at for at in further if at > figure.start), default=end)
+    piece = _AND_END.sub("", text[own:until])
+    return (piece if own == start else head + piece).strip()
