@@ -55,8 +55,8 @@ _ASKED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _THERE_IS = re.compile(
-    r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|was|were|is|"
-    r"are|than|and|now|currently|only|just|total|these|for|looks? after)|^|[:;,(=–—-])\W*$",
+    r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|is|"
+    r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
 )
 _THEN_IS = re.compile(
@@ -324,6 +324,7 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
     noun, bar, clause = o.measure.partition(" | ")
     sentence = o.source == "sentence"
     names = indexed(noun)
+    measure = None if sentence else _measure(o)
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     return _Line(
         meeting=meeting,
@@ -331,13 +332,13 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         basis=o.basis,
         unit=o.unit,
         sentence=sentence,
-        measure=None if sentence else _measure(o),
-        label=_telling(noun),
+        measure=measure,
+        label=_telling(noun) - frozenset(words(o.area)),
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
         said=_telling(clause) if bar else frozenset(),
         did=_did(noun, clause, o.printed) if bar else frozenset(),
-        context=indexed(o.context),
+        context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         observations=[],
     )
 

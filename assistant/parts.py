@@ -10,7 +10,7 @@ from assistant.drafts import Draft, Statement
 from assistant.figures import Match
 from assistant.finder import DATED, SURE, Finder, sure
 from assistant.subjects import Subjects, subjects
-from assistant.telling import calculated, distinct, source_of, stated, unlike, whose
+from assistant.telling import calculated, distinct, labels_of, source_of, stated, unlike, whose
 from assistant.understand import Query
 from indicators.calculate import Calculation, difference, ratio, share, share_of_sum
 from indicators.catalogue import indexed
@@ -199,8 +199,7 @@ def _together(a: Observation, b: Observation) -> float:
 
 def _worked(lead: str, worked: Calculation, pair: Sequence[Match]) -> Draft:
     sources = tuple(source_of(m) for m in distinct(pair))
-    labels = " ".join(m.observation.measure for m in pair)
-    opening = Statement(lead, sources, worked.formula, labels=labels)
+    opening = Statement(lead, sources, worked.formula, labels_of(*pair))
     told = [opening, *(stated(m) for m in distinct(pair)), *unlike(pair)]
     draft = calculated("", worked, pair, told)
     return replace(draft, outcome=Outcome.ANSWERED)

@@ -21,6 +21,7 @@ from assistant.telling import (
     change,
     distinct,
     figure_of,
+    labels_of,
     source_of,
     stated,
     trended,
@@ -159,7 +160,11 @@ class OverTime:
         statements = [
             change(later, earlier, worked),
             trended(along.points, better(later.observation)),
-            Statement(f"In full: {points}.", tuple(source_of(m) for m in distinct(shown))),
+            Statement(
+                f"In full: {points}.",
+                tuple(source_of(m) for m in distinct(shown)),
+                labels=labels_of(*shown),
+            ),
             *_restated(along),
         ]
         return calculated("", worked, [later, earlier], statements)
@@ -258,8 +263,8 @@ def _top_date(tops: Sequence[Match], along: Series, query: Query) -> Draft:
 
 
 def _topped(lead: str, tops: Sequence[Match]) -> Draft:
-    labels = " ".join(m.observation.measure for m in tops)
-    statement = Statement(lead, tuple(source_of(m) for m in distinct(tops)), labels=labels)
+    sources = tuple(source_of(m) for m in distinct(tops))
+    statement = Statement(lead, sources, labels=labels_of(*tops))
     return Draft(
         Outcome.ANSWERED, (statement,), tops[0].text, figures=tuple(map(figure_of, tops[:1]))
     )

@@ -60,7 +60,7 @@ def subjects(query: Query, operation: Operation) -> Subjects | None:
         if found := form.search(query.text):
             one, two = _of(query, found["one"]), _of(query, found["two"])
             named = set(words(found["one"])) | set(words(found["two"]))
-            if one and two and set(one) != set(two):
+            if one and two and not set(two) <= set(one):
                 return Subjects(one, two, tuple(w for w in query.words if w not in named))
     return None
 

@@ -66,7 +66,22 @@ def told(match: Match) -> str:
 def stated(match: Match, lead: str = "") -> Statement:
     """One figure told with its source, after a lead."""
     o = match.observation
-    return Statement(lead + told(match), (source_of(match),), labels=f"{o.measure} {o.printed}")
+    return Statement(lead + told(match), (source_of(match),), labels=labels_of(match))
+
+
+def labels_of(*matches: Match) -> str:
+    """The printed labels of figures, which a quoted row stands under.
+
+    A column of pounds in millions says so in its label: a cell of 31.2 is £31.2 million.
+    """
+    return " ".join(
+        f"{o.measure} {o.printed} {spoken(o.value, o.unit) if _is_scaled(o) and o.value else ''}"
+        for o in (match.observation for match in matches)
+    )
+
+
+def _is_scaled(o: Observation) -> bool:
+    return any(flag.startswith("printed in £") for flag in o.flags)
 
 
 def label_of(o: Observation) -> str:
@@ -106,7 +121,7 @@ def calculated(
         working=worked.formula,
         citations=(),
     )
-    opening = (Statement(lead, sources, worked.formula),) if lead else ()
+    opening = (Statement(lead, sources, worked.formula, labels_of(*matches)),) if lead else ()
     return Draft(
         Outcome.ANSWERED,
         (*opening, *statements),
@@ -147,7 +162,7 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
         f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
     )
     sources = tuple(source_of(m) for m in distinct([later, earlier]))
-    return Statement(text, sources, worked.formula, labels=a.measure)
+    return Statement(text, sources, worked.formula, labels=labels_of(later, earlier))
 
 
 def trended(points: Sequence[Match], way: str) -> Statement:
@@ -162,14 +177,14 @@ def trended(points: Sequence[Match], way: str) -> Statement:
     )
     ends = [m for m in points if m.observation.value in (worked.low, worked.high)]
     shown = distinct([points[0], points[-1], *ends[:4]])
-    return Statement(text, tuple(source_of(m) for m in shown), working=worked.formula)
+    return Statement(text, tuple(source_of(m) for m in shown), worked.formula, labels_of(*shown))
 
 
 def unlike(matches: Sequence[Match]) -> list[Statement]:
     """What must be said of figures set side by side: other dates, ages, definitions."""
     warned = warnings([m.observation for m in matches])
     sources = tuple(source_of(m) for m in distinct(matches))
-    labels = " ".join(m.observation.measure for m in matches)
+    labels = labels_of(*matches)
     return [Statement(f"Note: {text}", sources, labels=labels) for text in warned]
 
 
@@ -185,7 +200,7 @@ def gap(own: Match, other: Match, worked: Calculation, area: str) -> Statement:
     size = f"{spoken(abs(worked.result), worked.unit)} " if worked.result else ""
     text = f"{whose(own.observation)} is {size}{side} {area} ({worked.formula})."
     sources = tuple(source_of(m) for m in distinct([own, other]))
-    return Statement(text, sources, worked.formula, labels=own.observation.measure)
+    return Statement(text, sources, worked.formula, labels=labels_of(own, other))
 
 
 def verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
@@ -207,7 +222,7 @@ def verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
         f"{lead}{whose(own.observation)} is {gap} ({worked.formula}).",
         (source_of(own), source_of(goal)),
         worked.formula,
-        labels=own.observation.measure,
+        labels=labels_of(own, goal),
     )
 
 

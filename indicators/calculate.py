@@ -61,7 +61,8 @@ def share(part: Observation, whole: Observation) -> Calculation:
     if b == 0:
         raise NotComparable("The whole is 0: no share can be worked out.")
     result = _rounded(a / b * 100)
-    formula = f"{spoken(a, 'count')} ÷ {spoken(b, 'count')} × 100 = {spoken(result, 'percent')}"
+    unit = "gbp" if part.unit == "gbp" else "count"
+    formula = f"{spoken(a, unit)} ÷ {spoken(b, unit)} × 100 = {spoken(result, 'percent')}"
     return Calculation(result, "percent", formula, (part, whole))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indicators.catalogue import words
-from indicators.cells import is_hidden
+from indicators.cells import is_hidden, usual_unit
 from indicators.labels import read_label
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import (
@@ -378,4 +378,4 @@ def _unit(printed: str, labels: tuple[str, ...]) -> str:
         return "score"
     if shown[-1].startswith("rate") or "10,000" in shown[-1]:
         return "rate per 10,000"
-    return "count"
+    return usual_unit(shown[-1])

@@ -54,6 +54,11 @@ _CLAUSE = re.compile(
 )
 
 
+_NUMBERING = re.compile(
+    r"\b(?:people|children|families|households|carers|leavers|workers|referrals)\s+(?:now\s+)?"
+    r"number(?:ed)?\s+$",
+    re.IGNORECASE,
+)
 _AND_FIGURE = re.compile(r",?\s+and\s+(?=(?:about\s|some\s|only\s|just\s|another\s)?£?\d)")
 _AND_END = re.compile(r",?\s+and\s+$")
 _SMALL = re.compile(
@@ -183,7 +188,9 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
-    return figure.unit != "count" or not _NOT_A_FIGURE_BEFORE.search(before)
+    if figure.unit != "count" or _NUMBERING.search(before):
+        return True
+    return not _NOT_A_FIGURE_BEFORE.search(before)
 
 
 def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
