@@ -66,6 +66,8 @@ FIGURE = _any(
     r"\bgetting (?:better|worse)\b",
     r"\bbudget\b",
     r"\bcost\b",
+    r"\b(?:over|under)spen\w+",
+    r"\bvariance\b",
     r"£",
 )
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
@@ -369,6 +371,7 @@ MONEY = _any(
     r"\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b",
     r"\bbudget\b",
     r"\bcosts?\b",
+    r"\b(?:over|under)spen[dt]\w*",
 )
 FIRM = frozenset(
     (

@@ -78,6 +78,8 @@ class FigureAnswers:
         """The percentage as printed, else worked out from its part and whole."""
         if query.operation is Operation.SHARE and (worked := self._parts.share(query)):
             return worked
+        if listed := self._parts.of_listed(query):
+            return listed
         printed = self._one.answer(query)
         if printed is not None and printed.outcome is Outcome.ANSWERED:
             other = self._parts.is_of_another_whole(printed, query)

@@ -39,7 +39,9 @@ _GENERIC = frozenset(
     words("number percentage proportion rate total figure average share year month dashboard count")
 )
 _LIGHT = frozenset(
-    words("hold take place grow stand reach record achieve report require need involve include")
+    words(
+        "hold take place grow stand reach live record achieve report require need involve include"
+    )
 )
 _UNIT_WORDS = {
     "percent": frozenset(words("percentage percent proportion share rate number")),
@@ -54,6 +56,7 @@ _ASKED_NOUN = re.compile(
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|is|"
     r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
@@ -214,7 +217,7 @@ class Figures:
         known = terms()
         weights = self._weights(asked)
         telling = [w for w in asked if not (w in known and known[w].population)]
-        rate = words("rate") if query.unit == "rate per 10,000" else ()
+        rate = words("rate") if _asks_rate(query) else ()
         noun = _ASKED_NOUN.search(query.text)
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
@@ -232,7 +235,7 @@ class Figures:
         usual = sought.measure
         if query.unit is None and usual and line.unit != usual.unit:
             text *= _OTHER_UNIT
-        if query.unit == line.unit == "rate per 10,000":
+        if line.unit == "rate per 10,000" and _asks_rate(query):
             text = min(1.0, text + _UNIT_TELLS)
         if usual and not line.sentence and _is_another(line, usual):
             text *= _OTHER_MEASURE
@@ -347,6 +350,13 @@ def _measure(o: Observation) -> Measure | None:
     """The catalogue's measure of a printed label, or of the label below its nearest heading."""
     own = measure_of(words(o.measure))
     return own or measure_of(words(f"{o.measure} {o.context.rpartition(' > ')[2]}"))
+
+
+def _asks_rate(query: Query) -> bool:
+    """Whether a rate per 10,000 is asked for: by name, or as "the rate of children in care"."""
+    if query.unit is not None:
+        return query.unit == "rate per 10,000"
+    return bool(_RATE.search(query.text))
 
 
 def _is_another(line: _Line, usual: Measure) -> bool:

@@ -1,7 +1,7 @@
 """Answers from two measures of one date: shares of a whole, ratios, gaps between two groups."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Outcome
@@ -35,7 +35,7 @@ class Parts:
 
     def share(self, query: Query) -> Draft | None:
         """A share worked out: from two counts of a sentence, or from two cells."""
-        return self._of_sentence(query) or self._of_cells(query)
+        return self._of_sentence(query) or self._of_cells(query, self._wholes)
 
     def is_of_another_whole(self, printed: Draft, query: Query) -> bool:
         """Whether a sentence's percentage is "of" the very thing that the question asks a share of.
@@ -91,33 +91,49 @@ class Parts:
                 return calculated("", worked, [match], [lead, stated(match)])
         return None
 
-    def _of_cells(self, query: Query) -> Draft | None:
+    def of_listed(self, query: Query) -> Draft | None:
+        """A share of some rows of a table only, which no printed share of the total answers."""
+        return self._of_cells(query, self._listed)
+
+    def _of_cells(
+        self, query: Query, wholes: Callable[[Match, Query, Subjects], list[Match]]
+    ) -> Draft | None:
         named = subjects(query, Operation.SHARE)
         if named is None:
             return None
-        for unit in ("count", "gbp"):
-            asked = replace(query, unit=unit, words=(*named.one, *named.both))
-            ranked = [m for m in self._usable(asked) if sure(m)]
-            ranked.sort(key=lambda m: -round(m.score, 1) - _also_says(m, named.two) / 10)
-            for part in ranked[:_TRIED]:
-                wholes = self._wholes(part, query, named)
-                if wholes:
-                    worked = share_of_sum(part.observation, [m.observation for m in wholes])
-                    told = f"{whose(part.observation)} is {spoken(worked.result, 'percent')} of"
-                    of = " and ".join(f"“{m.observation.measure}”" for m in wholes)
-                    return _worked(f"{told} {of} ({worked.formula}).", worked, (part, *wholes))
+        asked = replace(query, words=(*named.one, *named.both))
+        ranked = [
+            m
+            for unit in ("count", "gbp")
+            for m in self._usable(replace(asked, unit=unit))
+            if sure(m)
+        ]
+        ranked.sort(key=lambda m: -round(m.score, 1) - _also_says(m, named.two) / 10)
+        for part in ranked[:_TRIED]:
+            if found := wholes(part, query, named):
+                worked = share_of_sum(part.observation, [m.observation for m in found])
+                told = f"{whose(part.observation)} is {spoken(worked.result, 'percent')} of"
+                of = " and ".join(f"“{m.observation.measure}”" for m in found)
+                return _worked(f"{told} {of} ({worked.formula}).", worked, (part, *found))
         return None
 
-    def _wholes(self, part: Match, query: Query, named: Subjects) -> list[Match]:
-        """What a share is of: rows that the question lists, the column's total, or a measure."""
+    def _listed(self, part: Match, _: Query, named: Subjects) -> list[Match]:
+        """The rows that the question names as its whole, where they aren't all of the column."""
         rows = [
             o
             for o in self._finder.figures.column(part.observation)
             if not _TOTAL_ROW.match(o.measure)
         ]
-        listed = [o for o in rows if set(named.two) & indexed(o.measure) - indexed(o.context)]
+        of = set(named.two) - set(named.both)
+        listed = [o for o in rows if of & indexed(o.measure) - indexed(o.context)]
         if 1 < len(listed) < len(rows) and part.observation in listed:
             return [replace(part, observation=o) for o in listed]
+        return []
+
+    def _wholes(self, part: Match, query: Query, named: Subjects) -> list[Match]:
+        """What a share is of: rows that the question lists, the column's total, or a measure."""
+        if listed := self._listed(part, query, named):
+            return listed
         whole = self._total(part) or self._whole(part, query, named)
         return [whole] if whole else []
 

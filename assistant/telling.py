@@ -137,7 +137,13 @@ def joined(draft: Draft, other: Draft) -> Draft:
 
 
 def better(o: Observation) -> str:
-    """Which way is better for a measure: a percentage not in the catalogue counts upwards."""
+    """Which way is better: as the paper prints it, else as the catalogue knows.
+
+    A percentage that isn't in the catalogue counts upwards.
+    """
+    for way in ("lower", "higher"):
+        if f"{way} is better" in o.flags:
+            return way
     measure = measure_of(words(o.measure)) or measure_of(words(o.measure + " " + o.context))
     return measure.better if measure else "higher" if o.unit == "percent" else "neither"
 

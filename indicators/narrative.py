@@ -88,6 +88,11 @@ _LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.I
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
 
+_THE_SAME = re.compile(
+    r"\b[Tt]he (?:service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
+)
+
+
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
     """The observations of a paper's sentences and list items."""
     as_at = as_at_dates(paper)
@@ -118,7 +123,9 @@ def _sentence(
     figures = [
         q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
     ]
-    follows = _FOLLOWS.match(unit.text)  # a numbered paragraph shares its topic, not its date
+    follows = _FOLLOWS.match(unit.text) or _THE_SAME.search(
+        unit.text[:60]
+    )  # a numbered paragraph shares its topic, not its date
     if (
         _LEANS.match(unit.text)
         and not periods

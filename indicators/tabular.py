@@ -36,6 +36,14 @@ _MONTH = re.compile(
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"^\W*(?:[A-Z]{1,6}[ ./-]?)+\d{1,4}(?:\.\d+)*[a-z]?\W*$")
+_SAYS_MEASURE = re.compile(r"\b(?:indicator|measure|description)s?\b", re.IGNORECASE)
+_SAYS_BETTER = re.compile(
+    r"\b(?:good (?:is|to be|performance)|polarity|bigger or smaller|better|preferred|aim to)\b",
+    re.IGNORECASE,
+)
+_LOWER = re.compile(r"^\W*(?:low(?:er)?|small(?:er)?|down|decreas\w*|reduc\w*|minimi[sz]e)\b", re.I)
+_HIGHER = re.compile(r"^\W*(?:high(?:er)?|big(?:ger)?|up|increas\w*|maximi[sz]e)\b", re.I)
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
@@ -87,18 +95,30 @@ def _label_text(row: Sequence[Cell], own: int, table: Table) -> str:
 
 
 def _label_column(table: Table) -> int:
-    """The first column whose cells are mostly words: row numbers may stand before it.
+    """The column that says what a row is of: numbers, codes or themes may stand before it.
 
     -1 where the columns are months from the first on, so that the caption is the label.
     """
     if table.header and all(re.fullmatch(_MONTH, cell.text) for cell in table.header[-1]):
         return -1
     width = max((len(row) for row in table.rows), default=0)
-    for index in range(min(2, width)):
-        cells = [row[index].text for row in table.rows if index < len(row) and row[index].text]
-        if cells and sum(any(c.isalpha() for c in cell) for cell in cells) * 2 > len(cells):
-            return index
-    return 0
+    worded = [i for i in range(min(4, width)) if _is_worded(_cells(table, i))]
+    named = [i for i in worded if _SAYS_MEASURE.search(" ".join(column_labels(table.header, i)))]
+    if not worded:
+        return 0
+    first = _cells(table, worded[0])
+    repeated = len(first) > 3 and len(set(first)) * 2 <= len(first)
+    return named[0] if named and (worded[0] == named[0] or repeated) else worded[0]
+
+
+def _cells(table: Table, index: int) -> list[str]:
+    return [row[index].text for row in table.rows if index < len(row) and row[index].text]
+
+
+def _is_worded(cells: Sequence[str]) -> bool:
+    """Whether a column's cells are mostly words, not figures or codes such as "CP01"."""
+    told = [any(c.isalpha() for c in cell) and not _CODE.match(cell) for cell in cells]
+    return sum(told) * 2 > len(told)
 
 
 def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
@@ -199,6 +219,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
     )
     context = " > ".join(h for h in (*table.headings, table.caption[:200]) if h)
+    better = _better(table, row)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
         measure = _measure(label, column.label, layout)
@@ -216,12 +237,23 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 period=column.label.period or label.period or _stated_period(layout, column.label),
                 value=reading.value,
                 unit=reading.unit,
-                flags=reading.flags,
+                flags=(*reading.flags, *better),
                 source="table",
                 quote=paper.text[start:end],
                 printed=text,
                 locator=where,
             )
+
+
+def _better(table: Table, row: Sequence[Cell]) -> tuple[str, ...]:
+    """Which way is better, where a column of its own prints it."""
+    for index, cell in enumerate(row):
+        if _SAYS_BETTER.search(" ".join(column_labels(table.header, index))):
+            if _LOWER.match(cell.text):
+                return ("lower is better",)
+            if _HIGHER.match(cell.text):
+                return ("higher is better",)
+    return ()
 
 
 def _says(layout: _Layout, shown: str, label: Label, column: _Column, measure: str) -> Says:
