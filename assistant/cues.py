@@ -307,6 +307,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         ),
     ),
 )
+ORDINALS = ("first", "second", "third", "fourth")
+QUARTER = _any(rf"\b(?:q(?:uarter )?(?P<n>[1-4])|(?P<nth>{'|'.join(ORDINALS)}) quarter)\b")
 AGAINST = _any(
     r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
     r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
@@ -345,6 +347,7 @@ GIVEN = _any(
     r"\bper 10(?:,?000|k)\b",
     r"\bper cent\b",
     r"\b(?:start|beginning) of\b",
+    rf"\b(?:q(?:uarter )?[1-4]|(?:{'|'.join(ORDINALS)}) quarter)\b",
     r"\b\d{1,2}(?:st|nd|rd|th)?(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
 )
 PRONOUN = _any(

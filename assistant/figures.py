@@ -58,7 +58,8 @@ _ASKED_NOUN = re.compile(
 )
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
-    r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|is|"
+    r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
+    r"is|"
     r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
 )
@@ -398,7 +399,9 @@ def _unit_fits(unit: str, wanted: str) -> bool:
 def _recent(match: Match, newest: date) -> Match:
     """Without a date in the question the newest figure is meant; an older one fits less."""
     period = match.observation.period
-    years = 4.0 if period is None else max(0, (newest - period.end).days) / 365
+    dated = period.end if period else match.meeting.held
+    spoken_of = period is None and match.observation.source == "sentence"
+    years = 4.0 if dated is None or spoken_of else max(0, (newest - dated).days) / 365
     return replace(match, time=1.0 - min(0.35, 0.1 * years))
 
 

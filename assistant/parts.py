@@ -124,8 +124,10 @@ class Parts:
             for o in self._finder.figures.column(part.observation)
             if not _TOTAL_ROW.match(o.measure)
         ]
-        of = set(named.two) - set(named.both)
-        listed = [o for o in rows if of & indexed(o.measure) - indexed(o.context)]
+        said = {id(o): indexed(o.measure) - indexed(o.context) for o in rows}
+        everywhere = frozenset.intersection(*said.values()) if said else frozenset()
+        of = set(named.two) - set(named.both) - everywhere
+        listed = [o for o in rows if of & said[id(o)]]
         if 1 < len(listed) < len(rows) and part.observation in listed:
             return [replace(part, observation=o) for o in listed]
         return []

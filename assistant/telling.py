@@ -65,7 +65,6 @@ def told(match: Match) -> str:
 
 def stated(match: Match, lead: str = "") -> Statement:
     """One figure told with its source, after a lead."""
-    o = match.observation
     return Statement(lead + told(match), (source_of(match),), labels=labels_of(match))
 
 

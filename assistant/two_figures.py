@@ -30,6 +30,7 @@ from indicators.places import is_region
 from indicators.quantities import spoken
 from ingest.identity import area_of
 from ingest.model import Basis, Observation
+from ingest.periods import find_periods
 
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
@@ -103,6 +104,10 @@ class TwoFigures:
 
     def _own(self, query: Query) -> Match | None:
         """The own figure; of two dates named one may be the comparator's."""
+        if not query.periods and (named := [m.period for m in find_periods(query.text)]):
+            same = self._finder.best(replace(query, periods=tuple(named)))
+            if same is not None and same.time == 1.0:
+                return same
         if len(query.periods) < 2:
             return self._finder.best(query)
         dated = [self._finder.best(replace(query, periods=(p,))) for p in query.periods]

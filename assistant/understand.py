@@ -12,7 +12,7 @@ from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
 from ingest.model import Meeting, Period, PeriodKind
-from ingest.periods import bare_months, find_periods, month
+from ingest.periods import bare_months, find_periods, month, quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,17 @@ def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tu
             year = later[0].end.year
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
+    if not found and held.last and (named := cues.QUARTER.search(text)):
+        found.append((named.start(), _last_quarter(named, held.last)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
+
+
+def _last_quarter(named: re.Match[str], last: date) -> Period:
+    """A quarter without a year is the latest that was over when the newest paper was written."""
+    number = int(named["n"]) if named["n"] else cues.ORDINALS.index(named["nth"].lower()) + 1
+    year = last.year - (last.month < 4)
+    this = quarter(year, number)
+    return this if this.end <= last else quarter(year - 1, number)
 
 
 def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
