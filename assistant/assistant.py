@@ -21,6 +21,7 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.cautions import Cautions
 from assistant.cues import Operation, Wanted
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.figure_answers import FigureAnswers
@@ -165,7 +166,8 @@ class Assistant:
         self._search = Search(self._store)
         observations = self._store.observations()
         figures = Figures(observations, passages)
-        self._figures = FigureAnswers(figures, councils, find_findings(observations))
+        findings, cautions = find_findings(observations), Cautions(passages)
+        self._figures = FigureAnswers(figures, councils, findings, cautions)
         self._minutes = MinutesAnswers(self._search, self._store.decisions())
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.amiss import Amiss
 from assistant.answer import Outcome
+from assistant.cautions import Cautions
 from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
 from assistant.figures import Figures
@@ -25,9 +26,13 @@ class FigureAnswers:
     """Answers figure questions over the observations held."""
 
     def __init__(
-        self, figures: Figures, councils: Sequence[str], findings: Sequence[Finding]
+        self,
+        figures: Figures,
+        councils: Sequence[str],
+        findings: Sequence[Finding],
+        cautions: Cautions | None = None,
     ) -> None:
-        finder = Finder(figures, councils)
+        finder = Finder(figures, councils, cautions)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)
         self._over_time = OverTime(finder)

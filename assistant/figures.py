@@ -216,12 +216,14 @@ class Figures:
 
     def _sought(self, query: Query, asked: tuple[str, ...]) -> _Sought:
         known = terms()
-        weights = self._weights(asked)
         telling = [w for w in asked if not (w in known and known[w].population)]
         rate = words("rate") if _asks_rate(query) else ()
         noun = _ASKED_NOUN.search(query.text)
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
+        weights = self._weights(asked)
+        for word in (measure.about if measure else frozenset()) & set(weights):
+            weights[word] *= _LIGHTLY
         return _Sought(weights, sum(weights.values()) or 1.0, measure, counted)
 
     def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
@@ -257,7 +259,7 @@ class Figures:
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
         above = line.context - named - line.clause
-        other = bool(sought.noun) and bool(line.label) and not sought.noun & named
+        other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
         if line.clause and ((not own and line.label - _ANYBODY) or other):
             beside *= _OTHER_NOUN
         covered = own + _CLAUSE_WEIGHT * beside

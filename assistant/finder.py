@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.cautions import Cautions
 from assistant.figures import Figures, Match
 from assistant.understand import Query
 from indicators.catalogue import words
@@ -17,8 +18,11 @@ DATED = 0.6
 class Finder:
     """Looks for figures in the papers of the councils that a question is about."""
 
-    def __init__(self, figures: Figures, councils: Sequence[str]) -> None:
+    def __init__(
+        self, figures: Figures, councils: Sequence[str], cautions: Cautions | None = None
+    ) -> None:
         self.figures = figures
+        self.cautions = cautions or Cautions()
         self._councils = tuple(councils)
 
     def ranked(

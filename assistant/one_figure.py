@@ -12,9 +12,10 @@ from assistant.telling import distinct, figure_of, source_of, stated, unreported
 from assistant.understand import Query
 from indicators.calculate import complement
 from indicators.catalogue import measure_of, measures, terms, words
+from indicators.comparing import age_band
 from indicators.quantities import find_quantities, spoken
 from ingest.model import Basis, Observation, PeriodKind
-from ingest.periods import describe
+from ingest.periods import describe, find_periods
 
 _NEAR = 0.9
 _BOTH_UNITS = re.compile(
@@ -81,6 +82,9 @@ class OneFigure:
         top, rivals = _prevailing(valued[0], _contradictions(valued))
         statements = [stated(top)]
         statements += [stated(m, _rival_lead(top, m)) for m in rivals]
+        ages = _other_ages(top, valued, query)
+        statements += [stated(m, _OTHER_AGES) for m in ages]
+        statements += self._finder.cautions.on_value(top.observation, top.meeting)
         both = self._in_both_units(top) if _BOTH_UNITS.search(query.text) else []
         statements += [stated(m, "Beside it: ") for m in both]
         if not query.periods and not query.latest:
@@ -89,7 +93,7 @@ class OneFigure:
             Outcome.ANSWERED,
             tuple(statements),
             top.score,
-            figures=tuple(map(figure_of, (top, *rivals, *both))),
+            figures=tuple(map(figure_of, (top, *rivals, *ages, *both))),
         )
 
     def _in_both_units(self, top: Match) -> list[Match]:
@@ -103,6 +107,34 @@ class OneFigure:
             and (x.period, x.area, x.basis) == (o.period, o.area, o.basis)
             and {x.unit, o.unit} <= {"count", "percent"}
         ][:3]
+
+
+_OTHER_AGES = "For another age group the papers print: "
+
+
+def _other_ages(top: Match, valued: list[Match], query: Query) -> list[Match]:
+    """The same measure and date for other ages, where the question names none."""
+    own = age_band(top.observation)
+    if own is None or re.search(r"\b(?:1[4-9]|2[0-5])\b", _undated(query.text)):
+        return []
+    told: dict[object, Match] = {}
+    for match in valued[1:]:
+        band = age_band(match.observation)
+        same = (match.observation.unit, _month(match)) == (top.observation.unit, _month(top))
+        if band not in (None, own) and same and match.text >= top.text - 0.15:
+            told.setdefault(band, match)
+    return list(told.values())[:2]
+
+
+def _month(match: Match) -> object:
+    period = match.observation.period
+    return (period.end.year, period.end.month) if period else None
+
+
+def _undated(text: str) -> str:
+    for mention in reversed(find_periods(text)):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return text
 
 
 def _rival_lead(top: Match, rival: Match) -> str:

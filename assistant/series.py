@@ -14,7 +14,7 @@ from assistant.answer import Outcome
 from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
 from assistant.figures import Match, period_fit
-from assistant.finder import SURE, Finder, held
+from assistant.finder import SURE, Finder, day_of, held
 from assistant.telling import (
     better,
     calculated,
@@ -91,7 +91,7 @@ class OverTime:
             return None
         top = max(s.points[0].text for s in fitting)
         near = [s for s in fitting if s.points[0].text >= top - 0.03] or fitting
-        return max(near, key=lambda s: (len(s.points), s.points[0].text))
+        return max(near, key=lambda s: (len(s.points), day_of(s.points[-1])))
 
     # -- highest and lowest ----------------------------------------------------------------
 
@@ -166,6 +166,7 @@ class OverTime:
                 labels=labels_of(*shown),
             ),
             *_restated(along),
+            *self._finder.cautions.on_comparing(later.observation, later.meeting),
         ]
         return calculated("", worked, [later, earlier], statements)
 

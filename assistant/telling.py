@@ -71,16 +71,18 @@ def stated(match: Match, lead: str = "") -> Statement:
 def labels_of(*matches: Match) -> str:
     """The printed labels of figures, which a quoted row stands under.
 
-    A column of pounds in millions says so in its label: a cell of 31.2 is £31.2 million.
+    A column of pounds in millions says so in its label: a cell of 31.2 is £31.2 million; and
+    "nineteen" is 19.
     """
     return " ".join(
-        f"{o.measure} {o.printed} {spoken(o.value, o.unit) if _is_scaled(o) and o.value else ''}"
+        f"{o.measure} {o.printed} {spoken(o.value, o.unit) if o.value and _is_put(o) else ''}"
         for o in (match.observation for match in matches)
     )
 
 
-def _is_scaled(o: Observation) -> bool:
-    return any(flag.startswith("printed in £") for flag in o.flags)
+def _is_put(o: Observation) -> bool:
+    """Whether a figure isn't printed in its own digits: "nineteen", or 31.2 under "£m"."""
+    return any(flag.startswith(("printed in £", "worded")) for flag in o.flags)
 
 
 def label_of(o: Observation) -> str:

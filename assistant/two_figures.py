@@ -200,6 +200,7 @@ class TwoFigures:
             change(later, earlier, worked),
             *(stated(m) for m in distinct([later, earlier])),
             *unlike([later, earlier]),
+            *self._finder.cautions.on_comparing(later.observation, later.meeting),
         ]
         return calculated("", worked, [later, earlier], statements)
 

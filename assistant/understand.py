@@ -83,7 +83,8 @@ _ASKING = frozenset(
         "look get got go going gone come came anyone someone something between among far above "
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
-        "likely moment present away seen see total altogether happen happened now today"
+        "likely moment present away seen see total altogether happen happened now "
+        "today"
     )
 )
 
