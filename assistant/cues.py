@@ -64,6 +64,8 @@ FIGURE = _any(
     r"target\b",
     r"\btrend\b",
     r"\bgetting (?:better|worse)\b",
+    r"\b(?:went|gone|jump\w*|ris\w+|rose|fell|fallen|dropp?\w*)\s+(?:\w+\s+){0,2}"
+    r"(?:from|by)\s+(?:\w+\s+)?(?:\d|\w+\s+points?)",
     r"\bbudget\b",
     r"\bcost\b",
     r"\b(?:over|under)spen\w+",

@@ -36,11 +36,14 @@ _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _LEAST = 0.3
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
-    words("number percentage proportion rate total figure average share year month dashboard count")
+    words(
+        "number percentage proportion rate total figure average share year month dashboard count age"
+    )
 )
 _LIGHT = frozenset(
     words(
-        "hold take place grow stand reach live record achieve report require need involve include"
+        "hold take place grow stand reach live record achieve report require need involve include "
+        "measure indicator"
     )
 )
 _UNIT_WORDS = {
@@ -222,7 +225,7 @@ class Figures:
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
         weights = self._weights(asked)
-        for word in (measure.about if measure else frozenset()) & set(weights):
+        for word in (measure.about | measure.people if measure else frozenset()) & set(weights):
             weights[word] *= _LIGHTLY
         return _Sought(weights, sum(weights.values()) or 1.0, measure, counted)
 

@@ -108,8 +108,8 @@ class Term:
 class Measure:
     """A measure: `all` and `none` are the words that its labels hold and don't hold.
 
-    `about` are the further words of its names; `adds` says that figures of several dates may be
-    added up; `population` whom it counts.
+    `about` are the further words of its names, `people` the groups that it is of without saying;
+    `adds` says that figures of several dates may be added up; `population` whom it counts.
     """
 
     id: str
@@ -118,6 +118,7 @@ class Measure:
     all: frozenset[str]
     none: frozenset[str]
     about: frozenset[str]
+    people: frozenset[str]
     unit: str
     better: Better
     adds: bool
@@ -164,6 +165,10 @@ def _measure(m: _MeasureEntry, terms: Mapping[str, Term]) -> Measure:
         all=held,
         none=_resolved(m.none, terms),
         about=frozenset(_stems(_flat(" ".join((m.name, *m.names))))) - held,
+        people=frozenset(
+            t.id for t in terms.values() if t.people and t.names[0] in m.population.lower()
+        )
+        - held,
         unit=m.unit,
         better=m.better,
         adds=m.adds,

@@ -59,6 +59,7 @@ _NUMBERING = re.compile(
     r"number(?:ed)?\s+$",
     re.IGNORECASE,
 )
+_AGES = re.compile(r"\bage[ds]?\s+\d{1,2}\s*(?:to|and|or|-|–)\s*$", re.IGNORECASE)
 _AND_FIGURE = re.compile(r",?\s+and\s+(?=(?:about\s|some\s|only\s|just\s|another\s)?£?\d)")
 _AND_END = re.compile(r",?\s+and\s+$")
 _SMALL = re.compile(
@@ -197,6 +198,8 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return figure.unit != "count"
     if figure.unit != "count" or _NUMBERING.search(before):
         return True
+    if _AGES.search(before):
+        return False
     return not _NOT_A_FIGURE_BEFORE.search(before)
 
 
