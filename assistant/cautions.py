@@ -59,7 +59,8 @@ class Cautions:
 def _cautions(passage: Passage) -> list[_Caution]:
     if passage.part is PartKind.FRONT:
         return []
-    found, before = [], ""
+    around = indexed(f"{' '.join(passage.headings[-1:])} {passage.text}")
+    found = []
     for unit in passage.units:
         told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
         if told and _CAUTION.search(unit.text):
@@ -68,12 +69,11 @@ def _cautions(passage: Passage) -> list[_Caution]:
                 _Caution(
                     passage.meeting.council,
                     indexed(unit.text),
-                    indexed(f"{before} {' '.join(passage.headings[-1:])}"),
+                    around,
                     frozenset(q.value for q in find_quantities(unit.text)),
                     Source(where, unit.text, passage.meeting),
                 )
             )
-        before = unit.text
     return found
 
 

@@ -349,6 +349,7 @@ GIVEN = _any(
     r"\bper 10(?:,?000|k)\b",
     r"\bper cent\b",
     r"\b(?:start|beginning) of\b",
+    r"\b(?:two|both|different) (?:different )?(?:figures|numbers|percentages)\b",
     rf"\b(?:q(?:uarter )?[1-4]|(?:{'|'.join(ORDINALS)}) quarter)\b",
     r"\b\d{1,2}(?:st|nd|rd|th)?(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
 )

@@ -37,7 +37,8 @@ _LEAST = 0.3
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words(
-        "number percentage proportion rate total figure average share year month dashboard count age"
+        "number percentage proportion rate total figure average share year month dashboard count "
+        "age"
     )
 )
 _LIGHT = frozenset(
@@ -59,6 +60,7 @@ _ASKED_NOUN = re.compile(
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
@@ -270,7 +272,7 @@ class Figures:
         unit = _UNIT_WORDS.get(line.unit, frozenset())
         label = sum(self.weight(word) for word in line.label) or 1.0
         extra = sum(
-            self.weight(word) * (0.5 if _part_of(word, weights) else 1.0)
+            self.weight(word) * (0.5 if _part_of(word, weights) or _CODE.match(word) else 1.0)
             for word in line.label - unit
             if word not in weights
         )

@@ -268,6 +268,10 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
     )
 
 
+def _same_paper(one: Match, other: Match) -> bool:
+    return one.observation.locator.paper == other.observation.locator.paper
+
+
 def _other_readings(valued: list[Match]) -> list[Match]:
     """Other dates' figures of the same measure, newest first: at most four."""
     top = valued[0]
@@ -277,7 +281,8 @@ def _other_readings(valued: list[Match]) -> list[Match]:
     others = []
     for match in valued[1:]:
         key = (match.observation.period, match.observation.value)
-        if match.text >= top.text - 0.12 and match.observation.period and key not in seen:
+        placed = match.observation.period or _same_paper(match, top)
+        if match.text >= top.text - 0.12 and placed and key not in seen:
             seen.add(key)
             others.append(match)
     newest = sorted(others, key=day_of, reverse=True)

@@ -31,6 +31,7 @@ _STOP = frozenset(
     please pls put quite said same say shall she should so some such tell than that the their them
     then there these they thing this those though through to too up upon us use very was we were
     what when where whether which while who whom whose why will with within would yes yet you your
+    ive im id weve youve theyve isnt arent wasnt werent dont doesnt didnt hasnt havent cant wont
     s t re ve ll d kids folk actually exactly currently whats hows theres during vs
     versus""".split()  # noqa: SIM905
 )

@@ -74,6 +74,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
+    table = _captioned(table, paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -86,6 +87,15 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
     for row in table.rows:
         if _is_measure(_label_text(row, own, table)) and _has_figure(row, columns):
             yield from _row(layout, row, paper)
+
+
+def _captioned(table: Table, paper: Paper) -> Table:
+    """A table whose header is blank, with the line of text above it as its caption."""
+    if any(c.isalnum() for c in table.caption):
+        return table
+    above = paper.text[max(0, table.locator.start - 2_000) : table.locator.start].splitlines()
+    told = (line.strip() for line in reversed(above) if any(c.isalnum() for c in line))
+    return replace(table, caption=next(told, ""))
 
 
 def _label_text(row: Sequence[Cell], own: int, table: Table) -> str:
