@@ -61,6 +61,7 @@ _ASKED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
+_DIFFERENCE = frozenset(words("difference variation"))
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
@@ -335,6 +336,8 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
     noun, bar, clause = o.measure.partition(" | ")
     sentence = o.source == "sentence"
     names = indexed(noun)
+    if o.unit == "gbp" and names & _DIFFERENCE:  # a difference of money beside a budget
+        names |= {"variance"}
     measure = None if sentence else _measure(o)
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     return _Line(

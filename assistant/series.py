@@ -142,7 +142,7 @@ class OverTime:
             f"{when(first.observation.period)} to {when(last.observation.period)}: {result} "
             f"({worked.formula})."
         )
-        return calculated(lead, worked, along.points, _restated(along))
+        return calculated(lead, worked, along.points, _restated(along), told=(first, last))
 
     def trend(self, query: Query) -> Draft | None:
         """How a measure moved: from first to last, and every figure between."""
@@ -159,12 +159,12 @@ class OverTime:
         )
         statements = [
             change(later, earlier, worked),
-            trended(along.points, better(later.observation)),
             Statement(
                 f"In full: {points}.",
                 tuple(source_of(m) for m in distinct(shown)),
                 labels=labels_of(*shown),
             ),
+            trended(along.points, better(later.observation)),
             *_restated(along),
             *self._finder.cautions.on_comparing(later.observation, later.meeting),
         ]

@@ -107,9 +107,16 @@ def figure_of(match: Match) -> DraftFigure:
 
 
 def calculated(
-    lead: str, worked: Calculation, matches: Sequence[Match], statements: Sequence[Statement]
+    lead: str,
+    worked: Calculation,
+    matches: Sequence[Match],
+    statements: Sequence[Statement],
+    told: Sequence[Match] | None = None,
 ) -> Draft:
-    """An answer by calculation: the result as a figure with its working, then its inputs."""
+    """An answer by calculation: the result as a figure with its working, then its inputs.
+
+    Of many inputs only those `told` are figures of the answer; the working shows the rest.
+    """
     first = matches[0]
     sources = tuple(source_of(m) for m in distinct(matches))
     figure = Figure(
@@ -127,7 +134,7 @@ def calculated(
         Outcome.ANSWERED,
         (*opening, *statements),
         min(m.score for m in matches),
-        figures=(DraftFigure(figure, sources), *(figure_of(m) for m in distinct(matches))),
+        figures=(DraftFigure(figure, sources), *map(figure_of, distinct(told or matches))),
     )
 
 

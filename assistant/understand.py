@@ -224,8 +224,8 @@ def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tu
             year = later[0].end.year
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
-    if not found and held.last and (named := cues.QUARTER.search(text)):
-        found.append((named.start(), _last_quarter(named, held.last)))
+    if not found and held.last and (bare := cues.QUARTER.search(text)):
+        found.append((bare.start(), _last_quarter(bare, held.last)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
 
 

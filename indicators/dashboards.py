@@ -13,6 +13,7 @@ from decimal import Decimal
 from indicators.catalogue import words
 from indicators.cells import is_hidden, usual_unit
 from indicators.labels import read_label
+from indicators.pages import placed
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import (
     Basis,
@@ -352,7 +353,7 @@ def _observation(
     kind = _unit(quantity.unit, block.labels)
     near = 0 < unit.end - block.start <= _QUOTE
     start, end = block.start if near else unit.start, unit.end
-    where = replace(block.passage.locator, start=start, end=end)
+    where = placed(paper, block.passage.locator, start, end)
     return replace(
         base,
         period=period,

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
+from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import (
@@ -171,7 +171,7 @@ def _observed(
         source="sentence",
         quote=paper.text[unit.start : unit.end],
         printed=figure.printed,
-        locator=replace(passage.locator, start=unit.start, end=unit.end),
+        locator=placed(paper, passage.locator, unit.start, unit.end),
     )
 
 
