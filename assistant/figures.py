@@ -34,6 +34,7 @@ _OTHER_MEASURE = 0.85
 _OTHER_DOING = 0.7  # "two foster carers joined" doesn't say how many there are
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _LEAST = 0.3
+_TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words(
@@ -118,12 +119,16 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """The words asked for with their weights, the measure that they name, the thing counted."""
+    """The words asked for with their weights, the measure that they name, the thing counted.
+
+    `what` are the terms of the catalogue that say what is measured, not of whom.
+    """
 
     weights: Mapping[str, float]
     whole: float
     measure: Measure | None
     noun: frozenset[str]
+    what: frozenset[str]
 
 
 class Figures:
@@ -230,7 +235,10 @@ class Figures:
         weights = self._weights(asked)
         for word in (measure.about | measure.people if measure else frozenset()) & set(weights):
             weights[word] *= _LIGHTLY
-        return _Sought(weights, sum(weights.values()) or 1.0, measure, counted)
+        what = frozenset(
+            w for w in asked if w in known and not (known[w].people or known[w].population)
+        )
+        return _Sought(weights, sum(weights.values()) or 1.0, measure, counted, what)
 
     def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
         """How well the words of a line fit, 0 where it can't answer."""
@@ -269,7 +277,11 @@ class Figures:
         if line.clause and ((not own and line.label - _ANYBODY) or other):
             beside *= _OTHER_NOUN
         covered = own + _CLAUSE_WEIGHT * beside
-        covered += lesser * sum(w for word, w in weights.items() if word in above)
+        covered += lesser * sum(
+            w * (_TERM_ABOVE if line.unit == "gbp" and word in sought.what else 1.0)
+            for word, w in weights.items()
+            if word in above
+        )
         unit = _UNIT_WORDS.get(line.unit, frozenset())
         label = sum(self.weight(word) for word in line.label) or 1.0
         extra = sum(
@@ -336,8 +348,9 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
     noun, bar, clause = o.measure.partition(" | ")
     sentence = o.source == "sentence"
     names = indexed(noun)
+    label = _telling(noun) - frozenset(words(o.area))
     if o.unit == "gbp" and names & _DIFFERENCE:  # a difference of money beside a budget
-        names |= {"variance"}
+        names, label = names | {"variance"}, label - _DIFFERENCE | {"variance"}
     measure = None if sentence else _measure(o)
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     return _Line(
@@ -347,7 +360,7 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         unit=o.unit,
         sentence=sentence,
         measure=measure,
-        label=_telling(noun) - frozenset(words(o.area)),
+        label=label,
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
         said=_telling(clause) if bar else frozenset(),
