@@ -23,6 +23,9 @@ class Operation(StrEnum):
     SHARE = "share"
     RATIO = "ratio"
     CHECK = "check"
+    ON_TARGET = "dates on target"
+    TO_DATE = "year to date"
+    RANK = "rank"
 
 
 class Wanted(StrEnum):
@@ -61,7 +64,7 @@ FIGURE = _any(
     r"highest",
     r"lowest",
     r"on target",
-    r"target\b",
+    r"\btargets?\b",
     r"\btrend\b",
     r"\bgetting (?:better|worse)\b",
     r"\b(?:went|gone|jump\w*|ris\w+|rose|fell|fallen|dropp?\w*)\s+(?:\w+\s+){0,2}"
@@ -103,6 +106,29 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bas a percentage change\b",
             r"\bby what (?:percentage|percent|%)",
             r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
+        ),
+    ),
+    (
+        Operation.ON_TARGET,
+        _any(
+            r"\b(?:how many|which|what|in how many) (?:of the )?(?:months?|quarters?|times)\b"
+            r"[^?]*\btargets?\b",
+        ),
+    ),
+    (
+        Operation.RANK,
+        _any(
+            r"\brank(?:s|ed|ing)?\b",
+            r"\bleague table\b",
+            r"\bwhich (?:council|(?:local )?authority|borough|county)\b",
+        ),
+    ),
+    (
+        Operation.TO_DATE,
+        _any(
+            r"\b(?:so far this (?:financial |calendar )?year|this (?:financial )?year so far)\b",
+            r"\byear[ -]to[ -]date\b",
+            r"\bcumulative\b",
         ),
     ),
     (

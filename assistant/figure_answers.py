@@ -18,7 +18,7 @@ from indicators.calculate import NotComparable
 from indicators.checks import Finding
 
 _BETWEEN_COUNCILS = (
-    Operation.DIFFERENCE, Operation.HIGHEST, Operation.LOWEST, Operation.VALUE,
+    Operation.DIFFERENCE, Operation.HIGHEST, Operation.LOWEST, Operation.RANK, Operation.VALUE,
 )  # fmt: skip
 
 
@@ -49,6 +49,8 @@ class FigureAnswers:
 
     def _answered(self, query: Query) -> Draft | None:
         operation = query.operation
+        if operation is Operation.RANK:
+            return self._two.ranked(query)
         if len(query.councils) > 1 and operation in _BETWEEN_COUNCILS:
             return self._two.across_councils(query)
         if query.areas and operation is Operation.AGAINST_AREA:
@@ -56,6 +58,10 @@ class FigureAnswers:
         match operation:
             case Operation.AGAINST_TARGET:
                 return self._two.against_target(query)
+            case Operation.ON_TARGET:
+                return self._over_time.on_target(query) or self._two.against_target(query)
+            case Operation.TO_DATE:
+                return self._over_time.so_far(query) or self._one.answer(query)
             case Operation.DIFFERENCE | Operation.PERCENT_CHANGE:
                 return self._changed(query)
             case Operation.HIGHEST | Operation.LOWEST:

@@ -23,7 +23,7 @@ class Finder:
     ) -> None:
         self.figures = figures
         self.cautions = cautions or Cautions()
-        self._councils = tuple(councils)
+        self.councils = tuple(councils)
 
     def ranked(
         self,
@@ -35,7 +35,7 @@ class Finder:
     ) -> list[Match]:
         """The matches over all councils in question, best first, of two alike the later paper's."""
         found: list[Match] = []
-        for council in query.councils or self._councils:
+        for council in query.councils or self.councils:
             found += self.figures.find(
                 query, council=council, area=area or area_of(council), basis=basis, periods=periods
             )

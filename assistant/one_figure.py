@@ -275,7 +275,7 @@ def _same_paper(one: Match, other: Match) -> bool:
 def _other_readings(valued: list[Match]) -> list[Match]:
     """Other dates' figures of the same measure, newest first: at most four."""
     top = valued[0]
-    if top.observation.source == "table":
+    if top.observation.source == "table" and top.observation.period is not None:
         return []
     seen = {(top.observation.period, top.observation.value)}
     others = []

@@ -29,11 +29,19 @@ from assistant.telling import (
     whose,
 )
 from assistant.understand import Query
-from indicators.calculate import average, difference, highest, lowest, total
+from indicators.calculate import (
+    average,
+    difference,
+    highest,
+    lowest,
+    meeting_target,
+    to_date,
+    total,
+)
 from indicators.catalogue import indexed, words
 from indicators.quantities import spoken
-from ingest.model import Observation, Period, PeriodKind
-from ingest.periods import find_periods
+from ingest.model import Basis, Observation, Period, PeriodKind
+from ingest.periods import describe, financial_year, find_periods
 
 _TOTAL_ROW = re.compile(r"\W*(?:total|all|average|overall)\b", re.IGNORECASE)
 _WHEN = re.compile(
@@ -47,6 +55,7 @@ _WHICH = re.compile(
 _RANKING = frozenset(
     words("type kind biggest highest lowest largest most fewest smallest best worst top peak")
 )
+_OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 _MOST_SHOWN = 16
 
@@ -78,7 +87,7 @@ class OverTime:
         tables: dict[object, list[Match]] = {}
         for match in ranked:
             o = match.observation
-            if match.text < max(SURE, ranked[0].text - 0.06) or o.source == "sentence":
+            if match.text < max(SURE, ranked[0].text - 0.08) or o.source == "sentence":
                 continue
             if o.value is not None and o.period is not None and _within(o.period, query):
                 tables.setdefault(_table_of(match), []).append(match)
@@ -90,7 +99,7 @@ class OverTime:
         if not fitting:
             return None
         top = max(s.points[0].text for s in fitting)
-        near = [s for s in fitting if s.points[0].text >= top - 0.03] or fitting
+        near = [s for s in fitting if s.points[0].text >= top - 0.06] or fitting
         return max(near, key=lambda s: (len(s.points), day_of(s.points[-1])))
 
     # -- highest and lowest ----------------------------------------------------------------
@@ -142,7 +151,65 @@ class OverTime:
             f"{when(first.observation.period)} to {when(last.observation.period)}: {result} "
             f"({worked.formula})."
         )
-        return calculated(lead, worked, along.points, _restated(along), told=(first, last))
+        noted = [Statement(f"Note: {text}", (source_of(last),)) for text in worked.warnings]
+        told = [*_restated(along), *noted]
+        return calculated(lead, worked, along.points, told, told=(first, last))
+
+    def so_far(self, query: Query) -> Draft | None:
+        """The sum of a financial year so far, of what happened in each of its months."""
+        along = self.series(query)
+        if along is None:
+            return None
+        last = along.points[-1].observation.period
+        first = last.end.year - (last.end.month < 4) if last else 0
+        year = financial_year(first)
+        points = tuple(
+            m for m in along.points if m.observation.period and year.contains(m.observation.period)
+        )
+        worked = to_date([m.observation for m in points])
+        end = points[-1].observation
+        lead = (
+            f"{whose(end)}, {describe(year)} to the end of {when(end.period)}: "
+            f"{spoken(worked.result, worked.unit)} ({worked.formula})."
+        )
+        return calculated(lead, worked, points, _restated(along), told=points[-1:])
+
+    def on_target(self, query: Query) -> Draft | None:
+        """How many dates of a series met its target, and which."""
+        asked = tuple(w for w in query.words if w not in _OF_TARGETS)
+        along = self.series(replace(query, words=asked or query.words))
+        if along is None:
+            return None
+        goal = self._goal(along)
+        if goal is None:
+            return None
+        met = meeting_target(
+            along.observations, goal.observation, better(along.points[-1].observation)
+        )
+        ends = f"{when(along.observations[0].period)} to {when(along.observations[-1].period)}"
+        dates = f": {', '.join(when(o.period) for o in met)}" if met else ""
+        value = spoken(goal.observation.value or Decimal(0), goal.observation.unit)
+        lead = (
+            f"{len(met)} of the {len(along.points)} figures printed for {ends} met the target of "
+            f"{value}{dates}."
+        )
+        shown = [*along.points, goal]
+        sources = tuple(source_of(m) for m in distinct(shown))
+        counts = f"{labels_of(*shown)} {len(met)} {len(along.points)}"
+        return Draft(
+            Outcome.ANSWERED,
+            (Statement(lead, sources, labels=counts), stated(goal)),
+            along.points[0].text,
+            figures=tuple(map(figure_of, (goal, along.points[-1]))),
+        )
+
+    def _goal(self, along: Series) -> Match | None:
+        """The target that stands in the newest row of a series."""
+        for match in reversed(along.points):
+            for o in self._finder.figures.row(match.observation):
+                if o.basis is Basis.TARGET and o.unit == match.observation.unit and o.value:
+                    return replace(match, observation=o)
+        return None
 
     def trend(self, query: Query) -> Draft | None:
         """How a measure moved: from first to last, and every figure between."""

@@ -58,7 +58,9 @@ def told(match: Match) -> str:
         if o.basis is Basis.BASELINE
         else ""
     )
-    dated = f", {when(o.period)}" if o.period else ""
+    held = match.meeting.held
+    paper = f" (undated, papers of {held.day} {held:%B %Y})" if held else ""
+    dated = f", {when(o.period)}" if o.period else paper if o.basis is Basis.ACTUAL else ""
     caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
     return f"{o.area}, {goal}{o.measure}{dated}: {value}{caveat}."
 

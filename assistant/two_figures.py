@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant import cues
 from assistant.answer import Outcome
@@ -12,19 +13,21 @@ from assistant.figures import Match
 from assistant.finder import DATED, SURE, Finder, alike, day_of, usable
 from assistant.one_figure import OneFigure
 from assistant.telling import (
+    better,
     calculated,
     change,
     distinct,
     figure_of,
     gap,
     joined,
+    labels_of,
     source_of,
     stated,
     unlike,
     verdict,
 )
 from assistant.understand import Query
-from indicators.calculate import difference, percent_change
+from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import words
 from indicators.places import is_region
 from indicators.quantities import spoken
@@ -34,6 +37,9 @@ from ingest.periods import find_periods
 
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
+_OF_RANKING = frozenset(
+    words("rank ranked ranking league table council authority borough county highest lowest best")
+)
 _OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
 
 
@@ -60,23 +66,39 @@ class TwoFigures:
         statements = [*(stated(m) for m in picked), *unlike(picked)]
         if any(m.observation.value is None for m in picked):
             return Draft(Outcome.ANSWERED, tuple(statements), picked[0].score)
-        ordered = sorted(picked, key=lambda m: -(m.observation.value or 0))
         if len(picked) == 2 and query.operation is not Operation.VALUE:
-            high, low = ordered
+            high, low = sorted(picked, key=lambda m: -(m.observation.value or 0))
             worked = difference(high.observation, low.observation)
             lead = (
                 f"{area_of(high.meeting.council)} has the higher figure, by "
                 f"{spoken(worked.result, worked.unit)} ({worked.formula})."
             )
             return calculated(lead, worked, picked, statements)
-        if query.operation in (Operation.HIGHEST, Operation.LOWEST):
-            top = ordered[0] if query.operation is Operation.HIGHEST else ordered[-1]
-            lead = f"{area_of(top.meeting.council)} has the {query.operation.value} figure."
-            statements.insert(0, Statement(lead, (source_of(top),)))
+        leads = [] if query.operation is Operation.VALUE else _in_order(picked)
         return Draft(
             Outcome.ANSWERED,
-            tuple(statements),
+            (*leads, *statements),
             picked[0].score,
+            figures=tuple(map(figure_of, picked)),
+        )
+
+    def ranked(self, query: Query) -> Draft | None:
+        """The councils in order of a measure: those named, else all whose papers have it."""
+        asked = tuple(w for w in query.words if w not in _OF_RANKING)
+        query = replace(query, words=asked or query.words)
+        picked = []
+        for council in query.councils or self._finder.councils:
+            match = self._finder.best(replace(query, councils=(council,)))
+            dated = match is not None and (not query.periods or match.time >= DATED)
+            if match is not None and dated and match.observation.value is not None:
+                picked.append(match)
+        kinds = {m.observation.unit for m in picked}
+        if len(picked) < 2 or len(kinds) != 1:
+            return None
+        return Draft(
+            Outcome.ANSWERED,
+            (*_in_order(picked), *(stated(m) for m in picked), *unlike(picked)),
+            min(m.score for m in picked),
             figures=tuple(map(figure_of, picked)),
         )
 
@@ -235,6 +257,21 @@ class TwoFigures:
             if pair := _first_and_last(o, mates):
                 return replace(match, observation=pair[1]), replace(match, observation=pair[0])
         return None
+
+
+def _in_order(picked: Sequence[Match]) -> list[Statement]:
+    """One line that names each council's place, and which way is better where that is known."""
+    way = better(picked[0].observation)
+    told = [
+        f"{place.position}{' (shared)' if place.ties else ''}. {place.observation.area} "
+        f"({spoken(place.observation.value or Decimal(0), place.observation.unit)})"
+        for place in rank([m.observation for m in picked], way)
+    ]
+    first = "the highest first" if way == "neither" else f"the best first ({way} is better)"
+    sources = tuple(source_of(m) for m in distinct(picked))
+    places = " ".join(str(i) for i in range(1, len(picked) + 1))
+    text = f"In order, {first}: {'; '.join(told)}."
+    return [Statement(text, sources, labels=f"{labels_of(*picked)} {places}")]
 
 
 def _kin(a: Observation, b: Observation) -> float:
