@@ -15,13 +15,19 @@ from assistant.telling import calculated, distinct, figure_of, joined, source_of
 from assistant.understand import Query
 from indicators.calculate import Calculation, share
 from indicators.catalogue import indexed, words
-from indicators.checks import Finding, Rule
+from indicators.findings import Finding, Rule
 from indicators.quantities import find_quantities, spoken
 from ingest.model import Observation
 from ingest.periods import find_periods
 
 _FOUND = 0.6
 _GIVEN_TELLS = 0.4
+_NO_MATCH = "The papers’ figures do not match here"
+_LEADS = {
+    Rule.CORRECTED: "The papers correct a figure here",
+    Rule.TARGET_MOVED: "The target has moved",
+    Rule.JUMP: "This figure stands far off its neighbours",
+}
 _OF_CHECKING = frozenset(
     words("add up right correct sum maths agree match consistent tally true says figures table")
 )
@@ -45,7 +51,7 @@ class Amiss:
         amiss = [
             self._amiss(finding)
             for finding in self._findings
-            if finding.rule is not Rule.TWO_VALUES
+            if finding.rule not in (Rule.TWO_VALUES, Rule.TARGET_MOVED)
             and any(_key(o) in used for o in finding.observations)
         ]
         fresh = [found for found in amiss if found.statements[0].text not in told][:2]
@@ -59,7 +65,7 @@ class Amiss:
         """A finding in a sentence, with what its figures come to."""
         matches = [self._finder.match(o) for o in finding.observations]
         worked = _worked_again(finding)
-        told = f"The papers’ figures do not match here: {finding.sentence}"
+        told = f"{_LEADS.get(finding.rule, _NO_MATCH)}: {finding.sentence}"
         labels = " ".join(o.measure for o in finding.observations)
         if worked is None:
             sources = tuple(source_of(m) for m in distinct(matches))
@@ -171,7 +177,7 @@ def _worked_again(finding: Finding) -> Calculation | None:
     unit = cells[0].unit
     match finding.rule:
         case Rule.PERCENTAGE:
-            part, whole = (o.value or Decimal(0) for o in cells if o.unit != "percent")
+            part, whole = finding.terms
             result = (part / whole * 100).quantize(Decimal("0.1"))
             formula = f"{part:f} ÷ {whole:f} × 100 = {spoken(result, 'percent')}"
             return Calculation(result, "percent", formula, cells)
@@ -181,7 +187,7 @@ def _worked_again(finding: Finding) -> Calculation | None:
             result = sum(values, Decimal(0))
             added = " + ".join(spoken(value, unit) for value in values)
             return Calculation(result, unit, f"{added} = {spoken(result, unit)}", parts)
-        case Rule.TWO_VALUES:
+        case _:
             return None
 
 

@@ -15,7 +15,7 @@ from assistant.series import OverTime
 from assistant.two_figures import TwoFigures
 from assistant.understand import Query
 from indicators.calculate import NotComparable
-from indicators.checks import Finding
+from indicators.findings import Finding
 
 _BETWEEN_COUNCILS = (
     Operation.DIFFERENCE, Operation.HIGHEST, Operation.LOWEST, Operation.RANK, Operation.VALUE,
