@@ -21,6 +21,7 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.cards import Card
 from assistant.cautions import Cautions
 from assistant.cues import Operation, Wanted
 from assistant.drafts import Draft, Source, Statement, number
@@ -36,7 +37,7 @@ from indicators.checks import find_findings
 from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Observation, PartKind, Unit
+from ingest.model import Decision, Locator, Meeting, Observation, PartKind, Unit
 from ingest.pipeline import Report, take_in
 from ingest.store import PaperRecord, Store
 
@@ -93,6 +94,15 @@ class Assistant:
         """Every figure held."""
         return self._store.observations()
 
+    def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
+        """Every figure held, with the meeting whose papers or minutes print it."""
+        return tuple((o, self._printed.meeting(o)) for o in self.observations())
+
+    def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
+        """What is known of a measure, for each council whose papers have a series of it."""
+        query = understand(f"trend of {measure}", (), scope, self._held, date.today())
+        return self._figures.cards(query)
+
     def store_digest(self) -> str:
         """A digest of what the store holds."""
         return self._store.digest()
@@ -141,6 +151,7 @@ class Assistant:
             figures=worded.figures,
             citations=worded.citations,
             options=draft.options,
+            chart=draft.chart,
             retrieved=_retrieved(worded.citations if route is Route.INDICATOR else (), hits),
             receipt=Receipt(
                 query=_plain(query),
@@ -165,7 +176,7 @@ class Assistant:
         passages = [stored.passage for stored in self._store.passages()]
         self._search = Search(self._store)
         observations = self._store.observations()
-        figures = Figures(observations, passages)
+        self._printed = figures = Figures(observations, passages)
         findings, cautions = find_findings(observations), Cautions(passages)
         self._figures = FigureAnswers(figures, councils, findings, cautions)
         self._minutes = MinutesAnswers(self._search, self._store.decisions())

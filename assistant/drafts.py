@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from assistant.answer import Citation, Figure, Outcome
+from assistant.answer import Chart, Citation, Figure, Outcome
 from ingest.model import Locator, Meeting
 
 
@@ -46,6 +46,7 @@ class Draft:
     confidence: float
     figures: tuple[DraftFigure, ...] = ()
     options: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

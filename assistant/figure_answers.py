@@ -1,17 +1,20 @@
 """Answers from figures: which way of answering an operation takes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.amiss import Amiss
 from assistant.answer import Outcome
+from assistant.cards import Card, card_of
 from assistant.cautions import Cautions
 from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
 from assistant.figures import Figures
 from assistant.finder import CLOSE, Finder
 from assistant.one_figure import OneFigure
+from assistant.over_time import OverTime
 from assistant.parts import Parts
-from assistant.series import OverTime
+from assistant.series import series_of, target_of
 from assistant.two_figures import TwoFigures
 from assistant.understand import Query
 from indicators.calculate import NotComparable
@@ -32,7 +35,8 @@ class FigureAnswers:
         findings: Sequence[Finding],
         cautions: Cautions | None = None,
     ) -> None:
-        finder = Finder(figures, councils, cautions)
+        self._finder = finder = Finder(figures, councils, cautions)
+        self._findings = tuple(findings)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)
         self._over_time = OverTime(finder)
@@ -46,6 +50,15 @@ class FigureAnswers:
             return draft and self._amiss.told_beside(draft)
         except NotComparable as refusal:
             return Draft(Outcome.NOT_FOUND, (Statement(str(refusal)),), 0.5)
+
+    def cards(self, query: Query) -> tuple[Card, ...]:
+        """A card for each council in question whose papers have a series of the measure."""
+        found = []
+        for council in query.councils or self._finder.councils:
+            along = series_of(self._finder, replace(query, councils=(council,)))
+            if along is not None:
+                found.append(card_of(along, target_of(self._finder, along), self._findings))
+        return tuple(found)
 
     def _answered(self, query: Query) -> Draft | None:
         operation = query.operation
