@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.understand import Query
@@ -34,6 +34,7 @@ _OTHER_MEASURE = 0.85
 _OTHER_DOING = 0.7  # "two foster carers joined" doesn't say how many there are
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _LEAST = 0.3
+_FAR_OFF = 0.5  # behind the best that fits
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
@@ -209,20 +210,14 @@ class Figures:
         part = (council, area, basis)
         postings, lines = self._postings.get(part, {}), self._lines[part]
         dated = query.periods if periods is None else periods
-        found: list[Match] = []
-        for i in sorted({i for word in sought.weights for i in postings.get(word, ())}):
-            line = lines[i]
-            text = self._text(line, query, sought)
+        fitting = []
+        for i in {i for word in sought.weights for i in postings.get(word, ())}:
+            text = self._text(lines[i], query, sought)
             if text >= _LEAST:
-                found += (
-                    Match(o, line.meeting, text, time_fit(o, line.meeting, dated, query.throughout))
-                    for o in line.observations
-                )
-        newest = max(
-            (m.observation.period.end for m in found if m.observation.period), default=None
-        )
-        if not dated and newest:
-            found = [_recent(match, newest) for match in found]
+                fitting.append((i, text))
+        least = max((text for _, text in fitting), default=0.0) - _FAR_OFF
+        kept = [(lines[i], text) for i, text in sorted(fitting) if text >= least]
+        found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
         return sorted(found, key=lambda m: -m.score)
 
     def _sought(self, query: Query, asked: tuple[str, ...]) -> _Sought:
@@ -249,6 +244,8 @@ class Figures:
         if query.unit and not _unit_fits(line.unit, query.unit):
             return 0.0
         text = self._fit(line, sought)
+        if text < _LEAST:
+            return 0.0
         usual = sought.measure
         if query.unit is None and usual and line.unit != usual.unit:
             text *= _OTHER_UNIT
@@ -419,13 +416,33 @@ def _unit_fits(unit: str, wanted: str) -> bool:
     return unit == wanted or (wanted == "days" and unit == "count")
 
 
-def _recent(match: Match, newest: date) -> Match:
+def _dated(
+    lines: Sequence[tuple[_Line, float]], asked: Sequence[Period], *, throughout: bool
+) -> list[Match]:
+    return [
+        Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout))
+        for line, text in lines
+        for o in line.observations
+    ]
+
+
+def _newest(lines: Sequence[tuple[_Line, float]]) -> list[Match]:
     """Without a date in the question the newest figure is meant; an older one fits less."""
-    period = match.observation.period
-    dated = period.end if period else match.meeting.held
-    spoken_of = period is None and match.observation.source == "sentence"
-    years = 4.0 if dated is None or spoken_of else max(0, (newest - dated).days) / 365
-    return replace(match, time=1.0 - min(0.35, 0.1 * years))
+    ends = [o.period.end for line, _ in lines for o in line.observations if o.period]
+    newest = max(ends, default=None)
+    return [
+        Match(o, line.meeting, text, _recency(o, line, newest))
+        for line, text in lines
+        for o in line.observations
+    ]
+
+
+def _recency(o: Observation, line: _Line, newest: date | None) -> float:
+    if newest is None:
+        return 1.0
+    end = o.period.end if o.period else None if line.sentence else line.meeting.held
+    years = 4.0 if end is None else max(0, (newest - end).days) / 365
+    return 1.0 - min(0.35, 0.1 * years)
 
 
 def time_fit(

@@ -80,7 +80,8 @@ class OverTime:
         along = along or series_of(self._finder, query)
         if along is None:
             return None
-        tops = [m for m in along.points if m.observation in pick(along.observations)]
+        picked = {id(o) for o in pick(along.observations)}
+        tops = [m for m in along.points if id(m.observation) in picked]
         return self._charted(_top_date(tops, along, query), along)
 
     def _down_column(self, query: Query) -> tuple[Match, list[Observation]] | None:
