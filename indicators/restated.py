@@ -38,8 +38,8 @@ _VARIANCE = re.compile(
 )
 _NOW = re.compile(r"\b(?:is|are|stands? at|have|has)\b", re.IGNORECASE)
 _THEN = re.compile(
-    r"\b(?:was|were|had|target|from (?=£?\d)|last|previous\w*|earlier|would|will|by|since|aim|ambition|"
-    r"rose|fell|up|down|compared|than|against)\b",
+    r"\b(?:was|were|had|target|from (?=£?\d)|last|previous\w*|earlier|would|will|by|since|aim|"
+    r"ambition|rose|fell|up|down|compared|than|against)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(words("number percentage share rate total figure average year count"))
@@ -134,8 +134,8 @@ def targets_moved(observations: Sequence[Observation]) -> Iterator[Finding]:
             if one.value != other.value:
                 sentence = (
                     f"{one.area}, {other.measure}: the target is "
-                    f"{spoken(_value(one), one.unit)} in {one.locator.paper} and {spoken(_value(other), other.unit)} in "
-                    f"{other.locator.paper}."
+                    f"{spoken(_value(one), one.unit)} in {one.locator.paper} and "
+                    f"{spoken(_value(other), other.unit)} in {other.locator.paper}."
                 )
                 yield Finding(Rule.TARGET_MOVED, sentence, (one, other))
 
