@@ -142,9 +142,9 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     citations: tuple[Citation, ...] = ()
     options: tuple[str, ...] = ()
-    chart: Chart | None = None
     retrieved: tuple[Retrieved, ...] = ()
     receipt: Receipt | None = field(default=None, compare=False)
+    chart: Chart | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the public JSON form (see docs/architecture.md)."""

@@ -120,7 +120,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         _any(
             r"\brank(?:s|ed|ing)?\b",
             r"\bleague table\b",
-            r"\bwhich (?:council|(?:local )?authority|borough|county)\b",
+            r"\bwhich (?:council|(?:local )?authority|borough|county)\b(?!.*\bmore\b|.*\bor\b)",
         ),
     ),
     (

@@ -154,7 +154,8 @@ def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     strangers = [
         name
         for name in council_names() - known
-        if re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
+        if name in text  # else a pattern for each of hundreds of councils is compiled anew
+        and re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
         and (name not in _ALSO_WORDS or re.search(rf"\b(?:in|does|for|has) {name}\b", text))
         and not any(name in area for area in known)
     ]
@@ -178,7 +179,8 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
 
 def _names(area: str, text: str) -> bool:
     """Whether a text names a place: in full, or as people shorten it ("Worcs", "Wolves")."""
-    if re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE):
+    held = area.lower() in text.lower()
+    if held and re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE):
         return True
     return any(_shortens(token, area.lower()) for token in re.findall(r"[a-z]{4,}", text.lower()))
 
