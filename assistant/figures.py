@@ -13,9 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from assistant.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
+from indicators.narrative import REFERS
 from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
 from ingest.periods import find_periods
 
@@ -122,7 +124,8 @@ class _Line:
 class _Sought:
     """The words asked for with their weights, the measure that they name, the thing counted.
 
-    `what` are the terms of the catalogue that say what is measured, not of whom.
+    `what` are the terms of the catalogue that say what is measured, not of whom; `parts` the words
+    that the names of terms consist of.
     """
 
     weights: Mapping[str, float]
@@ -130,6 +133,7 @@ class _Sought:
     measure: Measure | None
     noun: frozenset[str]
     what: frozenset[str]
+    parts: Mapping[str, tuple[frozenset[str], ...]]
 
 
 class Figures:
@@ -233,7 +237,8 @@ class Figures:
         what = frozenset(
             w for w in asked if w in known and not (known[w].people or known[w].population)
         )
-        return _Sought(weights, sum(weights.values()) or 1.0, measure, counted, what)
+        parts = {w: _parts(w) for w in asked if w in known}
+        return _Sought(weights, sum(weights.values()) or 1.0, measure, counted, what, parts)
 
     def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
         """How well the words of a line fit, 0 where it can't answer."""
@@ -265,6 +270,7 @@ class Figures:
         if sought.measure and line.measure and line.measure.id == sought.measure.id:
             named = named | sought.measure.all
         lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
+        named = named | {t for t, names in sought.parts.items() if _spells(line, names)}
         own = sum(w for word, w in weights.items() if word in named)
         beside = sum(w for word, w in weights.items() if word in line.clause - named)
         if sentence and own + beside < _OWN_SHARE * whole:
@@ -350,6 +356,8 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         names, label = names | {"variance"}, label - _DIFFERENCE | {"variance"}
     measure = None if sentence else _measure(o)
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
+    if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
+        said |= indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
     return _Line(
         meeting=meeting,
         area=o.area,
@@ -380,6 +388,12 @@ def _asks_rate(query: Query) -> bool:
     return bool(_RATE.search(query.text))
 
 
+def _spells(line: _Line, names: Sequence[frozenset[str]]) -> bool:
+    """Whether a label and what stands above it spell a term: "households" under "Fostering"."""
+    held = line.names | line.context
+    return any(parts & line.names and parts <= held for parts in names)
+
+
 def _is_another(line: _Line, usual: Measure) -> bool:
     """Whether a label is of another measure than the one asked for, though words are shared."""
     if usual.all <= line.names:
@@ -396,6 +410,13 @@ def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
     if _THERE_IS.search(before) and _THEN_IS.match(then):
         return frozenset()
     return _telling(clause) - indexed(noun)
+
+
+@cache
+def _parts(term: str) -> tuple[frozenset[str], ...]:
+    """The words of each name of a term that has several."""
+    names = (indexed(name) - {term} for name in spoken(term))
+    return tuple(parts for parts in names if len(parts) > 1)
 
 
 def _telling(measure: str) -> frozenset[str]:

@@ -171,7 +171,8 @@ class TwoFigures:
         only = _TARGET_ONLY.search(query.text)
         own = self._finder.best(query)
         if own is None:
-            return None
+            goal = self._finder.best(query, basis=Basis.TARGET) if only else None
+            return _goal_alone(goal) if goal and goal.observation.value is not None else None
         goal = self._target(own, query)
         if goal is None or goal.observation.value is None:
             if not only:
@@ -179,7 +180,7 @@ class TwoFigures:
             text = f"The papers list “{own.observation.measure}” but give no target for it."
             return Draft(Outcome.NOT_FOUND, (Statement(text, (source_of(own),)),), own.text)
         if only or own.observation.value is None:
-            return Draft(Outcome.ANSWERED, (stated(goal),), goal.text, figures=(figure_of(goal),))
+            return _goal_alone(goal)
         worked = difference(own.observation, goal.observation)
         return calculated(
             "", worked, [own, goal], [verdict(own, goal, worked), stated(own), stated(goal)]
@@ -257,6 +258,10 @@ class TwoFigures:
             if pair := _first_and_last(o, mates):
                 return replace(match, observation=pair[1]), replace(match, observation=pair[0])
         return None
+
+
+def _goal_alone(goal: Match) -> Draft:
+    return Draft(Outcome.ANSWERED, (stated(goal),), goal.text, figures=(figure_of(goal),))
 
 
 def _in_order(picked: Sequence[Match]) -> list[Statement]:

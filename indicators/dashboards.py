@@ -215,7 +215,12 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
             for mention in find_periods(match[1])[:1]:
                 tally = votes.setdefault(passage.part_title, {})
                 tally[mention.period] = tally.get(mention.period, 0) + 1
-    return {title: max(tally, key=lambda p: tally[p]) for title, tally in votes.items()}
+    named = {title: max(tally, key=lambda p: tally[p]) for title, tally in votes.items()}
+    for passage in paper.passages:
+        mentions = find_periods(passage.part_title)
+        if passage.part is PartKind.REPORT and len(mentions) == 1:
+            named.setdefault(passage.part_title, mentions[0].period)
+    return named
 
 
 def _is_label(unit: Unit) -> bool:

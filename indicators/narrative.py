@@ -84,6 +84,11 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 _BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
+_SAYS_NOTHING = frozenset(
+    words(
+        "average figure number rate percentage total national nationally region council rise fall"
+    )
+)
 _REFERRING = r"(?:this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b"
 _LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
@@ -92,6 +97,20 @@ _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 _THE_SAME = re.compile(
     r"\b[Tt]he (?:service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
 )
+
+
+REFERS = "refers to the sentence before"
+
+
+def _says_little(text: str) -> bool:
+    """Whether a sentence says whose and how much, and leaves what to the sentence before."""
+    shown = text
+    for _, start, end in reversed(find_areas(text)):
+        shown = shown[:start] + " " + shown[end:]
+    for mention in reversed(find_periods(shown)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    told = {w for w in words(shown) if not w[0].isdigit()} - _BARE_WORDS - _SAYS_NOTHING
+    return not told
 
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
@@ -134,14 +153,17 @@ def _sentence(
     ):
         default = earlier[-1].period
     headings = [passage.part_title, *passage.headings, label, before[:240] if follows else ""]
+    leaning = (REFERS,) if follows and before else ()
     for match in _SMALL.finditer(unit.text):
         figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
         period, flags = _period(figure, unit.text, periods, default)
+        flags = (*flags, *leaning)
         yield _observed(
             figure, None, period, flags, unit, headings, passage, areas, own_area, paper
         )
     for figure in figures:
         period, flags = _period(figure, unit.text, periods, default)
+        flags = (*flags, *leaning)
         yield _observed(
             figure, figure.value, period, flags, unit, headings, passage, areas, own_area, paper
         )
@@ -207,7 +229,9 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number in words counts something: not "one", "one-off", "two years"."""
     if re.search(r"(?i)\b(?:fewer|less|more) than\s+$", before) or before.endswith("-"):
         return False
-    part = re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after)
+    part = re.match(
+        r"^(?:-|\s(?:of the|year|months?|weeks?|days?|or (?:more|fewer|less))\b)", after
+    )
     return figure.printed.lower() != "one" and not part
 
 
@@ -260,8 +284,9 @@ def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) 
 
 
 def _basis(figure: Quantity, text: str) -> Basis:
-    around = text[max(0, figure.start - 32) : figure.end + 16]
-    target = re.search(r"\b(?:target|ambition)\b", around, re.IGNORECASE)
+    before = re.split(r"\d", text[max(0, figure.start - 32) : figure.start])[-1]
+    after = re.split(r"\d", text[figure.end : figure.end + 16])[0]
+    target = re.search(r"\b(?:target|ambition)\b", f"{before} | {after}", re.IGNORECASE)
     return Basis.TARGET if target else Basis.ACTUAL
 
 
@@ -311,9 +336,20 @@ def _clause(figure: Quantity, text: str) -> str:
     further = [start + m.end() for m in _AND_FIGURE.finditer(text[start:end])]
     first = next(find_quantities(text[start:end]), None)
     head = text[start : start + first.start] if first else ""
+    if not further and first and figure.start > start + first.start:
+        return _own_stretch(figure, first, text, start, end)
     if not further or not _says(head):
         return text[start:end].strip()
     own = max((at for at in further if at <= figure.start), default=start)
     until = min((at for at in further if at > figure.start), default=end)
     piece = _AND_END.sub("", text[own:until])
     return (piece if own == start else head + piece).strip()
+
+
+def _own_stretch(figure: Quantity, first: Quantity, text: str, start: int, end: int) -> str:
+    """The stretch of a further figure that has a subject of its own: "and an agency one £1,034"."""
+    between = text[start + first.end : figure.start]
+    joint = between.rfind(" and ")
+    if joint < 0 or figure.unit != first.unit or not _says(between[joint + 5 :]):
+        return text[start:end].strip()
+    return text[start + first.end + joint + 5 : end].strip()

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.labels import Label, read_label
 from indicators.places import council_names
-from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, Table
-from ingest.periods import bare_months, find_periods, month
+from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
+from ingest.periods import bare_months, find_periods, month, quarter
 from ingest.tables import column_labels
 
 _LABEL_LENGTH = 220
@@ -44,6 +44,7 @@ _SAYS_BETTER = re.compile(
 )
 _LOWER = re.compile(r"^\W*(?:low(?:er)?|small(?:er)?|down|decreas\w*|reduc\w*|minimi[sz]e)\b", re.I)
 _HIGHER = re.compile(r"^\W*(?:high(?:er)?|big(?:ger)?|up|increas\w*|maximi[sz]e)\b", re.I)
+_QUARTER = re.compile(r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?(?:Q|Quarter )(?P<n>[1-4])", re.I)
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
@@ -74,7 +75,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _captioned(table, paper)
+    table = _aligned(_captioned(table, paper))
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -96,6 +97,24 @@ def _captioned(table: Table, paper: Paper) -> Table:
     above = paper.text[max(0, table.locator.start - 2_000) : table.locator.start].splitlines()
     told = (line.strip() for line in reversed(above) if any(c.isalnum() for c in line))
     return replace(table, caption=next(told, ""))
+
+
+def _aligned(table: Table) -> Table:
+    """A table whose header lost the blank cell over the labels: its cells move one to the right."""
+    width = max((len(row) for row in table.rows), default=0)
+    if not table.header or len(table.header[-1]) != width - 1 or not table.rows:
+        return table
+    first = [row[0].text for row in table.rows if row]
+    if not _is_worded(first) or not all(_is_date_word(cell.text) for cell in table.header[-1]):
+        return table
+    blank = Cell("", table.header[0][0].start, table.header[0][0].start)
+    return replace(table, header=tuple((blank, *row) for row in table.header))
+
+
+def _is_date_word(text: str) -> bool:
+    return bool(
+        _QUARTER.fullmatch(text.strip()) or re.fullmatch(_MONTH, text) or find_periods(text)
+    )
 
 
 def _label_text(row: Sequence[Cell], own: int, table: Table) -> str:
@@ -151,6 +170,8 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
 def _column_label(text: str, table: Table, own_area: str) -> Label:
     """A column's label; a month alone is of the year that the caption or heading names."""
     label = read_label(text, own_area)
+    if (named := _QUARTER.fullmatch(text.strip())) and (period := _quarter(named, table)):
+        return replace(label, period=period, rest="")
     months = bare_months(text)
     years = [m.period for m in find_periods(f"{table.caption} {' '.join(table.headings[-1:])}")]
     if label.period or len(months) != 1 or len(set(years)) != 1:
@@ -162,6 +183,33 @@ def _column_label(text: str, table: Table, own_area: str) -> Label:
     if not years[0].contains(named):
         return label
     return replace(read_label(text[:start] + text[end:], own_area), period=named)
+
+
+def _quarter(named: re.Match[str], table: Table) -> Period | None:
+    """A quarter column's period: of the year over it, of the year that the table or its report is
+    headed by, else the latest such quarter that was over when the paper was written.
+
+    Under a calendar year stand calendar quarters.
+    """
+    number = int(named["n"])
+    if named["year"] and "/" not in named["year"]:
+        first = month(int(named["year"]), 3 * number - 2)
+        last = month(int(named["year"]), 3 * number)
+        return Period(last.end, first.start, PeriodKind.QUARTER)
+    if named["year"]:
+        return quarter(int(named["year"][:4]), number)
+    for text in (table.caption, *reversed(table.headings)):
+        for mention in find_periods(text):
+            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.QUARTER):
+                return quarter(mention.period.start.year - (mention.period.start.month < 4), number)
+    held = table.meeting.held
+    if held is None:
+        return None
+    columns = [" ".join(column_labels(table.header, i)).strip() for i in range(20)]
+    shown = [int(m["n"]) for text in columns if (m := _QUARTER.fullmatch(text))]
+    year = held.year - (held.month < 4)
+    over = quarter(year, max(shown, default=number)).end <= held
+    return quarter(year if over else year - 1, number)
 
 
 def _is_prose(table: Table, column: _Column) -> bool:
