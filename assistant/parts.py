@@ -177,8 +177,11 @@ class Parts:
         named = subjects(query, operation)
         if named is None:
             return None
-        units = operation is Operation.RATIO
-        free = replace(query, unit=None if units or query.unit == "percent" else query.unit)
+        times = re.search(r"\bhow many times\b", query.text, re.IGNORECASE)
+        units = operation is Operation.RATIO and not times
+        free = replace(
+            query, unit=None if units or times or query.unit == "percent" else query.unit
+        )
         ones = self._usable(replace(free, words=(*named.one, *named.both)))[:_TRIED]
         twos = self._usable(replace(free, words=(*named.two, *named.both)))[:_TRIED]
         pairs = [

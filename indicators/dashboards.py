@@ -23,6 +23,7 @@ from ingest.model import (
     PartKind,
     Passage,
     Period,
+    PeriodKind,
     Unit,
     UnitKind,
 )
@@ -46,6 +47,7 @@ _CHART = re.compile(
 )
 _IN_CHART = re.compile(r"^\((?:see )?(?:the )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
+_REPORTED = (PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
 _QUOTE = 420
 _SHORT = 90
 _DEFINITION = 170
@@ -218,7 +220,8 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
     named = {title: max(tally, key=lambda p: tally[p]) for title, tally in votes.items()}
     for passage in paper.passages:
         mentions = find_periods(passage.part_title)
-        if passage.part is PartKind.REPORT and len(mentions) == 1:
+        dated = len(mentions) == 1 and mentions[0].period.kind in _REPORTED
+        if passage.part is PartKind.REPORT and dated:
             named.setdefault(passage.part_title, mentions[0].period)
     return named
 

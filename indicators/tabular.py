@@ -1,6 +1,7 @@
 """Observations from tables: each figure with what its row and its column say."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,7 +45,10 @@ _SAYS_BETTER = re.compile(
 )
 _LOWER = re.compile(r"^\W*(?:low(?:er)?|small(?:er)?|down|decreas\w*|reduc\w*|minimi[sz]e)\b", re.I)
 _HIGHER = re.compile(r"^\W*(?:high(?:er)?|big(?:ger)?|up|increas\w*|maximi[sz]e)\b", re.I)
-_QUARTER = re.compile(r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?(?:Q|Quarter )(?P<n>[1-4])", re.I)
+_QUARTER = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?(?:Q|Quarter )(?P<n>[1-4])", re.IGNORECASE
+)
+_YEARS_ONLY = re.compile(r"[\s|]*(?:(?:19|20)\d\d(?:[/-]\d\d)?[\s|]*)+")
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
@@ -75,7 +79,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _aligned(_captioned(table, paper))
+    table = _aligned(_captioned(table, paper), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -99,7 +103,7 @@ def _captioned(table: Table, paper: Paper) -> Table:
     return replace(table, caption=next(told, ""))
 
 
-def _aligned(table: Table) -> Table:
+def _aligned(table: Table, paper: Paper) -> Table:
     """A table whose header lost the blank cell over the labels: its cells move one to the right."""
     width = max((len(row) for row in table.rows), default=0)
     if not table.header or len(table.header[-1]) != width - 1 or not table.rows:
@@ -107,8 +111,21 @@ def _aligned(table: Table) -> Table:
     first = [row[0].text for row in table.rows if row]
     if not _is_worded(first) or not all(_is_date_word(cell.text) for cell in table.header[-1]):
         return table
-    blank = Cell("", table.header[0][0].start, table.header[0][0].start)
-    return replace(table, header=tuple((blank, *row) for row in table.header))
+    at = table.header[0][0].start
+    blank = Cell("", at, at)
+    years = _years_above(paper.text[max(0, at - 300) : at], len(table.header[-1]))
+    above = ((blank, *(Cell(year, at, at) for year in years)),) if years else ()
+    return replace(table, header=(*above, *((blank, *row) for row in table.header)))
+
+
+def _years_above(before: str, columns: int) -> list[str]:
+    """The years of a line that stands over just so many columns, each over its share of them."""
+    lines = [line.strip() for line in before.splitlines() if line.strip()]
+    if not lines or not _YEARS_ONLY.fullmatch(lines[-1]):
+        return []
+    years = re.findall(r"(?:19|20)\d\d(?:[/-]\d\d)?", lines[-1])
+    share, rest = divmod(columns, len(years))
+    return [] if rest else [year for year in years for _ in range(share)]
 
 
 def _is_date_word(text: str) -> bool:
@@ -164,7 +181,11 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         for index, text in printed.items()
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
-    return tuple(column for column in kept if not _is_prose(table, column))
+    told = [column for column in kept if not _is_prose(table, column)]
+    dated = Counter((c.printed, c.label.period) for c in told if c.label.period)
+    return tuple(
+        c for c in told if dated[c.printed, c.label.period] < 2
+    )  # else can't be told apart
 
 
 def _column_label(text: str, table: Table, own_area: str) -> Label:
@@ -186,10 +207,10 @@ def _column_label(text: str, table: Table, own_area: str) -> Label:
 
 
 def _quarter(named: re.Match[str], table: Table) -> Period | None:
-    """A quarter column's period: of the year over it, of the year that the table or its report is
-    headed by, else the latest such quarter that was over when the paper was written.
+    """A quarter column's period: of the year over it, else of the year that a heading names.
 
-    Under a calendar year stand calendar quarters.
+    Without either, the latest such quarter that was over when the paper was written. Under a
+    calendar year stand calendar quarters.
     """
     number = int(named["n"])
     if named["year"] and "/" not in named["year"]:
