@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from assistant import cues
 from assistant.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
-from indicators.narrative import REFERS
+from indicators.narrative import CHANGE, REFERS
 from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
 from ingest.periods import find_periods
 
@@ -117,6 +118,7 @@ class _Line:
     said: frozenset[str]
     did: frozenset[str]
     context: frozenset[str]
+    change: bool
     observations: list[Observation]
 
 
@@ -156,7 +158,7 @@ class Figures:
         meeting = self._meetings.of(o)
         sentence = o.source == "sentence"
         shown = (o.measure, o.context, o.area, o.basis, o.unit, o.source, o.locator.paper)
-        key = (*shown, meeting, o.printed if sentence else "")
+        key = (*shown, meeting, (o.printed, o.flags) if sentence else "")
         line = known.get(key)
         if line is None:
             known[key] = line = _line(o, meeting)
@@ -260,6 +262,8 @@ class Figures:
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
+        if line.change and not cues.CHANGE.search(query.text):
+            text *= _OTHER_DOING
         if line.unit == "count" and line.did and not line.did & set(sought.weights):
             text *= _OTHER_DOING
         return text
@@ -371,6 +375,7 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         said=_telling(clause) if bar else frozenset(),
         did=_did(noun, clause, o.printed) if bar else frozenset(),
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
+        change=CHANGE in o.flags,
         observations=[],
     )
 

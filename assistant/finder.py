@@ -6,6 +6,7 @@ from assistant.cautions import Cautions
 from assistant.figures import Figures, Match
 from assistant.understand import Query
 from indicators.catalogue import words
+from indicators.narrative import CHANGE
 from ingest.identity import area_of
 from ingest.model import Basis, Observation, Period
 
@@ -64,7 +65,8 @@ def sure(match: Match, least: float = SURE) -> bool:
 def usable(match: Match) -> bool:
     """Whether a figure can go into a calculation: sure, dated as asked, and reported."""
     o = match.observation
-    return sure(match) and match.time >= DATED and o.value is not None and o.period is not None
+    dated = match.time >= DATED and o.period is not None
+    return sure(match) and dated and o.value is not None and CHANGE not in o.flags
 
 
 def alike(a: Observation, b: Observation) -> float:

@@ -179,9 +179,8 @@ class Parts:
             return None
         times = re.search(r"\bhow many times\b", query.text, re.IGNORECASE)
         units = operation is Operation.RATIO and not times
-        free = replace(
-            query, unit=None if units or times or query.unit == "percent" else query.unit
-        )
+        named_free = units or times or query.unit == "percent"
+        free = replace(query, unit=None if named_free else query.unit)
         ones = self._usable(replace(free, words=(*named.one, *named.both)))[:_TRIED]
         twos = self._usable(replace(free, words=(*named.two, *named.both)))[:_TRIED]
         pairs = [

@@ -16,7 +16,10 @@ _SHARE = r"(?:share|proportion|percentage|per ?cent|percent|%|fraction)"
 _ONE, _TWO = r"(?P<one>[^?;]+?)", r"(?P<two>[^?;]+)"
 _EACH = r"(?:for each|for every|per(?! ?cent| 10,000))"
 _MORE = r"(?:more|fewer|less|higher|lower|bigger|larger|above|below)"
-_TIMES = r"(?:as\s+)?(?:more expensive|more costly|many|much|dearer|bigger|higher|larger|more|greater|costlier|dear|high|big)"
+_TIMES = (
+    r"(?:as\s+)?(?:more expensive|more costly|many|much|dearer|bigger|higher|larger|more|greater|"
+    r"costlier|dear|high|big)"
+)
 
 
 def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:

@@ -99,6 +99,32 @@ _THE_SAME = re.compile(
 )
 
 
+CHANGE = "by how much something changed"
+_MORE = re.compile(
+    r"^\s*(?:percentage points?\s+|[a-z]+\s+){0,2}(?:more|fewer|less|higher|lower|greater|above|below)"
+    r"(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|(?:rise|fall|increase|decrease|reduction|drop|growth|net gain|net loss|change) of)\s+"
+    r"(?:about\s|around\s|some\s|only\s|just\s)?$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:ris|ros|rise|fall|fell|increas|decreas|reduc|drop|grow|grew|gain|los|chang|up|down|"
+    r"improv|declin|over ?spen|under ?spen)\w*\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_change(figure: Quantity, text: str) -> bool:
+    """Whether a figure is the size of a change: "17 more than in March", "fell by 12"."""
+    before, after = text[: figure.start], text[figure.end :]
+    if figure.unit == "gbp":
+        return False
+    return bool(_MORE.match(after) or (_BY.search(before) and _MOVED.search(before)))
+
+
 REFERS = "refers to the sentence before"
 
 
@@ -163,7 +189,7 @@ def _sentence(
         )
     for figure in figures:
         period, flags = _period(figure, unit.text, periods, default)
-        flags = (*flags, *leaning)
+        flags = (*flags, *leaning, *((CHANGE,) if _is_change(figure, unit.text) else ()))
         yield _observed(
             figure, figure.value, period, flags, unit, headings, passage, areas, own_area, paper
         )
@@ -260,8 +286,8 @@ def _period(
     nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
         periods, key=lambda p: (_distance(here, (p.start, p.end), text), p.start < figure.start)
     )
-    if default and _SINCE.search(text[figure.end : nearest.start]):
-        return default, ("dated by the report",)
+    if _SINCE.search(text[figure.end : nearest.start]):  # the date is the other figure's
+        return default, ("dated by the report",) if default else ()
     return _same_day(nearest, text, periods), ()
 
 
