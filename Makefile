@@ -31,6 +31,7 @@ bench: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/python -m benchmarks.ingest
 	$(BIN)/python -m benchmarks.ask
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.figures
 
 lock: $(VENV)/.dev
 	$(COMPILE) -o requirements.lock pyproject.toml

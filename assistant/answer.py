@@ -79,6 +79,27 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a chart: its date in words, its last day, its value, its paper."""
+
+    period: str
+    ends: str
+    value: float
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A series ready to draw, oldest point first; `target` is its line, where one is printed."""
+
+    title: str
+    unit: str
+    better: str
+    points: tuple[Point, ...]
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieved:
     """A passage or cell that was looked at, best first."""
 
@@ -123,6 +144,7 @@ class Answer:
     options: tuple[str, ...] = ()
     retrieved: tuple[Retrieved, ...] = ()
     receipt: Receipt | None = field(default=None, compare=False)
+    chart: Chart | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the public JSON form (see docs/architecture.md)."""
@@ -136,6 +158,7 @@ class Answer:
             "figures": [asdict(figure) for figure in self.figures],
             "citations": [asdict(citation) for citation in self.citations],
             "options": list(self.options),
+            "chart": asdict(self.chart) if self.chart else None,
             "retrieved": [asdict(hit) for hit in self.retrieved[:10]],
             "searched": {
                 "papers": searched.papers,

@@ -21,6 +21,8 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.cards import Card
+from assistant.cautions import Cautions
 from assistant.cues import Operation, Wanted
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.figure_answers import FigureAnswers
@@ -39,7 +41,7 @@ from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Observation, PartKind, Unit
+from ingest.model import Decision, Locator, Meeting, Observation, PartKind, Unit
 from ingest.pipeline import OnProgress, Report, take_in
 from ingest.pipeline import Progress as Progress
 from ingest.service import ServiceEmbedder
@@ -113,6 +115,15 @@ class Assistant:
         """Every figure held."""
         return self._store.observations()
 
+    def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
+        """Every figure held, with the meeting whose papers or minutes print it."""
+        return tuple((o, self._printed.meeting(o)) for o in self.observations())
+
+    def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
+        """What is known of a measure, for each council whose papers have a series of it."""
+        query = understand(f"trend of {measure}", (), scope, self._held, date.today())
+        return self._figures.cards(query)
+
     def store_digest(self) -> str:
         """A digest of what the store holds."""
         return self._store.digest()
@@ -180,6 +191,7 @@ class Assistant:
             citations=worded.citations,
             options=draft.options,
             retrieved=self._retrieved(worded.citations if route is Route.INDICATOR else (), hits),
+            chart=draft.chart,
             receipt=Receipt(
                 query=_plain(query),
                 versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
@@ -218,8 +230,9 @@ class Assistant:
         passages = [stored.passage for stored in self._store.passages()]
         self._search = Search(self._store)
         observations = self._store.observations()
-        figures = Figures(observations, passages)
-        self._figures = FigureAnswers(figures, councils, find_findings(observations))
+        self._printed = figures = Figures(observations, passages)
+        findings, cautions = find_findings(observations), Cautions(passages)
+        self._figures = FigureAnswers(figures, councils, findings, cautions)
         self._minutes = MinutesAnswers(self._search, self._store.decisions())
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:

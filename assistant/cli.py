@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime
 from enum import StrEnum
 from importlib.metadata import entry_points
@@ -261,18 +262,72 @@ def indicators_list(
     measure: Annotated[
         str | None, typer.Option(help="Only measures with these words in their name.")
     ] = None,
+    council: Councils = None,
+    committee: Committees = None,
+    since: Since = None,
+    until: Until = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     store: Store = None,
 ) -> None:
     """List every figure held, with whose it is and of when."""
     from assistant.listings import observations_listing
+    from assistant.scoping import covers
 
     with _opened(store) as assistant:
         wanted = (measure or "").casefold()
-        kept = [o for o in assistant.observations() if wanted in o.measure.casefold()]
+        scope = _scope(assistant, council, committee, since, until)
+        kept = [
+            o
+            for o, meeting in assistant.figures()
+            if covers(scope, meeting) and wanted in o.measure.casefold()
+        ]
         columns = ("measure", "area", "basis", "period_end", "printed", "unit", "paper")
         _show(observations_listing(kept), columns, as_json=as_json, as_csv=as_csv)
+
+
+@indicators.command("show")
+def indicators_show(
+    measure: Annotated[str, typer.Argument(help="What is measured, in your own words.")],
+    council: Councils = None,
+    as_json: AsJson = False,
+    store: Store = None,
+) -> None:
+    """Show what is known of a measure: its meaning, its figures over time, what is amiss."""
+    from assistant.terminal import json_text, show_card
+
+    with _opened(store) as assistant:
+        cards = assistant.indicator(measure, _scope(assistant, council, None, None, None))
+        if not cards:
+            raise BoardPapersError(
+                f"No figures over time were found for {measure!r}: `boardpapers indicators list` "
+                "shows what is held."
+            )
+        if as_json:
+            typer.echo(json_text([asdict(card) for card in cards]))
+        else:
+            for card in cards:
+                show_card(_console(), card)
+
+
+@indicators.command("export")
+def indicators_export(
+    out: Annotated[Path, typer.Argument(help="A file that ends in .csv or .parquet.")],
+    council: Councils = None,
+    committee: Committees = None,
+    since: Since = None,
+    until: Until = None,
+    store: Store = None,
+) -> None:
+    """Write the figures as a tidy table, one row a figure, with where each is printed."""
+    from assistant.scoping import covers
+    from indicators.frame import to_frame, write
+
+    with _opened(store) as assistant:
+        scope = _scope(assistant, council, committee, since, until)
+        frame = to_frame((o, m) for o, m in assistant.figures() if covers(scope, m))
+    write(frame, out)
+    typer.echo(f"{len(frame)} figures written to {out}", err=True)
 
 
 @app.command()

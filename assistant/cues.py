@@ -23,6 +23,9 @@ class Operation(StrEnum):
     SHARE = "share"
     RATIO = "ratio"
     CHECK = "check"
+    ON_TARGET = "dates on target"
+    TO_DATE = "year to date"
+    RANK = "rank"
 
 
 class Wanted(StrEnum):
@@ -61,11 +64,15 @@ FIGURE = _any(
     r"highest",
     r"lowest",
     r"on target",
-    r"target\b",
+    r"\btargets?\b",
     r"\btrend\b",
     r"\bgetting (?:better|worse)\b",
+    r"\b(?:went|gone|jump\w*|ris\w+|rose|fell|fallen|dropp?\w*)\s+(?:\w+\s+){0,2}"
+    r"(?:from|by)\s+(?:\w+\s+)?(?:\d|\w+\s+points?)",
     r"\bbudget\b",
     r"\bcost\b",
+    r"\b(?:over|under)spen\w+",
+    r"\bvariance\b",
     r"£",
 )
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
@@ -85,7 +92,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.RATIO,
         _any(
-            r"\bhow many times\b[^?]*\beach\b",
+            r"\bhow many times\b[^?]*\b(?:each|than|as (?:much|many))\b",
             r"\b(?:on average,? )?how many\b[^?]{0,60}\b(?:for each|for every|"
             r"per (?!cent|10,000))",
             r"\bratio\b",
@@ -99,6 +106,29 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bas a percentage change\b",
             r"\bby what (?:percentage|percent|%)",
             r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
+        ),
+    ),
+    (
+        Operation.ON_TARGET,
+        _any(
+            r"\b(?:how many|which|what|in how many) (?:of the )?(?:months?|quarters?|times)\b"
+            r"[^?]*\btargets?\b",
+        ),
+    ),
+    (
+        Operation.RANK,
+        _any(
+            r"\brank(?:s|ed|ing)?\b",
+            r"\bleague table\b",
+            r"\bwhich (?:council|(?:local )?authority|borough|county)\b(?!.*\bmore\b|.*\bor\b)",
+        ),
+    ),
+    (
+        Operation.TO_DATE,
+        _any(
+            r"\b(?:so far this (?:financial |calendar )?year|this (?:financial )?year so far)\b",
+            r"\byear[ -]to[ -]date\b",
+            r"\bcumulative\b",
         ),
     ),
     (
@@ -126,6 +156,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.DIFFERENCE,
         _any(
             r"\bdifference\b",
+            r"\bgap between\b",
             r"\bpercentage points?\b",
             r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|"
             r"fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
@@ -304,6 +335,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         ),
     ),
 )
+ORDINALS = ("first", "second", "third", "fourth")
+QUARTER = _any(rf"\b(?:q(?:uarter )?(?P<n>[1-4])|(?P<nth>{'|'.join(ORDINALS)}) quarter)\b")
 AGAINST = _any(
     r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
     r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
@@ -341,6 +374,10 @@ GIVEN = _any(
     r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
     r"\bper 10(?:,?000|k)\b",
     r"\bper cent\b",
+    r"\b(?:start|beginning) of\b",
+    r"\b(?:two|both|different) (?:different )?(?:figures|numbers|percentages)\b",
+    rf"\b(?:q(?:uarter )?[1-4]|(?:{'|'.join(ORDINALS)}) quarter)\b",
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
 )
 PRONOUN = _any(
     r"\b(?:it|its|that|this|those|these|they|them|their|there|the same|that one|then|"
@@ -366,6 +403,7 @@ MONEY = _any(
     r"\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b",
     r"\bbudget\b",
     r"\bcosts?\b",
+    r"\b(?:over|under)spen[dt]\w*",
 )
 FIRM = frozenset(
     (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Citation, Figure, Outcome
+from assistant.answer import Chart, Citation, Figure, Outcome
 from ingest.model import Locator, Meeting, Page
 from ingest.pages import on_page
 
@@ -47,6 +47,7 @@ class Draft:
     confidence: float
     figures: tuple[DraftFigure, ...] = ()
     options: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,23 @@
 
 A figure is council, measure, date, population and basis: council, basis and date are matched
 outright; the measure by its words, weighed by how telling they are, those of the label itself
-counting more than those of the headings above it.
+counting more than those of the headings above it. Where label and question name the same measure
+of the catalogue, it doesn't matter in which words.
 """
 
 import math
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
+from assistant import cues
 from assistant.understand import Query
-from indicators.catalogue import indexed, measure_of, spoken, terms, words
+from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
+from indicators.narrative import CHANGE, REFERS
 from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
 from ingest.periods import find_periods
 
@@ -26,11 +31,54 @@ _OTHER_UNIT = 0.8
 _UNIT_TELLS = 0.25
 _GRANTED = 0.3
 _GROUP = 0.5
+_LIGHTLY = 0.25
 _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
+_OTHER_MEASURE = 0.85
+_OTHER_DOING = 0.7  # "two foster carers joined" doesn't say how many there are
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
+_LEAST = 0.3
+_FAR_OFF = 0.5  # behind the best that fits
+_TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
-    words("number percentage proportion rate total figure average share year month dashboard count")
+    words(
+        "number percentage proportion rate total figure average share year month dashboard count "
+        "age"
+    )
+)
+_LIGHT = frozenset(
+    words(
+        "hold take place grow stand reach live record achieve report require need involve include "
+        "measure indicator"
+    )
+)
+_UNIT_WORDS = {
+    "percent": frozenset(words("percentage percent proportion share rate number")),
+    "count": frozenset(words("number count total")),
+    "rate per 10,000": frozenset(words("rate number population 10,000")),
+    "days": frozenset(words("days average number")),
+    "score": frozenset(words("score average")),
+    "gbp": frozenset(words("cost amount total")),
+}
+_ASKED_NOUN = re.compile(
+    r"\b(?:how many|number of)\s+((?:[\w’'-]+\s+){1,6}?)(?:were|was|are|is|did|do|does|have|has|"
+    r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
+_DIFFERENCE = frozenset(words("difference variation"))
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+_THERE_IS = re.compile(
+    r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
+    r"is|"
+    r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
+    re.IGNORECASE,
+)
+_THEN_IS = re.compile(
+    r"^\W*(?:$|(?:were|was|are|is|have|has|had|in|at|on|as|with|who|which|that|by|from|to|of|for|"
+    r"and|or|compared|under|aged|now|currently|this|last|during|against|than|up|down|per)\b|"
+    r"[,;.:()–—-]|\d)",
+    re.IGNORECASE,
 )
 
 
@@ -50,26 +98,85 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    observation: Observation
+class _Line:
+    """What figures share that stand under one label: all but their dates and values.
+
+    `names` are the words of the label, or of the noun that a sentence counts; `label` those of
+    them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
+    a sentence tells that the counted did, rather than that they are.
+    """
+
     meeting: Meeting
+    area: str
+    basis: Basis
+    unit: str
+    sentence: bool
+    measure: Measure | None
     label: frozenset[str]
     names: frozenset[str]
     clause: frozenset[str]
     said: frozenset[str]
+    did: frozenset[str]
     context: frozenset[str]
+    change: bool
+    observations: list[Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """The words asked for with their weights, the measure that they name, the thing counted.
+
+    `what` are the terms of the catalogue that say what is measured, not of whom; `parts` the words
+    that the names of terms consist of.
+    """
+
+    weights: Mapping[str, float]
+    whole: float
+    measure: Measure | None
+    noun: frozenset[str]
+    what: frozenset[str]
+    parts: Mapping[str, tuple[frozenset[str], ...]]
 
 
 class Figures:
     """All observations held, indexed by the words of their labels and headings."""
 
     def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
-        self._meetings = meetings = _Meetings(passages)
-        self._entries = [_entry(o, meetings.of(o)) for o in observations]
-        self._postings: defaultdict[str, list[int]] = defaultdict(list)
-        for i, entry in enumerate(self._entries):
-            for word in entry.names | entry.clause | entry.context:
-                self._postings[word].append(i)
+        self._meetings = _Meetings(passages)
+        self._lines: dict[object, list[_Line]] = defaultdict(list)
+        self._postings: dict[object, dict[str, list[int]]] = {}
+        self._held: Counter[str] = Counter()
+        self._total = 0
+        self._rows: defaultdict[object, list[Observation]] = defaultdict(list)
+        self._blocks: defaultdict[object, list[Observation]] = defaultdict(list)
+        self._columns: defaultdict[object, list[Observation]] = defaultdict(list)
+        known: dict[object, _Line] = {}
+        for o in observations:
+            self._take(o, known)
+
+    def _take(self, o: Observation, known: dict[object, _Line]) -> None:
+        meeting = self._meetings.of(o)
+        sentence = o.source == "sentence"
+        shown = (o.measure, o.context, o.area, o.basis, o.unit, o.source, o.locator.paper)
+        key = (*shown, meeting, (o.printed, o.flags) if sentence else "")
+        line = known.get(key)
+        if line is None:
+            known[key] = line = _line(o, meeting)
+            self._post((meeting.council, o.area, o.basis), line)
+        line.observations.append(o)
+        self._total += 1
+        self._held.update(line.names | line.clause | line.context)
+        self._rows[o.locator.paper, o.locator.start].append(o)
+        if o.source == "dashboard":
+            self._blocks[o.locator.paper, o.measure, o.context].append(o)
+        elif o.source == "table":
+            self._columns[_column_of(o)].append(o)
+
+    def _post(self, part: object, line: _Line) -> None:
+        lines, postings = self._lines[part], self._postings.setdefault(part, defaultdict(list))
+        for word in line.names | line.clause | line.context:
+            postings[word].append(len(lines))
+        lines.append(line)
 
     def _weights(self, sought: Sequence[str]) -> dict[str, float]:
         """The weight of each word asked for.
@@ -81,14 +188,15 @@ class Figures:
         people = {w for w in sought if w in known and known[w].people}
         granted = {w for w in sought if w in known and known[w].population}
         lessened = dict.fromkeys(people, _GROUP) | dict.fromkeys(granted, _GRANTED)
-        if len(people) > 1 or not set(sought) - set(lessened):
+        if len(people) > 1 or not set(sought) - set(lessened) - _LIGHT:
             lessened = {}
+        lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
         return {w: self.weight(w) * lessened.get(w, 1.0) for w in sought}
 
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all observations, the more."""
-        held = self._postings.get(word)
-        base = math.log(1 + len(self._entries) / (1 + len(held or ()))) * (1.0 if held else 0.5)
+        held = self._held.get(word)
+        base = math.log(1 + self._total / (1 + (held or 0))) * (1.0 if held else 0.5)
         return base * (0.3 if word in _GENERIC else 1.0)
 
     def find(
@@ -102,65 +210,94 @@ class Figures:
         asked: Sequence[str] | None = None,
     ) -> list[Match]:
         """Observations of one council's papers for an area and basis, best first."""
-        sought = tuple(query.words if asked is None else asked)
-        if not sought:
+        sought = self._sought(query, tuple(query.words if asked is None else asked))
+        if not sought.weights:
             return []
-        weights = self._weights(sought)
-        whole = sum(weights.values()) or 1.0
-        touched = Counter(i for word in sought for i in self._postings.get(word, ()))
+        part = (council, area, basis)
+        postings, lines = self._postings.get(part, {}), self._lines[part]
         dated = query.periods if periods is None else periods
-        telling = [w for w in sought if not (w in terms() and terms()[w].population)]
-        usual = measure_of(telling or sought)
-        found = []
-        for i in touched:
-            entry = self._entries[i]
-            o = entry.observation
-            if entry.meeting.council != council or o.area != area or o.basis is not basis:
-                continue
-            if not query.admits(entry.meeting):
-                continue
-            if query.meetings and not _reported(entry.meeting, query.meetings):
-                continue
-            if query.unit and not _unit_fits(o.unit, query.unit):
-                continue
-            text = self._fit(entry, weights, whole)
-            if query.unit is None and usual and o.unit != usual.unit:
-                text *= _OTHER_UNIT
-            if query.unit == o.unit == "rate per 10,000":
-                text = min(1.0, text + _UNIT_TELLS)
-            if o.source == "sentence":
-                text *= _SPOKEN
-            if text < 0.3:
-                continue
-            time = time_fit(o, entry.meeting, dated, throughout=query.throughout)
-            found.append(Match(o, entry.meeting, text, time))
-        newest = max(
-            (m.observation.period.end for m in found if m.observation.period), default=None
-        )
-        if not dated and newest:
-            found = [_recent(match, newest) for match in found]
+        fitting = []
+        for i in {i for word in sought.weights for i in postings.get(word, ())}:
+            text = self._text(lines[i], query, sought)
+            if text >= _LEAST:
+                fitting.append((i, text))
+        least = max((text for _, text in fitting), default=0.0) - _FAR_OFF
+        kept = [(lines[i], text) for i, text in sorted(fitting) if text >= least]
+        found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
         return sorted(found, key=lambda m: -m.score)
 
-    def _fit(self, entry: _Entry, weights: dict[str, float], whole: float) -> float:
-        sentence = entry.observation.source == "sentence"
+    def _sought(self, query: Query, asked: tuple[str, ...]) -> _Sought:
+        known = terms()
+        telling = [w for w in asked if not (w in known and known[w].population)]
+        rate = words("rate") if _asks_rate(query) else ()
+        noun = _ASKED_NOUN.search(query.text)
+        counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
+        measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
+        weights = self._weights(asked)
+        for word in (measure.about | measure.people if measure else frozenset()) & set(weights):
+            weights[word] *= _LIGHTLY
+        what = frozenset(
+            w for w in asked if w in known and not (known[w].people or known[w].population)
+        )
+        parts = {w: _parts(w) for w in asked if w in known}
+        return _Sought(weights, sum(weights.values()) or 1.0, measure, counted, what, parts)
+
+    def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
+        """How well the words of a line fit, 0 where it can't answer."""
+        if not query.admits(line.meeting):
+            return 0.0
+        if query.meetings and not _reported(line.meeting, query.meetings):
+            return 0.0
+        if query.unit and not _unit_fits(line.unit, query.unit):
+            return 0.0
+        text = self._fit(line, sought)
+        if text < _LEAST:
+            return 0.0
+        usual = sought.measure
+        if query.unit is None and usual and line.unit != usual.unit:
+            text *= _OTHER_UNIT
+        if line.unit == "rate per 10,000" and _asks_rate(query):
+            text = min(1.0, text + _UNIT_TELLS)
+        if usual and not line.sentence and _is_another(line, usual):
+            text *= _OTHER_MEASURE
+        if line.sentence:
+            text *= _SPOKEN
+        if line.change and not cues.CHANGE.search(query.text):
+            text *= _OTHER_DOING
+        if line.unit == "count" and line.did and not line.did & set(sought.weights):
+            text *= _OTHER_DOING
+        return text
+
+    def _fit(self, line: _Line, sought: _Sought) -> float:
+        weights, whole, sentence = sought.weights, sought.whole, line.sentence
+        named = line.names
+        if sought.measure and line.measure and line.measure.id == sought.measure.id:
+            named = named | sought.measure.all
         lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
-        own = sum(w for word, w in weights.items() if word in entry.names)
-        beside = sum(w for word, w in weights.items() if word in entry.clause - entry.names)
+        named = named | {t for t, names in sought.parts.items() if _spells(line, names)}
+        own = sum(w for word, w in weights.items() if word in named)
+        beside = sum(w for word, w in weights.items() if word in line.clause - named)
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
-        above = entry.context - entry.names - entry.clause
-        if entry.clause and not own and entry.label - _ANYBODY:
+        above = line.context - named - line.clause
+        other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
+        if line.clause and ((not own and line.label - _ANYBODY) or other):
             beside *= _OTHER_NOUN
         covered = own + _CLAUSE_WEIGHT * beside
-        covered += lesser * sum(w for word, w in weights.items() if word in above)
-        label = sum(self.weight(word) for word in entry.label) or 1.0
+        covered += lesser * sum(
+            w * (_TERM_ABOVE if line.unit == "gbp" and word in sought.what else 1.0)
+            for word, w in weights.items()
+            if word in above
+        )
+        unit = _UNIT_WORDS.get(line.unit, frozenset())
+        label = sum(self.weight(word) for word in line.label) or 1.0
         extra = sum(
-            self.weight(word) * (0.5 if _part_of(word, weights) else 1.0)
-            for word in entry.label
+            self.weight(word) * (0.5 if _part_of(word, weights) or _CODE.match(word) else 1.0)
+            for word in line.label - unit
             if word not in weights
         )
         penalty = 0.2 if sentence else 0.3
-        aside = sum(self.weight(word) for word in entry.said if word not in weights)
+        aside = sum(self.weight(word) for word in line.said if word not in weights)
         beyond = 0.12 * aside / (aside + 12.0)
         return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0)) - beyond
 
@@ -170,29 +307,26 @@ class Figures:
 
     def row(self, of: Observation) -> list[Observation]:
         """The observations that stand in the same row, sentence or dashboard block."""
-        return [e.observation for e in self._entries if _beside(e.observation, of)]
+        row = self._rows[of.locator.paper, of.locator.start]
+        if of.source != "dashboard":
+            return list(row)
+        block = self._blocks[of.locator.paper, of.measure, of.context]
+        return list({id(o): o for o in (*row, *block)}.values())
 
     def column(self, of: Observation) -> list[Observation]:
         """The observations of the same table with the same column: one a row."""
-        return [
-            e.observation
-            for e in self._entries
-            if e.observation.source == "table"
-            and e.observation.locator.paper == of.locator.paper
-            and e.observation.context == of.context
-            and e.observation.period == of.period
-            and e.observation.area == of.area
-            and e.observation.basis is of.basis
-            and e.observation.unit == of.unit
-        ]
+        if of.source != "table":
+            return []
+        rows: dict[int, list[Observation]] = {}
+        for o in self._columns[_column_of(of)]:
+            rows.setdefault(o.locator.start, []).append(o)
+        own = rows[of.locator.start]
+        place = next(i for i, o in enumerate(own) if o is of or o == of) if of in own else 0
+        return [row[place] for row in rows.values() if len(row) == len(own)]
 
 
-def _beside(one: Observation, other: Observation) -> bool:
-    if one.locator.paper != other.locator.paper:
-        return False
-    block = one.source == other.source == "dashboard"
-    together = one.measure == other.measure and one.context == other.context
-    return one.locator.start == other.locator.start or (block and together)
+def _column_of(o: Observation) -> object:
+    return (o.locator.paper, o.context, o.period, o.area, o.basis, o.unit)
 
 
 def _reported(meeting: Meeting, asked: Sequence[Period]) -> bool:
@@ -216,18 +350,78 @@ class _Meetings:
         return self._meetings[where.paper][max(0, bisect_right(starts, where.start) - 1)]
 
 
-def _entry(o: Observation, meeting: Meeting) -> _Entry:
-    """An observation with its words; a counted noun stands before its clause ("noun | clause")."""
+def _line(o: Observation, meeting: Meeting) -> _Line:
+    """A line with its words; a counted noun stands before its clause ("noun | clause")."""
     noun, bar, clause = o.measure.partition(" | ")
-    return _Entry(
-        o,
-        meeting,
-        _telling(noun),
-        indexed(noun),
-        indexed(clause if bar else ""),
-        _telling(clause) if bar else frozenset(),
-        indexed(o.context),
+    sentence = o.source == "sentence"
+    names = indexed(noun)
+    label = _telling(noun) - frozenset(words(o.area))
+    if o.unit == "gbp" and names & _DIFFERENCE:  # a difference of money beside a budget
+        names, label = names | {"variance"}, label - _DIFFERENCE | {"variance"}
+    measure = None if sentence else _measure(o)
+    said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
+    if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
+        said |= indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
+    return _Line(
+        meeting=meeting,
+        area=o.area,
+        basis=o.basis,
+        unit=o.unit,
+        sentence=sentence,
+        measure=measure,
+        label=label,
+        names=names | frozenset(implied(words(noun))) if sentence else names,
+        clause=said,
+        said=_telling(clause) if bar else frozenset(),
+        did=_did(noun, clause, o.printed) if bar else frozenset(),
+        context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
+        change=CHANGE in o.flags,
+        observations=[],
     )
+
+
+def _measure(o: Observation) -> Measure | None:
+    """The catalogue's measure of a printed label, or of the label below its nearest heading."""
+    own = measure_of(words(o.measure))
+    return own or measure_of(words(f"{o.measure} {o.context.rpartition(' > ')[2]}"))
+
+
+def _asks_rate(query: Query) -> bool:
+    """Whether a rate per 10,000 is asked for: by name, or as "the rate of children in care"."""
+    if query.unit is not None:
+        return query.unit == "rate per 10,000"
+    return bool(_RATE.search(query.text))
+
+
+def _spells(line: _Line, names: Sequence[frozenset[str]]) -> bool:
+    """Whether a label and what stands above it spell a term: "households" under "Fostering"."""
+    held = line.names | line.context
+    return any(parts & line.names and parts <= held for parts in names)
+
+
+def _is_another(line: _Line, usual: Measure) -> bool:
+    """Whether a label is of another measure than the one asked for, though words are shared."""
+    if usual.all <= line.names:
+        return bool(usual.none & line.names)
+    return line.measure is not None and line.measure.id != usual.id
+
+
+def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
+    """What a sentence tells of those it counts, where it doesn't say how many there are."""
+    before, found, after = clause.partition(printed)
+    if not found:
+        return frozenset()
+    then = after.strip().removeprefix(noun)
+    if _THERE_IS.search(before) and _THEN_IS.match(then):
+        return frozenset()
+    return _telling(clause) - indexed(noun)
+
+
+@cache
+def _parts(term: str) -> tuple[frozenset[str], ...]:
+    """The words of each name of a term that has several."""
+    names = (indexed(name) - {term} for name in spoken(term))
+    return tuple(parts for parts in names if len(parts) > 1)
 
 
 def _telling(measure: str) -> frozenset[str]:
@@ -248,15 +442,37 @@ def _unit_fits(unit: str, wanted: str) -> bool:
     return unit == wanted or (wanted == "days" and unit == "count")
 
 
-def _recent(match: Match, newest: date) -> Match:
+def _dated(
+    lines: Sequence[tuple[_Line, float]], asked: Sequence[Period], *, throughout: bool
+) -> list[Match]:
+    return [
+        Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout))
+        for line, text in lines
+        for o in line.observations
+    ]
+
+
+def _newest(lines: Sequence[tuple[_Line, float]]) -> list[Match]:
     """Without a date in the question the newest figure is meant; an older one fits less."""
-    period = match.observation.period
-    years = 4.0 if period is None else max(0, (newest - period.end).days) / 365
-    return Match(match.observation, match.meeting, match.text, 1.0 - min(0.35, 0.1 * years))
+    ends = [o.period.end for line, _ in lines for o in line.observations if o.period]
+    newest = max(ends, default=None)
+    return [
+        Match(o, line.meeting, text, _recency(o, line, newest))
+        for line, text in lines
+        for o in line.observations
+    ]
+
+
+def _recency(o: Observation, line: _Line, newest: date | None) -> float:
+    if newest is None:
+        return 1.0
+    end = o.period.end if o.period else None if line.sentence else line.meeting.held
+    years = 4.0 if end is None else max(0, (newest - end).days) / 365
+    return 1.0 - min(0.35, 0.1 * years)
 
 
 def time_fit(
-    o: Observation, meeting: Meeting, asked: Sequence[Period], *, throughout: bool = False
+    o: Observation, meeting: Meeting, asked: Sequence[Period], throughout: bool = False
 ) -> float:
     """How well an observation's period fits the best of those asked for, 0 to 1.
 

@@ -31,7 +31,10 @@ WITHHELD = "The figures found could not be tied to a source, so they are withhel
 
 
 def grounded(draft: Draft, text_of: Callable[[str], str]) -> Draft:
-    """The draft with quotes filled in from the papers and ungrounded statements left out."""
+    """The draft with quotes filled in from the papers and ungrounded statements left out.
+
+    A chart goes with any statement: its points are those of the statements.
+    """
     quoted = tuple(_filled(statement, text_of) for statement in draft.statements)
     kept = tuple(statement for statement in quoted if _holds(statement))
     figures = tuple(
@@ -41,7 +44,8 @@ def grounded(draft: Draft, text_of: Callable[[str], str]) -> Draft:
     )
     if draft.outcome is Outcome.ANSWERED and not any(statement.sources for statement in kept):
         return Draft(Outcome.NOT_FOUND, (Statement(WITHHELD),), 0.0)
-    return replace(draft, statements=kept, figures=figures)
+    chart = draft.chart if len(kept) == len(quoted) else None
+    return replace(draft, statements=kept, figures=figures, chart=chart)
 
 
 def _filled(statement: Statement, text_of: Callable[[str], str]) -> Statement:

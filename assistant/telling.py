@@ -1,13 +1,15 @@
 """Figures told in plain English: whose, what, when, how much, and which way is better."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Figure, Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
 from assistant.figures import Match
-from indicators.calculate import Calculation
+from indicators.calculate import Calculation, trend
 from indicators.catalogue import measure_of, words
+from indicators.comparing import warnings
 from indicators.quantities import spoken
 from ingest.identity import area_of
 from ingest.model import Basis, Observation, Period
@@ -56,15 +58,33 @@ def told(match: Match) -> str:
         if o.basis is Basis.BASELINE
         else ""
     )
-    dated = f", {when(o.period)}" if o.period else ""
+    held = match.meeting.held
+    paper = f" (undated, papers of {held.day} {held:%B %Y})" if held else ""
+    dated = f", {when(o.period)}" if o.period else paper if o.basis is Basis.ACTUAL else ""
     caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
     return f"{o.area}, {goal}{o.measure}{dated}: {value}{caveat}."
 
 
 def stated(match: Match, lead: str = "") -> Statement:
     """One figure told with its source, after a lead."""
-    o = match.observation
-    return Statement(lead + told(match), (source_of(match),), labels=f"{o.measure} {o.printed}")
+    return Statement(lead + told(match), (source_of(match),), labels=labels_of(match))
+
+
+def labels_of(*matches: Match) -> str:
+    """The printed labels of figures, which a quoted row stands under.
+
+    A column of pounds in millions says so in its label: a cell of 31.2 is £31.2 million; and
+    "nineteen" is 19.
+    """
+    return " ".join(
+        f"{o.measure} {o.printed} {spoken(o.value, o.unit) if o.value and _is_put(o) else ''}"
+        for o in (match.observation for match in matches)
+    )
+
+
+def _is_put(o: Observation) -> bool:
+    """Whether a figure isn't printed in its own digits: "nineteen", or 31.2 under "£m"."""
+    return any(flag.startswith(("printed in £", "worded")) for flag in o.flags)
 
 
 def label_of(o: Observation) -> str:
@@ -89,9 +109,16 @@ def figure_of(match: Match) -> DraftFigure:
 
 
 def calculated(
-    lead: str, worked: Calculation, matches: Sequence[Match], statements: Sequence[Statement]
+    lead: str,
+    worked: Calculation,
+    matches: Sequence[Match],
+    statements: Sequence[Statement],
+    told: Sequence[Match] | None = None,
 ) -> Draft:
-    """An answer by calculation: the result as a figure with its working, then its inputs."""
+    """An answer by calculation: the result as a figure with its working, then its inputs.
+
+    Of many inputs only those `told` are figures of the answer; the working shows the rest.
+    """
     first = matches[0]
     sources = tuple(source_of(m) for m in distinct(matches))
     figure = Figure(
@@ -104,17 +131,29 @@ def calculated(
         working=worked.formula,
         citations=(),
     )
-    opening = (Statement(lead, sources, worked.formula),) if lead else ()
+    opening = (Statement(lead, sources, worked.formula, labels_of(*matches)),) if lead else ()
     return Draft(
         Outcome.ANSWERED,
         (*opening, *statements),
         min(m.score for m in matches),
-        figures=(DraftFigure(figure, sources), *(figure_of(m) for m in distinct(matches))),
+        figures=(DraftFigure(figure, sources), *map(figure_of, distinct(told or matches))),
     )
 
 
+def joined(draft: Draft, other: Draft) -> Draft:
+    """One draft of two on the same figure, which is told once."""
+    figures = dict.fromkeys((*draft.figures, *other.figures))
+    return replace(draft, statements=(*draft.statements, *other.statements), figures=tuple(figures))
+
+
 def better(o: Observation) -> str:
-    """Which way is better for a measure: a percentage not in the catalogue counts upwards."""
+    """Which way is better: as the paper prints it, else as the catalogue knows.
+
+    A percentage that isn't in the catalogue counts upwards.
+    """
+    for way in ("lower", "higher"):
+        if f"{way} is better" in o.flags:
+            return way
     measure = measure_of(words(o.measure)) or measure_of(words(o.measure + " " + o.context))
     return measure.better if measure else "higher" if o.unit == "percent" else "neither"
 
@@ -139,7 +178,30 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
         f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
     )
     sources = tuple(source_of(m) for m in distinct([later, earlier]))
-    return Statement(text, sources, worked.formula, labels=a.measure)
+    return Statement(text, sources, worked.formula, labels=labels_of(later, earlier))
+
+
+def trended(points: Sequence[Match], way: str) -> Statement:
+    """The direction of a series in words, with the rule that it was judged by."""
+    worked = trend([m.observation for m in points])
+    judged = worked.judged(way)
+    unit = points[0].observation.unit
+    text = (
+        f"Trend: {judged} (the net change, {spoken(abs(worked.net), worked.unit)}, is "
+        f"{'at least' if worked.clear else 'less than'} half of the range, "
+        f"{spoken(worked.low, unit)} to {spoken(worked.high, unit)})."
+    )
+    ends = [m for m in points if m.observation.value in (worked.low, worked.high)]
+    shown = distinct([points[0], points[-1], *ends[:4]])
+    return Statement(text, tuple(source_of(m) for m in shown), worked.formula, labels_of(*shown))
+
+
+def unlike(matches: Sequence[Match]) -> list[Statement]:
+    """What must be said of figures set side by side: other dates, ages, definitions."""
+    warned = warnings([m.observation for m in matches])
+    sources = tuple(source_of(m) for m in distinct(matches))
+    labels = labels_of(*matches)
+    return [Statement(f"Note: {text}", sources, labels=labels) for text in warned]
 
 
 def whose(o: Observation) -> str:
@@ -154,7 +216,7 @@ def gap(own: Match, other: Match, worked: Calculation, area: str) -> Statement:
     size = f"{spoken(abs(worked.result), worked.unit)} " if worked.result else ""
     text = f"{whose(own.observation)} is {size}{side} {area} ({worked.formula})."
     sources = tuple(source_of(m) for m in distinct([own, other]))
-    return Statement(text, sources, worked.formula, labels=own.observation.measure)
+    return Statement(text, sources, worked.formula, labels=labels_of(own, other))
 
 
 def verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
@@ -176,7 +238,7 @@ def verdict(own: Match, goal: Match, worked: Calculation) -> Statement:
         f"{lead}{whose(own.observation)} is {gap} ({worked.formula}).",
         (source_of(own), source_of(goal)),
         worked.formula,
-        labels=own.observation.measure,
+        labels=labels_of(own, goal),
     )
 
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation, Outcome
+from assistant.cards import Card
 from assistant.listings import Listing
 from assistant.results import Result
 from assistant.shown import (
@@ -107,6 +108,33 @@ def show_listing(console: Console, listing: Listing, columns: Sequence[str]) -> 
     if listing.rows:
         console.print(table)
     console.print(Text(f"{len(listing.rows)} in all", style="dim"))
+
+
+def show_card(console: Console, card: Card) -> None:
+    """What is known of a council's measure, and its figures over time."""
+    chart = card.chart
+    told = (
+        ("Council", card.council),
+        ("Measure", card.measure),
+        ("In the catalogue", card.catalogue),
+        ("Definition", card.definition),
+        ("Defined by", card.defined_by),
+        ("Population", card.population),
+        ("Unit", chart.unit),
+        ("Better", chart.better),
+        ("Target", "" if chart.target is None else f"{chart.target:g}"),
+    )
+    for name, value in told:
+        if value:
+            console.print(Text(plain(f"{name}: {value}")))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("Date", "Value", "Paper"):
+        table.add_column(column)
+    for point in chart.points:
+        table.add_row(plain(point.period), f"{point.value:g}", plain(point.paper))
+    console.print(table)
+    for finding in card.findings:
+        console.print(Text(plain(f"Amiss: {finding}")))
 
 
 def complain(errors: Console, line: str) -> None:

@@ -12,7 +12,7 @@ from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
 from ingest.model import Meeting, Period, PeriodKind
-from ingest.periods import bare_months, find_periods, month
+from ingest.periods import bare_months, find_periods, month, quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,15 @@ _ASKING = frozenset(
         "percentage percent number figure rate proportion share compare compared comparing differ "
         "difference different change changed point points council board panel committee meeting "
         "paper papers report reports minutes pack scrutiny year years month months quarter end "
-        "start date time period average mean decrease increase rise rose risen fall fell fallen "
+        "date time period average mean decrease increase rise rose risen fall fell fallen "
         "drop dropped lower higher better worse lowest highest bigger biggest smaller smallest "
         "larger largest greater greatest fewer fewest most least peak gap trend target total ask "
         "asked question answer say said state give show tell list name mention put find pp way "
         "look get got go going gone come came anyone someone something between among far above "
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
-        "likely moment present away seen see total altogether happen happened"
+        "likely moment present away seen see total altogether happen happened now "
+        "today"
     )
 )
 
@@ -153,7 +154,8 @@ def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     strangers = [
         name
         for name in council_names() - known
-        if re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
+        if name in text  # else a pattern for each of hundreds of councils is compiled anew
+        and re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
         and (name not in _ALSO_WORDS or re.search(rf"\b(?:in|does|for|has) {name}\b", text))
         and not any(name in area for area in known)
     ]
@@ -177,7 +179,8 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
 
 def _names(area: str, text: str) -> bool:
     """Whether a text names a place: in full, or as people shorten it ("Worcs", "Wolves")."""
-    if re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE):
+    held = area.lower() in text.lower()
+    if held and re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE):
         return True
     return any(_shortens(token, area.lower()) for token in re.findall(r"[a-z]{4,}", text.lower()))
 
@@ -223,7 +226,17 @@ def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tu
             year = later[0].end.year
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
+    if not found and held.last and (bare := cues.QUARTER.search(text)):
+        found.append((bare.start(), _last_quarter(bare, held.last)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
+
+
+def _last_quarter(named: re.Match[str], last: date) -> Period:
+    """A quarter without a year is the latest that was over when the newest paper was written."""
+    number = int(named["n"]) if named["n"] else cues.ORDINALS.index(named["nth"].lower()) + 1
+    year = last.year - (last.month < 4)
+    this = quarter(year, number)
+    return this if this.end <= last else quarter(year - 1, number)
 
 
 def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:

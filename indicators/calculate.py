@@ -4,13 +4,25 @@ Each returns a Calculation with the formula in figures and the observations that
 that the answer can show its working. Units are checked: what can't be compared is refused.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
+from indicators.catalogue import measure_of, words
 from indicators.quantities import spoken
 from ingest.errors import BoardPapersError
-from ingest.model import Observation
+from ingest.model import Observation, Period, PeriodKind
+from ingest.periods import describe
+
+_POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
+_SHARES = ("percent", "rate per 10,000", "ratio", "score")
+_ALL = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\bof (?:which|whom|these|those)\b|\bincluding\b", re.IGNORECASE)
+_PLAIN_MEAN = (
+    "this is the plain mean of the printed figures, not weighted by how many each is a share of."
+)
 
 
 class NotComparable(BoardPapersError):
@@ -19,12 +31,32 @@ class NotComparable(BoardPapersError):
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A result with its unit ("pp" for a difference of percentages), formula and inputs."""
+    """A result with its unit ("pp" for a difference of percentages), formula, inputs, warnings."""
 
     result: Decimal
     unit: str
     formula: str
     inputs: tuple[Observation, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def value_at(series: Sequence[Observation], period: Period) -> Observation:
+    """The figure of a series for one period: a month's also where its last day is asked for."""
+    for o in series:
+        if o.period and (o.period.start, o.period.end) == (period.start, period.end):
+            return _reported(o)
+    ends = [o for o in series if o.period and o.period.end == period.end and _is_point(o)]
+    if ends and period.kind in _POINTS:
+        return _reported(ends[0])
+    raise NotComparable(f"There is no figure for {describe(period)}.")
+
+
+def latest(series: Sequence[Observation]) -> Observation:
+    """The newest figure that is reported."""
+    held = [o for o in series if o.value is not None and o.period is not None]
+    if not held:
+        raise NotComparable("There are no dated figures to choose the latest from.")
+    return max(held, key=lambda o: o.period.end)  # type: ignore[union-attr]
 
 
 def difference(later: Observation, earlier: Observation) -> Calculation:
@@ -61,8 +93,24 @@ def share(part: Observation, whole: Observation) -> Calculation:
     if b == 0:
         raise NotComparable("The whole is 0: no share can be worked out.")
     result = _rounded(a / b * 100)
-    formula = f"{spoken(a, 'count')} ÷ {spoken(b, 'count')} × 100 = {spoken(result, 'percent')}"
+    unit = "gbp" if part.unit == "gbp" else "count"
+    formula = f"{spoken(a, unit)} ÷ {spoken(b, unit)} × 100 = {spoken(result, 'percent')}"
     return Calculation(result, "percent", formula, (part, whole))
+
+
+def share_of_sum(part: Observation, wholes: Sequence[Observation]) -> Calculation:
+    """`part` as a percentage of all of `wholes` together."""
+    if len(wholes) == 1:
+        return share(part, wholes[0])
+    whole = total(wholes)
+    if whole.result == 0:
+        raise NotComparable("The whole is 0: no share can be worked out.")
+    if _common_unit((part, *wholes)) not in ("count", "gbp", "days"):
+        raise NotComparable("Percentages and rates aren't parts of a whole number.")
+    result = _rounded(_value(part) / whole.result * 100)
+    added = whole.formula.rpartition(" = ")[0]
+    formula = f"{spoken(_value(part), part.unit)} ÷ ({added}) × 100 = {spoken(result, 'percent')}"
+    return Calculation(result, "percent", formula, (part, *wholes))
 
 
 def ratio(top: Observation, bottom: Observation) -> Calculation:
@@ -76,10 +124,15 @@ def ratio(top: Observation, bottom: Observation) -> Calculation:
 
 
 def total(parts: Sequence[Observation]) -> Calculation:
-    """The sum of counts or amounts; percentages and rates don't add up and are refused."""
+    """The sum of counts or amounts of parts that don't overlap, or of what happened over time.
+
+    Percentages and rates don't add up; groups that overlap, and how many there were on several
+    days, would count the same children again: all are refused.
+    """
     unit = _common_unit(parts)
     if unit not in ("count", "gbp", "days"):
         raise NotComparable("Percentages and rates can't be added up.")
+    _refuse_overlaps(parts)
     values = [_value(part) for part in parts]
     result = sum(values, Decimal(0))
     formula = f"{' + '.join(spoken(v, unit) for v in values)} = {spoken(result, unit)}"
@@ -87,14 +140,23 @@ def total(parts: Sequence[Observation]) -> Calculation:
 
 
 def average(parts: Sequence[Observation]) -> Calculation:
-    """The plain mean of one measure over periods."""
+    """The plain mean of one measure over periods.
+
+    Percentages and rates of several groups have no plain mean: their populations differ in size.
+    """
     unit = _common_unit(parts)
+    shares = unit in _SHARES
+    if shares and len({(o.area, o.measure) for o in parts}) > 1:
+        raise NotComparable(
+            "Percentages and rates of groups of different size can't be averaged: ask for the "
+            "figure of all of them together."
+        )
     values = [_value(part) for part in parts]
     result = _rounded(sum(values, Decimal(0)) / len(values))
     added = " + ".join(spoken(v, unit) for v in values)
-    return Calculation(
-        result, unit, f"({added}) ÷ {len(values)} = {spoken(result, unit)}", tuple(parts)
-    )
+    formula = f"({added}) ÷ {len(values)} = {spoken(result, unit)}"
+    warned = (_PLAIN_MEAN,) if shares and len(parts) > 1 else ()
+    return Calculation(result, unit, formula, tuple(parts), warned)
 
 
 def complement(of: Observation) -> Calculation:
@@ -120,6 +182,151 @@ def lowest(series: Sequence[Observation]) -> tuple[Observation, ...]:
     _common_unit(series)
     bottom = min(_value(o) for o in series)
     return tuple(o for o in series if o.value == bottom)
+
+
+def rate_per_10_000(cases: Observation, population: Observation) -> Calculation:
+    """Cases for every 10,000 of a population."""
+    a, b = _value(cases), _value(population)
+    if _common_unit((cases, population)) != "count":
+        raise NotComparable("A rate is worked out from two counts.")
+    if b == 0:
+        raise NotComparable("The population is 0: no rate can be worked out.")
+    result = _rounded(a / b * 10_000)
+    shown = spoken(result, "rate per 10,000")
+    formula = f"{spoken(a, 'count')} ÷ {spoken(b, 'count')} × 10,000 = {shown}"
+    return Calculation(result, "rate per 10,000", formula, (cases, population))
+
+
+def to_date(series: Sequence[Observation]) -> Calculation:
+    """The sum of a financial year so far, of what happened in each month or quarter."""
+    years = {_financial_year(o) for o in series}
+    if len(years) > 1:
+        raise NotComparable("These figures are of more than one financial year.")
+    return total(series)
+
+
+def gap_to_target(own: Observation, target: Observation, better: str) -> Calculation:
+    """How far a figure is from its target: above nought it is past it, for the better.
+
+    `better` is the way that is better for the measure: "higher" or "lower".
+    """
+    if better not in ("higher", "lower"):
+        raise NotComparable("Whether higher or lower is better isn't known for this measure.")
+    apart = difference(own, target)
+    return apart if better == "higher" else difference(target, own)
+
+
+def meeting_target(
+    series: Sequence[Observation], target: Observation, better: str
+) -> tuple[Observation, ...]:
+    """The figures of a series that meet a target; those that aren't reported count as neither."""
+    held = [o for o in series if o.value is not None]
+    return tuple(o for o in held if gap_to_target(o, target, better).result >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An observation's place in a ranking, 1 for the first; `ties` where it is shared."""
+
+    position: int
+    ties: bool
+    observation: Observation
+
+
+def rank(figures: Sequence[Observation], better: str) -> tuple[Place, ...]:
+    """Areas in order of one measure at one date, the best first; the highest where none is better.
+
+    Equal figures share a place.
+    """
+    _common_unit(figures)
+    if len({o.area for o in figures}) != len(figures):
+        raise NotComparable("An area stands twice among the figures to be ranked.")
+    values = [_value(o) for o in figures]
+    first = sorted(values, reverse=better != "lower")
+    ordered = sorted(figures, key=lambda o: first.index(_value(o)))
+    return tuple(Place(first.index(_value(o)) + 1, values.count(_value(o)) > 1, o) for o in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A series from first to last. `clear` where the net change is at least half of its range."""
+
+    net: Decimal
+    low: Decimal
+    high: Decimal
+    unit: str
+    formula: str
+
+    @property
+    def clear(self) -> bool:
+        """Whether the series moved rather than went to and fro."""
+        return self.net != 0 and abs(self.net) * 2 >= self.high - self.low
+
+    def judged(self, better: str) -> str:
+        """The direction in words, by which way is better ("higher", "lower", "neither")."""
+        if not self.clear:
+            return "no clear change"
+        way = "rising" if self.net > 0 else "falling"
+        if better == "neither":
+            return way
+        return f"{way}, which is {'better' if (self.net > 0) == (better == 'higher') else 'worse'}"
+
+
+def trend(series: Sequence[Observation]) -> Trend:
+    """The direction of a series, oldest first: its net change beside its range."""
+    if len(series) < 2:
+        raise NotComparable("One figure alone shows no trend.")
+    moved = difference(series[-1], series[0])
+    low, high = _value(lowest(series)[0]), _value(highest(series)[0])
+    return Trend(moved.result, low, high, moved.unit, moved.formula)
+
+
+def _refuse_overlaps(parts: Sequence[Observation]) -> None:
+    for one, other in combinations(parts, 2):
+        dates = one.period, other.period
+        if None not in dates and dates[0] != dates[1]:
+            _refuse_over_time(one, other)
+        elif _is_part_of(one, other) or _is_part_of(other, one):
+            raise NotComparable(
+                f"“{one.measure}” and “{other.measure}” overlap, so they can't be added up."
+            )
+
+
+def _refuse_over_time(one: Observation, other: Observation) -> None:
+    first, last = one.period, other.period
+    if first and last and first.start <= last.end and last.start <= first.end:
+        raise NotComparable(
+            f"{describe(first)} and {describe(last)} overlap, so their figures can't be added up."
+        )
+    measure = measure_of(words(one.measure))
+    if measure is not None and not measure.adds and one.unit == "count":
+        raise NotComparable(
+            f"“{one.measure}” counts how many there are at one time: figures of several dates "
+            "would count the same children again, so they can't be added up."
+        )
+
+
+def _is_part_of(one: Observation, other: Observation) -> bool:
+    """Whether one figure's group lies within the other's, as far as their labels tell."""
+    if one.area != other.area or one == other:
+        return one == other
+    if _ALL.match(other.measure) or _OF_WHICH.search(one.measure):
+        return True
+    mine, theirs = (set(re.findall(r"[a-z0-9]+", o.measure.lower())) for o in (one, other))
+    return bool(theirs) and theirs < mine
+
+
+def _financial_year(o: Observation) -> int | None:
+    return o.period.end.year - (o.period.end.month < 4) if o.period else None
+
+
+def _is_point(o: Observation) -> bool:
+    return o.period is not None and o.period.kind in _POINTS
+
+
+def _reported(o: Observation) -> Observation:
+    _value(o)
+    return o
 
 
 def _value(of: Observation) -> Decimal:

@@ -6,6 +6,7 @@ is lower-cased and stemmed, and words that carry no meaning of their own are dro
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,8 +15,12 @@ from typing import Literal
 
 import simplemma
 import snowballstemmer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ingest.errors import BoardPapersError
 
 Better = Literal["higher", "lower", "neither"]
+Unit = Literal["count", "percent", "gbp", "days", "rate per 10,000", "score", "ratio"]
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+\d*(?:['’][a-z]+)?")
 _STOP = frozenset(
@@ -26,9 +31,62 @@ _STOP = frozenset(
     please pls put quite said same say shall she should so some such tell than that the their them
     then there these they thing this those though through to too up upon us use very was we were
     what when where whether which while who whom whose why will with within would yes yet you your
+    ive im id weve youve theyve isnt arent wasnt werent dont doesnt didnt hasnt havent cant wont
     s t re ve ll d kids folk actually exactly currently whats hows theres during vs
     versus""".split()  # noqa: SIM905
 )
+
+
+class _TermEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    id: str = Field(pattern=r"^[a-z][a-z0-9]*$")
+    names: list[str] = Field(min_length=1)
+    loose: list[str] = []
+    population: bool = False
+    people: bool = False
+
+
+class _MeasureEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    name: str = Field(min_length=3)
+    names: list[str] = []
+    all: list[str] = Field(min_length=1)
+    none: list[str] = []
+    unit: Unit
+    better: Better
+    adds: bool = False
+    complement: str | None = None
+    population: str = Field(min_length=3)
+    definition: str = Field(min_length=3)
+    defined_by: str = Field(min_length=3)
+
+
+class _Catalogue(BaseModel):
+    """The schema of `catalogue.toml`: an unknown key or a name given twice refuses the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    term: list[_TermEntry]
+    measure: list[_MeasureEntry]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "_Catalogue":
+        kinds = ([t.id for t in self.term], [m.id for m in self.measure])
+        twice = [i for ids in kinds for i, n in Counter(ids).items() if n > 1]
+        owners: dict[str, str] = {}
+        for t in self.term:
+            for name in map(_flat, t.names):
+                if owners.setdefault(name, t.id) != t.id:
+                    twice.append(name)
+        if twice:
+            raise ValueError(f"given twice: {', '.join(sorted(set(twice)))}")
+        measures = {m.id: m for m in self.measure}
+        for m in self.measure:
+            if m.complement and (m.complement not in measures or m.unit != "percent"):
+                raise ValueError(f"{m.id}: its complement must be a percentage of the catalogue")
+            if m.adds and m.unit not in ("count", "gbp", "days"):
+                raise ValueError(f"{m.id}: figures in {m.unit} can't be added up over time")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +107,82 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: `all` and `none` are the words that its labels hold and don't hold."""
+    """A measure: `all` and `none` are the words that its labels hold and don't hold.
+
+    `about` are the further words of its names, `people` the groups that it is of without saying;
+    `adds` says that figures of several dates may be added up; `population` whom it counts.
+    """
 
     id: str
     name: str
+    names: tuple[str, ...]
     all: frozenset[str]
     none: frozenset[str]
+    about: frozenset[str]
+    people: frozenset[str]
     unit: str
     better: Better
+    adds: bool
     complement: str | None
+    population: str
+    definition: str
     defined_by: str
+
+
+class CatalogueError(BoardPapersError):
+    """The catalogue's file breaks its schema."""
+
+
+def read_catalogue(text: str) -> tuple[dict[str, Term], tuple[Measure, ...]]:
+    """Terms by id and measures in file order; raises CatalogueError with every fault."""
+    try:
+        data = _Catalogue.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"catalogue.toml isn't TOML ({error}); mend that line.") from error
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']}".lstrip(": ") for e in error.errors()[:9]
+        )
+        raise CatalogueError(f"catalogue.toml can't be used; mend {faults}.") from error
+    terms = {
+        t.id: Term(
+            t.id,
+            tuple(t.names),
+            tuple(frozenset(_stems(loose)) for loose in t.loose),
+            t.population,
+            t.people,
+        )
+        for t in data.term
+    }
+    return terms, tuple(_measure(m, terms) for m in data.measure)
+
+
+def _measure(m: _MeasureEntry, terms: Mapping[str, Term]) -> Measure:
+    held = _resolved(m.all, terms)
+    return Measure(
+        id=m.id,
+        name=m.name,
+        names=tuple(m.names),
+        all=held,
+        none=_resolved(m.none, terms),
+        about=frozenset(_stems(_flat(" ".join((m.name, *m.names))))) - held,
+        people=frozenset(
+            t.id for t in terms.values() if t.people and t.names[0] in m.population.lower()
+        )
+        - held,
+        unit=m.unit,
+        better=m.better,
+        adds=m.adds,
+        complement=m.complement,
+        population=m.population,
+        definition=m.definition,
+        defined_by=m.defined_by,
+    )
 
 
 @cache
 def _catalogue() -> tuple[dict[str, Term], tuple[Measure, ...]]:
-    data = tomllib.loads(files("indicators").joinpath("catalogue.toml").read_text("utf-8"))
-    terms = {
-        t["id"]: Term(
-            t["id"],
-            tuple(t["names"]),
-            tuple(frozenset(_stems(loose)) for loose in t.get("loose", ())),
-            bool(t.get("population")),
-            bool(t.get("people")),
-        )
-        for t in data["term"]
-    }
-    measures = tuple(
-        Measure(
-            m["id"],
-            m["name"],
-            _resolved(m["all"], terms),
-            _resolved(m.get("none", ()), terms),
-            m["unit"],
-            m["better"],
-            m.get("complement"),
-            m["defined_by"],
-        )
-        for m in data["measure"]
-    )
-    return terms, measures
+    return read_catalogue(files("indicators").joinpath("catalogue.toml").read_text("utf-8"))
 
 
 def _resolved(names: Iterable[str], known: Mapping[str, Term]) -> frozenset[str]:
@@ -111,9 +206,14 @@ def measure_of(label_words: Iterable[str]) -> Measure | None:
     What is measured tells more than the group that it is measured of.
     """
     held = set(label_words)
-    people = {term.id for term in terms().values() if term.people}
+    people = _people()
     fitting = [m for m in measures() if m.all <= held and not m.none & held]
     return max(fitting, key=lambda m: (len(m.all), len(m.all - people)), default=None)
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(term.id for term in terms().values() if term.people)
 
 
 def _flat(name: str) -> str:
@@ -156,9 +256,12 @@ def words(text: str) -> tuple[str, ...]:
 def indexed(text: str) -> frozenset[str]:
     """The words under which a text is found: its words, and those that its terms consist of.
 
-    So "carer" finds "foster carer", which as a whole is one term.
+    So "carer" finds "foster carer", which as a whole is one term. A name of one word has no parts:
+    "adopter" isn't found as "adopt".
     """
-    return frozenset((*words(text), *_stems(_flat(text))))
+    pattern, _ = _names()
+    parts = pattern.sub(lambda m: m.group() if " " in m.group() else " ", _flat(text))
+    return frozenset((*words(text), *_stems(parts)))
 
 
 def _stems(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.catalogue import measure_of, words
 from indicators.quantities import Quantity, find_quantities
 from ingest.periods import find_periods
 
@@ -96,6 +97,12 @@ def read_cell(text: str, says: Says, *, expected: bool) -> Iterator[Reading]:
         yield Reading(None, _unit("count", says), (_why_empty(text),))
 
 
+def usual_unit(label: str) -> str:
+    """The unit of a bare number by what the catalogue knows of its measure: days, a score."""
+    measure = measure_of(words(label))
+    return measure.unit if measure and measure.unit in ("days", "score") else "count"
+
+
 def _why_empty(text: str) -> str:
     if not text.strip("-–—. "):
         return "blank"
@@ -169,4 +176,4 @@ def _unit(printed: str, says: Says) -> str:
         return "percent"
     if re.search(r"\bdays\b", both):
         return "days"
-    return "gbp" if "£" in both else "count"
+    return "gbp" if "£" in both else usual_unit(both)

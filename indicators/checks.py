@@ -8,34 +8,15 @@ measure with one date. What can't be tied together is left alone.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 
 from indicators.catalogue import Measure, measure_of, terms, words
+from indicators.findings import Finding, Rule
 from indicators.quantities import find_quantities, spoken
+from indicators.restated import corrections, jumps, overspends, targets_moved, undated
 from ingest.model import Observation, PeriodKind
 from ingest.periods import describe, find_periods
-
-
-class Rule(StrEnum):
-    """What is wrong with the figures of a finding."""
-
-    PERCENTAGE = "a printed percentage does not follow from its own figures"
-    OVER_HUNDRED = "two shares of one whole add up to more than 100%"
-    TOTAL = "the parts of a column do not add up to its total"
-    TWO_VALUES = "one measure has two values for one date"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Figures that disagree: the rule, a sentence in plain English, and the figures."""
-
-    rule: Rule
-    sentence: str
-    observations: tuple[Observation, ...]
-
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?"
 _PERCENT = r"(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\s?cent)"
@@ -88,6 +69,11 @@ def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
         shares_over_hundred,
         totals,
         two_values,
+        corrections,
+        overspends,
+        undated,
+        targets_moved,
+        jumps,
     )
     return tuple(finding for rule in rules for finding in rule(held))
 
@@ -108,7 +94,9 @@ def stated_percentages(observations: Sequence[Observation]) -> Iterator[Finding]
             for match in pattern.finditer(" ".join(text.split())):
                 if wrong := _wrong_share(match):
                     group = [x for x in observations if _same_place(x, o)]
-                    yield Finding(Rule.PERCENTAGE, wrong, tuple(group))
+                    amounts = _number(match["part"]), _number(match["whole"])
+                    terms = tuple(n for n in amounts if n is not None)
+                    yield Finding(Rule.PERCENTAGE, wrong, tuple(group), terms)
 
 
 def _wrong_share(match: re.Match[str]) -> str | None:
@@ -174,7 +162,7 @@ def _wrong_of_triples(groups: Sequence[tuple[Observation, ...]]) -> Iterator[Fin
     for part, whole, percent, cells in rows:
         if not _agrees(part, whole, _value(percent)):
             sentence = _share_sentence(part, whole, _value(percent))
-            yield Finding(Rule.PERCENTAGE, f"{percent.measure}: {sentence}", cells)
+            yield Finding(Rule.PERCENTAGE, f"{percent.measure}: {sentence}", cells, (part, whole))
 
 
 def _wrong_of_pairs(groups: Sequence[tuple[Observation, ...]]) -> Iterator[Finding]:
@@ -192,7 +180,8 @@ def _wrong_of_pairs(groups: Sequence[tuple[Observation, ...]]) -> Iterator[Findi
         if not _agrees(_value(count), whole, _value(percent)):
             sentence = _share_sentence(_value(count), whole, _value(percent))
             told = f"{count.measure}: {sentence}"
-            yield Finding(Rule.PERCENTAGE, told, (count, percent, *source))
+            terms = (_value(count), whole)
+            yield Finding(Rule.PERCENTAGE, told, (count, percent, *source), terms)
 
 
 def _right(pairs: Sequence[tuple[Observation, Observation]], whole: Decimal) -> int:

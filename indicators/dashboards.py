@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indicators.catalogue import words
-from indicators.cells import is_hidden
+from indicators.cells import is_hidden, usual_unit
 from indicators.labels import read_label
+from indicators.pages import placed
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import (
     Basis,
@@ -22,6 +23,7 @@ from ingest.model import (
     PartKind,
     Passage,
     Period,
+    PeriodKind,
     Unit,
     UnitKind,
 )
@@ -45,6 +47,7 @@ _CHART = re.compile(
 )
 _IN_CHART = re.compile(r"^\((?:see )?(?:the )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
+_REPORTED = (PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
 _QUOTE = 420
 _SHORT = 90
 _DEFINITION = 170
@@ -214,7 +217,13 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
             for mention in find_periods(match[1])[:1]:
                 tally = votes.setdefault(passage.part_title, {})
                 tally[mention.period] = tally.get(mention.period, 0) + 1
-    return {title: max(tally, key=lambda p: tally[p]) for title, tally in votes.items()}
+    named = {title: max(tally, key=lambda p: tally[p]) for title, tally in votes.items()}
+    for passage in paper.passages:
+        mentions = find_periods(passage.part_title)
+        dated = len(mentions) == 1 and mentions[0].period.kind in _REPORTED
+        if passage.part is PartKind.REPORT and dated:
+            named.setdefault(passage.part_title, mentions[0].period)
+    return named
 
 
 def _is_label(unit: Unit) -> bool:
@@ -352,7 +361,7 @@ def _observation(
     kind = _unit(quantity.unit, block.labels)
     near = 0 < unit.end - block.start <= _QUOTE
     start, end = block.start if near else unit.start, unit.end
-    where = replace(block.passage.locator, start=start, end=end)
+    where = placed(paper, block.passage.locator, start, end)
     return replace(
         base,
         period=period,
@@ -378,4 +387,4 @@ def _unit(printed: str, labels: tuple[str, ...]) -> str:
         return "score"
     if shown[-1].startswith("rate") or "10,000" in shown[-1]:
         return "rate per 10,000"
-    return "count"
+    return usual_unit(shown[-1])

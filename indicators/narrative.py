@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
+from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import (
@@ -54,6 +54,14 @@ _CLAUSE = re.compile(
 )
 
 
+_NUMBERING = re.compile(
+    r"\b(?:people|children|families|households|carers|leavers|workers|referrals)\s+(?:now\s+)?"
+    r"number(?:ed)?\s+$",
+    re.IGNORECASE,
+)
+_AGES = re.compile(r"\bage[ds]?\s+\d{1,2}\s*(?:to|and|or|-|–)\s*$", re.IGNORECASE)
+_AND_FIGURE = re.compile(r",?\s+and\s+(?=(?:about\s|some\s|only\s|just\s|another\s)?£?\d)")
+_AND_END = re.compile(r",?\s+and\s+$")
 _SMALL = re.compile(
     r"\b(?:fewer|less) than (?:five|six|ten|5|6|10)\b"
     r"(?=\W*$|[,;.)]| (?:children|young people|care leavers)\b)",
@@ -66,7 +74,8 @@ _NO_NOUN = re.compile(
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
-    r"\s(?:(?:were|was|are|is|had|have|has|who|which|that|with|compared|during|been|so)\b|and\s+\d)"
+    r"\s(?:(?:were|was|are|is|had|have|has|who|which|that|with|compared|during|been|so|however|but|while|whilst|although|because|as|since|when)\b|"
+    r"and\s+\d)"
 )
 _NUMBER_OF = re.compile(
     r"\bnumbers? of ((?:[\w’'/-]+\s){1,6}?)(?:(?:on|at|by|as at)\s[^,;.]{3,30}\s)?"
@@ -75,9 +84,59 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 _BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
+_SAYS_NOTHING = frozenset(
+    words(
+        "average figure number rate percentage total national nationally region council rise fall"
+    )
+)
 _REFERRING = r"(?:this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b"
 _LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
+
+
+_THE_SAME = re.compile(
+    r"\b[Tt]he (?:service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
+)
+
+
+CHANGE = "by how much something changed"
+_MORE = re.compile(
+    r"^\s*(?:percentage points?\s+|[a-z]+\s+){0,2}(?:more|fewer|less|higher|lower|greater|above|below)"
+    r"(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|(?:rise|fall|increase|decrease|reduction|drop|growth|net gain|net loss|change) of)\s+"
+    r"(?:about\s|around\s|some\s|only\s|just\s)?$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:ris|ros|rise|fall|fell|increas|decreas|reduc|drop|grow|grew|gain|los|chang|up|down|"
+    r"improv|declin|over ?spen|under ?spen)\w*\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _is_change(figure: Quantity, text: str) -> bool:
+    """Whether a figure is the size of a change: "17 more than in March", "fell by 12"."""
+    before, after = text[: figure.start], text[figure.end :]
+    if figure.unit == "gbp":
+        return False
+    return bool(_MORE.match(after) or (_BY.search(before) and _MOVED.search(before)))
+
+
+REFERS = "refers to the sentence before"
+
+
+def _says_little(text: str) -> bool:
+    """Whether a sentence says whose and how much, and leaves what to the sentence before."""
+    shown = text
+    for _, start, end in reversed(find_areas(text)):
+        shown = shown[:start] + " " + shown[end:]
+    for mention in reversed(find_periods(shown)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    told = {w for w in words(shown) if not w[0].isdigit()} - _BARE_WORDS - _SAYS_NOTHING
+    return not told
 
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
@@ -110,7 +169,9 @@ def _sentence(
     figures = [
         q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
     ]
-    follows = _FOLLOWS.match(unit.text)  # a numbered paragraph shares its topic, not its date
+    follows = _FOLLOWS.match(unit.text) or _THE_SAME.search(
+        unit.text[:60]
+    )  # a numbered paragraph shares its topic, not its date
     if (
         _LEANS.match(unit.text)
         and not periods
@@ -118,14 +179,17 @@ def _sentence(
     ):
         default = earlier[-1].period
     headings = [passage.part_title, *passage.headings, label, before[:240] if follows else ""]
+    leaning = (REFERS,) if follows and before else ()
     for match in _SMALL.finditer(unit.text):
         figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
         period, flags = _period(figure, unit.text, periods, default)
+        flags = (*flags, *leaning)
         yield _observed(
             figure, None, period, flags, unit, headings, passage, areas, own_area, paper
         )
     for figure in figures:
         period, flags = _period(figure, unit.text, periods, default)
+        flags = (*flags, *leaning, *((CHANGE,) if _is_change(figure, unit.text) else ()))
         yield _observed(
             figure, figure.value, period, flags, unit, headings, passage, areas, own_area, paper
         )
@@ -155,7 +219,7 @@ def _observed(
         source="sentence",
         quote=paper.text[unit.start : unit.end],
         printed=figure.printed,
-        locator=replace(passage.locator, start=unit.start, end=unit.end),
+        locator=placed(paper, passage.locator, unit.start, unit.end),
     )
 
 
@@ -180,14 +244,20 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
-    return figure.unit != "count" or not _NOT_A_FIGURE_BEFORE.search(before)
+    if figure.unit != "count" or _NUMBERING.search(before):
+        return True
+    if _AGES.search(before):
+        return False
+    return not _NOT_A_FIGURE_BEFORE.search(before)
 
 
 def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number in words counts something: not "one", "one-off", "two years"."""
     if re.search(r"(?i)\b(?:fewer|less|more) than\s+$", before) or before.endswith("-"):
         return False
-    part = re.match(r"^(?:-|\s(?:of the|year|months?|weeks?|days?)\b)", after)
+    part = re.match(
+        r"^(?:-|\s(?:of the|year|months?|weeks?|days?|or (?:more|fewer|less))\b)", after
+    )
     return figure.printed.lower() != "one" and not part
 
 
@@ -216,8 +286,8 @@ def _period(
     nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
         periods, key=lambda p: (_distance(here, (p.start, p.end), text), p.start < figure.start)
     )
-    if default and _SINCE.search(text[figure.end : nearest.start]):
-        return default, ("dated by the report",)
+    if _SINCE.search(text[figure.end : nearest.start]):  # the date is the other figure's
+        return default, ("dated by the report",) if default else ()
     return _same_day(nearest, text, periods), ()
 
 
@@ -240,8 +310,9 @@ def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) 
 
 
 def _basis(figure: Quantity, text: str) -> Basis:
-    around = text[max(0, figure.start - 32) : figure.end + 16]
-    target = re.search(r"\b(?:target|ambition)\b", around, re.IGNORECASE)
+    before = re.split(r"\d", text[max(0, figure.start - 32) : figure.start])[-1]
+    after = re.split(r"\d", text[figure.end : figure.end + 16])[0]
+    target = re.search(r"\b(?:target|ambition)\b", f"{before} | {after}", re.IGNORECASE)
     return Basis.TARGET if target else Basis.ACTUAL
 
 
@@ -287,4 +358,24 @@ def _clause(figure: Quantity, text: str) -> str:
     """The clause that a figure stands in."""
     starts = [0] + [m.end() for m in _CLAUSE.finditer(text) if m.end() <= figure.start]
     ends = [m.start() for m in _CLAUSE.finditer(text) if m.start() >= figure.end] + [len(text)]
-    return text[starts[-1] : ends[0]].strip()
+    start, end = starts[-1], ends[0]
+    further = [start + m.end() for m in _AND_FIGURE.finditer(text[start:end])]
+    first = next(find_quantities(text[start:end]), None)
+    head = text[start : start + first.start] if first else ""
+    if not further and first and figure.start > start + first.start:
+        return _own_stretch(figure, first, text, start, end)
+    if not further or not _says(head):
+        return text[start:end].strip()
+    own = max((at for at in further if at <= figure.start), default=start)
+    until = min((at for at in further if at > figure.start), default=end)
+    piece = _AND_END.sub("", text[own:until])
+    return (piece if own == start else head + piece).strip()
+
+
+def _own_stretch(figure: Quantity, first: Quantity, text: str, start: int, end: int) -> str:
+    """The stretch of a further figure that has a subject of its own: "and an agency one £1,034"."""
+    between = text[start + first.end : figure.start]
+    joint = between.rfind(" and ")
+    if joint < 0 or figure.unit != first.unit or not _says(between[joint + 5 :]):
+        return text[start:end].strip()
+    return text[start + first.end + joint + 5 : end].strip()

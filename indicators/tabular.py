@@ -1,14 +1,15 @@
 """Observations from tables: each figure with what its row and its column say."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.labels import Label, read_label
 from indicators.places import council_names
-from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, Table
-from ingest.periods import bare_months, find_periods, month
+from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
+from ingest.periods import bare_months, find_periods, month, quarter
 from ingest.tables import column_labels
 
 _LABEL_LENGTH = 220
@@ -36,6 +37,18 @@ _MONTH = re.compile(
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"^\W*(?:[A-Z]{1,6}[ ./-]?)+\d{1,4}(?:\.\d+)*[a-z]?\W*$")
+_SAYS_MEASURE = re.compile(r"\b(?:indicator|measure|description)s?\b", re.IGNORECASE)
+_SAYS_BETTER = re.compile(
+    r"\b(?:good (?:is|to be|performance)|polarity|bigger or smaller|better|preferred|aim to)\b",
+    re.IGNORECASE,
+)
+_LOWER = re.compile(r"^\W*(?:low(?:er)?|small(?:er)?|down|decreas\w*|reduc\w*|minimi[sz]e)\b", re.I)
+_HIGHER = re.compile(r"^\W*(?:high(?:er)?|big(?:ger)?|up|increas\w*|maximi[sz]e)\b", re.I)
+_QUARTER = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?(?:Q|Quarter )(?P<n>[1-4])", re.IGNORECASE
+)
+_YEARS_ONLY = re.compile(r"[\s|]*(?:(?:19|20)\d\d(?:[/-]\d\d)?[\s|]*)+")
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
@@ -66,6 +79,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
+    table = _aligned(_captioned(table, paper), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -80,6 +94,46 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
             yield from _row(layout, row, paper)
 
 
+def _captioned(table: Table, paper: Paper) -> Table:
+    """A table whose header is blank, with the line of text above it as its caption."""
+    if any(c.isalnum() for c in table.caption):
+        return table
+    above = paper.text[max(0, table.locator.start - 2_000) : table.locator.start].splitlines()
+    told = (line.strip() for line in reversed(above) if any(c.isalnum() for c in line))
+    return replace(table, caption=next(told, ""))
+
+
+def _aligned(table: Table, paper: Paper) -> Table:
+    """A table whose header lost the blank cell over the labels: its cells move one to the right."""
+    width = max((len(row) for row in table.rows), default=0)
+    if not table.header or len(table.header[-1]) != width - 1 or not table.rows:
+        return table
+    first = [row[0].text for row in table.rows if row]
+    if not _is_worded(first) or not all(_is_date_word(cell.text) for cell in table.header[-1]):
+        return table
+    at = table.header[0][0].start
+    blank = Cell("", at, at)
+    years = _years_above(paper.text[max(0, at - 300) : at], len(table.header[-1]))
+    above = ((blank, *(Cell(year, at, at) for year in years)),) if years else ()
+    return replace(table, header=(*above, *((blank, *row) for row in table.header)))
+
+
+def _years_above(before: str, columns: int) -> list[str]:
+    """The years of a line that stands over just so many columns, each over its share of them."""
+    lines = [line.strip() for line in before.splitlines() if line.strip()]
+    if not lines or not _YEARS_ONLY.fullmatch(lines[-1]):
+        return []
+    years = re.findall(r"(?:19|20)\d\d(?:[/-]\d\d)?", lines[-1])
+    share, rest = divmod(columns, len(years))
+    return [] if rest else [year for year in years for _ in range(share)]
+
+
+def _is_date_word(text: str) -> bool:
+    return bool(
+        _QUARTER.fullmatch(text.strip()) or re.fullmatch(_MONTH, text) or find_periods(text)
+    )
+
+
 def _label_text(row: Sequence[Cell], own: int, table: Table) -> str:
     if own < 0:
         return table.caption
@@ -87,18 +141,30 @@ def _label_text(row: Sequence[Cell], own: int, table: Table) -> str:
 
 
 def _label_column(table: Table) -> int:
-    """The first column whose cells are mostly words: row numbers may stand before it.
+    """The column that says what a row is of: numbers, codes or themes may stand before it.
 
     -1 where the columns are months from the first on, so that the caption is the label.
     """
     if table.header and all(re.fullmatch(_MONTH, cell.text) for cell in table.header[-1]):
         return -1
     width = max((len(row) for row in table.rows), default=0)
-    for index in range(min(2, width)):
-        cells = [row[index].text for row in table.rows if index < len(row) and row[index].text]
-        if cells and sum(any(c.isalpha() for c in cell) for cell in cells) * 2 > len(cells):
-            return index
-    return 0
+    worded = [i for i in range(min(4, width)) if _is_worded(_cells(table, i))]
+    named = [i for i in worded if _SAYS_MEASURE.search(" ".join(column_labels(table.header, i)))]
+    if not worded:
+        return 0
+    first = _cells(table, worded[0])
+    repeated = len(first) > 3 and len(set(first)) * 2 <= len(first)
+    return named[0] if named and (worded[0] == named[0] or repeated) else worded[0]
+
+
+def _cells(table: Table, index: int) -> list[str]:
+    return [row[index].text for row in table.rows if index < len(row) and row[index].text]
+
+
+def _is_worded(cells: Sequence[str]) -> bool:
+    """Whether a column's cells are mostly words, not figures or codes such as "CP01"."""
+    told = [any(c.isalpha() for c in cell) and not _CODE.match(cell) for cell in cells]
+    return sum(told) * 2 > len(told)
 
 
 def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
@@ -115,12 +181,18 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         for index, text in printed.items()
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
-    return tuple(column for column in kept if not _is_prose(table, column))
+    told = [column for column in kept if not _is_prose(table, column)]
+    dated = Counter((c.printed, c.label.period) for c in told if c.label.period)
+    return tuple(
+        c for c in told if dated[c.printed, c.label.period] < 2
+    )  # else can't be told apart
 
 
 def _column_label(text: str, table: Table, own_area: str) -> Label:
     """A column's label; a month alone is of the year that the caption or heading names."""
     label = read_label(text, own_area)
+    if (named := _QUARTER.fullmatch(text.strip())) and (period := _quarter(named, table)):
+        return replace(label, period=period, rest="")
     months = bare_months(text)
     years = [m.period for m in find_periods(f"{table.caption} {' '.join(table.headings[-1:])}")]
     if label.period or len(months) != 1 or len(set(years)) != 1:
@@ -132,6 +204,33 @@ def _column_label(text: str, table: Table, own_area: str) -> Label:
     if not years[0].contains(named):
         return label
     return replace(read_label(text[:start] + text[end:], own_area), period=named)
+
+
+def _quarter(named: re.Match[str], table: Table) -> Period | None:
+    """A quarter column's period: of the year over it, else of the year that a heading names.
+
+    Without either, the latest such quarter that was over when the paper was written. Under a
+    calendar year stand calendar quarters.
+    """
+    number = int(named["n"])
+    if named["year"] and "/" not in named["year"]:
+        first = month(int(named["year"]), 3 * number - 2)
+        last = month(int(named["year"]), 3 * number)
+        return Period(last.end, first.start, PeriodKind.QUARTER)
+    if named["year"]:
+        return quarter(int(named["year"][:4]), number)
+    for text in (table.caption, *reversed(table.headings)):
+        for mention in find_periods(text):
+            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.QUARTER):
+                return quarter(mention.period.start.year - (mention.period.start.month < 4), number)
+    held = table.meeting.held
+    if held is None:
+        return None
+    columns = [" ".join(column_labels(table.header, i)).strip() for i in range(20)]
+    shown = [int(m["n"]) for text in columns if (m := _QUARTER.fullmatch(text))]
+    year = held.year - (held.month < 4)
+    over = quarter(year, max(shown, default=number)).end <= held
+    return quarter(year if over else year - 1, number)
 
 
 def _is_prose(table: Table, column: _Column) -> bool:
@@ -199,6 +298,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
     )
     context = " > ".join(h for h in (*table.headings, table.caption[:200]) if h)
+    better = _better(table, row)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
         measure = _measure(label, column.label, layout)
@@ -216,12 +316,23 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 period=column.label.period or label.period or _stated_period(layout, column.label),
                 value=reading.value,
                 unit=reading.unit,
-                flags=reading.flags,
+                flags=(*reading.flags, *better),
                 source="table",
                 quote=paper.text[start:end],
                 printed=text,
                 locator=where,
             )
+
+
+def _better(table: Table, row: Sequence[Cell]) -> tuple[str, ...]:
+    """Which way is better, where a column of its own prints it."""
+    for index, cell in enumerate(row):
+        if _SAYS_BETTER.search(" ".join(column_labels(table.header, index))):
+            if _LOWER.match(cell.text):
+                return ("lower is better",)
+            if _HIGHER.match(cell.text):
+                return ("higher is better",)
+    return ()
 
 
 def _says(layout: _Layout, shown: str, label: Label, column: _Column, measure: str) -> Says:

@@ -19,7 +19,7 @@ from tests.small_pack import COUNCIL, PAPER_ID, write_small_pack
 QUESTION = "How many children were looked after in January 2024?"
 ANSWER_KEYS = {
     "version", "question", "outcome", "route", "text", "figures", "citations", "options",
-    "retrieved", "searched", "receipt",
+    "chart", "retrieved", "searched", "receipt",
 }  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def test_a_restated_value_is_told_with_the_earlier_one(ask: Asking) -> None:
     answer = ask("How many children were looked after by Ferrowdale in June 2024?")
     assert answer.text == (
         f"{COUNTED}, June 2024: 628. [1]\n"
-        f"The papers also print another figure for this date: {COUNTED}, June 2024: 631. [2]"
+        f"An earlier paper prints another figure for this date: {COUNTED}, June 2024: 631. [2]"
     )
     assert figures(answer)[0] == (628.0, "count", "June 2024", "actual", None)
     assert cited(answer) == [(NOVEMBER, 3, "2024-11-14"), (JULY, 5, "2024-07-18")]

@@ -5,8 +5,9 @@ from functools import cache
 
 import pytest
 
-from indicators.checks import Finding, Rule, find_findings
+from indicators.checks import find_findings
 from indicators.extract import observe
+from indicators.findings import Finding, Rule
 from ingest.model import Observation
 from tests.indicators.history import COUNCILS, papers
 from tests.indicators.making import figure
@@ -154,6 +155,11 @@ DELIBERATE = [
     ("averonshire", Rule.TWO_VALUES, "Unaccompanied children number, December 2023: 71"),
     ("averonshire", Rule.TWO_VALUES, "Health assessment up to date, March 2023: 88%"),
     ("averonshire", Rule.TWO_VALUES, "Missing incidents no, March 2024: 91"),
+    ("averonshire", Rule.TWO_VALUES, "£6.4 million"),
+    ("castlebourne", Rule.CORRECTED, "509 is said to be right, and not 512"),
+    ("castlebourne", Rule.CORRECTED, "68% is said to be right, and not 71%"),
+    ("castlebourne", Rule.CORRECTED, "93% is said to be right, and not 92%"),
+    ("castlebourne", Rule.TWO_VALUES, "21% is said without a date"),
     ("castlebourne", Rule.PERCENTAGE, "184 of 318 is 57.9%"),
     ("castlebourne", Rule.OVER_HUNDRED, "72% and 35%"),
     ("castlebourne", Rule.TWO_VALUES, "Reviews held on time, 31 July 2023: 89%"),

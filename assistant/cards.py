@@ -1,0 +1,62 @@
+"""A measure's card: what it is, which way is better, its series, and what is amiss with it."""
+
+from dataclasses import dataclass
+
+from assistant.answer import Chart, Point
+from assistant.figures import Match
+from assistant.series import Series
+from assistant.telling import better, label_of, when
+from indicators.catalogue import Measure, measure_of, words
+from indicators.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One council's measure; what the catalogue doesn't know is empty."""
+
+    council: str
+    measure: str
+    catalogue: str
+    population: str
+    definition: str
+    defined_by: str
+    findings: tuple[str, ...]
+    chart: Chart
+
+
+def charted(along: Series, goal: Match | None) -> Chart:
+    """A series as a chart, with its target's line."""
+    last = along.points[-1].observation
+    return Chart(
+        title=f"{last.area}: {label_of(last)}",
+        unit=last.unit,
+        better=better(last),
+        points=tuple(
+            Point(
+                period=when(o.period),
+                ends=o.period.end.isoformat() if o.period else "",
+                value=float(o.value or 0),
+                paper=o.locator.paper,
+            )
+            for o in along.observations
+        ),
+        target=float(goal.observation.value) if goal and goal.observation.value else None,
+    )
+
+
+def card_of(along: Series, goal: Match | None, findings: tuple[Finding, ...]) -> Card:
+    """The card of a series."""
+    last = along.points[-1]
+    known: Measure | None = measure_of(words(last.observation.measure))
+    held = {id(o) for o in along.observations}
+    amiss = [f.sentence for f in findings if any(id(o) in held for o in f.observations)]
+    return Card(
+        council=last.meeting.council or "",
+        measure=last.observation.measure,
+        catalogue=known.name if known else "",
+        population=known.population if known else "",
+        definition=known.definition if known else "",
+        defined_by=known.defined_by if known else "",
+        findings=tuple(amiss),
+        chart=charted(along, goal),
+    )

@@ -1,0 +1,96 @@
+"""What the papers themselves say against comparing figures: a new definition, another basis."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from assistant.drafts import Source, Statement
+from indicators.catalogue import indexed, terms, words
+from indicators.quantities import find_quantities
+from ingest.model import Meeting, Observation, PartKind, Passage, UnitKind
+from ingest.periods import find_periods
+
+_CAUTION = re.compile(
+    r"\b(?:new|changed|different|revised|old(?:er)?|previous|same|other) "
+    r"(?:definition|basis|rule|method|methodology|way of counting|age (?:band|group|range))s?\b|"
+    r"\bdefinitions?\s+(?:\w+\s+){0,3}(?:chang|differ|alter|revis)\w*|"
+    r"\b(?:must|should|can) ?not\s+be\s+(?:\w+\s+){0,2}(?:compared|set beside|added|read across)|"
+    r"\b(?:not|isn['’]t|aren['’]t)\s+(?:\w+\s+){0,2}comparable|"
+    r"\bcounted (?:differently|in another way|on another basis)|\bbreak in (?:the )?series|"
+    r"\bno longer (?:comparable|counts?|includes?)",
+    re.IGNORECASE,
+)
+_COVER = 0.6
+_GENERIC = frozenset(
+    words("number percentage rate average share total year month end placement age date")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Caution:
+    council: str | None
+    said: frozenset[str]
+    around: frozenset[str]
+    values: frozenset[object]
+    source: Source
+
+
+class Cautions:
+    """The sentences of all papers that warn against a comparison."""
+
+    def __init__(self, passages: Iterable[Passage] = ()) -> None:
+        self._held = [caution for passage in passages for caution in _cautions(passage)]
+
+    def on_comparing(self, o: Observation, meeting: Meeting) -> list[Statement]:
+        """The warning that is about a figure's measure, if there is one."""
+        fitting = [(_cover(o, c), c) for c in self._held if c.council == meeting.council]
+        best = max(fitting, key=lambda pair: pair[0], default=None)
+        return [_told(best[1])] if best and best[0] >= _COVER else []
+
+    def on_value(self, o: Observation, meeting: Meeting) -> list[Statement]:
+        """A warning that names the very figure."""
+        return [
+            _told(c)
+            for c in self._held
+            if c.council == meeting.council and o.value in c.values and _cover(o, c) >= _COVER
+        ][:1]
+
+
+def _cautions(passage: Passage) -> list[_Caution]:
+    if passage.part is PartKind.FRONT:
+        return []
+    around = indexed(f"{' '.join(passage.headings[-1:])} {passage.text}")
+    found = []
+    for unit in passage.units:
+        told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
+        if told and _CAUTION.search(unit.text):
+            where = replace(passage.locator, start=unit.start, end=unit.end)
+            found.append(
+                _Caution(
+                    passage.meeting.council,
+                    indexed(unit.text),
+                    around,
+                    frozenset(q.value for q in find_quantities(unit.text)),
+                    Source(where, unit.text, passage.meeting),
+                )
+            )
+    return found
+
+
+def _cover(o: Observation, caution: _Caution) -> float:
+    """How much of a figure's label a warning speaks of, what stands before it counting less."""
+    shown = o.measure.partition(" | ")[0]
+    for mention in reversed(find_periods(shown)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    granted = {t.id for t in terms().values() if t.population}
+    label = {w for w in words(shown) if not w[0].isdigit()} - _GENERIC - granted
+    if not label:
+        return 0.0
+    own = len(label & caution.said)
+    return (own + 0.8 * len(label & caution.around - caution.said)) / len(label)
+
+
+def _told(caution: _Caution) -> Statement:
+    return Statement(
+        f"The papers warn: “{' '.join(caution.source.quote.split())}”", (caution.source,)
+    )

@@ -1,0 +1,86 @@
+"""Finding figures over the councils in question, and how sure a match must be."""
+
+from collections.abc import Sequence
+
+from assistant.cautions import Cautions
+from assistant.figures import Figures, Match
+from assistant.understand import Query
+from indicators.catalogue import words
+from indicators.narrative import CHANGE
+from ingest.identity import area_of
+from ingest.model import Basis, Observation, Period
+
+SURE = 0.62
+SURE_SENTENCE = 0.66
+CLOSE = 0.8
+DATED = 0.6
+
+
+class Finder:
+    """Looks for figures in the papers of the councils that a question is about."""
+
+    def __init__(
+        self, figures: Figures, councils: Sequence[str], cautions: Cautions | None = None
+    ) -> None:
+        self.figures = figures
+        self.cautions = cautions or Cautions()
+        self.councils = tuple(councils)
+
+    def ranked(
+        self,
+        query: Query,
+        *,
+        area: str | None = None,
+        basis: Basis = Basis.ACTUAL,
+        periods: Sequence[Period] | None = None,
+    ) -> list[Match]:
+        """The matches over all councils in question, best first, of two alike the later paper's."""
+        found: list[Match] = []
+        for council in query.councils or self.councils:
+            found += self.figures.find(
+                query, council=council, area=area or area_of(council), basis=basis, periods=periods
+            )
+        return sorted(found, key=lambda m: (-round(m.score, 2), -held(m)))
+
+    def best(self, query: Query, **limits: object) -> Match | None:
+        """The best match, if it is sure enough."""
+        ranked = self.ranked(query, **limits)  # type: ignore[arg-type]
+        return ranked[0] if ranked and sure(ranked[0]) else None
+
+    def match(self, observation: Observation, text: float = 1.0) -> Match:
+        """An observation as a match, with the meeting that it is of."""
+        return Match(observation, self.figures.meeting(observation), text, 1.0)
+
+
+def sure(match: Match, least: float = SURE) -> bool:
+    """Whether a match fits the question's words well enough.
+
+    A sentence must fit better than a table's label; a sum of money is seldom mistaken.
+    """
+    o = match.observation
+    spoken_count = o.source == "sentence" and o.unit != "gbp"
+    return match.text >= max(least, SURE_SENTENCE if spoken_count else 0)
+
+
+def usable(match: Match) -> bool:
+    """Whether a figure can go into a calculation: sure, dated as asked, and reported."""
+    o = match.observation
+    dated = match.time >= DATED and o.period is not None
+    return sure(match) and dated and o.value is not None and CHANGE not in o.flags
+
+
+def alike(a: Observation, b: Observation) -> float:
+    """How much of their words two labels have in common, 0 to 1."""
+    one, two = set(words(a.measure)), set(words(b.measure))
+    return len(one & two) / max(1, len(one | two))
+
+
+def day_of(match: Match) -> int:
+    """The last day of a figure's period, to order by; 0 where it has none."""
+    period = match.observation.period
+    return period.end.toordinal() if period else 0
+
+
+def held(match: Match) -> int:
+    """When the meeting was: of figures that fit alike the later paper's stands first."""
+    return match.meeting.held.toordinal() if match.meeting.held else 0

@@ -1,0 +1,289 @@
+"""Answers of one printed figure: the one that fits, what contradicts it, or that there is none."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answer import Outcome
+from assistant.drafts import Draft, Statement
+from assistant.figures import Match
+from assistant.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
+from assistant.telling import distinct, figure_of, source_of, stated, unreported, when
+from assistant.understand import Query
+from indicators.calculate import complement
+from indicators.catalogue import measure_of, measures, terms, words
+from indicators.comparing import age_band
+from indicators.quantities import find_quantities, spoken
+from ingest.model import Basis, Observation, PeriodKind
+from ingest.periods import describe, find_periods
+
+_NEAR = 0.9
+_BOTH_UNITS = re.compile(
+    r"\b(?:number|how many)\b[^?]*\b(?:per ?cent(?:age)?|percentage|proportion|share|%)|"
+    r"(?:\bper ?cent(?:age)?\b|\bpercentage\b|\bproportion\b|%)[^?]*\b(?:number|how many)\b",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"\b(?:correct\w*|restat\w*|amend\w*|revis\w*|and not|not the|instead of|rather than|"
+    r"previously|first printed|as printed|as published|reported as)\b",
+    re.IGNORECASE,
+)
+
+
+class OneFigure:
+    """Answers that tell one printed figure, or say why there is none."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def answer(self, query: Query, least: float = SURE) -> Draft | None:
+        """The figure asked for, or an honest word on what is there instead; None: nothing fits."""
+        area = query.areas[0] if query.areas else None
+        ranked = [m for m in self._finder.ranked(query, area=area) if sure(m, least)]
+        if not area and (not ranked or (query.periods and ranked[0].time < DATED)):
+            whole = self.by_complement(query)
+            if whole is not None and (not query.periods or whole.time >= DATED):
+                return _complemented(whole)
+        if not ranked:
+            return None
+        blank = _blank(ranked, query)
+        if blank is not None:
+            return blank
+        valued = [m for m in ranked if m.observation.value is not None]
+        if not valued:
+            return unreported(ranked[0])
+        if query.periods and valued[0].time < DATED:
+            return _other_dates(valued, query)
+        if not query.councils and (choice := _which_council(valued)):
+            return choice
+        if (query.periods or query.meetings) and (choice := _which_measure(valued, query)):
+            return choice
+        return self._told(valued, query)
+
+    def by_complement(self, query: Query) -> Match | None:
+        """The figure worked out from its complement: 100% less "fewer than 3 placements"."""
+        wanted = measure_of(w for w in query.words if not (w in terms() and terms()[w].population))
+        if wanted is None or wanted.complement is None:
+            return None
+        other = next((m for m in measures() if m.id == wanted.complement), None)
+        if other is None:
+            return None
+        swapped = tuple(w for w in query.words if w not in wanted.all) + tuple(other.all)
+        match = self._finder.best(replace(query, words=swapped))
+        if match is None or match.observation.value is None or match.observation.unit != "percent":
+            return None
+        worked = complement(match.observation)
+        o = replace(
+            match.observation, value=worked.result, measure=wanted.name, printed=worked.formula
+        )
+        return replace(match, observation=o)
+
+    def _told(self, valued: list[Match], query: Query) -> Draft:
+        top, rivals = _prevailing(valued[0], _contradictions(valued))
+        statements = [stated(top)]
+        statements += [stated(m, _rival_lead(top, m)) for m in rivals]
+        ages = _other_ages(top, valued, query)
+        statements += [stated(m, _OTHER_AGES) for m in ages]
+        statements += self._finder.cautions.on_value(top.observation, top.meeting)
+        both = self._in_both_units(top) if _BOTH_UNITS.search(query.text) else []
+        statements += [stated(m, "Beside it: ") for m in both]
+        if not query.periods and not query.latest:
+            statements += [stated(m, "Also reported: ") for m in _other_readings(valued)]
+        return Draft(
+            Outcome.ANSWERED,
+            tuple(statements),
+            top.score,
+            figures=tuple(map(figure_of, (top, *rivals, *ages, *both))),
+        )
+
+    def _in_both_units(self, top: Match) -> list[Match]:
+        """The number beside the percentage, or the percentage beside the number, of one row."""
+        o = top.observation
+        return [
+            replace(top, observation=x)
+            for x in self._finder.figures.row(o)
+            if x is not o
+            and x.value is not None
+            and (x.period, x.area, x.basis) == (o.period, o.area, o.basis)
+            and {x.unit, o.unit} <= {"count", "percent"}
+        ][:3]
+
+
+_OTHER_AGES = "For another age group the papers print: "
+
+
+def _other_ages(top: Match, valued: list[Match], query: Query) -> list[Match]:
+    """The same measure and date for other ages, where the question names none."""
+    own = age_band(top.observation)
+    if own is None or re.search(r"\b(?:1[4-9]|2[0-5])\b", _undated(query.text)):
+        return []
+    told: dict[object, Match] = {}
+    for match in valued[1:]:
+        band = age_band(match.observation)
+        same = (match.observation.unit, _month(match)) == (top.observation.unit, _month(top))
+        if band not in (None, own) and same and match.text >= top.text - 0.15:
+            told.setdefault(band, match)
+    return list(told.values())[:2]
+
+
+def _month(match: Match) -> object:
+    period = match.observation.period
+    return (period.end.year, period.end.month) if period else None
+
+
+def _undated(text: str) -> str:
+    for mention in reversed(find_periods(text)):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return text
+
+
+def _rival_lead(top: Match, rival: Match) -> str:
+    if held(rival) < held(top):
+        return "An earlier paper prints another figure for this date: "
+    return "The papers also print another figure for this date: "
+
+
+def _prevailing(top: Match, rivals: list[Match]) -> tuple[Match, list[Match]]:
+    """The figure that a later paper says is the right one leads; what it corrects follows."""
+    for rival in rivals:
+        o = rival.observation
+        later = held(rival) > held(top)
+        if later and (o.source != "sentence" or _CORRECTED.search(o.quote)):
+            return rival, [top, *(m for m in rivals if m is not rival)]
+    return top, rivals
+
+
+def _complemented(match: Match) -> Draft:
+    o = match.observation
+    value = spoken(o.value or Decimal(0), o.unit)
+    lead = f"{o.area}, {o.measure}, {when(o.period)}: {value} ({o.printed})."
+    statement = Statement(lead, (source_of(match),), working=o.printed, labels=o.measure)
+    figure = figure_of(match)
+    worked = replace(figure, figure=replace(figure.figure, working=o.printed, basis="calculated"))
+    return Draft(Outcome.ANSWERED, (statement,), match.score, figures=(worked,))
+
+
+def _blank(ranked: list[Match], query: Query) -> Draft | None:
+    """The honest sentence for a cell that is there and empty."""
+    if not query.periods:
+        return None
+    exact = [m for m in ranked if m.time >= 0.85]
+    if not exact:
+        return None
+    top = max(exact, key=lambda m: m.text)
+    same = [m for m in exact if m.observation.locator == top.observation.locator]
+    if any(m.observation.value is not None for m in same) or top.observation.value is not None:
+        return None
+    if any(m.observation.value is not None and m.text >= top.text - 0.03 for m in exact):
+        return None
+    return unreported(top)
+
+
+def _other_dates(valued: list[Match], query: Query) -> Draft:
+    asked = " or ".join(describe(p) for p in query.periods)
+    lead = Statement(f"No figure for {asked} was found in the papers.")
+    dated = [m for m in valued if m.observation.period and m.text >= CLOSE]
+    asked_day = query.periods[-1].end.toordinal()
+    dated.sort(key=lambda m: abs(day_of(m) - asked_day))
+    near = [stated(m, "The nearest that they hold is: ") for m in dated[:1]]
+    return Draft(Outcome.NOT_FOUND, (lead, *near), 0.45)
+
+
+def _which_council(valued: list[Match]) -> Draft | None:
+    """Several councils fit equally: each reading with its figure, to choose from."""
+    best: dict[str | None, Match] = {}
+    for match in valued:
+        best.setdefault(match.meeting.council, match)
+    close = [m for m in best.values() if m.score >= _NEAR * valued[0].score]
+    if len(close) < 2:
+        return None
+    options = tuple(str(m.meeting.council) for m in close)
+    lead = Statement("Which council do you mean? The papers of several councils have a figure:")
+    readings = tuple(stated(m, f"{m.meeting.council}: ") for m in close)
+    return Draft(Outcome.CLARIFY, (lead, *readings), valued[0].text, options=options)
+
+
+def _siblings(a: Observation, b: Observation) -> bool:
+    """Whether two cells are of different rows in one section: parts of a whole, say."""
+    together = a.locator.paper == b.locator.paper and a.context == b.context
+    return together and a.source == b.source == "table" and a.measure != b.measure
+
+
+def _contradictions(valued: list[Match]) -> list[Match]:
+    """The same measure and date printed with another value elsewhere: at most two."""
+    top = valued[0]
+    if top.observation.period is None:
+        return []
+    told: dict[object, Match] = {}
+    for match in valued[1:]:
+        o = match.observation
+        if not (_is_rival(match, top) and o.value != top.observation.value):
+            continue
+        printed = {q.value for q in find_quantities(o.quote)} if o.source == "sentence" else set()
+        if top.observation.value in printed and not _CORRECTED.search(o.quote):
+            continue  # the sentence prints the figure found, beside another of its kind
+        told.setdefault(o.value, match)
+    return list(told.values())[:2]
+
+
+def _is_rival(match: Match, top: Match) -> bool:
+    o, first = match.observation, top.observation
+    if o.locator == first.locator or o.period is None or first.period is None:
+        return False
+    if o.period.end != first.period.end or o.unit != first.unit or _siblings(o, first):
+        return False
+    if {o.period.kind, first.period.kind} & _LONG and o.period.kind is not first.period.kind:
+        return False
+    slack = 0.12 if o.source != first.source else 0.08
+    same = alike(o, first) >= 0.5 or o.source != first.source or match.text > CLOSE
+    return same and match.text >= top.text - slack
+
+
+_LONG = {PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN}
+
+
+def _which_measure(valued: list[Match], query: Query) -> Draft | None:
+    """Two measures fit the words alike: both, named, rather than a silent choice."""
+    top = valued[0]
+    rivals = [
+        m
+        for m in valued[1:]
+        if m.text >= top.text - (0.04 if len(query.words) > 1 else 0.15)
+        and m.time >= top.time - 0.02
+        and m.observation.source == top.observation.source != "sentence"
+        and m.observation.unit == top.observation.unit
+        and m.observation.basis is Basis.ACTUAL
+        and m.observation.locator.paper == top.observation.locator.paper
+        and set(words(m.observation.measure)) != set(words(top.observation.measure))
+    ]
+    if not rivals or top.text > 0.97 or (top.text > 0.93 and len(query.words) > 1):
+        return None
+    chosen = distinct([top, *rivals])[:3]
+    lead = Statement("More than one measure fits these words:")
+    return Draft(
+        Outcome.CLARIFY,
+        (lead, *(stated(m) for m in chosen)),
+        top.text,
+        options=tuple(m.observation.measure for m in chosen),
+    )
+
+
+def _same_paper(one: Match, other: Match) -> bool:
+    return one.observation.locator.paper == other.observation.locator.paper
+
+
+def _other_readings(valued: list[Match]) -> list[Match]:
+    """Other dates' figures of the same measure, newest first: at most four."""
+    top = valued[0]
+    if top.observation.source == "table" and top.observation.period is not None:
+        return []
+    seen = {(top.observation.period, top.observation.value)}
+    others = []
+    for match in valued[1:]:
+        key = (match.observation.period, match.observation.value)
+        placed = match.observation.period or _same_paper(match, top)
+        if match.text >= top.text - 0.12 and placed and key not in seen:
+            seen.add(key)
+            others.append(match)
+    newest = sorted(others, key=day_of, reverse=True)
+    return newest[:4]

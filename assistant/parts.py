@@ -1,0 +1,225 @@
+"""Answers from two measures of one date: shares of a whole, ratios, gaps between two groups."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answer import Outcome
+from assistant.cues import Operation
+from assistant.drafts import Draft, Statement
+from assistant.figures import Match
+from assistant.finder import DATED, SURE, Finder, sure
+from assistant.subjects import Subjects, subjects
+from assistant.telling import calculated, distinct, labels_of, source_of, stated, unlike, whose
+from assistant.understand import Query
+from indicators.calculate import Calculation, difference, ratio, share, share_of_sum
+from indicators.catalogue import indexed
+from indicators.quantities import find_quantities, spoken
+from ingest.model import Observation
+
+_FITS = 0.55
+_TRIED = 15
+_TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
+_DEFINITION = re.compile(r"\bwhat(?:['’]s| is| are) the differences? between\b", re.IGNORECASE)
+_PERCENT_OF = re.compile(
+    r"\d\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|our\s+)?([^,;.()|]{3,60})", re.IGNORECASE
+)
+_PART_OF = re.compile(r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", re.IGNORECASE)
+
+
+class Parts:
+    """Answers that put two measures together."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+
+    def share(self, query: Query) -> Draft | None:
+        """A share worked out: from two counts of a sentence, or from two cells."""
+        return self._of_sentence(query) or self._of_cells(query, self._wholes)
+
+    def is_of_another_whole(self, printed: Draft, query: Query) -> bool:
+        """Whether a sentence's percentage is "of" the very thing that the question asks a share of.
+
+        "18% of spending on homes" isn't the share of all spending that goes on homes.
+        """
+        named = subjects(query, Operation.SHARE)
+        source = printed.statements[0].sources
+        whole = _PERCENT_OF.search(source[0].quote) if source else None
+        if named is None or whole is None:
+            return False
+        said = indexed(whole[1])
+        return set(named.one) <= said
+
+    def ratio(self, query: Query) -> Draft | None:
+        """One measure for each of another."""
+        pair = self._pair(query, Operation.RATIO)
+        if pair is None:
+            return None
+        worked = ratio(pair[0].observation, pair[1].observation)
+        lead = f"{spoken(worked.result, 'ratio')} on average ({worked.formula})."
+        return _worked(lead, worked, pair)
+
+    def gap(self, query: Query) -> Draft | None:
+        """The difference between two measures or groups."""
+        meant = _DEFINITION.search(query.text) and not (query.unit or query.periods)
+        pair = None if meant else self._pair(query, Operation.DIFFERENCE)
+        if pair is None:
+            return None
+        worked = difference(pair[0].observation, pair[1].observation)
+        one, two = (whose(m.observation) for m in pair)
+        size = spoken(abs(worked.result), worked.unit)
+        side = "higher than" if worked.result > 0 else "lower than"
+        told = f"{one} is {size} {side} {two}" if worked.result else f"{one} and {two} are level"
+        return _worked(f"{told} ({worked.formula}).", worked, pair)
+
+    # -- finding ---------------------------------------------------------------------------
+
+    def _of_sentence(self, query: Query) -> Draft | None:
+        """A share that the papers give in two counts: "10 out of the 19 children"."""
+        for match in self._finder.ranked(replace(query, unit="count"))[:10]:
+            o = match.observation
+            found = _PART_OF.search(o.quote)
+            if match.text < _FITS or match.time < DATED or not found:
+                continue
+            parts = [q for piece in found.groups() for q in find_quantities(piece, worded=True)][:2]
+            if len(parts) == 2 and parts[0].value <= parts[1].value and parts[1].value > 0:
+                part = replace(o, value=parts[0].value, unit="count")
+                whole = replace(o, value=parts[1].value, unit="count")
+                worked = share(part, whole)
+                text = f"{spoken(worked.result, 'percent')} ({worked.formula})."
+                lead = Statement(text, (source_of(match),), worked.formula)
+                return calculated("", worked, [match], [lead, stated(match)])
+        return None
+
+    def of_listed(self, query: Query) -> Draft | None:
+        """A share of some rows of a table only, which no printed share of the total answers."""
+        return self._of_cells(query, self._listed)
+
+    def _of_cells(
+        self, query: Query, wholes: Callable[[Match, Query, Subjects], list[Match]]
+    ) -> Draft | None:
+        named = subjects(query, Operation.SHARE)
+        if named is None:
+            return None
+        asked = replace(query, words=(*named.one, *named.both))
+        ranked = [
+            m
+            for unit in ("count", "gbp")
+            for m in self._usable(replace(asked, unit=unit))
+            if sure(m)
+        ]
+        ranked.sort(key=lambda m: -round(m.text, 1) - _also_says(m, named.two) / 10)
+        for part in ranked[:_TRIED]:
+            if found := wholes(part, query, named):
+                worked = share_of_sum(part.observation, [m.observation for m in found])
+                told = f"{whose(part.observation)} is {spoken(worked.result, 'percent')} of"
+                of = " and ".join(f"“{m.observation.measure}”" for m in found)
+                return _worked(f"{told} {of} ({worked.formula}).", worked, (part, *found))
+        return None
+
+    def _listed(self, part: Match, _: Query, named: Subjects) -> list[Match]:
+        """The rows that the question names as its whole, where they aren't all of the column."""
+        rows = [
+            o
+            for o in self._finder.figures.column(part.observation)
+            if not _TOTAL_ROW.match(o.measure)
+        ]
+        said = {id(o): indexed(o.measure) - indexed(o.context) for o in rows}
+        everywhere = frozenset.intersection(*said.values()) if said else frozenset()
+        of = set(named.two) - set(named.both) - everywhere
+        listed = [o for o in rows if of & said[id(o)]]
+        if 1 < len(listed) < len(rows) and part.observation in listed:
+            return [replace(part, observation=o) for o in listed]
+        return []
+
+    def _wholes(self, part: Match, query: Query, named: Subjects) -> list[Match]:
+        """What a share is of: rows that the question lists, the column's total, or a measure."""
+        if listed := self._listed(part, query, named):
+            return listed
+        whole = self._total(part) or self._whole(part, query, named)
+        return [whole] if whole else []
+
+    def _usable(self, query: Query) -> list[Match]:
+        return [
+            m
+            for m in self._finder.ranked(query)
+            if m.text >= _FITS
+            and (m.time >= DATED or not query.periods)
+            and m.observation.value is not None
+        ]
+
+    def _total(self, part: Match) -> Match | None:
+        """The total that stands below a figure in its own column."""
+        for o in self._finder.figures.column(part.observation):
+            below = o.locator.start > part.observation.locator.start
+            if (
+                below
+                and _TOTAL_ROW.match(o.measure)
+                and (o.value or 0) >= (part.observation.value or 0)
+            ):
+                return replace(part, observation=o)
+        return None
+
+    def _whole(self, part: Match, query: Query, named: Subjects) -> Match | None:
+        asked = replace(query, unit=part.observation.unit, words=(*named.two, *named.both))
+        wholes = [
+            m
+            for m in self._usable(asked)
+            if m.text >= SURE
+            and m.observation.unit == part.observation.unit
+            and (m.observation.value or 0) > (part.observation.value or 0)
+            and _same_date(m.observation, part.observation)
+        ]
+        return wholes[0] if wholes else None
+
+    def _pair(self, query: Query, operation: Operation) -> tuple[Match, Match] | None:
+        """The two figures that fit a question's two things best, of one date."""
+        named = subjects(query, operation)
+        if named is None:
+            return None
+        times = re.search(r"\bhow many times\b", query.text, re.IGNORECASE)
+        units = operation is Operation.RATIO and not times
+        named_free = units or times or query.unit == "percent"
+        free = replace(query, unit=None if named_free else query.unit)
+        ones = self._usable(replace(free, words=(*named.one, *named.both)))[:_TRIED]
+        twos = self._usable(replace(free, words=(*named.two, *named.both)))[:_TRIED]
+        pairs = [
+            (a.text + b.text + _together(a.observation, b.observation), a, b)
+            for a in ones
+            for b in twos
+            if sure(a)
+            and sure(b)
+            and a.observation is not b.observation
+            and a.observation.measure != b.observation.measure
+            and (units or a.observation.unit == b.observation.unit)
+            and _same_date(a.observation, b.observation)
+        ]
+        if not pairs:
+            return None
+        _, one, two = max(pairs, key=lambda pair: pair[0])
+        return one, two
+
+
+def _also_says(match: Match, words: Sequence[str]) -> int:
+    return len(set(words) & indexed(match.observation.measure))
+
+
+def _same_date(a: Observation, b: Observation) -> bool:
+    if a.period is None or b.period is None:
+        return a.locator == b.locator
+    return a.period.end == b.period.end
+
+
+def _together(a: Observation, b: Observation) -> float:
+    """How likely two figures are meant together: one row, sentence or table."""
+    if a.locator == b.locator:
+        return 0.3
+    return 0.2 if (a.locator.paper, a.context) == (b.locator.paper, b.context) else 0.0
+
+
+def _worked(lead: str, worked: Calculation, pair: Sequence[Match]) -> Draft:
+    sources = tuple(source_of(m) for m in distinct(pair))
+    opening = Statement(lead, sources, worked.formula, labels_of(*pair))
+    told = [opening, *(stated(m) for m in distinct(pair)), *unlike(pair)]
+    draft = calculated("", worked, pair, told)
+    return replace(draft, outcome=Outcome.ANSWERED)

@@ -1,0 +1,117 @@
+"""A measure over time, put together from every table and pack that holds it.
+
+Where two papers print another value for one date, the later one's counts and the earlier is told.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.figures import Match, period_fit
+from assistant.finder import SURE, Finder, day_of, held
+from assistant.understand import Query
+from indicators.catalogue import words
+from ingest.model import Basis, Observation, Period, PeriodKind
+from ingest.periods import find_periods
+
+_POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A measure over time, oldest first; `restated` what earlier papers printed for its dates."""
+
+    points: tuple[Match, ...]
+    restated: tuple[Match, ...] = ()
+
+    @property
+    def observations(self) -> list[Observation]:
+        """The figures themselves."""
+        return [m.observation for m in self.points]
+
+
+def series_of(finder: Finder, query: Query) -> Series | None:
+    """The measure over time: of those that fit best, the one with most dates."""
+    ranked = finder.ranked(query, periods=())
+    tables: dict[object, list[Match]] = {}
+    for match in ranked:
+        o = match.observation
+        if match.text < max(SURE, ranked[0].text - 0.08) or o.source == "sentence":
+            continue
+        if o.value is not None and o.period is not None and _within(o.period, query):
+            tables.setdefault(_table_of(match), []).append(match)
+    merged: dict[object, list[list[Match]]] = defaultdict(list)
+    for table in tables.values():
+        merged[_measure_of(table[0])].append(table)
+    found = [s for group in merged.values() if (s := _joined(group))]
+    fitting = [s for s in found if len(s.points) >= 2]
+    if not fitting:
+        return None
+    top = max(s.points[0].text for s in fitting)
+    near = [s for s in fitting if s.points[0].text >= top - 0.06] or fitting
+    return max(near, key=lambda s: (len(s.points), day_of(s.points[-1])))
+
+
+def target_of(finder: Finder, along: Series) -> Match | None:
+    """The target that stands in the newest row of a series."""
+    for match in reversed(along.points):
+        for o in finder.figures.row(match.observation):
+            if o.basis is Basis.TARGET and o.unit == match.observation.unit and o.value:
+                return replace(match, observation=o)
+    return None
+
+
+def _within(period: Period, query: Query) -> bool:
+    if not query.periods:
+        return True
+    if len(query.periods) == 1:
+        return query.periods[0].contains(period)
+    return any(period_fit(period, p) >= 0.6 for p in query.periods)
+
+
+def _table_of(match: Match) -> object:
+    o = match.observation
+    return (o.locator.paper, o.context, o.measure, o.area, o.unit, _length(o))
+
+
+def _measure_of(match: Match) -> object:
+    """What the same measure has in common in all its tables: the words of its label."""
+    o = match.observation
+    shown = o.measure
+    for mention in reversed(find_periods(shown)):
+        shown = shown[: mention.start] + " " + shown[mention.end :]
+    return (match.meeting.council, frozenset(words(shown)), o.area, o.unit, _length(o))
+
+
+def _length(o: Observation) -> str:
+    kind = o.period.kind if o.period else PeriodKind.DAY
+    return "point" if kind in _POINTS else kind.value
+
+
+def _joined(tables: Sequence[Sequence[Match]]) -> Series | None:
+    """One series of several tables; one that mostly disagrees is of something else."""
+    ordered = sorted(tables, key=lambda t: (-round(t[0].text, 2), -len(t), -held(t[0])))
+    points: dict[object, Match] = {}
+    restated: list[Match] = []
+    for table in ordered:
+        dated: dict[object, Match] = {}
+        for match in table:
+            dated.setdefault(_date_of(match), match)
+        both = [(m, points[date]) for date, m in dated.items() if date in points]
+        apart = [(a, b) for a, b in both if a.observation.value != b.observation.value]
+        if apart and len(apart) * 2 >= len(both):
+            continue
+        restated += [min(pair, key=held) for pair in apart]
+        for date, match in dated.items():
+            if date not in points or held(match) > held(points[date]):
+                points[date] = match
+    chosen = sorted(points.values(), key=lambda m: m.observation.period.end)  # type: ignore[union-attr]
+    return Series(tuple(chosen), tuple(restated)) if chosen else None
+
+
+def _date_of(match: Match) -> object:
+    period = match.observation.period
+    if period is None:
+        return None
+    point = period.kind in _POINTS
+    return (period.end.year, period.end.month) if point else (period.start, period.end)

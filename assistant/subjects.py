@@ -1,0 +1,78 @@
+"""The two things that a question sets side by side: "the gap between A and B", "A per B"."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.cues import Operation
+from assistant.understand import Query
+from indicators.catalogue import implied, words
+
+_VERB = (
+    r"(?:(?:that|who|which)\s+)?(?:(?:is|are|was|were|has|have|had|did|do|does)\b(?:\s+been)?|"
+    r"(?:goes?|went|go(?:ing|ne))\s+(?:on|to)|lived?\b|live\b|came\b|comes?\b|left\b|"
+    r"made up\b|take[sn]?\s+up)"
+)
+_SHARE = r"(?:share|proportion|percentage|per ?cent|percent|%|fraction)"
+_ONE, _TWO = r"(?P<one>[^?;]+?)", r"(?P<two>[^?;]+)"
+_EACH = r"(?:for each|for every|per(?! ?cent| 10,000))"
+_MORE = r"(?:more|fewer|less|higher|lower|bigger|larger|above|below)"
+_TIMES = (
+    r"(?:as\s+)?(?:more expensive|more costly|many|much|dearer|bigger|higher|larger|more|greater|"
+    r"costlier|dear|high|big)"
+)
+
+
+def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+
+
+_SPLITS: dict[Operation, tuple[re.Pattern[str], ...]] = {
+    Operation.SHARE: _forms(
+        rf"\b{_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+{_VERB}\s+(?P<one>[^?;]+)",
+        rf"\bof\s+(?P<two>[^?;]+?),?\s+(?:what|which|how much)\s+(?:was\s+the\s+)?{_SHARE}\s+"
+        rf"{_VERB}\s+(?P<one>[^?;]+)",
+        rf"\b{_ONE}\s+as\s+an?\s+{_SHARE}\s+of\s+{_TWO}",
+        rf"\b{_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+(?P<one>(?:in|with|on|under|aged)\s[^?;]+)",
+    ),
+    Operation.RATIO: _forms(
+        rf"\bratio\s+(?:of|between)\s+{_ONE}\s+(?:to|and)\s+{_TWO}",
+        rf"\bhow many\s+times\s+{_TIMES}?\s*(?:is|are|was|were)?\s*{_ONE}\s+(?:than|as)\s+{_TWO}",
+        rf"\bhow many\s+{_ONE}\s+(?:(?:are|were|is|was)\s+there\s+)?{_EACH}\s+{_TWO}",
+        rf"\b{_ONE}\s+{_EACH}\s+{_TWO}",
+    ),
+    Operation.DIFFERENCE: _forms(
+        rf"\b(?:gap|difference)\s+(?:\w+\s+){{0,3}}?between\s+{_ONE}\s+and\s+{_TWO}",
+        rf"\bhow (?:many|much)\s+{_MORE}\s+{_ONE}\s+than\s+{_TWO}",
+        rf"\bhow (?:many|much|far)\s+{_MORE}\s+(?:is|are|was|were)\s+{_ONE}\s+than\s+{_TWO}",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The words of two things, and those that the question says of both."""
+
+    one: tuple[str, ...]
+    two: tuple[str, ...]
+    both: tuple[str, ...]
+
+
+def subjects(query: Query, operation: Operation) -> Subjects | None:
+    """The two things that a question names, or None where it names but one."""
+    for form in _SPLITS.get(operation, ()):
+        if found := form.search(query.text):
+            one, two = _of(query, found["one"]), _of(query, found["two"])
+            named = set(words(found["one"])) | set(words(found["two"]))
+            if one and two and not set(two) <= set(one):
+                return Subjects(one, two, tuple(w for w in query.words if w not in named))
+    return None
+
+
+def _of(query: Query, phrase: str) -> tuple[str, ...]:
+    """A phrase's words as the query has them: without dates, places and words that only frame."""
+    said = set(words(phrase))
+    return tuple(w for w in query.words if w in said or _amounts_to(w, said))
+
+
+def _amounts_to(term: str, said: set[str]) -> bool:
+    return term in implied(said)

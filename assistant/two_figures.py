@@ -1,0 +1,298 @@
+"""Answers that set two figures side by side: two dates, two councils, a comparator, a target."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant import cues
+from assistant.answer import Outcome
+from assistant.cues import Operation
+from assistant.drafts import Draft, Statement
+from assistant.figures import Match
+from assistant.finder import DATED, SURE, Finder, alike, day_of, usable
+from assistant.one_figure import OneFigure
+from assistant.telling import (
+    better,
+    calculated,
+    change,
+    distinct,
+    figure_of,
+    gap,
+    joined,
+    labels_of,
+    source_of,
+    stated,
+    unlike,
+    verdict,
+)
+from assistant.understand import Query
+from indicators.calculate import difference, percent_change, rank
+from indicators.catalogue import words
+from indicators.places import is_region
+from indicators.quantities import spoken
+from ingest.identity import area_of
+from ingest.model import Basis, Observation
+from ingest.periods import find_periods
+
+_FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
+_TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
+_OF_RANKING = frozenset(
+    words("rank ranked ranking league table council authority borough county highest lowest best")
+)
+_OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
+
+
+class TwoFigures:
+    """Answers from two figures of one measure."""
+
+    def __init__(self, finder: Finder, one: OneFigure) -> None:
+        self._finder = finder
+        self._one = one
+
+    # -- two councils ----------------------------------------------------------------------
+
+    def across_councils(self, query: Query) -> Draft | None:
+        """Each council's figure, and the gap between two of them or their order."""
+        picked = []
+        for council in query.councils:
+            asked = replace(query, councils=(council,))
+            match = self._finder.best(asked)
+            if match is None or (query.periods and match.time < DATED):
+                match = self._one.by_complement(asked)
+            if match is None or (query.periods and match.time < DATED):
+                return None
+            picked.append(match)
+        statements = [*(stated(m) for m in picked), *unlike(picked)]
+        if any(m.observation.value is None for m in picked):
+            return Draft(Outcome.ANSWERED, tuple(statements), picked[0].score)
+        if len(picked) == 2 and query.operation is not Operation.VALUE:
+            high, low = sorted(picked, key=lambda m: -(m.observation.value or 0))
+            worked = difference(high.observation, low.observation)
+            lead = (
+                f"{area_of(high.meeting.council)} has the higher figure, by "
+                f"{spoken(worked.result, worked.unit)} ({worked.formula})."
+            )
+            return calculated(lead, worked, picked, statements)
+        leads = [] if query.operation is Operation.VALUE else _in_order(picked)
+        return Draft(
+            Outcome.ANSWERED,
+            (*leads, *statements),
+            picked[0].score,
+            figures=tuple(map(figure_of, picked)),
+        )
+
+    def ranked(self, query: Query) -> Draft | None:
+        """The councils in order of a measure: those named, else all whose papers have it."""
+        asked = tuple(w for w in query.words if w not in _OF_RANKING)
+        query = replace(query, words=asked or query.words)
+        picked = []
+        for council in query.councils or self._finder.councils:
+            match = self._finder.best(replace(query, councils=(council,)))
+            dated = match is not None and (not query.periods or match.time >= DATED)
+            if match is not None and dated and match.observation.value is not None:
+                picked.append(match)
+        kinds = {m.observation.unit for m in picked}
+        if len(picked) < 2 or len(kinds) != 1:
+            return None
+        return Draft(
+            Outcome.ANSWERED,
+            (*_in_order(picked), *(stated(m) for m in picked), *unlike(picked)),
+            min(m.score for m in picked),
+            figures=tuple(map(figure_of, picked)),
+        )
+
+    # -- a comparator ----------------------------------------------------------------------
+
+    def against_area(self, query: Query) -> Draft | None:
+        """The own figure beside that of England, a region or the neighbours."""
+        own = self._own(query)
+        if own is None or own.observation.value is None:
+            return None
+        statements = [stated(own)]
+        for area in query.areas:
+            other = self._comparator(own, area, query)
+            if other is None or other.observation.value is None:
+                text = f"The papers give no figure of {area} for this measure."
+                statements.append(Statement(text))
+                continue
+            worked = difference(own.observation, other.observation)
+            statements += [stated(other), *unlike([own, other])]
+            statements.insert(0, gap(own, other, worked, area))
+            draft = calculated("", worked, [own, other], statements)
+            beside = self._beside_target(own, query)
+            return draft if beside is None else joined(draft, beside)
+        return Draft(Outcome.NOT_FOUND, tuple(statements), own.score)
+
+    def _own(self, query: Query) -> Match | None:
+        """The own figure; of two dates named one may be the comparator's."""
+        if not query.periods and (named := [m.period for m in find_periods(query.text)]):
+            same = self._finder.best(replace(query, periods=tuple(named)))
+            if same is not None and same.time == 1.0:
+                return same
+        if len(query.periods) < 2:
+            return self._finder.best(query)
+        dated = [self._finder.best(replace(query, periods=(p,))) for p in query.periods]
+        return max((m for m in dated if m), key=lambda m: (m.time >= 0.85, day_of(m)), default=None)
+
+    def _beside_target(self, own: Match, query: Query) -> Draft | None:
+        """The target too, where a question about a comparator asks for it in the same breath."""
+        goal = self._target(own, query) if cues.TARGET.search(query.text) else None
+        if goal is None or goal.observation.value is None:
+            return None
+        worked = difference(own.observation, goal.observation)
+        return calculated("", worked, [own, goal], [verdict(own, goal, worked), stated(goal)])
+
+    def _comparator(self, own: Match, area: str, query: Query) -> Match | None:
+        """The same measure's figure for another area: in the same row or block, else the best."""
+        near = [
+            o
+            for o in self._finder.figures.row(own.observation)
+            if o.unit == own.observation.unit
+            and (o.area == area or (area == "the region" and is_region(o.area)))
+        ]
+        if near:
+            return replace(own, observation=near[0])
+        found = self._finder.ranked(query, area=area, periods=())
+        sibling = [m for m in found if m.observation.context == own.observation.context]
+        pool = [
+            m
+            for m in (sibling or found)
+            if m.text >= SURE and m.observation.unit == own.observation.unit
+        ]
+        return pool[0] if pool else None
+
+    # -- a target --------------------------------------------------------------------------
+
+    def against_target(self, query: Query) -> Draft | None:
+        """Whether a target was met and by how much, or what it is."""
+        asked = tuple(w for w in query.words if w not in _OF_TARGETS)
+        query = replace(query, words=asked or query.words)
+        only = _TARGET_ONLY.search(query.text)
+        own = self._finder.best(query)
+        if own is None:
+            goal = self._finder.best(query, basis=Basis.TARGET) if only else None
+            return _goal_alone(goal) if goal and goal.observation.value is not None else None
+        goal = self._target(own, query)
+        if goal is None or goal.observation.value is None:
+            if not only:
+                return None
+            text = f"The papers list “{own.observation.measure}” but give no target for it."
+            return Draft(Outcome.NOT_FOUND, (Statement(text, (source_of(own),)),), own.text)
+        if only or own.observation.value is None:
+            return _goal_alone(goal)
+        worked = difference(own.observation, goal.observation)
+        return calculated(
+            "", worked, [own, goal], [verdict(own, goal, worked), stated(own), stated(goal)]
+        )
+
+    def _target(self, own: Match, query: Query) -> Match | None:
+        near = [
+            o
+            for o in self._finder.figures.row(own.observation)
+            if o.basis is Basis.TARGET and (o.unit == own.observation.unit or o.value is None)
+        ]
+        if near:
+            return replace(own, observation=near[0])
+        if own.observation.source == "table":
+            return None
+        found = [
+            m
+            for m in self._finder.ranked(query, basis=Basis.TARGET, periods=())
+            if m.observation.locator.paper == own.observation.locator.paper
+            and m.observation.unit == own.observation.unit
+            and m.text >= SURE
+        ]
+        return found[0] if found else None
+
+    # -- two dates -------------------------------------------------------------------------
+
+    def changed(self, query: Query) -> Draft | None:
+        """The change between two dates, in points, in numbers or as a percentage."""
+        if query.operation is Operation.PERCENT_CHANGE:
+            query = replace(query, unit=None)
+        pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
+        if pair is None:
+            return None
+        later, earlier = pair
+        if query.operation is Operation.PERCENT_CHANGE:
+            worked = percent_change(later.observation, earlier.observation)
+        else:
+            worked = difference(later.observation, earlier.observation)
+        statements = [
+            change(later, earlier, worked),
+            *(stated(m) for m in distinct([later, earlier])),
+            *unlike([later, earlier]),
+            *self._finder.cautions.on_comparing(later.observation, later.meeting),
+        ]
+        return calculated("", worked, [later, earlier], statements)
+
+    def _two_dates(self, query: Query) -> tuple[Match, Match] | None:
+        first, last = min(query.periods), max(query.periods)
+        before = [m for m in self._finder.ranked(query, periods=(first,)) if usable(m)][:40]
+        after = [m for m in self._finder.ranked(query, periods=(last,)) if usable(m)][:40]
+        best: tuple[float, Match, Match] | None = None
+        for a in after:
+            for b in before:
+                if a.observation.unit != b.observation.unit or a.observation is b.observation:
+                    continue
+                score = a.score + b.score + _kin(a.observation, b.observation)
+                if best is None or score > best[0]:
+                    best = (score, a, b)
+        return (best[1], best[2]) if best else None
+
+    def _from_to(self, query: Query) -> tuple[Match, Match] | None:
+        """Two figures of one sentence or row: "decreased from 624 to 602"."""
+        for match in self._finder.ranked(query)[:12]:
+            o = match.observation
+            if match.text < SURE or o.value is None or (query.periods and match.time < 0.3):
+                continue
+            mates = [
+                x
+                for x in self._finder.figures.row(o)
+                if x.unit == o.unit
+                and x.value is not None
+                and x.basis is o.basis
+                and x.area == o.area
+            ]
+            if pair := _first_and_last(o, mates):
+                return replace(match, observation=pair[1]), replace(match, observation=pair[0])
+        return None
+
+
+def _goal_alone(goal: Match) -> Draft:
+    return Draft(Outcome.ANSWERED, (stated(goal),), goal.text, figures=(figure_of(goal),))
+
+
+def _in_order(picked: Sequence[Match]) -> list[Statement]:
+    """One line that names each council's place, and which way is better where that is known."""
+    way = better(picked[0].observation)
+    told = [
+        f"{place.position}{' (shared)' if place.ties else ''}. {place.observation.area} "
+        f"({spoken(place.observation.value or Decimal(0), place.observation.unit)})"
+        for place in rank([m.observation for m in picked], way)
+    ]
+    first = "the highest first" if way == "neither" else f"the best first ({way} is better)"
+    sources = tuple(source_of(m) for m in distinct(picked))
+    places = " ".join(str(i) for i in range(1, len(picked) + 1))
+    text = f"In order, {first}: {'; '.join(told)}."
+    return [Statement(text, sources, labels=f"{labels_of(*picked)} {places}")]
+
+
+def _kin(a: Observation, b: Observation) -> float:
+    """How likely two figures are of one series: the same row, the same label."""
+    kin = 0.25 * (a.locator == b.locator) + 0.1 * (a.measure == b.measure)
+    kind = a.period is not None and b.period is not None and a.period.kind is b.period.kind
+    return kin + 0.1 * alike(a, b) + 0.05 * kind
+
+
+def _first_and_last(
+    o: Observation, mates: Sequence[Observation]
+) -> tuple[Observation, Observation] | None:
+    if o.source == "sentence" and len(mates) >= 2 and _FROM_TO.search(o.quote):
+        return mates[0], mates[1]
+    dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
+    if o.source == "sentence":
+        return (dated[0], dated[1]) if len(dated) == 2 else None
+    series = [x for x in dated if x.period]
+    return (series[0], series[-1]) if len(series) >= 2 else None

@@ -1,0 +1,33 @@
+"""What checks yield: the rule that spoke, a sentence, and the figures that it is about."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from ingest.model import Observation
+
+
+class Rule(StrEnum):
+    """What is to be known of the figures of a finding."""
+
+    PERCENTAGE = "a printed percentage does not follow from its own figures"
+    OVER_HUNDRED = "two shares of one whole add up to more than 100%"
+    TOTAL = "the parts of a column do not add up to its total"
+    TWO_VALUES = "one measure has two values for one date"
+    CORRECTED = "a paper corrects a figure that was printed before"
+    TARGET_MOVED = "a measure's target isn't the same in two papers"
+    JUMP = "one figure of a series stands far off those before and after it"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The rule, a sentence in plain English, and the figures.
+
+    `terms` are the part and whole that a percentage was worked out of, or the right and the
+    corrected figure.
+    """
+
+    rule: Rule
+    sentence: str
+    observations: tuple[Observation, ...]
+    terms: tuple[Decimal, ...] = ()
