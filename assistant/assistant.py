@@ -22,7 +22,9 @@ from assistant.answer import (
     Turn,
 )
 from assistant.cues import Operation, Wanted
+from assistant.declining import Declined, declined, other_bodies
 from assistant.drafts import Draft, Source, Statement, number
+from assistant.examples import examples_for
 from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
@@ -166,11 +168,16 @@ class Assistant:
         observations = self._store.observations()
         figures = Figures(observations, passages)
         self._figures = FigureAnswers(figures, councils, find_findings(observations))
-        self._minutes = MinutesAnswers(self._search, self._store.decisions())
+        self._texts = tuple(self._store.text(r.id).lower() for r in records)
+        self._minutes = MinutesAnswers(self._search, passages, self._store.decisions())
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         if query.strangers and not query.councils:
             return Route.NONE, self._stranger(query)
+        if refusal := declined(query):
+            return Route.NONE, self._declined(refusal, query)
+        if bodies := other_bodies(query.text, self._held.committees, self._speaks_of):
+            return Route.NONE, self._other_bodies(bodies, query)
         if self._is_future(query):
             return Route.NONE, self._future(query)
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
@@ -244,6 +251,20 @@ class Assistant:
         return far or bool(
             re.search(r"\b(?:will|going to|predict\w*|expect\w*)\b", query.text, re.I)
         )
+
+    def _speaks_of(self, name: str) -> bool:
+        """Whether a paper held names a body."""
+        return any(name in text for text in self._texts)
+
+    def _declined(self, refusal: Declined, query: Query) -> Draft:
+        outcome = Outcome.CLARIFY if refusal.ask_again else Outcome.DECLINED
+        options = examples_for(self._held.councils) if refusal.ask_again else ()
+        return Draft(outcome, (Statement(refusal.text),), 0.0, options=options)
+
+    def _other_bodies(self, bodies: Sequence[str], query: Query) -> Draft:
+        held = "; ".join(self._held.committees)
+        names = " and ".join(bodies)
+        return self._refusal(f"No paper held is of the {names}. Held are those of: {held}.", query)
 
     def _stranger(self, query: Query) -> Draft:
         names = " and ".join(query.strangers)

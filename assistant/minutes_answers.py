@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from assistant.answer import Outcome
 from assistant.cues import Operation, Wanted
-from assistant.drafts import Draft, Source, Statement
+from assistant.drafts import Draft, Statement
+from assistant.evidence import Evidence, Window
+from assistant.expected import expected, holds
+from assistant.quoting import quoted, told
 from assistant.search import Hit, Search
+from assistant.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.understand import Query
 from indicators.catalogue import indexed, words
 from indicators.quantities import find_quantities
@@ -25,15 +29,10 @@ from ingest.model import (
 )
 from ingest.periods import day, describe, find_periods
 
-_ENOUGH = 0.42
 _SENTENCE_ENOUGH = 0.72
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
-_NEAR, _FAR = 0.8, 0.2  # cosines between which nearness of meaning counts
 _REGISTER_ENOUGH = 0.55
-_WINDOW = 700
-_SIGN = 0.25  # for a sentence with the kind of thing asked for: a date, a name, a reason
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
-_LIST_WINDOW = 1600
 _KINDS = {
     Wanted.DECISION: (DecisionKind.RESOLUTION,),
     Wanted.ACTION: (DecisionKind.ACTION, DecisionKind.RESOLUTION),
@@ -50,38 +49,17 @@ _FRAMING = frozenset(
     )
 )
 _ACTIONS = frozenset(words("action actions outstanding"))
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-_SIGNS = {
-    Wanted.REASON: r"\b(?:because|due to|as a result|result of|owing|reason|caused|mainly|"
-    r"meant that|attributed|led to|reluctant|linked to|so that)\b",
-    Wanted.DATE: rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{4}}|weeks?|months?|days?|"
-    r"annually|quarterly|monthly|weekly)\b",
-    Wanted.PERSON: r"\b[A-Z][a-z]+ [A-Z][a-z]+\b",
-    Wanted.MONEY: r"£\s?\d",
-    Wanted.DEFINITION: r"\b(?:means?|is an?|defined|measures|refers to|called|approach|seeks to|"
-    r"aims? to)\b",
-    Wanted.ATTENDANCE: r"\b(?:apolog\w+|present|attend\w+|chair\w*|quorum|substitut\w+|"
-    r"declar\w+)\b",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A run of units of one passage that answers, with its score."""
-
-    passage: Passage
-    units: tuple[Unit, ...]
-    score: float
-    coverage: float
 
 
 class MinutesAnswers:
     """Answers questions on what was said, asked and decided."""
 
-    def __init__(self, search: Search, decisions: Iterable[Decision]) -> None:
+    def __init__(
+        self, search: Search, passages: Iterable[Passage], decisions: Iterable[Decision]
+    ) -> None:
         self._search = search
+        self._evidence = Evidence(passages, search.weight)
+        self._sureness = Sureness(search.weight, search.knows)
         self._decisions = tuple(decisions)
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
@@ -93,8 +71,8 @@ class MinutesAnswers:
             return unminuted
         if query.wanted is Wanted.DECISION and not registered and (asked := self._asked_for(query)):
             return asked
-        if _VOTE.search(query.text) and (told := registered or extracted):
-            return _unvoted(told)
+        if _VOTE.search(query.text) and (found := registered or extracted):
+            return _unvoted(found)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - 0.15
         ):
@@ -163,8 +141,7 @@ class MinutesAnswers:
         if best is None:
             return None
         cover, hit, unit = best
-        window = _Window(hit.passage, (unit,), cover, cover)
-        return Draft(Outcome.ANSWERED, (_quoted(window),), cover)
+        return Draft(Outcome.ANSWERED, (quoted(hit.passage, (unit,)),), cover)
 
     # -- the register ----------------------------------------------------------------------
 
@@ -190,7 +167,7 @@ class MinutesAnswers:
         if best < _REGISTER_ENOUGH:
             return None
         chosen = [ordered[i] for fit, i in scored if fit >= best - 0.08][:3]
-        statements = [s for group in chosen for s in _told(group)]
+        statements = [s for group in chosen for s in told(group)]
         return Draft(Outcome.ANSWERED, tuple(statements), min(1.0, best))
 
     def _telling(self, query: Query) -> tuple[str, ...]:
@@ -239,54 +216,27 @@ class MinutesAnswers:
         said = f"{meeting.committee}, {when}: {number} recorded."
         lead = Statement(said, labels=said)
         minutes = groupby(held[:25], key=lambda d: (d.title, d.kind))
-        listed = [s for _, group in minutes for s in _told(tuple(group))]
+        listed = [s for _, group in minutes for s in told(tuple(group))]
         return Draft(Outcome.ANSWERED, (lead, *listed), 0.9)
 
     # -- the sentences ---------------------------------------------------------------------
 
     def _extracted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
-        asked = query.words
-        if not asked or not hits:
+        if not query.words or not hits:
             return None
-        windows = sorted(
-            (w for hit in hits[:6] for w in self._windows(hit, query)),
-            key=lambda w: -w.score,
-        )
         if query.wanted is Wanted.DECISION:
-            windows = [w for w in windows if _of_the_day(w.passage, query)]
-        if not windows:
+            hits = [hit for hit in hits if _of_the_day(hit.passage, query)]
+        chosen = self._evidence.choose(query, hits)
+        if not chosen:
             return None
-        best = windows[0]
-        sure = 0.5 * best.coverage + 0.5 * _nearness(hits)
-        if sure < _ENOUGH:
+        sure = self._sureness.of(query, _found(chosen, hits))
+        if sure < SURE_ENOUGH:
             return None
-        chosen = [best]
-        for window in windows[1:]:
-            apart = all(not _overlap(window, other) for other in chosen)
-            if apart and window.score >= 0.86 * best.score and len(chosen) < 2:
-                chosen.append(window)
-        if query.wanted is Wanted.DECISION and (group := self._decided(best.passage)):
-            return Draft(Outcome.ANSWERED, tuple(_told(group)), sure)
-        statements = [s for window in chosen for s in (_quoted(window), *self._going_on(window))]
+        statements = [s for window in chosen for s in _shown(window)]
+        group = self._decided(chosen[0].passage) if query.wanted is Wanted.DECISION else []
+        if group:
+            statements = [*told(group), *_beyond(group, chosen, query)]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
-
-    def _going_on(self, window: _Window) -> list[Statement]:
-        """The list that a quoted passage breaks off before: "These are:" and the next page."""
-        following = self._search.following(window.passage)
-        ends = window.units[-1] is window.passage.units[-1]
-        if following is None or not ends or not window.units[-1].text.rstrip().endswith(":"):
-            return []
-        items = list(
-            takewhile(
-                lambda unit: (
-                    unit.kind is not UnitKind.HEADING and unit.start >= window.units[-1].end
-                ),
-                (u for u in following.units if u.start > window.units[-1].start),
-            )
-        )
-        if not items:
-            return []
-        return [_quoted(_Window(following, tuple(items), 0.0, 0.0), lead=False)]
 
     def _decided(self, passage: Passage) -> list[Decision]:
         """What was resolved under the minute that a passage is of."""
@@ -301,36 +251,29 @@ class MinutesAnswers:
             and d.title in passage.headings
         ]
 
-    def _windows(self, hit: Hit, query: Query) -> Iterable[_Window]:
-        """The best-fitting stretch of a passage."""
-        units = hit.passage.units
-        weights = {w: self._search.weight(w) for w in query.words}
-        whole = sum(weights.values()) or 1.0
-        where = indexed(" ".join((hit.passage.part_title, *hit.passage.headings)))
-        held = [indexed(unit.text) for unit in units]
-        sign = _SIGNS.get(query.wanted)
-        best: tuple[float, int] | None = None
-        for i, unit in enumerate(units):
-            if unit.kind is UnitKind.HEADING and len(units) > 1:
-                continue
-            near = frozenset().union(*held[max(0, i - 1) : i + 2])
-            score = (
-                sum(
-                    w if word in held[i] else 0.6 * w if word in near or word in where else 0.0
-                    for word, w in weights.items()
-                )
-                / whole
-            )
-            if sign and re.search(sign, unit.text):
-                score += _SIGN
-            if best is None or score > best[0]:
-                best = (score, i)
-        if best is None:
-            return
-        run = _grown(units, best[1], query)
-        inside = where.union(*(indexed(u.text) for u in run))
-        coverage = sum(w for word, w in weights.items() if word in inside) / whole
-        yield _Window(hit.passage, run, hit.score + 1.5 * best[0], coverage)
+
+def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
+    """What was found, for judging whether it answers."""
+    text = " ".join(f"{w.passage.text} {w.text} {w.where}" for w in chosen[:2])
+    nearest = max((hit.meaning for hit in hits[:5]), default=0.0)
+    return Found(text, chosen[0].best.pairs, nearest)
+
+
+def _beyond(group: Sequence[Decision], chosen: Sequence[Window], query: Query) -> list[Statement]:
+    """The sentences that say what the decisions leave unsaid: a vote, a reason, who spoke."""
+    decided = indexed(" ".join(f"{d.title} {d.text}" for d in group))
+    text = " ".join(d.text for d in group)
+    kinds = {kind for kind in expected(query.text) if not holds(kind, text)}
+    for window in chosen:
+        new = any(word in indexed(window.text) for word in query.words if word not in decided)
+        if new or any(holds(kind, window.text) for kind in kinds):
+            return _shown(window)
+    return []
+
+
+def _shown(window: Window) -> list[Statement]:
+    """A window verbatim: a statement a passage, introduced once."""
+    return [quoted(passage, units, lead=i == 0) for i, (passage, units) in enumerate(window.pieces)]
 
 
 def _within(held: date | None, periods: Iterable[Period]) -> bool:
@@ -354,110 +297,8 @@ def _unvoted(draft: Draft) -> Draft:
     return Draft(Outcome.NOT_FOUND, (lead, *draft.statements), draft.confidence)
 
 
-def _nearness(hits: Sequence[Hit]) -> float:
-    """How near in meaning the best passages are to the question, 0 to 1; 0.5 if not known."""
-    best = max((hit.meaning for hit in hits[:5]), default=0.0)
-    if best == 0.0:
-        return 0.5
-    return max(0.0, min(1.0, (best - _FAR) / (_NEAR - _FAR)))
-
-
-def _grown(units: Sequence[Unit], i: int, query: Query) -> tuple[Unit, ...]:
-    """The unit with its neighbours: a whole list for a list, a short paragraph otherwise."""
-    first = last = i
-    listing = units[i].kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or units[
-        i
-    ].text.rstrip().endswith(":")
-    limit = _LIST_WINDOW if listing or query.wanted is Wanted.LIST else _WINDOW
-
-    def size() -> int:
-        return sum(len(u.text) for u in units[first : last + 1])
-
-    while True:
-        grew = False
-        if last + 1 < len(units) and size() + len(units[last + 1].text) <= limit:
-            last += 1
-            grew = True
-        if first > 0 and size() + len(units[first - 1].text) <= limit:
-            first -= 1
-            grew = True
-        if not grew:
-            return tuple(units[first : last + 1])
-
-
 def _of_the_day(passage: Passage, query: Query) -> bool:
     """Whether a passage is of the very meeting asked about, where a question names its day."""
     asked = [p for p in (*query.periods, *query.meetings) if p.kind is PeriodKind.DAY]
     held = passage.meeting.held
     return not asked or any(p.start <= held <= p.end for p in asked if held)
-
-
-def _overlap(a: _Window, b: _Window) -> bool:
-    one, two = a.passage.locator, b.passage.locator
-    same = one.paper == two.paper and one.start < two.end and two.start < one.end
-    return same or [u.text for u in a.units] == [u.text for u in b.units]
-
-
-def _quoted(window: _Window, *, lead: bool = True) -> Statement:
-    """A window verbatim, after a line that says whose words and of when they are."""
-    passage = window.passage
-    under = passage.headings[-1] if passage.headings else ""
-    units = [u for u in window.units if u.text != under] or list(window.units)
-    where = passage.locator
-    item = f"{where.item} > {under}" if under and under != where.item else where.item
-    locator = replace(where, start=units[0].start, end=units[-1].end, item=item)
-    intro = _introduced(passage) if lead else ""
-    lines = "\n".join(_line(unit) for unit in units)
-    rows = " ".join(unit.text for unit in units if unit.kind is UnitKind.TABLE_ROW)
-    source = Source(locator, "", passage.meeting)
-    return Statement(f"{intro}\n{lines}".strip(), (source,), labels=f"{intro} {rows}")
-
-
-def _line(unit: Unit) -> str:
-    listed = unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW)
-    return f"- {unit.text.lstrip('-•● ')}" if listed else unit.text
-
-
-def _introduced(passage: Passage) -> str:
-    meeting = passage.meeting
-    when = f" of {describe(day(meeting.held))}" if meeting.held else ""
-    of = "Minutes" if passage.part is PartKind.MINUTES else passage.part_title or "Report"
-    under = f", “{passage.headings[-1]}”" if passage.headings else ""
-    body = (
-        f"{meeting.committee}{when}"
-        if passage.part is PartKind.MINUTES
-        else f"{meeting.committee}, papers{when}"
-    )
-    return f"{of} ({body}){under}:"
-
-
-def _told(group: Sequence[Decision]) -> list[Statement]:
-    """The decisions of one minute or report, verbatim, with number, meeting and date."""
-    first = group[0]
-    when = describe(day(first.meeting.held)) if first.meeting.held else "undated"
-    verb = {
-        DecisionKind.RESOLUTION: "Resolved",
-        DecisionKind.ACTION: "Action",
-        DecisionKind.RECOMMENDATION: "Recommended (a recommendation, not a decision)",
-    }[first.kind]
-    opening = f"{verb} — {first.meeting.committee}, {when}, “{first.title}”:"
-    statements = [Statement(opening, labels=opening)] if len(group) > 1 else []
-    for decision in group:
-        number = f"{decision.number}. " if decision.number else ""
-        extra = [
-            f"lead: {decision.owner}"
-            if decision.owner and decision.owner not in decision.text
-            else "",
-            f"due: {decision.due}" if decision.due and decision.due not in decision.text else "",
-            f"position: {decision.status}"
-            if decision.status and decision.status != "agreed in the narrative"
-            else "",
-        ]
-        tail = "".join(f" ({part})" for part in extra if part)
-        prefix = "- " if len(group) > 1 else f"{opening} "
-        sources = tuple(
-            Source(where, "", decision.meeting) for where in (decision.locator, *decision.more)
-        )
-        said = decision.text.lstrip("-•● ")
-        statements.append(Statement(f"{prefix}{number}{said}{tail}", sources))
-    return statements

@@ -76,6 +76,10 @@ class Search:
         """How telling a word is: rarer over all passages, higher."""
         return self._weights.get(word, _UNHELD * self._rarest)
 
+    def knows(self, word: str) -> bool:
+        """Whether any passage holds a word."""
+        return word in self._weights
+
     def following(self, passage: Passage) -> Passage | None:
         """The passage that stands next in the same section of the paper."""
         where = passage.locator

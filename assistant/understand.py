@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from assistant import cues
 from assistant.answer import Route, Scope, Turn
@@ -23,7 +24,8 @@ class Query:
     are formal names held; `strangers` councils named that aren't held;
     `meetings` dates said to be of papers or meetings ("the Feb 2024 report"); `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words;
-    `names` those of them that are names or terms; `throughout` asks for all of a period rather
+    `soft` the other words said, months and sums among them, and those of the answer that a
+    follow-up leans on; `names` those of `words` that are names or terms; `throughout` asks for all of a period rather
     than a day in it.
     """
 
@@ -40,6 +42,7 @@ class Query:
     areas: tuple[str, ...]
     unit: str | None
     words: tuple[str, ...]
+    soft: tuple[str, ...]
     names: tuple[str, ...]
     latest: bool
     throughout: bool
@@ -135,6 +138,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         areas=areas,
         unit=_unit(asked),
         words=content,
+        soft=_soft(asked, content, councils),
         names=tuple(w for w in _proper(framed) if w in content),
         meetings=meetings,
         bodies=committees,
@@ -303,6 +307,13 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
     return tuple(dict.fromkeys((*amount_to, *(w for w in kept if w not in parts))))
 
 
+def _soft(text: str, content: Sequence[str], councils: Sequence[str]) -> tuple[str, ...]:
+    """The words that only frame a question or date it: they tell less, yet something."""
+    places = {w for c in councils for w in words(area_of(c))}
+    said = dict.fromkeys(w for w in words(text) if w not in places and w not in content)
+    return tuple(said)
+
+
 def _proper(text: str) -> tuple[str, ...]:
     """The words of names in a question: capitalised within it, or a term of the catalogue."""
     capitals = {w for match in _PROPER.finditer(text) for w in words(match.group())}
@@ -329,7 +340,7 @@ def _inherit(
         return query
     last = asked[-1]
     taken: list[str] = []
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     councils = next((q.councils for q in reversed(asked) if q.councils), ())
     if not councils and told:
         councils = _councils(told[-1], held)[0]
@@ -348,10 +359,13 @@ def _inherit(
             changes |= _unsaid(query, last)
         elif query.operation is Operation.VALUE and not query.unit:
             changes["unit"] = last.unit
+    if told and (cues.PRONOUN.search(question) or not fresh):
+        heard = dict.fromkeys((*query.soft, *words(told[-1])))
+        changes["soft"] = tuple(w for w in heard if w not in changes.get("words", query.words))
     if not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
-    return replace(query, **changes, inherited=tuple(taken))  # type: ignore[arg-type]
+    return replace(query, **changes, inherited=tuple(taken))
 
 
 def _unsaid(query: Query, last: Query) -> dict[str, object]:

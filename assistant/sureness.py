@@ -1,0 +1,84 @@
+"""How sure it is that what was found answers the question: the cut-off between telling and silence.
+
+A logistic of few features, fitted on questions that the papers hold and on junk and near misses;
+the method and the curve stand in docs/answers.md.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.focus import focus
+from assistant.nouns import things
+from assistant.synonyms import alike
+from assistant.understand import Query
+from indicators.catalogue import indexed
+
+SURE_ENOUGH = 0.35
+_ANOTHER_WORD = 0.8
+_MEANING_UNKNOWN = 0.5
+_WEIGHTS = {
+    "constant": -1.0,
+    "unheld": -1.35,
+    "strange things": -1.25,
+    "things missing": -0.75,
+    "focus missing": -1.4,
+    "meaning": 1.9,
+    "pairs": 0.85,
+    "soft": 0.8,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: the passages told, with what stands above them.
+
+    `pairs` is the share of neighbouring words of the question that stand together in the best
+    sentence; `meaning` the best cosine, or 0 where it isn't known.
+    """
+
+    text: str
+    pairs: float
+    meaning: float
+
+
+class Sureness:
+    """Judges what was found, by what the store holds at all."""
+
+    def __init__(self, weight: Callable[[str], float], held: Callable[[str], bool]) -> None:
+        self._weight = weight
+        self._held = held
+
+    def features(self, query: Query, found: Found) -> dict[str, float]:
+        """What tells, by the names in `_WEIGHTS`."""
+        weights = {w: self._weight(w) for w in query.words}
+        whole = sum(weights.values()) or 1.0
+        text = indexed(found.text)
+        inside = {w: _within(w, text) for w in weights}
+        strange = [w for w in weights if not inside[w] and not self._held(w)]
+        named = things(query.text)
+        of_things = {w: x for w, x in weights.items() if w in named}
+        soft = [w for w in query.soft if not w.isdigit()]
+        return {
+            "constant": 1.0,
+            "unheld": sum(weights[w] for w in strange) / whole,
+            "strange things": float(any(w in named for w in strange)),
+            "things missing": sum(x for w, x in of_things.items() if not inside[w])
+            / (sum(of_things.values()) or 1.0),
+            "focus missing": float(any(not _within(w, text) for w in focus(query.text))),
+            "meaning": found.meaning or _MEANING_UNKNOWN,
+            "pairs": found.pairs,
+            "soft": sum(w in text for w in soft) / len(soft) if soft else 0.5,
+        }
+
+    def of(self, query: Query, found: Found) -> float:
+        """How sure it is, 0 to 1."""
+        features = self.features(query, found)
+        return 1 / (1 + math.exp(-sum(w * features[name] for name, w in _WEIGHTS.items())))
+
+
+def _within(word: str, held: frozenset[str]) -> float:
+    """1 where a text's words hold a word, less where they hold another word for it."""
+    if word in held:
+        return 1.0
+    return _ANOTHER_WORD if alike(word) & held else 0.0
