@@ -31,6 +31,7 @@ from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
 from assistant.search import Hit, Search
 from assistant.shown import searched_line
+from assistant.spelling import Spelling
 from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
 from indicators.checks import find_findings
@@ -154,6 +155,7 @@ class Assistant:
     def _read(self) -> None:
         """Read what the store holds into the views that answer questions."""
         records = self._store.papers()
+        self._search = Search(self._store)
         councils = sorted({r.meeting.council for r in records if r.meeting.council})
         dates = [r.meeting.held for r in records if r.meeting.held]
         self._held = Held(
@@ -161,10 +163,10 @@ class Assistant:
             committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
             first=min(dates, default=None),
             last=max(dates, default=None),
+            spelling=Spelling((self._store.text(r.id) for r in records), self._search.vocabulary),
         )
         self._titles = {r.id: r.title for r in records}
         passages = [stored.passage for stored in self._store.passages()]
-        self._search = Search(self._store)
         observations = self._store.observations()
         figures = Figures(observations, passages)
         self._figures = FigureAnswers(figures, councils, find_findings(observations))
@@ -211,11 +213,7 @@ class Assistant:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
         if query.route is Route.MINUTES:
             return self._minutes.answer(query, hits)
-        sentence = self._minutes.figure_sentence(query, hits)
-        if sentence is not None or query.unit != "gbp" or query.operation is not Operation.VALUE:
-            return sentence
-        draft = self._minutes.answer(query, hits)
-        return draft if draft and "£" in draft.statements[0].text else None
+        return self._minutes.figure_told(query, hits)
 
     def _joined(
         self, question: str, history: Sequence[Turn], scope: Scope, today: date | None

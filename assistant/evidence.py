@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from assistant.expected import Expected, expected, holds
+from assistant.expected import FACTS, Expected, expected, holds
 from assistant.search import Hit
 from assistant.synonyms import alike
 from assistant.understand import Query
@@ -18,7 +18,7 @@ from indicators.catalogue import indexed, words
 from ingest.model import PartKind, Passage, Unit, UnitKind
 from ingest.periods import find_periods
 
-_LOOKED_AT = 8
+_LOOKED_AT = 10
 _REACH = 2
 _CONSIDERED = 30
 _MOST = 3
@@ -27,12 +27,15 @@ _SHORT, _LONG = 700, 1600
 _ANOTHER_WORD = 0.7
 
 
+Run = tuple[tuple[Passage, Unit], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A unit in the run of its paper: `at` is its index in `run`."""
 
     passage: Passage
-    run: tuple[tuple[Passage, Unit], ...]
+    run: Run
     at: int
 
     @property
@@ -58,12 +61,12 @@ class Weighed:
 
 FEATURES = (
     "own", "near", "where", "beyond", "soft own", "soft near", "soft where", "held then",
-    "names then", "pairs", "kinds", "kinds near", "passage", "meaning",
+    "names then", "pairs", "kinds", "kinds near", "facts", "facts near", "passage", "meaning",
     "heading", "row", "short", "long", "formula", "front", "minutes", "news",
 )  # fmt: skip
 _WORTH = (
-    2.8, 0.5, 0.35, -1.2, 0.9, 0.2, 0.7, 0.75, 0.2, 1.5, 1.45, 0.4, 2.8, 0.3,
-    -1.0, -0.8, -0.4, 0.3, -0.5, -0.2, 0.35, 0.1,
+    2.9, 0.5, 0.35, -1.2, 1.0, 0.1, 0.7, 0.6, 0.0, 1.4, 1.0, 0.5, 1.4, 0.3, 2.9, 0.25,
+    -0.9, -0.8, -0.4, 0.3, -0.5, -0.1, 0.35, 0.0,
 )  # fmt: skip
 
 
@@ -72,7 +75,7 @@ class Window:
     """A run of units around the one that tells most; a list may go on in the next passage."""
 
     best: Weighed
-    run: tuple[tuple[Passage, Unit], ...]
+    run: Run
 
     @property
     def passage(self) -> Passage:
@@ -126,7 +129,7 @@ class Evidence:
 
     def __init__(self, passages: Iterable[Passage], weight: Callable[[str], float]) -> None:
         self._weight = weight
-        self._places: dict[tuple[str, int], tuple[tuple[tuple[Passage, Unit], ...], int]] = {}
+        self._places: dict[tuple[str, int], tuple[Run, int]] = {}
         runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
         openings: dict[tuple[str, ...], set[tuple[object, ...]]] = {}
         for passage in sorted(passages, key=lambda p: (p.locator.paper, p.locator.start)):
@@ -154,9 +157,17 @@ class Evidence:
                 found.append(Weighed(place, hit, features, worth))
         return sorted(found, key=lambda w: -w.worth)
 
-    def choose(self, query: Query, hits: Sequence[Hit]) -> list[Window]:
-        """The window that answers best, and those that say what it leaves unsaid."""
-        weighed = self.weigh(query, hits)
+    def choose(
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        admits: Callable[[Unit], bool] = lambda _: True,
+    ) -> list[Window]:
+        """The window that answers best, and those that say what it leaves unsaid.
+
+        Only units that `admits` lets through are the heart of a window.
+        """
+        weighed = [w for w in self.weigh(query, hits) if admits(w.place.unit)]
         if not weighed:
             return []
         asked = set(query.words)
@@ -216,8 +227,10 @@ class Evidence:
             _held_then(passage, query),
             _names_then(near_text, query),
             _pairs(unit.text, query.words),
-            _share_held(kinds, unit.text),
-            _share_held(kinds, near_text),
+            _share_held(kinds - FACTS, unit.text),
+            _share_held(kinds - FACTS, near_text),
+            _share_held(kinds & FACTS, unit.text),
+            _share_held(kinds & FACTS, near_text),
             hit.score - top,
             hit.meaning or 0.35,
             float(unit.kind is UnitKind.HEADING),
@@ -231,26 +244,50 @@ class Evidence:
         )
 
 
-def _grown(one: Weighed, query: Query) -> tuple[tuple[Passage, Unit], ...]:
+def _grown(one: Weighed, query: Query) -> Run:
     """The unit with its neighbours: a whole list for a list, a short paragraph otherwise."""
-    run, place = one.place.run, one.place
+    place = one.place
+    series = Expected.SERIES in expected(query.text)
     first = last = place.at
-    listing = place.unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or _opens(place.unit)
-    limit = _LONG if listing or Expected.SERIES in expected(query.text) else _SHORT
-    size = len(place.unit.text)
+    if _opens(place.unit) or series:
+        last = _listed_until(place.run, place.at)
+    listing = place.unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or series
+    limit = _LONG if listing and last == first else _SHORT
+    size = sum(len(unit.text) for _, unit in place.run[first : last + 1])
     while True:
         grew = False
         for step in (1, -1):
             edge, at = (last, last + 1) if step > 0 else (first, first - 1)
-            if not 0 <= at < len(run) or size + len(run[at][1].text) > limit:
+            if not 0 <= at < len(place.run) or size + len(place.run[at][1].text) > limit:
                 continue
-            before, after = (run[edge], run[at]) if step > 0 else (run[at], run[edge])
-            if before[0] is after[0] or (step > 0 and _goes_on(before[1], after[1])):
+            before, after = (edge, at) if step > 0 else (at, edge)
+            if _together(place.run[before], place.run[after]):
                 first, last = min(first, at), max(last, at)
-                size += len(run[at][1].text)
+                size += len(place.run[at][1].text)
                 grew = True
         if not grew:
-            return run[first : last + 1]
+            return place.run[first : last + 1]
+
+
+def _listed_until(run: Run, at: int) -> int:
+    """The last unit of the list that the unit at `at`, or the one after it, opens."""
+    last, size = at, len(run[at][1].text)
+    begun = _opens(run[at][1])
+    while last + 1 < len(run):
+        unit, following = run[last][1], run[last + 1][1]
+        size += len(following.text)
+        goes_on = _opens(unit) or (begun and following.kind is not UnitKind.SENTENCE)
+        opening = last == at and _opens(following)
+        if size > _LONG or following.kind is UnitKind.HEADING or not (goes_on or opening):
+            break
+        begun = begun or opening
+        last += 1
+    return last
+
+
+def _together(one: tuple[Passage, Unit], other: tuple[Passage, Unit]) -> bool:
+    """Whether two neighbours belong to one stretch: of one passage, or one list."""
+    return one[0] is other[0] or _goes_on(one[1], other[1])
 
 
 def _opens(unit: Unit) -> bool:

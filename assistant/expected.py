@@ -155,6 +155,20 @@ _HELD: dict[Expected, re.Pattern[str]] = {
 }  # fmt: skip
 
 
+FACTS = frozenset(
+    (
+        Expected.PERSON,
+        Expected.DATE,
+        Expected.DURATION,
+        Expected.MONEY,
+        Expected.NUMBER,
+        Expected.VOTE,
+        Expected.TELEPHONE,
+        Expected.EMAIL,
+    )
+)
+
+
 def expected(question: str) -> frozenset[Expected]:
     """The kinds of thing that a question asks for; empty where no wording tells."""
     return frozenset(kind for kind, form in _ASKED if form.search(question))

@@ -25,7 +25,7 @@ _OPEN = frozenset(
         "recommendation resolution outcome answer position progress status date day name percentage "
         "number figure rate time meeting report paper councillor member officer person people "
         "amount total difference latest update information explanation advice response plan next step "
-        "main view comment say message key ask open settle agree decide resolve approve go think"
+        "main view comment say message key area business piece list option aspect group side place story ask open settle agree decide resolve approve go think"
     )
 )
 

@@ -14,6 +14,7 @@ from assistant.expected import expected, holds
 from assistant.quoting import quoted, told
 from assistant.search import Hit, Search
 from assistant.sureness import SURE_ENOUGH, Found, Sureness
+from assistant.synonyms import alike
 from assistant.understand import Query
 from indicators.catalogue import indexed, words
 from indicators.quantities import find_quantities
@@ -25,13 +26,13 @@ from ingest.model import (
     Period,
     PeriodKind,
     Unit,
-    UnitKind,
 )
 from ingest.periods import day, describe, find_periods
 
 _SENTENCE_ENOUGH = 0.72
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _REGISTER_ENOUGH = 0.55
+_FIGURE_SHARE = 0.72
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _KINDS = {
     Wanted.DECISION: (DecisionKind.RESOLUTION,),
@@ -108,40 +109,30 @@ class MinutesAnswers:
         lead = Statement("The minutes held record no decision on this. What the papers recommend:")
         return replace(asking, outcome=Outcome.NOT_FOUND, statements=(lead, *asking.statements))
 
-    def figure_sentence(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
-        """A sentence that holds nearly all of the question's words and a figure of its unit."""
+    def figure_told(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """The passage that tells a figure of the unit asked for, where no measure is held of it."""
+        if query.operation not in _SENTENCE_OPERATIONS or not query.words:
+            return None
         dated = query.periods or query.meetings
-        loose = query.unit == "gbp" or query.wanted is Wanted.MONEY or not dated
-        several = query.operation is Operation.DIFFERENCE and bool(query.periods)
-        if not loose or several or query.operation not in _SENTENCE_OPERATIONS:
+        if dated and query.unit != "gbp" and query.wanted is not Wanted.MONEY:
             return None
+        chosen = self._evidence.choose(query, hits, lambda unit: _holds_figure(unit, query))
+        if not chosen or self._share_told(query, chosen[0]) < _FIGURE_SHARE:
+            return None
+        sure = self._sureness.of(query, _found(chosen, hits))
+        if sure < SURE_ENOUGH:
+            return None
+        return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
+
+    def _share_told(self, query: Query, window: Window) -> float:
+        """The share of the question's words that the best unit holds, half for those above it."""
+        own, where = indexed(window.best.place.unit.text), indexed(window.where)
         weights = {w: self._search.weight(w) for w in query.words}
-        whole = sum(weights.values()) or 1.0
-        best: tuple[float, Hit, Unit] | None = None
-        for hit in hits[:6]:
-            where = indexed(" ".join((hit.passage.part_title, *hit.passage.headings)))
-            for unit in hit.passage.units:
-                if unit.kind not in (UnitKind.SENTENCE, UnitKind.LIST_ITEM):
-                    continue
-                held = indexed(unit.text)
-                cover = sum(
-                    w if x in held else 0.5 * w if x in where else 0 for x, w in weights.items()
-                )
-                dates = [(m.start, m.end) for m in find_periods(unit.text)]
-                figure = any(
-                    query.unit in (None, q.unit) and not any(a <= q.start < b for a, b in dates)
-                    for q in find_quantities(unit.text)
-                )
-                if (
-                    figure
-                    and cover / whole >= _SENTENCE_ENOUGH
-                    and (best is None or cover / whole > best[0])
-                ):
-                    best = (cover / whole, hit, unit)
-        if best is None:
-            return None
-        cover, hit, unit = best
-        return Draft(Outcome.ANSWERED, (quoted(hit.passage, (unit,)),), cover)
+        told = sum(
+            w if x in own or alike(x) & own else 0.5 * w if x in where else 0.0
+            for x, w in weights.items()
+        )
+        return told / (sum(weights.values()) or 1.0)
 
     # -- the register ----------------------------------------------------------------------
 
@@ -269,6 +260,15 @@ def _beyond(group: Sequence[Decision], chosen: Sequence[Window], query: Query) -
         if new or any(holds(kind, window.text) for kind in kinds):
             return _shown(window)
     return []
+
+
+def _holds_figure(unit: Unit, query: Query) -> bool:
+    """Whether a unit tells a figure of the unit asked for, apart from dates."""
+    dates = [(m.start, m.end) for m in find_periods(unit.text)]
+    return any(
+        query.unit in (None, "count", q.unit) and not any(a <= q.start < b for a, b in dates)
+        for q in find_quantities(unit.text, worded=True)
+    )
 
 
 def _shown(window: Window) -> list[Statement]:

@@ -76,6 +76,11 @@ class Search:
         """How telling a word is: rarer over all passages, higher."""
         return self._weights.get(word, _UNHELD * self._rarest)
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that a passage holds."""
+        return frozenset(self._weights)
+
     def knows(self, word: str) -> bool:
         """Whether any passage holds a word."""
         return word in self._weights

@@ -9,6 +9,7 @@ from typing import Any
 from assistant import cues
 from assistant.answer import Route, Scope, Turn
 from assistant.cues import Operation, Wanted
+from assistant.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
@@ -70,8 +71,15 @@ class Held:
     committees: tuple[str, ...]
     first: date | None
     last: date | None
+    spelling: Spelling | None = None
 
 
+_ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth".split())
+_ORDINAL = re.compile(
+    r"\b(?P<number>[1-9])(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
+    r"oct|nov|dec))",
+    re.IGNORECASE,
+)
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
@@ -102,7 +110,7 @@ def understand(
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
-    asked = cues.INJECTION.sub(" ", question)
+    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     asked = asked if len(words(asked)) >= 2 else question
     councils, strangers = _councils(asked, held)
     committees, framed = _committees(asked, held)
@@ -125,7 +133,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    content = _content(framed, councils, strangers)
+    content = _spelt(_content(framed, councils, strangers), held)
     return Query(
         text=question,
         route=route,
@@ -150,6 +158,11 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     )
 
 
+def _in_words(match: re.Match[str]) -> str:
+    """A small ordinal as a word, as papers print it; dates are left alone."""
+    return _ORDINALS[int(match["number"]) - 1]
+
+
 def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(councils held that the text names, councils named that aren't held)."""
     found = [c for c in held.councils if _names(area_of(c), text)]
@@ -171,6 +184,11 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
         parts = [p for p in re.findall(r"[A-Za-z]+", committee) if len(p) > 3]
         said = [p for p in parts if re.search(rf"\b{p}\b", text, re.IGNORECASE)]
         kind = parts[-1].lower()
+        initials = "".join(p[0] for p in re.findall(r"[A-Z][a-z]+", committee))
+        if len(initials) > 2 and re.search(rf"\b{initials}\b", text, re.IGNORECASE):
+            named.append(committee)
+            rest = re.sub(rf"\b{initials}\b", " ", rest, flags=re.IGNORECASE)
+            continue
         body = kind in text.lower() or re.search(r"\bscrutiny\b|\bboard\b|\bpanel\b", text, re.I)
         if len(said) * 2 >= len(parts) and len(said) > 1 and body:
             named.append(committee)
@@ -305,6 +323,13 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
     amount_to = implied(words(shown))
     parts = {word for term in amount_to for loose in terms()[term].loose for word in loose}
     return tuple(dict.fromkeys((*amount_to, *(w for w in kept if w not in parts))))
+
+
+def _spelt(content: Sequence[str], held: Held) -> tuple[str, ...]:
+    """The words as the papers spell them."""
+    if held.spelling is None:
+        return tuple(content)
+    return tuple(dict.fromkeys(w for word in content for w in held.spelling.mended(word)))
 
 
 def _soft(text: str, content: Sequence[str], councils: Sequence[str]) -> tuple[str, ...]:
