@@ -74,7 +74,9 @@ class Held:
     spelling: Spelling | None = None
 
 
-_ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth".split())
+_ORDINALS = tuple(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+)
 _ORDINAL = re.compile(
     r"\b(?P<number>[1-9])(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
     r"oct|nov|dec))",
