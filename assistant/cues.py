@@ -359,9 +359,9 @@ MEETING_DATES = _any(
     r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",
 )
 DELIBERATED = _any(
-    r"\b(?:did|does|do|has|have|had|was|were|is|are|be|being)\b[^?]{0,60}"
-    r"\b(?:propos\w+|recommend\w*|set|promis\w+|offer\w*|pledg\w+|agree\w*|approv\w*|ask(?:ed|ing)|"
-    r"request\w*|commit\w*|suggest\w*)\b",
+    r"\b(?:panel|board|committee|cabinet|members?|councillors?|officers?|scrutiny|forum)\b[^?]{0,25}"
+    r"\b(?:propos\w+|recommend\w*|set|promis\w+|offer\w*|pledg\w+|agree\w*|approv\w*|ask(?:ed|ing)?|"
+    r"request\w*|suggest\w*)\b",
     r"\b(?:proposed|recommended|promised|suggested|requested|agreed)\b",
 )
 MEANING = _any(r"\bmeans?\b", r"\bdefin\w+\b", r"\bstands? for\b", r"\bexplain\b")

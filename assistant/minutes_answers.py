@@ -27,6 +27,7 @@ _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.72, 0.5
 _REGISTER_LEAD = 0.15
 _ROLL_UNITS = 3
+_PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
@@ -47,7 +48,7 @@ class MinutesAnswers:
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
         kinds = KINDS.get(query.wanted)
-        registered = self._register.answer(query, kinds) if kinds else None
+        registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
@@ -80,6 +81,18 @@ class MinutesAnswers:
         if sure < SURE_ENOUGH:
             return None
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
+
+    def _registered(
+        self, query: Query, hits: Sequence[Hit], kinds: Sequence[DecisionKind]
+    ) -> Draft | None:
+        """The decisions that are surely of what is asked."""
+        draft = self._register.answer(query, kinds)
+        if draft is None:
+            return None
+        text = " ".join(statement.text for statement in draft.statements)
+        nearest = max((hit.meaning for hit in hits), default=0.0)
+        sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest))
+        return draft if sure >= SURE_ENOUGH else None
 
     # -- decisions -------------------------------------------------------------------------
 
@@ -192,7 +205,8 @@ def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
     """What was found, for judging whether it answers."""
     text = " ".join(f"{w.passage.text} {w.text} {w.where}" for w in chosen[:2])
     nearest = max((hit.meaning for hit in hits), default=0.0)
-    return Found(text, chosen[0].best.pairs, nearest)
+    said = " ".join(f"{w.text} {w.where}" for w in chosen)
+    return Found(text, said, chosen[0].best.pairs, nearest)
 
 
 def _holds_figure(unit: Unit, query: Query) -> bool:

@@ -5,6 +5,7 @@ the method and the curve stand in docs/answers.md.
 """
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,32 +13,39 @@ from assistant.focus import focus
 from assistant.nouns import things
 from assistant.synonyms import alike
 from assistant.understand import Query
-from indicators.catalogue import indexed
+from indicators.catalogue import indexed, words
 
-SURE_ENOUGH = 0.35
+SURE_ENOUGH = 0.3
 _ANOTHER_WORD = 0.8
-_MEANING_UNKNOWN = 0.5
+_MEANING_UNKNOWN = 0.55
+_TITLED = re.compile(
+    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)\.? "
+    r"(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)",
+    re.IGNORECASE,
+)
 _WEIGHTS = {
-    "constant": -1.0,
-    "unheld": -1.35,
-    "strange things": -1.25,
-    "things missing": -0.75,
-    "focus missing": -1.4,
-    "meaning": 1.9,
+    "constant": -1.2,
+    "unheld": -2.0,
+    "strange things": -1.9,
+    "things missing": -0.85,
+    "names missing": -2.1,
+    "focus missing": -2.4,
+    "meaning": 3.1,
     "pairs": 0.85,
-    "soft": 0.8,
+    "soft": 0.85,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found: the passages told, with what stands above them.
+    """What was found: the passages told, with what stands above them, and what is told of them.
 
     `pairs` is the share of neighbouring words of the question that stand together in the best
     sentence; `meaning` the best cosine, or 0 where it isn't known.
     """
 
     text: str
+    told: str
     pairs: float
     meaning: float
 
@@ -58,6 +66,7 @@ class Sureness:
         strange = [w for w in weights if not inside[w] and not self._held(w)]
         named = things(query.text)
         of_things = {w: x for w, x in weights.items() if w in named}
+        told = indexed(found.told)
         soft = [w for w in query.soft if not w.isdigit()]
         return {
             "constant": 1.0,
@@ -65,6 +74,7 @@ class Sureness:
             "strange things": float(any(w in named for w in strange)),
             "things missing": sum(x for w, x in of_things.items() if not inside[w])
             / (sum(of_things.values()) or 1.0),
+            "names missing": float(any(w not in told for w in _people(query.text))),
             "focus missing": float(any(not _within(w, text) for w in focus(query.text))),
             "meaning": found.meaning or _MEANING_UNKNOWN,
             "pairs": found.pairs,
@@ -75,6 +85,11 @@ class Sureness:
         """How sure it is, 0 to 1."""
         features = self.features(query, found)
         return 1 / (1 + math.exp(-sum(w * features[name] for name, w in _WEIGHTS.items())))
+
+
+def _people(text: str) -> list[str]:
+    """The stems of the surnames that a question gives with a title."""
+    return [w for match in _TITLED.finditer(text) for w in words(match["name"])]
 
 
 def _within(word: str, held: frozenset[str]) -> float:
