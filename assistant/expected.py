@@ -39,11 +39,17 @@ def _any(*forms: str) -> re.Pattern[str]:
 
 
 _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
-    (Expected.TELEPHONE, _any(r"\b(?:phone|telephone|mobile)\b(?: number)?", r"\bring\b.*\bnumber\b")),
+    (
+        Expected.TELEPHONE,
+        _any(r"\b(?:phone|telephone|mobile)\b(?: number)?", r"\bring\b.*\bnumber\b"),
+    ),
     (Expected.EMAIL, _any(r"\be-?mails?\b(?: address)?")),
     (
         Expected.PERSON,
-        _any(r"\bwho(?:se|m|'s|’s|s)?\b(?! (?:is|are|was|were) (?:the )?\w+ for\b)", rf"\bwh(?:ich|at) {_ROLE}s?\b"),
+        _any(
+            r"\bwho(?:se|m|'s|’s|s)?\b(?! (?:is|are|was|were) (?:the )?\w+ for\b)",
+            rf"\bwh(?:ich|at) {_ROLE}s?\b",
+        ),
     ),
     (
         Expected.DURATION,
@@ -82,32 +88,58 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
             r"\b(?:salary|earns?)\b",
         ),
     ),
-    (Expected.NUMBER, _any(r"\bhow (?:many|high|low|large|big)\b", r"\bwhat (?:number|proportion|percentage|share|%)")),
+    (
+        Expected.NUMBER,
+        _any(
+            r"\bhow (?:many|high|low|large|big)\b",
+            r"\bwhat (?:number|proportion|percentage|share|%)",
+        ),
+    ),
     (
         Expected.DECISION,
         _any(
-            r"\bdecision\b", r"\bdecid\w+\b", r"\bresol(?:ve\w*|ution\w*)\b", r"\bagreed?\b(?! with)",
-            r"\bapprov\w+\b", r"\bendorse\w*\b", r"\boutcome\b", r"\bsettled\b", r"\bpass(?:ed)?\b\W*$",
+            r"\bdecision\b",
+            r"\bdecid\w+\b",
+            r"\bresol(?:ve\w*|ution\w*)\b",
+            r"\bagreed?\b(?! with)",
+            r"\bapprov\w+\b",
+            r"\bendorse\w*\b",
+            r"\boutcome\b",
+            r"\bsettled\b",
+            r"\bpass(?:ed)?\b\W*$",
         ),
     ),
-    (Expected.VOTE, _any(r"\bvot(?:e|ed|es|ing)\b", r"\babst(?:ain\w*|ention\w*)\b", r"\bpass(?:ed)?\b\W*$")),
+    (
+        Expected.VOTE,
+        _any(
+            r"\bvot(?:e|ed|es|ing)\b",
+            r"\babst(?:ain\w*|ention\w*)\b",
+            r"\bpass(?:ed)?\b\W*$",
+        ),
+    ),
     (
         Expected.SERIES,
         _any(
-            r"\blist\b", r"\bwhat (?:are|were) (?:the|all|its|their|our)\b", r"\bname (?:the|all)\b",
-            r"\bwhich (?!one\b)\w+s\b", r"\ball (?:the|parts)\b", r"\beverything\b",
+            r"\blist\b",
+            r"\bwhat (?:are|were) (?:the|all|its|their|our)\b",
+            r"\bname (?:the|all)\b",
+            r"\bwhich (?!one\b)\w+s\b",
+            r"\ball (?:the|parts)\b",
+            r"\beverything\b",
             r"\bwhat \w+s (?:did|do|have|were|are)\b",
         ),
     ),
     (
         Expected.MEANING,
         _any(
-            r"\bwhat (?:does|do|did|is meant)\b[^?]*\b(?:mean|stand for)\b", r"\bmeant by\b",
-            r"\bdefin\w+\b", r"^\W*what(?:'s|’s|s| is| are) (?:an? |the )?[\w'’ -]{2,50}\??$",
+            r"\bwhat (?:does|do|did|is meant)\b[^?]*\b(?:mean|stand for)\b",
+            r"\bmeant by\b",
+            r"\bdefin\w+\b",
+            r"^\W*what(?:'s|’s|s| is| are) (?:an? |the )?[\w'’ -]{2,50}\??$",
             r"\bexplain\b",
         ),
     ),
-)  # fmt: skip
+)
 _HELD: dict[Expected, re.Pattern[str]] = {
     Expected.PERSON: re.compile(
         r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector)"
@@ -146,8 +178,8 @@ _HELD: dict[Expected, re.Pattern[str]] = {
     ),
     Expected.SERIES: re.compile(r"(?:[,;][^,;]+){2,}|:\s*$|\(?\b(?:1|i|a)\)"),
     Expected.MEANING: re.compile(
-        r"\b(?:means?|meaning|meant|is an?|are|defined|measures|refers to|called|approach|seeks? to|"
-        r"aims? to|that is|i\.e\.|in which|where|stands for|count(?:s|ed))\b",
+        r"\b(?:means?|meaning|meant|is an?|are|defined|measures|refers to|called|approach|"
+        r"seeks? to|aims? to|that is|i\.e\.|in which|where|stands for|count(?:s|ed))\b",
         re.IGNORECASE,
     ),
     Expected.TELEPHONE: re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b"),

@@ -21,11 +21,13 @@ _FORMS = tuple(
 )
 _OPEN = frozenset(
     words(
-        "thing kind sort type way point part matter item issue change reason decision action "
-        "recommendation resolution outcome answer position progress status date day name percentage "
-        "number figure rate time meeting report paper councillor member officer person people "
-        "amount total difference latest update information explanation advice response plan next step "
-        "main view comment say message key area business piece list option aspect group side place story ask open settle agree decide resolve approve go think"
+        "thing kind sort type way point part matter item issue change reason decision "
+        "action recommendation resolution outcome answer position progress status date "
+        "day name percentage number figure rate time meeting report paper councillor "
+        "member officer person people amount total difference latest update information "
+        "explanation advice response plan next step main view comment say message key "
+        "area business piece list option aspect group side place story ask open settle "
+        "agree decide resolve approve go think"
     )
 )
 

@@ -69,6 +69,8 @@ class MinutesAnswers:
         """
         if query.operation not in _SENTENCE_OPERATIONS or not query.words:
             return None
+        if query.operation is Operation.DIFFERENCE and query.periods:
+            return None
         deliberated = bool(DELIBERATED.search(query.text))
         money = query.unit == "gbp" or query.wanted is Wanted.MONEY
         if (query.periods or query.meetings) and not (money or deliberated):

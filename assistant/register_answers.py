@@ -25,13 +25,14 @@ _LEVEL = 0.08
 _MOST = 3
 _MOST_LISTED = 25
 _IN_TITLE, _ANOTHER_WORD, _HEARD = 0.9, 0.7, 0.35
-_FRAMING = frozenset(
+FRAMING = frozenset(
     words(
         "decision decide decided resolve resolved resolution agree agreed approve approved "
         "recommend recommended recommendation action actions outstanding schedule reason why list "
         "mean means definition attended attendance apologies date need needs matter matters "
         "deal dealing finish finished lead leading working responsible told position progress "
-        "still remain remaining open everything settle settled"
+        "still remain remaining open everything settle settled "
+        "vote voted abstain abstained abstention"
     )
 )
 _ACTIONS = frozenset(words("action actions outstanding"))
@@ -47,7 +48,7 @@ class RegisterAnswers:
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
         held = [d for d in self._decisions if d.kind in kinds and _in_scope(d, query)]
-        asked = tuple(w for w in query.words if w not in _FRAMING)
+        asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
             groups.setdefault(

@@ -67,6 +67,10 @@ class Search:
             for one, other in pairwise(ordered)
             if one.locator.paper == other.locator.paper
         }
+        self._words_of: dict[str | None, set[str]] = {}
+        for entry in self._by_id.values():
+            held = self._words_of.setdefault(entry.passage.meeting.council, set())
+            held |= entry.text | entry.where
         counts = Counter(w for entry in self._by_id.values() for w in entry.text | entry.where)
         total = len(self._by_id)
         self._weights = {w: math.log(1 + total / (1 + n)) for w, n in counts.items()}
@@ -81,9 +85,10 @@ class Search:
         """Every word that a passage holds."""
         return frozenset(self._weights)
 
-    def knows(self, word: str) -> bool:
-        """Whether any passage holds a word."""
-        return word in self._weights
+    def knows(self, word: str, query: Query) -> bool:
+        """Whether any passage of the councils asked about holds a word."""
+        councils = query.councils or tuple(self._words_of)
+        return any(word in self._words_of.get(council, ()) for council in councils)
 
     def following(self, passage: Passage) -> Passage | None:
         """The passage that stands next in the same section of the paper."""

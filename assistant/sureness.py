@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.focus import focus
 from assistant.nouns import things
+from assistant.register_answers import FRAMING
 from assistant.synonyms import alike
 from assistant.understand import Query
 from indicators.catalogue import indexed, words
@@ -53,17 +54,17 @@ class Found:
 class Sureness:
     """Judges what was found, by what the store holds at all."""
 
-    def __init__(self, weight: Callable[[str], float], held: Callable[[str], bool]) -> None:
+    def __init__(self, weight: Callable[[str], float], held: Callable[[str, Query], bool]) -> None:
         self._weight = weight
         self._held = held
 
     def features(self, query: Query, found: Found) -> dict[str, float]:
         """What tells, by the names in `_WEIGHTS`."""
-        weights = {w: self._weight(w) for w in query.words}
+        weights = {w: self._weight(w) for w in query.words if w not in FRAMING}
         whole = sum(weights.values()) or 1.0
         text = indexed(found.text)
         inside = {w: _within(w, text) for w in weights}
-        strange = [w for w in weights if not inside[w] and not self._held(w)]
+        strange = [w for w in weights if not inside[w] and not self._held(w, query)]
         named = things(query.text)
         of_things = {w: x for w, x in weights.items() if w in named}
         told = indexed(found.told)
@@ -75,7 +76,7 @@ class Sureness:
             "things missing": sum(x for w, x in of_things.items() if not inside[w])
             / (sum(of_things.values()) or 1.0),
             "names missing": float(any(w not in told for w in _people(query.text))),
-            "focus missing": float(any(not _within(w, text) for w in focus(query.text))),
+            "focus missing": float(any(not _within(w, text) for w in focus(query.text) - FRAMING)),
             "meaning": found.meaning or _MEANING_UNKNOWN,
             "pairs": found.pairs,
             "soft": sum(w in text for w in soft) / len(soft) if soft else 0.5,

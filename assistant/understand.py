@@ -26,8 +26,8 @@ class Query:
     `meetings` dates said to be of papers or meetings ("the Feb 2024 report"); `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words;
     `soft` the other words said, months and sums among them, and those of the answer that a
-    follow-up leans on; `names` those of `words` that are names or terms; `throughout` asks for all of a period rather
-    than a day in it.
+    follow-up leans on; `names` those of `words` that are names or terms;
+    `throughout` asks for all of a period rather than a day in it.
     """
 
     text: str
