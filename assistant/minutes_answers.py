@@ -138,13 +138,13 @@ class MinutesAnswers:
             return None
         if query.wanted is Wanted.DECISION:
             hits = [hit for hit in hits if _of_the_day(hit.passage, query)]
-        if query.wanted is Wanted.ATTENDANCE:
-            hits = self._with_rolls(query, hits)
+        called = self._with_rolls(query, hits) if query.wanted is Wanted.ATTENDANCE else []
+        hits = called or hits
         chosen = self._windows(query, hits)
         if not chosen:
             return None
         sure = self._sureness.of(query, _found(chosen, hits))
-        if sure < SURE_ENOUGH:
+        if sure < SURE_ENOUGH and not called:
             return None
         statements = [s for window in chosen for s in _shown(window)]
         if Expected.DATE in expected(query.text):
@@ -163,7 +163,10 @@ class MinutesAnswers:
         return choose(query, hits, self._evidence, self._search.weight, admits)
 
     def _with_rolls(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits of the meetings asked about, with the lists of who was there before them."""
+        """The hits of the meetings asked about, after the lists of who was there.
+
+        Nothing where no such list is held.
+        """
         asked = (*query.periods, *query.meetings)
         rolls = [
             Hit(passage, hits[0].score, 0.0, 0.0)
@@ -172,7 +175,7 @@ class MinutesAnswers:
             and (not query.bodies or passage.meeting.committee in query.bodies)
         ]  # fmt: skip
         if not rolls:
-            return list(hits)
+            return []
         known = {id(roll.passage) for roll in rolls}
         return rolls + [
             hit

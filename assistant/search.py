@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -87,7 +87,7 @@ class Search:
 
     def knows(self, word: str, query: Query) -> bool:
         """Whether any passage of the councils asked about holds a word."""
-        councils = query.councils or tuple(self._words_of)
+        councils: Iterable[str | None] = query.councils or self._words_of
         return any(word in self._words_of.get(council, ()) for council in councils)
 
     def following(self, passage: Passage) -> Passage | None:

@@ -16,7 +16,7 @@ from assistant.synonyms import alike
 from assistant.understand import Query
 from indicators.catalogue import indexed, words
 
-SURE_ENOUGH = 0.3
+SURE_ENOUGH = 0.25
 _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
 _TITLED = re.compile(
@@ -25,15 +25,15 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _WEIGHTS = {
-    "constant": -1.2,
-    "unheld": -2.0,
-    "strange things": -1.9,
+    "constant": -1.65,
+    "unheld": -0.75,
+    "strange things": -1.85,
     "things missing": -0.85,
-    "names missing": -2.1,
+    "names missing": -1.75,
     "focus missing": -2.4,
-    "meaning": 3.1,
+    "meaning": 3.4,
     "pairs": 0.85,
-    "soft": 0.85,
+    "soft": 1.1,
 }
 
 
