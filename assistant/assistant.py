@@ -29,7 +29,10 @@ from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
+from assistant.model import LanguageModel, ModelFailed, OpenAIModel
+from assistant.modelled import read_again, worded
 from assistant.search import Hit, Search
+from assistant.settings import ModelSettings
 from assistant.shown import searched_line
 from assistant.spelling import Spelling
 from assistant.understand import Held, Query, understand
@@ -55,14 +58,19 @@ _EXEMPT = re.compile(
 class Assistant:
     """Everything that the command line, the app and the evals ask for."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, model: LanguageModel | None = None) -> None:
         self._store = store
+        self._model = model
         self._read()
 
     @classmethod
-    def open(cls, store: Path) -> "Assistant":
-        """Open the store in a directory (made when it isn't there)."""
-        return cls(Store.open(store, load_embedder()))
+    def open(cls, store: Path, model: ModelSettings | None = None) -> "Assistant":
+        """Open the store in a directory (made when it isn't there).
+
+        Without settings of a language model, none is used and nothing is sent anywhere.
+        """
+        used = OpenAIModel(model) if model else None
+        return cls(Store.open(store, load_embedder()), used)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -127,7 +135,10 @@ class Assistant:
         searched = time.perf_counter()
         route, draft = self._joined(question, history, scope, today) or self._draft(query, hits)
         draft = grounded(draft, self._store.text)
-        worded = number(draft, self._titles)
+        used = "none"
+        if self._model is not None:
+            route, draft, used = self._helped(self._model, query, route, draft, history, scope)
+        told = number(draft, self._titles)
         finished = time.perf_counter()
         timings = {
             "understand": 1000 * (understood - started),
@@ -138,19 +149,58 @@ class Assistant:
             question=question,
             outcome=draft.outcome,
             route=route,
-            text=worded.text,
+            text=told.text,
             searched=self._searched(query),
-            figures=worded.figures,
-            citations=worded.citations,
+            figures=told.figures,
+            citations=told.citations,
             options=draft.options,
-            retrieved=_retrieved(worded.citations if route is Route.INDICATOR else (), hits),
+            retrieved=_retrieved(told.citations if route is Route.INDICATOR else (), hits),
             receipt=Receipt(
                 query=_plain(query),
                 versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
-                model="none",
+                model=used,
                 timings_ms={name: round(ms, 2) for name, ms in timings.items()},
             ),
         )
+
+    def _helped(
+        self,
+        model: LanguageModel,
+        query: Query,
+        route: Route,
+        draft: Draft,
+        history: Sequence[Turn],
+        scope: Scope,
+    ) -> tuple[Route, Draft, str]:
+        """What a language model makes of it: another reading where nothing was found, and words.
+
+        Where it fails, the answer without it stands, with a note.
+        """
+        used = "none"
+        try:
+            if draft.outcome is Outcome.NOT_FOUND and route is Route.NONE:
+                again = read_again(model, query.text, history, scope, self._held, date.today())
+                used = model.name
+                route, draft = self._read_as(again, route, draft)
+            if draft.outcome is Outcome.ANSWERED and not draft.figures:
+                draft, withheld = worded(model, query.text, draft)
+                used = model.name + (f" ({withheld} withheld)" if withheld else "")
+        except ModelFailed as failure:
+            note = Statement(
+                f"The language model {model.name} was not used: {failure}. "
+                "This is the answer without it."
+            )
+            draft = replace(draft, statements=(*draft.statements, note))
+        return route, draft, used
+
+    def _read_as(self, again: Query, route: Route, draft: Draft) -> tuple[Route, Draft]:
+        """The answer to another reading, which is shown, where that finds one."""
+        found_route, found = self._draft(again, self._search.find(again))
+        found = grounded(found, self._store.text)
+        if found.outcome is not Outcome.ANSWERED:
+            return route, draft
+        lead = Statement(f"Read as: “{again.text}”", labels=again.text)
+        return found_route, replace(found, statements=(lead, *found.statements))
 
     def _read(self) -> None:
         """Read what the store holds into the views that answer questions."""
