@@ -114,6 +114,8 @@ class Evidence:
             part = (passage.locator.paper, passage.part_title, passage.meeting)
             run = runs.setdefault(part, [])
             for unit in passage.units:
+                if run and unit.start <= run[-1][1].start:
+                    continue  # a heading that the passage only repeats
                 run.append((passage, unit))
                 openings.setdefault(_opening(unit.text), set()).add(part)
         self._places = {
@@ -138,6 +140,7 @@ class Evidence:
             self._weighed(self._places[(hit.passage.locator.paper, unit.start)], hit, question)
             for hit in hits[:_LOOKED_AT]
             for unit in hit.passage.units
+            if (hit.passage.locator.paper, unit.start) in self._places
         ]
         return sorted(found, key=lambda w: -w.worth)
 

@@ -38,5 +38,7 @@ def focus(question: str) -> frozenset[str]:
         match = form.search(question)
         if match:
             last = match["x"].split()[-1]
+            if last.endswith("ed"):
+                return frozenset()
             return frozenset(w for w in words(last) if w not in _OPEN)
     return frozenset()

@@ -32,7 +32,8 @@ FRAMING = frozenset(
         "mean means definition attended attendance apologies date need needs matter matters "
         "deal dealing finish finished lead leading working responsible told position progress "
         "still remain remaining open everything settle settled "
-        "vote voted abstain abstained abstention"
+        "vote voted abstain abstained abstention think thinking next back extra member members "
+        "councillor councillors cc piece pieces manager managers"
     )
 )
 _ACTIONS = frozenset(words("action actions outstanding"))

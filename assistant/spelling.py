@@ -33,7 +33,13 @@ class Spelling:
             return self._initials[word]
         if len(word) < _LONG_ENOUGH or not word.isalpha():
             return (word,)
-        near = [w for w in self._long if w[0] == word[0] and abs(len(w) - len(word)) <= 1]
+        near = [
+            w
+            for w in self._long
+            if w[0] == word[0]
+            and abs(len(w) - len(word)) <= 1
+            and not (w.startswith(word) or word.startswith(w))
+        ]
         best = process.extractOne(word, near, scorer=fuzz.ratio, score_cutoff=_SLIP)
         return (best[0],) if best else (word,)
 
