@@ -228,7 +228,9 @@ class Assistant:
             return Route.NONE, self._stranger(query)
         if refusal := declined(query):
             return Route.NONE, self._declined(refusal, query)
-        if bodies := other_bodies(query.text, self._held.committees, self._speaks_of):
+        if bodies := other_bodies(
+            query.text, self._held.committees, self._held.councils, self._speaks_of
+        ):
             return Route.NONE, self._other_bodies(bodies, query)
         if self._is_future(query):
             return Route.NONE, self._future(query)
@@ -262,6 +264,8 @@ class Assistant:
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
         if query.route is Route.MINUTES:
+            return self._minutes.answer(query, hits)
+        if query.operation is Operation.DIFFERENCE and not query.periods:
             return self._minutes.answer(query, hits)
         return self._minutes.figure_told(query, hits)
 

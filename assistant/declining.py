@@ -37,7 +37,7 @@ _TASK = re.compile(
 )
 _BODY = re.compile(
     r"\b(?P<name>(?:[A-Z][\w’'-]+(?:,? (?:and|of|for|&) (?:the )?| ))+)"
-    r"(?P<kind>(?:Sub-)?Committee|Board|Panel|Forum|Partnership|Commission|Parliament|Cabinet)\b"
+    r"(?P<kind>(?:Sub-)?Committee|Board|Panel|Forum|Partnership|Commission|Parliament)\b"
 )
 
 
@@ -76,13 +76,17 @@ def declined(query: Query) -> Declined | None:
 
 
 def other_bodies(
-    text: str, committees: Iterable[str], spoken_of: Callable[[str], bool]
+    text: str,
+    committees: Iterable[str],
+    councils: Iterable[str],
+    spoken_of: Callable[[str], bool],
 ) -> tuple[str, ...]:
     """Committees named in a question that no paper is of and none speaks of."""
+    places = frozenset(word for council in councils for word in words(council))
     known = [frozenset(words(name)) for name in committees]
     strange = []
     for match in _BODY.finditer(text):
-        told = frozenset(words(match["name"]))
+        told = frozenset(words(match["name"])) - places
         ours = any(told & body for body in known)
         last = f"{match['name'].split()[-1]} {match['kind']}"
         if told and not ours and not spoken_of(last.lower()):

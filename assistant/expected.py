@@ -85,6 +85,7 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
             r"\bwhat (?:does|did|do|would|will)\b[^?]*\b(?:cost|pay)\b",
             r"\bhow much\b[^?]*\b(?:cost|paid|pay|spen[dt])\b",
             r"\b(?:cost|price|fee|salary|earn) of\b",
+            r"\bwhat(?:'s|’s|s| is| was) the [\w ]{0,25}\b(?:fee|cost|price|budget|charge|grant)\b",
             r"\b(?:salary|earns?)\b",
         ),
     ),

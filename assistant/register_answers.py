@@ -24,7 +24,7 @@ _ENOUGH = 0.55
 _LEVEL = 0.08
 _MOST = 3
 _MOST_LISTED = 25
-_IN_TITLE, _ANOTHER_WORD, _HEARD = 0.9, 0.7, 0.35
+_IN_TITLE, _ANOTHER_WORD, _HEARD = 0.9, 0.7, 1.0
 FRAMING = frozenset(
     words(
         "decision decide decided resolve resolved resolution agree agreed approve approved "
