@@ -25,7 +25,7 @@ from ingest.periods import bare_months, day, describe, find_periods
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.72, 0.5
-_REGISTER_LEAD = 0.15
+_REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
@@ -94,7 +94,7 @@ class MinutesAnswers:
         text = " ".join(statement.text for statement in draft.statements)
         nearest = max((hit.meaning for hit in hits), default=0.0)
         sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest))
-        return draft if sure >= SURE_ENOUGH else None
+        return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
 
     # -- decisions -------------------------------------------------------------------------
 
