@@ -134,12 +134,12 @@ class MinutesAnswers:
     # -- the sentences ---------------------------------------------------------------------
 
     def _extracted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
-        if not query.words or not hits:
+        called = self._with_rolls(query, hits) if query.wanted is Wanted.ATTENDANCE else []
+        hits = called or hits
+        if not called and not query.words:
             return None
         if query.wanted is Wanted.DECISION:
             hits = [hit for hit in hits if _of_the_day(hit.passage, query)]
-        called = self._with_rolls(query, hits) if query.wanted is Wanted.ATTENDANCE else []
-        hits = called or hits
         chosen = self._windows(query, hits)
         if not chosen:
             return None
@@ -168,8 +168,9 @@ class MinutesAnswers:
         Nothing where no such list is held.
         """
         asked = (*query.periods, *query.meetings)
+        best = hits[0].score if hits else 0.0
         rolls = [
-            Hit(passage, hits[0].score, 0.0, 0.0)
+            Hit(passage, best, 0.0, 0.0)
             for passage in self._rolls
             if query.admits(passage.meeting) and within(passage.meeting.held, asked)
             and (not query.bodies or passage.meeting.committee in query.bodies)
@@ -248,7 +249,7 @@ def _years(window: Window) -> list[Statement]:
     found = []
     for number, start, end in bare_months(unit.text):
         before = _DAY_BEFORE.search(unit.text[:start])
-        full = _nearest(int(before["day"]), number, meeting.held) if before else None
+        full = nearest(int(before["day"]), number, meeting.held) if before else None
         if before and full:
             printed = f"{before['day']} {unit.text[start:end]}"
             found.append(f"{printed} is {describe(day(full))}, going by the meeting's date.")
@@ -256,7 +257,7 @@ def _years(window: Window) -> list[Statement]:
     return [replace(quoted(window.passage, [unit], lead=False), text=text)] if text else []
 
 
-def _nearest(number: int, month: int, held: date) -> date | None:
+def nearest(number: int, month: int, held: date) -> date | None:
     """The day of a month that lies nearest to a meeting; None for a day that isn't one."""
     try:
         days = [date(held.year + shift, month, number) for shift in (-1, 0, 1)]

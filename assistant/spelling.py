@@ -10,6 +10,7 @@ from indicators.catalogue import words
 
 _RUN = re.compile(r"\b[A-Z][a-z’']+(?:(?: (?:and|of|for|the|to|in|&))? [A-Z][a-z’']+){1,5}")
 _SMALL = frozenset(["and", "of", "for", "the", "to", "in", "&"])
+_ARTICLES = ("The", "A", "An", "Our", "Its")
 _SHORTEST, _LONGEST = 2, 5
 _SLIP = 88
 _LONG_ENOUGH = 5
@@ -49,14 +50,14 @@ def _initials(texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     counts: dict[str, dict[str, int]] = {}
     for text in texts:
         for match in _RUN.finditer(text):
-            name = match.group()
-            parts = name.split()
+            parts = match.group().split()
+            parts = parts[1:] if parts[0] in _ARTICLES and len(parts) > 2 else parts
             short = "".join(p[0] for p in parts if p not in _SMALL).lower()
             full = "".join(p[0] for p in parts).lower()
             for letters in {short, full}:
                 if _SHORTEST < len(letters) <= _LONGEST:
                     held = counts.setdefault(letters, {})
-                    held[name] = held.get(name, 0) + 1
+                    held[" ".join(parts)] = held.get(" ".join(parts), 0) + 1
     return {
         letters: words(max(names, key=lambda name: names[name]))
         for letters, names in counts.items()

@@ -16,7 +16,7 @@ from assistant.synonyms import alike
 from assistant.understand import Query
 from indicators.catalogue import indexed, words
 
-SURE_ENOUGH = 0.35
+SURE_ENOUGH = 0.3
 _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
 _TITLED = re.compile(
