@@ -18,7 +18,7 @@ from assistant.conversation import Conversation
 from assistant.examples import examples_for
 from assistant.listings import papers_listing
 from assistant.scoping import committees_of, councils_of
-from assistant.settings import DEMO_CORPUS, settings_from_environment
+from assistant.settings import DEMO_CORPUS, ModelSettings, settings_from_environment
 from assistant.shown import (
     counted,
     day,
@@ -58,7 +58,13 @@ def page() -> None:
     st.html(_STYLE)
     st.title("Board Papers Assistant")
     try:
-        assistant = _assistant(settings_from_environment().store.resolve())
+        settings = settings_from_environment()
+        assistant = _assistant(settings.store.resolve(), settings.model)
+        if settings.model is not None:
+            st.caption(
+                f"Language model: {settings.model.name} at {settings.model.place}. Questions and "
+                "the passages found for them are sent there."
+            )
         if not assistant.papers():
             _offer_demonstration(assistant)
             return
@@ -68,8 +74,8 @@ def page() -> None:
 
 
 @st.cache_resource(show_spinner="Opening the papers …")
-def _assistant(store: Path) -> Assistant:
-    return Assistant.open(store)
+def _assistant(store: Path, model: ModelSettings | None) -> Assistant:
+    return Assistant.open(store, model)
 
 
 def _offer_demonstration(assistant: Assistant) -> None:

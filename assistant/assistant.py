@@ -24,16 +24,21 @@ from assistant.answer import (
 from assistant.cards import Card
 from assistant.cautions import Cautions
 from assistant.cues import Operation, Wanted
+from assistant.declining import Declined, declined, other_bodies
 from assistant.drafts import Draft, Source, Statement, number
+from assistant.examples import examples_for
 from assistant.figure_answers import FigureAnswers
 from assistant.figures import Figures
 from assistant.grounding import grounded
 from assistant.minutes_answers import MinutesAnswers
+from assistant.model import LanguageModel, ModelFailed, OpenAIModel
+from assistant.modelled import read_again, worded
 from assistant.paper_view import PaperView, view_of
 from assistant.results import Result, results, verbatim
 from assistant.search import Hit, Search
-from assistant.settings import embedding_service, settings_from_environment
+from assistant.settings import ModelSettings, embedding_service, settings_from_environment
 from assistant.shown import searched_line
+from assistant.spelling import Spelling
 from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
 from indicators.checks import find_findings
@@ -60,17 +65,24 @@ _EXEMPT = re.compile(
 class Assistant:
     """Everything that the command line, the app and the evals ask for."""
 
-    def __init__(self, store: Store, limits: Limits = Limits()) -> None:
+    def __init__(
+        self, store: Store, limits: Limits = Limits(), model: LanguageModel | None = None
+    ) -> None:
         self._store = store
         self._limits = limits
+        self._model = model
         self._read()
 
     @classmethod
-    def open(cls, store: Path) -> "Assistant":
-        """Open the store in a directory (made when it isn't there)."""
+    def open(cls, store: Path, model: ModelSettings | None = None) -> "Assistant":
+        """Open the store in a directory (made when it isn't there).
+
+        Without settings of a language model, none is used and nothing is sent anywhere.
+        """
         service = embedding_service()
         embedder = ServiceEmbedder(service) if service else load_embedder()
-        return cls(Store.open(store, embedder), settings_from_environment().limits)
+        limits = settings_from_environment().limits
+        return cls(Store.open(store, embedder), limits, OpenAIModel(model) if model else None)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -174,7 +186,10 @@ class Assistant:
         searched = time.perf_counter()
         route, draft = self._joined(question, history, scope, today) or self._draft(query, hits)
         draft = grounded(draft, self._store.text)
-        worded = number(draft, self._titles, self._store.pages)
+        used = "none"
+        if self._model is not None:
+            route, draft, used = self._helped(self._model, query, route, draft, history, scope)
+        told = number(draft, self._titles, self._store.pages)
         finished = time.perf_counter()
         timings = {
             "understand": 1000 * (understood - started),
@@ -185,17 +200,17 @@ class Assistant:
             question=question,
             outcome=draft.outcome,
             route=route,
-            text=worded.text,
+            text=told.text,
             searched=self._searched(query),
-            figures=worded.figures,
-            citations=worded.citations,
+            figures=told.figures,
+            citations=told.citations,
             options=draft.options,
-            retrieved=self._retrieved(worded.citations if route is Route.INDICATOR else (), hits),
+            retrieved=self._retrieved(told.citations if route is Route.INDICATOR else (), hits),
             chart=draft.chart,
             receipt=Receipt(
                 query=_plain(query),
                 versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
-                model="none",
+                model=used,
                 timings_ms={name: round(ms, 2) for name, ms in timings.items()},
             ),
         )
@@ -215,9 +230,49 @@ class Assistant:
         ]
         return tuple((rows + passages)[:_LOOKED_AT])
 
+    def _helped(
+        self,
+        model: LanguageModel,
+        query: Query,
+        route: Route,
+        draft: Draft,
+        history: Sequence[Turn],
+        scope: Scope,
+    ) -> tuple[Route, Draft, str]:
+        """What a language model makes of it: another reading where nothing was found, and words.
+
+        Where it fails, the answer without it stands, with a note.
+        """
+        used = "none"
+        try:
+            if draft.outcome is Outcome.NOT_FOUND and route is Route.NONE:
+                again = read_again(model, query.text, history, scope, self._held, date.today())
+                used = model.name
+                route, draft = self._read_as(again, route, draft)
+            if draft.outcome is Outcome.ANSWERED and not draft.figures:
+                draft, withheld = worded(model, query.text, draft)
+                used = model.name + (f" ({withheld} withheld)" if withheld else "")
+        except ModelFailed as failure:
+            note = Statement(
+                f"The language model {model.name} was not used: {failure}. "
+                "This is the answer without it."
+            )
+            draft = replace(draft, statements=(*draft.statements, note))
+        return route, draft, used
+
+    def _read_as(self, again: Query, route: Route, draft: Draft) -> tuple[Route, Draft]:
+        """The answer to another reading, which is shown, where that finds one."""
+        found_route, found = self._draft(again, self._search.find(again))
+        found = grounded(found, self._store.text)
+        if found.outcome is not Outcome.ANSWERED:
+            return route, draft
+        lead = Statement(f"Read as: “{again.text}”", labels=again.text)
+        return found_route, replace(found, statements=(lead, *found.statements))
+
     def _read(self) -> None:
         """Read what the store holds into the views that answer questions."""
         records = self._store.papers()
+        self._search = Search(self._store)
         councils = sorted({r.meeting.council for r in records if r.meeting.council})
         dates = [r.meeting.held for r in records if r.meeting.held]
         self._held = Held(
@@ -225,19 +280,26 @@ class Assistant:
             committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
             first=min(dates, default=None),
             last=max(dates, default=None),
+            spelling=Spelling((self._store.text(r.id) for r in records), self._search.vocabulary),
         )
         self._titles = {r.id: r.title for r in records}
         passages = [stored.passage for stored in self._store.passages()]
-        self._search = Search(self._store)
         observations = self._store.observations()
         self._printed = figures = Figures(observations, passages)
         findings, cautions = find_findings(observations), Cautions(passages)
         self._figures = FigureAnswers(figures, councils, findings, cautions)
-        self._minutes = MinutesAnswers(self._search, self._store.decisions())
+        self._texts = tuple(self._store.text(r.id).lower() for r in records)
+        self._minutes = MinutesAnswers(self._search, passages, self._store.decisions())
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         if query.strangers and not query.councils:
             return Route.NONE, self._stranger(query)
+        if refusal := declined(query):
+            return Route.NONE, self._declined(refusal, query)
+        if bodies := other_bodies(
+            query.text, self._held.committees, self._held.councils, self._speaks_of
+        ):
+            return Route.NONE, self._other_bodies(bodies, query)
         if self._is_future(query):
             return Route.NONE, self._future(query)
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
@@ -271,11 +333,9 @@ class Assistant:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
         if query.route is Route.MINUTES:
             return self._minutes.answer(query, hits)
-        sentence = self._minutes.figure_sentence(query, hits)
-        if sentence is not None or query.unit != "gbp" or query.operation is not Operation.VALUE:
-            return sentence
-        draft = self._minutes.answer(query, hits)
-        return draft if draft and "£" in draft.statements[0].text else None
+        if query.operation is Operation.DIFFERENCE and not query.periods:
+            return self._minutes.answer(query, hits)
+        return self._minutes.figure_told(query, hits)
 
     def _joined(
         self, question: str, history: Sequence[Turn], scope: Scope, today: date | None
@@ -311,6 +371,20 @@ class Assistant:
         return far or bool(
             re.search(r"\b(?:will|going to|predict\w*|expect\w*)\b", query.text, re.I)
         )
+
+    def _speaks_of(self, name: str) -> bool:
+        """Whether a paper held names a body."""
+        return any(name in text for text in self._texts)
+
+    def _declined(self, refusal: Declined, query: Query) -> Draft:
+        outcome = Outcome.CLARIFY if refusal.ask_again else Outcome.DECLINED
+        options = examples_for(self._held.councils) if refusal.ask_again else ()
+        return Draft(outcome, (Statement(refusal.text),), 0.0, options=options)
+
+    def _other_bodies(self, bodies: Sequence[str], query: Query) -> Draft:
+        held = "; ".join(self._held.committees)
+        names = " and ".join(bodies)
+        return self._refusal(f"No paper held is of the {names}. Held are those of: {held}.", query)
 
     def _stranger(self, query: Query) -> Draft:
         names = " and ".join(query.strangers)

@@ -160,7 +160,7 @@ def ask(
         raise BoardPapersError("--batch and --out go together: name the file that is missing.")
     if question is not None and not question.strip():
         raise BoardPapersError("The question is empty: write one in quotation marks.")
-    with _opened(store) as assistant:
+    with _opened(store, asking=True) as assistant:
         _make_sure_of_papers(assistant, demo=demo)
         scope = _scope(assistant, council, committee, since, until)
         if batch and out:
@@ -396,10 +396,17 @@ def _folder(store: Path | None) -> Path:
 
 
 @contextmanager
-def _opened(store: Path | None) -> Iterator[Assistant]:
+def _opened(store: Path | None, *, asking: bool = False) -> Iterator[Assistant]:
     from assistant.assistant import Assistant
 
-    with Assistant.open(_folder(store)) as assistant:
+    model = settings_from_environment().model if asking else None
+    if model is not None:
+        typer.echo(
+            f"Language model: {model.name} at {model.place}. Questions and the passages found for "
+            "them are sent there; BOARDPAPERS_MODEL=none turns it off.",
+            err=True,
+        )
+    with Assistant.open(_folder(store), model) as assistant:
         yield assistant
 
 

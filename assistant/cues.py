@@ -258,6 +258,10 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bwho (?:was|were) (?:there|present|absent)\b",
             r"\bpresent at\b",
             r"\bsubstitut\w+",
+            r"\bdeputis\w+",
+            r"\bpresid(?:e|ed|es|ing)\b",
+            r"\babsen(?:t|ce|ces)\b",
+            r"\bwho\b[^?]{0,30}\b(?:came|(?:could|did)(?:n['’]t| not) (?:come|make it|turn up))\b",
             r"\bst(?:ood|ands?|anding) in\b",
             r"\bquor\w+",
             r"\bchair(?:s|ed|ing|man|person)?\b",
@@ -394,6 +398,12 @@ MEETING_DATES = _any(
     r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",
     r"\bmeetings?\b[^?]{0,40}\b(?:dates?|after|next)\b",
     r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",
+)
+DELIBERATED = _any(
+    r"\b(?:panel|board|committee|cabinet|members?|councillors?|officers?|scrutiny|forum)\b[^?]{0,25}"
+    r"\b(?:propos\w+|recommend\w*|set|promis\w+|offer\w*|pledg\w+|agree\w*|approv\w*|ask(?:ed|ing)?|"
+    r"request\w*|suggest\w*)\b",
+    r"\b(?:proposed|recommended|promised|suggested|requested|agreed)\b",
 )
 MEANING = _any(r"\bmeans?\b", r"\bdefin\w+\b", r"\bstands? for\b", r"\bexplain\b")
 TARGET = _any(r"\btargets?\b")

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
+from indicators.catalogue import indexed, words
 from ingest.periods import find_periods
 
 _NUMBER = re.compile(
@@ -26,6 +27,8 @@ _SCALES = {
     "k": 1_000,
     "m": 1_000_000,
 }
+_NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][\w’'-]+")
+_FROM_QUOTES = 0.7
 _LONGEST_QUOTE = 2_500
 WITHHELD = "The figures found could not be tied to a source, so they are withheld."
 
@@ -46,6 +49,29 @@ def grounded(draft: Draft, text_of: Callable[[str], str]) -> Draft:
         return Draft(Outcome.NOT_FOUND, (Statement(WITHHELD),), 0.0)
     chart = draft.chart if len(kept) == len(quoted) else None
     return replace(draft, statements=kept, figures=figures, chart=chart)
+
+
+def upheld(statement: Statement) -> bool:
+    """Whether words that a language model wrote stand in the quotes that they name.
+
+    Every number, every name and nearly all other words must be there: stricter than for the
+    project's own words, which are made of quotes.
+    """
+    sources = statement.sources
+    quoted = " ".join(source.quote for source in sources)
+    meetings = " ".join(
+        f"{s.meeting.council} {s.meeting.committee} {s.locator.item} "
+        + (f"{s.meeting.held:%-d %B %Y}" if s.meeting.held else "")
+        for s in sources
+    )
+    told = f"{quoted} {meetings}"
+    if not sources or not _numbers(statement.text) <= _numbers(told):
+        return False
+    held = indexed(told)
+    names = {w for name in _NAME.findall(statement.text) for w in words(name)}
+    said = words(statement.text)
+    kept = sum(word in held for word in said)
+    return names <= held and bool(said) and kept >= _FROM_QUOTES * len(said)
 
 
 def _filled(statement: Statement, text_of: Callable[[str], str]) -> Statement:

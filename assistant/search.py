@@ -50,6 +50,15 @@ class Search:
         """How telling a word is: the rarer over all passages, the more; one that none has, most."""
         return self._rarity((word,))[word]
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that a passage holds."""
+        return self._finder.vocabulary()
+
+    def knows(self, word: str, query: Query) -> bool:
+        """Whether any passage of the councils asked about holds a word."""
+        return self._finder.holds(word, Within(councils=query.councils))
+
     def following(self, passage: Passage) -> Passage | None:
         """The passage that stands next in the same section of the paper."""
         return self._finder.following(passage)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,45 +15,73 @@ if TYPE_CHECKING:
     from ingest.service import Service
 
 DEMO_CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "papers"
-
-
 _LIMIT = "BOARDPAPERS_LIMIT_"
+_MODEL = "gpt-4o-mini"
+_TIMEOUT = 20.0
+_BUDGET = 200_000
+
+
+class BadSetting(BoardPapersError):
+    """A variable of the environment holds what isn't a value for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """A language model behind an endpoint that speaks OpenAI's interface.
+
+    `timeout` is in seconds a request; `budget` the tokens that one process may spend.
+    """
+
+    name: str
+    key: str = field(repr=False)
+    base_url: str | None = None
+    timeout: float = _TIMEOUT
+    budget: int = _BUDGET
+
+    @property
+    def place(self) -> str:
+        """Where what is asked is sent."""
+        return self.base_url or "OpenAI"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the store is, by default `.boardpapers/` in the working folder; limits on a file."""
+    """Where the store is, by default `.boardpapers/` here; the model; limits on a file."""
 
     store: Path = Path(".boardpapers")
+    model: ModelSettings | None = None
     limits: Limits = Limits()
 
 
 def settings_from_environment() -> Settings:
-    """Settings from `BOARDPAPERS_*` variables, with the defaults for what isn't set."""
+    """Settings from the environment's variables, with the defaults for what isn't set."""
     store = Path(os.environ.get("BOARDPAPERS_STORE") or ".boardpapers")
-    return Settings(store, _limits())
+    return Settings(store, model_from(os.environ), limits_from(os.environ))
 
 
-def _limits() -> Limits:
+def limits_from(variables: Mapping[str, str]) -> Limits:
     """Limits with what `BOARDPAPERS_LIMIT_PAGES` and its like say."""
-    given = {field.name: os.environ.get(_LIMIT + field.name.upper()) for field in fields(Limits)}
-    set_here: dict[str, Any] = {n: _number(n, text) for n, text in given.items() if text}
-    return replace(Limits(), **set_here)
+    default = Limits()
+    names = {bound.name: _LIMIT + bound.name.upper() for bound in fields(Limits)}
+    given: dict[str, Any] = {
+        name: type(getattr(default, name))(_positive(variables, variable, getattr(default, name)))
+        for name, variable in names.items()
+    }
+    return replace(default, **given)
 
 
-def _number(name: str, text: str) -> int | float:
-    """The value of a limit: a whole number, or seconds."""
-    kind = type(getattr(Limits(), name))
-    try:
-        value = kind(text)
-    except ValueError:
-        value = kind(0)
-    if value <= 0:
-        raise BoardPapersError(
-            f"{_LIMIT}{name.upper()} is {text!r}: give a number above nought, or unset it."
-        )
-    number: int | float = value
-    return number
+def model_from(variables: Mapping[str, str]) -> ModelSettings | None:
+    """The language model that variables name; without a key or with "none", no model is used."""
+    key, name = variables.get("OPENAI_API_KEY", ""), variables.get("BOARDPAPERS_MODEL", "")
+    if not key or name.lower() in ("none", "off"):
+        return None
+    return ModelSettings(
+        name=name or _MODEL,
+        key=key,
+        base_url=variables.get("OPENAI_BASE_URL") or None,
+        timeout=_positive(variables, "BOARDPAPERS_MODEL_TIMEOUT", _TIMEOUT),
+        budget=int(_positive(variables, "BOARDPAPERS_MODEL_BUDGET", _BUDGET)),
+    )
 
 
 def embedding_service() -> Service | None:
@@ -68,8 +97,19 @@ def embedding_service() -> Service | None:
 
     model = os.environ.get("BOARDPAPERS_EMBEDDINGS_MODEL")
     if not model:
-        raise BoardPapersError(
+        raise BadSetting(
             "BOARDPAPERS_EMBEDDINGS_URL is set without a model: set BOARDPAPERS_EMBEDDINGS_MODEL "
             "to the name that the service knows it by."
         )
     return Service(url, model, os.environ.get("BOARDPAPERS_EMBEDDINGS_KEY") or None)
+
+
+def _positive(variables: Mapping[str, str], name: str, default: float) -> float:
+    printed = variables.get(name) or str(default)
+    try:
+        value = float(printed)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise BadSetting(f"{name} is {printed!r}: set it to a number above 0, or leave it unset.")
+    return value

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from assistant import cues
 from assistant.answer import Route, Scope, Turn
 from assistant.cues import Operation, Wanted
+from assistant.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
@@ -23,8 +25,9 @@ class Query:
     are formal names held; `strangers` councils named that aren't held;
     `meetings` dates said to be of papers or meetings ("the Feb 2024 report"); `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words;
-    `names` those of them that are names or terms; `throughout` asks for all of a period rather
-    than a day in it.
+    `soft` the other words said, months and sums among them, and those of the answer that a
+    follow-up leans on; `names` those of `words` that are names or terms;
+    `throughout` asks for all of a period rather than a day in it.
     """
 
     text: str
@@ -40,6 +43,7 @@ class Query:
     areas: tuple[str, ...]
     unit: str | None
     words: tuple[str, ...]
+    soft: tuple[str, ...]
     names: tuple[str, ...]
     latest: bool
     throughout: bool
@@ -67,8 +71,17 @@ class Held:
     committees: tuple[str, ...]
     first: date | None
     last: date | None
+    spelling: Spelling | None = None
 
 
+_ORDINALS = tuple(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+)
+_ORDINAL = re.compile(
+    r"\b(?P<number>[1-9])(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
+    r"oct|nov|dec))",
+    re.IGNORECASE,
+)
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
@@ -100,7 +113,7 @@ def understand(
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
-    asked = cues.INJECTION.sub(" ", question)
+    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     asked = asked if len(words(asked)) >= 2 else question
     councils, strangers = _councils(asked, held)
     committees, framed = _committees(asked, held)
@@ -123,7 +136,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    content = _content(framed, councils, strangers)
+    content = _spelt(_content(framed, councils, strangers), held)
     return Query(
         text=question,
         route=route,
@@ -136,6 +149,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         areas=areas,
         unit=_unit(asked),
         words=content,
+        soft=_soft(asked, content, councils),
         names=tuple(w for w in _proper(framed) if w in content),
         meetings=meetings,
         bodies=committees,
@@ -145,6 +159,11 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         throughout=bool(cues.THROUGHOUT.search(asked)),
         ours=bool(cues.OURS.search(asked)),
     )
+
+
+def _in_words(match: re.Match[str]) -> str:
+    """A small ordinal as a word, as papers print it; dates are left alone."""
+    return _ORDINALS[int(match["number"]) - 1]
 
 
 def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -169,6 +188,11 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
         parts = [p for p in re.findall(r"[A-Za-z]+", committee) if len(p) > 3]
         said = [p for p in parts if re.search(rf"\b{p}\b", text, re.IGNORECASE)]
         kind = parts[-1].lower()
+        initials = "".join(p[0] for p in re.findall(r"[A-Z][a-z]+", committee))
+        if len(initials) > 2 and re.search(rf"\b{initials}\b", text, re.IGNORECASE):
+            named.append(committee)
+            rest = re.sub(rf"\b{initials}\b", " ", rest, flags=re.IGNORECASE)
+            continue
         body = kind in text.lower() or re.search(r"\bscrutiny\b|\bboard\b|\bpanel\b", text, re.I)
         if len(said) * 2 >= len(parts) and len(said) > 1 and body:
             named.append(committee)
@@ -316,6 +340,20 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
     return tuple(dict.fromkeys((*amount_to, *(w for w in kept if w not in parts))))
 
 
+def _spelt(content: Sequence[str], held: Held) -> tuple[str, ...]:
+    """The words as the papers spell them."""
+    if held.spelling is None:
+        return tuple(content)
+    return tuple(dict.fromkeys(w for word in content for w in held.spelling.mended(word)))
+
+
+def _soft(text: str, content: Sequence[str], councils: Sequence[str]) -> tuple[str, ...]:
+    """The words that only frame a question or date it: they tell less, yet something."""
+    places = {w for c in councils for w in words(area_of(c))}
+    said = dict.fromkeys(w for w in words(text) if w not in places and w not in content)
+    return tuple(said)
+
+
 def _proper(text: str) -> tuple[str, ...]:
     """The words of names in a question: capitalised within it, or a term of the catalogue."""
     capitals = {w for match in _PROPER.finditer(text) for w in words(match.group())}
@@ -342,7 +380,7 @@ def _inherit(
         return query
     last = asked[-1]
     taken: list[str] = []
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     councils = next((q.councils for q in reversed(asked) if q.councils), ())
     if not councils and told:
         councils = _councils(told[-1], held)[0]
@@ -361,10 +399,13 @@ def _inherit(
             changes |= _unsaid(query, last)
         elif query.operation is Operation.VALUE and not query.unit:
             changes["unit"] = last.unit
+    if told and (cues.PRONOUN.search(question) or not fresh):
+        heard = dict.fromkeys((*query.soft, *words(told[-1])))
+        changes["soft"] = tuple(w for w in heard if w not in changes.get("words", query.words))
     if not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
-    return replace(query, **changes, inherited=tuple(taken))  # type: ignore[arg-type]
+    return replace(query, **changes, inherited=tuple(taken))
 
 
 def _unsaid(query: Query, last: Query) -> dict[str, object]:

@@ -98,6 +98,17 @@ class Finder:
         """How many passages are held."""
         return self._held.cached("size", self._count)
 
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that a passage holds."""
+        self._index()
+
+        def work() -> frozenset[str]:
+            return frozenset(
+                row[0] for row in self._held.rows("SELECT term FROM passage_vocabulary")
+            )
+
+        return self._held.cached("vocabulary", work)
+
     def counts(self, words: Sequence[str]) -> dict[str, int]:
         """How many passages hold each word."""
         self._index()

@@ -347,7 +347,7 @@ def test_limits_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("BOARDPAPERS_LIMIT_BYTES", "many")
     mistyped = run(tmp_path / "s", "ingest", pack)
     assert mistyped.exit_code == 1
-    assert "BOARDPAPERS_LIMIT_BYTES is 'many': give a number above nought" in mistyped.stderr
+    assert "BOARDPAPERS_LIMIT_BYTES is 'many': set it to a number above 0" in mistyped.stderr
 
 
 def test_search_shows_places_reasons_and_text(store: Path) -> None:

@@ -31,7 +31,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("ingest", "indicators", "assistant", "evals")
 KNOWS = {
     "chromadb": {"ingest/vectors.py"},
-    "langchain_core": {"ingest/embedding.py"},
+    "langchain_core": {"ingest/embedding.py", "assistant/model.py"},
+    "langchain_openai": {"assistant/model.py"},
+    "openai": {"assistant/model.py"},
     "streamlit": {"app.py"},
     "typer": {"assistant/cli.py", "evals/cli.py"},
 }

@@ -1,0 +1,94 @@
+"""Questions that no board paper can answer, known by their wording before anything is searched."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from assistant.understand import Query
+from indicators.catalogue import words
+
+_CHILD = (
+    r"(?:child(?:ren)?|girls?|boys?|young (?:person|people|wom[ae]n|m[ae]n)|bab(?:y|ies)|"
+    r"care leavers?|sibling|pupils?|teenagers?|family|families|birth parents?|mother|father)"
+)
+_NAMED = re.compile(
+    rf"\bnames?\b(?! (?:the|all|each|every|three|two|both)\b)[^?.]{{0,40}}\b{_CHILD}\b|"
+    rf"\b{_CHILD}\b[^?]{{0,60}}\b(?:names?|identif\w+|identity)\b|"
+    rf"\bwh(?:ich|at) {_CHILD}\b[^?]*\bname\b|"
+    rf"\bwho (?:is|was|are|were) (?:the|that|this) (?:(?!of\b)\w+ ){{0,2}}{_CHILD}\b(?!['’]s)",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(
+    r"\b(?:home|private|personal|postal) address\b|\b(?:date of birth|medical records?|case file|"
+    r"mobile number|home (?:phone|number))\b|\bwhere (?:do(?:es)?|did) \w+(?: \w+){0,2} live\b",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\b(?:your|you)\b[^?]{0,20}\b(?:opinion|think|view|feel|favourite|recommend)\b|"
+    r"\bshould (?:i|we vote)\b|\bwho (?:should|would) (?:i|you|we) vote\b|"
+    r"\b(?:best|worst) (?:political )?party\b|\bwhich (?:political )?party\b[^?]*\bbest\b",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:write|compose|draft|tell|sing|translate|code|make up|"
+    r"invent|imagine)\b[^?]*\b(?:poem|joke|story|song|limerick|essay|letter|speech|code|program|"
+    r"e-?mail|tweet|haiku)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w’'-]+(?:,? (?:and|of|for|&) (?:the )?| ))+)"
+    r"(?P<kind>(?:Sub-)?Committee|Board|Panel|Forum|Partnership|Commission|Parliament)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Why a question isn't looked up: what is said, and whether asking otherwise may help."""
+
+    text: str
+    ask_again: bool
+
+
+def declined(query: Query) -> Declined | None:
+    """Why the papers are no place to look for the answer, or None."""
+    text = query.text
+    if _NAMED.search(text):
+        return Declined(
+            "Board papers don't name the children and families that they tell of, and this "
+            "assistant names none.",
+            False,
+        )
+    if _PRIVATE.search(text):
+        return Declined("That is personal data, which these papers are no source for.", False)
+    if _OPINION.search(text) or _TASK.search(text):
+        return Declined(
+            "This assistant has no opinions and writes nothing of its own: it tells what the "
+            "papers held say.",
+            False,
+        )
+    if not query.words and not query.periods and not query.inherited:
+        return Declined(
+            "What is the question about? Name a subject, such as a measure, a report or a "
+            "decision.",
+            True,
+        )
+    return None
+
+
+def other_bodies(
+    text: str,
+    committees: Iterable[str],
+    councils: Iterable[str],
+    spoken_of: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """Committees named in a question that no paper is of and none speaks of."""
+    places = frozenset(word for council in councils for word in words(council))
+    known = [frozenset(words(name)) for name in committees]
+    strange = []
+    for match in _BODY.finditer(text):
+        told = frozenset(words(match["name"])) - places
+        ours = any(told & body for body in known)
+        last = f"{match['name'].split()[-1]} {match['kind']}"
+        if told and not ours and not spoken_of(last.lower()):
+            strange.append(f"{match['name']}{match['kind']}")
+    return tuple(strange)

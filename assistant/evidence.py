@@ -1,0 +1,227 @@
+"""Which sentences answer: every unit of the passages found, weighed by what tells.
+
+A unit's worth is a weighted sum of a few features; the weights are fitted (docs/answers.md), the
+features general: none knows a question or a paper.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.expected import FACTS, Expected, expected, holds
+from assistant.search import Hit
+from assistant.synonyms import alike
+from assistant.understand import Query
+from indicators.catalogue import indexed, words
+from ingest.model import PartKind, Passage, Unit, UnitKind
+
+Run = tuple[tuple[Passage, Unit], ...]
+
+_LOOKED_AT = 10
+_REACH = 2
+_ANOTHER_WORD = 0.7
+_MEANING_UNKNOWN = 0.35
+_FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
+_APART = 3
+_SHARED_BY = 2
+_WORTH = {
+    "own": 2.9,  # the share of the question's words, by rarity, in the unit itself
+    "near": 0.5,  # of those that only its neighbours hold
+    "where": 0.35,  # of those that only title and headings hold
+    "beyond": -1.2,  # of those that stand elsewhere in the passage
+    "soft own": 1.0,  # the same of words that only frame the question or date it
+    "soft where": 0.7,
+    "held then": 0.6,  # the meeting is of the date asked for
+    "pairs": 1.4,  # neighbouring words of the question that stand together
+    "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
+    "kinds near": 0.5,
+    "facts": 1.4,  # it holds a date, a person, a sum or a number, as asked
+    "facts near": 0.3,
+    "passage": 2.9,  # what search thought of the passage, below the best one
+    "meaning": 0.25,
+    "heading": -0.9,
+    "row": -0.8,
+    "short": -0.4,
+    "long": 0.3,
+    "formula": -0.5,  # its first words open units of many reports
+    "front": -0.1,
+    "minutes": 0.35,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit in the run of its part of the paper: `at` is its index in `run`."""
+
+    passage: Passage
+    run: Run
+    at: int
+
+    @property
+    def unit(self) -> Unit:
+        """The unit itself."""
+        return self.run[self.at][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A unit with its worth.
+
+    `pairs` is the share of the question's neighbouring words that it holds together.
+    """
+
+    place: Place
+    pairs: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A word of the question, those that say the same, and how telling it is."""
+
+    word: str
+    alike: frozenset[str]
+    weight: float
+
+    def within(self, held: frozenset[str]) -> float:
+        """1 where a text's words hold it, less where they hold another word for it."""
+        if self.word in held:
+            return 1.0
+        return _ANOTHER_WORD if self.alike & held else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What of a question is the same for every unit."""
+
+    query: Query
+    words: tuple[_Asked, ...]
+    soft: tuple[_Asked, ...]
+    kinds: frozenset[Expected]
+    best: float
+
+
+class Evidence:
+    """Weighs the units of the passages that a search found."""
+
+    def __init__(self, passages: Iterable[Passage], weight: Callable[[str], float]) -> None:
+        self._weight = weight
+        runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
+        openings: dict[tuple[str, ...], set[tuple[object, ...]]] = {}
+        for passage in sorted(passages, key=lambda p: (p.locator.paper, p.locator.start)):
+            part = (passage.locator.paper, passage.part_title, passage.meeting)
+            run = runs.setdefault(part, [])
+            for unit in passage.units:
+                if run and unit.start <= run[-1][1].start:
+                    continue  # a heading that the passage only repeats
+                run.append((passage, unit))
+                openings.setdefault(_opening(unit.text), set()).add(part)
+        self._places = {
+            (passage.locator.paper, unit.start): Place(passage, whole, at)
+            for whole in map(tuple, runs.values())
+            for at, (passage, unit) in enumerate(whole)
+        }
+        self._formulas = {o: len(p) for o, p in openings.items() if len(p) > _SHARED_BY}
+
+    def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
+        """Every unit of the best passages with its worth, best first."""
+        if not hits:
+            return []
+        question = _Question(
+            query,
+            self._asked(query.words),
+            self._asked(query.soft),
+            expected(query.text),
+            hits[0].score,
+        )
+        found = [
+            self._weighed(self._places[(hit.passage.locator.paper, unit.start)], hit, question)
+            for hit in hits[:_LOOKED_AT]
+            for unit in hit.passage.units
+            if (hit.passage.locator.paper, unit.start) in self._places
+        ]
+        return sorted(found, key=lambda w: -w.worth)
+
+    def _asked(self, said: Iterable[str]) -> tuple[_Asked, ...]:
+        return tuple(_Asked(word, alike(word), self._weight(word)) for word in said)
+
+    def _weighed(self, place: Place, hit: Hit, question: _Question) -> Weighed:
+        features = self._features(place, hit, question)
+        worth = sum(weight * features[name] for name, weight in _WORTH.items())
+        return Weighed(place, features["pairs"], worth)
+
+    def _features(self, place: Place, hit: Hit, question: _Question) -> dict[str, float]:
+        asked, soft, kinds = question.words, question.soft, question.kinds
+        unit, passage = place.unit, place.passage
+        around = place.run[max(0, place.at - _REACH) : place.at + _REACH + 1]
+        own = indexed(unit.text)
+        near = frozenset[str]().union(*(indexed(other.text) for _, other in around))
+        where = indexed(" ".join((passage.part_title, *passage.headings)))
+        near_text = " ".join(other.text for _, other in around)
+        length = max(len(unit.text), _FEW_CHARACTERS)
+        return {
+            "own": _share(asked, own),
+            "near": _share(asked, near, own),
+            "where": _share(asked, where, own | near),
+            "beyond": _share(asked, indexed(passage.text), own | near | where),
+            "soft own": _share(soft, own),
+            "soft where": _share(soft, where, own | near),
+            "held then": _held_then(passage, question.query),
+            "pairs": _pairs(unit.text, question.query.words),
+            "kinds": _share_held(kinds - FACTS, unit.text),
+            "kinds near": _share_held(kinds - FACTS, near_text),
+            "facts": _share_held(kinds & FACTS, unit.text),
+            "facts near": _share_held(kinds & FACTS, near_text),
+            "passage": hit.score - question.best,
+            "meaning": hit.meaning or _MEANING_UNKNOWN,
+            "heading": float(unit.kind is UnitKind.HEADING),
+            "row": float(unit.kind is UnitKind.TABLE_ROW),
+            "short": float(len(unit.text) < _FEW_CHARACTERS),
+            "long": math.log(length / _USUAL_CHARACTERS),
+            "formula": math.log1p(self._formulas.get(_opening(unit.text), 0)),
+            "front": float(passage.part is PartKind.FRONT),
+            "minutes": float(passage.part is PartKind.MINUTES),
+        }
+
+
+def _opening(text: str) -> tuple[str, ...]:
+    """The first words of a unit, by which formulas that many reports share are known."""
+    return tuple(re.findall(r"[a-z]+", text.lower())[:3])
+
+
+def _share(
+    asked: Sequence[_Asked], held: frozenset[str], less: frozenset[str] = frozenset()
+) -> float:
+    """The share of words, by weight, that `held` has beyond what `less` has."""
+    whole = sum(one.weight for one in asked)
+    found = sum(one.weight * max(0.0, one.within(held) - one.within(less)) for one in asked)
+    return found / whole if whole else 0.0
+
+
+def _held_then(passage: Passage, query: Query) -> float:
+    """Whether the meeting is of a date asked for: 1, -1, or 0 where none is."""
+    asked = (*query.periods, *query.meetings)
+    held = passage.meeting.held
+    if not asked or held is None or "period" in query.inherited:
+        return 0.0
+    return 1.0 if any(p.start <= held <= p.end for p in asked) else -1.0
+
+
+def _pairs(text: str, asked: Sequence[str]) -> float:
+    """The share of neighbouring words of the question that stand together in a text."""
+    if len(asked) < 2:
+        return 0.0
+    at: dict[str, list[int]] = {}
+    for i, word in enumerate(words(text)):
+        at.setdefault(word, []).append(i)
+    close = sum(
+        any(abs(i - j) <= _APART for i in at.get(a, ()) for j in at.get(b, ()))
+        for a, b in pairwise(asked)
+    )
+    return close / (len(asked) - 1)
+
+
+def _share_held(kinds: frozenset[Expected], text: str) -> float:
+    return sum(holds(kind, text) for kind in kinds) / len(kinds) if kinds else 0.0

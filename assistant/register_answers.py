@@ -1,0 +1,160 @@
+"""Answers from the register of decisions: resolutions, recommendations and actions, verbatim."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from assistant.answer import Outcome
+from assistant.cues import Wanted
+from assistant.drafts import Draft, Statement
+from assistant.quoting import told
+from assistant.synonyms import alike
+from assistant.understand import Query
+from indicators.catalogue import indexed, words
+from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
+from ingest.periods import day, describe
+
+KINDS = {
+    Wanted.DECISION: (DecisionKind.RESOLUTION,),
+    Wanted.ACTION: (DecisionKind.ACTION, DecisionKind.RESOLUTION),
+    Wanted.OUTSTANDING: (DecisionKind.ACTION,),
+    Wanted.RECOMMENDATION: (DecisionKind.RECOMMENDATION,),
+}
+_ENOUGH = 0.55
+_LEVEL = 0.08
+_MOST = 3
+_MOST_LISTED = 25
+_IN_TITLE, _ANOTHER_WORD, _HEARD = 0.9, 0.7, 1.0
+FRAMING = frozenset(
+    words(
+        "decision decide decided resolve resolved resolution agree agreed approve approved "
+        "recommend recommended recommendation action actions outstanding schedule reason why list "
+        "mean means definition attended attendance apologies date need needs matter matters "
+        "deal dealing finish finished lead leading working responsible told position progress "
+        "still remain remaining open everything settle settled "
+        "vote voted abstain abstained abstention think thinking next back extra member members "
+        "councillor councillors cc piece pieces manager managers"
+    )
+)
+_ACTIONS = frozenset(words("action actions outstanding"))
+
+
+class RegisterAnswers:
+    """Answers questions on what was decided, recommended and told to be done."""
+
+    def __init__(self, decisions: Iterable[Decision], weight: Callable[[str], float]) -> None:
+        self._decisions = tuple(decisions)
+        self._weight = weight
+
+    def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
+        """The decisions of the minute, or of the meeting, that the question is about."""
+        held = [d for d in self._decisions if d.kind in kinds and _in_scope(d, query)]
+        asked = tuple(w for w in query.words if w not in FRAMING)
+        groups: dict[tuple[object, ...], list[Decision]] = {}
+        for decision in held:
+            groups.setdefault(
+                (decision.locator.paper, decision.meeting.held, decision.title, decision.kind), []
+            ).append(decision)
+        if not groups:
+            return None
+        if not asked:
+            return _whole_meeting(query, held)
+        ordered = list(groups.values())
+        scored = sorted(
+            ((self._fit(asked, group, query), i) for i, group in enumerate(ordered)),
+            key=lambda pair: (-pair[0], pair[1]),
+        )
+        best = scored[0][0]
+        if best < _ENOUGH:
+            return None
+        chosen = [ordered[i] for fit, i in scored if fit >= best - _LEVEL][:_MOST]
+        statements = [s for group in chosen for s in told(group)]
+        return Draft(Outcome.ANSWERED, tuple(statements), min(1.0, best))
+
+    def decided(self, passage: Passage) -> list[Decision]:
+        """What was resolved under the minute that a passage is of."""
+        return [
+            d
+            for d in self._decisions
+            if d.kind is DecisionKind.RESOLUTION
+            and d.locator.paper == passage.locator.paper
+            and d.meeting == passage.meeting
+            and passage.part is PartKind.MINUTES
+            and d.title in passage.headings
+        ]
+
+    def resolved_on(self, periods: Sequence[Period]) -> bool:
+        """Whether any resolution of a meeting in these periods is held."""
+        return any(
+            d.kind is DecisionKind.RESOLUTION and within(d.meeting.held, periods)
+            for d in self._decisions
+        )
+
+    def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
+        """The share of the question's telling words that the minute's title and texts hold.
+
+        For a follow-up, the words of the answer that it leans on tell too.
+        """
+        title = indexed(group[0].title)
+        texts = indexed(" ".join(f"{d.text} {d.owner or ''} {d.status or ''}" for d in group))
+        weights = {w: self._weight(w) for w in asked}
+        whole = sum(weights.values()) or 1.0
+        covered = sum(w * _held(word, texts, title) for word, w in weights.items()) / whole
+        if "subject" in query.inherited and query.soft:
+            heard = sum(word in texts for word in query.soft) / len(query.soft)
+            covered = (covered + _HEARD * heard) / (1 + _HEARD) if heard else covered
+        return covered + (0.05 if query.periods else 0.0)
+
+
+def within(held: date | None, periods: Iterable[Period]) -> bool:
+    """Whether a meeting's date lies in one of the periods."""
+    return held is not None and any(p.start <= held <= p.end for p in periods)
+
+
+def _held(word: str, texts: frozenset[str], title: frozenset[str]) -> float:
+    if word in texts:
+        return 1.0
+    if word in title:
+        return _IN_TITLE
+    return _ANOTHER_WORD if alike(word) & (texts | title) else 0.0
+
+
+def _in_scope(decision: Decision, query: Query) -> bool:
+    if not query.admits(decision.meeting):
+        return False
+    asked = (*query.periods, *query.meetings)
+    if not asked or "period" in query.inherited:
+        return True
+    return within(decision.meeting.held, asked)
+
+
+def _whole_meeting(query: Query, held: Sequence[Decision]) -> Draft | None:
+    """Everything of the meeting asked for, when the question names no subject.
+
+    Of actions, what is left of a meeting's stands in the next papers; without a date, those
+    in the newest papers are the ones to be done.
+    """
+    asked = (*query.periods, *query.meetings)
+    dated = [d for d in held if within(d.meeting.held, asked)]
+    if _ACTIONS & set(query.words):
+        actions = [d for d in held if d.kind is DecisionKind.ACTION]
+        dated = _actions_from(actions, asked) or dated
+    if not dated:
+        return None
+    meeting = dated[0].meeting
+    when = describe(day(meeting.held)) if meeting.held else "an undated meeting"
+    kind = "action" if all(d.kind is DecisionKind.ACTION for d in dated) else "decision"
+    number = f"one {kind} is" if len(dated) == 1 else f"{len(dated)} {kind}s are"
+    said = f"{meeting.committee}, {when}: {number} recorded."
+    minutes = groupby(dated[:_MOST_LISTED], key=lambda d: (d.title, d.kind))
+    listed = [s for _, group in minutes for s in told(tuple(group))]
+    return Draft(Outcome.ANSWERED, (Statement(said, labels=said), *listed), 0.9)
+
+
+def _actions_from(actions: Sequence[Decision], asked: Sequence[Period]) -> list[Decision]:
+    """The actions of the first meeting from the date asked for, or of the newest one."""
+    days = sorted({d.meeting.held for d in actions if d.meeting.held})
+    if asked:
+        days = [held for held in days if held >= asked[0].start]
+    meant = days[:1] if asked else days[-1:]
+    return [d for d in actions if d.meeting.held in meant]

@@ -1,0 +1,100 @@
+"""How sure it is that what was found answers the question: the cut-off between telling and silence.
+
+A logistic of few features, fitted on questions that the papers hold and on junk and near misses;
+the method and the curve stand in docs/answers.md.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.focus import focus
+from assistant.nouns import things
+from assistant.register_answers import FRAMING
+from assistant.synonyms import alike
+from assistant.understand import Query
+from indicators.catalogue import indexed, words
+
+SURE_ENOUGH = 0.3
+_ANOTHER_WORD = 0.8
+_MEANING_UNKNOWN = 0.55
+_TITLED = re.compile(
+    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)\.? "
+    r"(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)",
+    re.IGNORECASE,
+)
+_WEIGHTS = {
+    "constant": -1.65,
+    "unheld": -0.75,
+    "strange things": -1.85,
+    "things missing": -0.85,
+    "names missing": -1.75,
+    "focus missing": -2.4,
+    "meaning": 3.4,
+    "pairs": 0.85,
+    "soft": 1.1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: the passages told, with what stands above them, and what is told of them.
+
+    `pairs` is the share of neighbouring words of the question that stand together in the best
+    sentence; `meaning` the best cosine, or 0 where it isn't known.
+    """
+
+    text: str
+    told: str
+    pairs: float
+    meaning: float
+
+
+class Sureness:
+    """Judges what was found, by what the store holds at all."""
+
+    def __init__(self, weight: Callable[[str], float], held: Callable[[str, Query], bool]) -> None:
+        self._weight = weight
+        self._held = held
+
+    def features(self, query: Query, found: Found) -> dict[str, float]:
+        """What tells, by the names in `_WEIGHTS`."""
+        weights = {w: self._weight(w) for w in query.words if w not in FRAMING}
+        whole = sum(weights.values()) or 1.0
+        text = indexed(found.text)
+        inside = {w: _within(w, text) for w in weights}
+        strange = [w for w in weights if not inside[w] and not self._held(w, query)]
+        named = things(query.text)
+        of_things = {w: x for w, x in weights.items() if w in named}
+        told = indexed(found.told)
+        soft = [w for w in query.soft if not w.isdigit()]
+        return {
+            "constant": 1.0,
+            "unheld": sum(weights[w] for w in strange) / whole,
+            "strange things": float(any(w in named for w in strange)),
+            "things missing": sum(x for w, x in of_things.items() if not inside[w])
+            / (sum(of_things.values()) or 1.0),
+            "names missing": float(any(w not in told for w in _people(query.text))),
+            "focus missing": float(any(not _within(w, text) for w in focus(query.text) - FRAMING)),
+            "meaning": found.meaning or _MEANING_UNKNOWN,
+            "pairs": found.pairs,
+            "soft": sum(w in text for w in soft) / len(soft) if soft else 0.5,
+        }
+
+    def of(self, query: Query, found: Found) -> float:
+        """How sure it is, 0 to 1."""
+        features = self.features(query, found)
+        return 1 / (1 + math.exp(-sum(w * features[name] for name, w in _WEIGHTS.items())))
+
+
+def _people(text: str) -> list[str]:
+    """The stems of the surnames that a question gives with a title."""
+    return [w for match in _TITLED.finditer(text) for w in words(match["name"])]
+
+
+def _within(word: str, held: frozenset[str]) -> float:
+    """1 where a text's words hold a word, less where they hold another word for it."""
+    if word in held:
+        return 1.0
+    return _ANOTHER_WORD if alike(word) & held else 0.0

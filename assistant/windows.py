@@ -1,0 +1,153 @@
+"""Stretches of the papers to quote: around the units that answer best, until all is said."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.evidence import Evidence, Run, Weighed
+from assistant.expected import Expected, expected, holds
+from assistant.search import Hit
+from assistant.understand import Query
+from indicators.catalogue import indexed
+from ingest.model import Passage, Unit, UnitKind
+
+_CONSIDERED = 30
+_MOST = 3
+_CLOSE, _ADDS, _NEW_KIND = 1.5, 4.0, 1.0
+_SHORT, _LONG = 700, 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A run of units around the one that tells most; a list may go on in the next passage."""
+
+    best: Weighed
+    run: Run
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that the best unit is of."""
+        return self.best.place.passage
+
+    @property
+    def pieces(self) -> list[tuple[Passage, list[Unit]]]:
+        """The units by the passage that they are of, in order."""
+        return [
+            (group[0][0], [unit for _, unit in group])
+            for _, found in groupby(self.run, key=lambda pair: id(pair[0]))
+            if (group := list(found))
+        ]
+
+    @property
+    def text(self) -> str:
+        """The units' text."""
+        return " ".join(unit.text for _, unit in self.run)
+
+    @property
+    def where(self) -> str:
+        """What stands above them: title and headings."""
+        return " ".join((self.passage.part_title, *self.passage.headings))
+
+    def overlaps(self, other: "Window") -> bool:
+        """Whether two windows share units, or say the same."""
+        one, two = self.passage.locator.paper, other.passage.locator.paper
+        mine = {unit.start for _, unit in self.run}
+        shared = one == two and any(unit.start in mine for _, unit in other.run)
+        return shared or self.text == other.text
+
+
+def choose(
+    query: Query,
+    hits: Sequence[Hit],
+    evidence: Evidence,
+    weight: Callable[[str], float],
+    admits: Callable[[Unit], bool] = lambda _: True,
+) -> list[Window]:
+    """The window that answers best, and those that say what it leaves unsaid.
+
+    Only units that `admits` lets through are the heart of a window.
+    """
+    kinds = expected(query.text)
+    chosen: list[Window] = []
+    for one in [w for w in evidence.weigh(query, hits) if admits(w.place.unit)][:_CONSIDERED]:
+        window = Window(one, _grown(one, query))
+        if any(window.overlaps(other) for other in chosen):
+            continue
+        if chosen and chosen[0].best.worth - one.worth > _allowance(
+            window, chosen, query, kinds, weight
+        ):
+            continue
+        chosen.append(window)
+        if len(chosen) == _MOST:
+            break
+    return chosen
+
+
+def _allowance(
+    window: Window,
+    chosen: Sequence[Window],
+    query: Query,
+    kinds: frozenset[Expected],
+    weight: Callable[[str], float],
+) -> float:
+    """How far behind the best a window may be, by what it adds to those chosen."""
+    said = frozenset[str]().union(*(indexed(f"{w.text} {w.where}") for w in chosen))
+    new = indexed(f"{window.text} {window.where}")
+    weights = {word: weight(word) for word in query.words}
+    added = sum(w for word, w in weights.items() if word in new and word not in said)
+    told = {kind for kind in kinds if any(holds(kind, w.text) for w in chosen)}
+    fresh = any(holds(kind, window.text) for kind in kinds - told)
+    return _CLOSE + _ADDS * added / (sum(weights.values()) or 1.0) + _NEW_KIND * fresh
+
+
+def _grown(one: Weighed, query: Query) -> Run:
+    """The unit with its neighbours: a whole list for a list, a short paragraph otherwise."""
+    run, at, unit = one.place.run, one.place.at, one.place.unit
+    series = Expected.SERIES in expected(query.text)
+    first = at
+    last = _listed_until(run, at) if _opens(unit) or series else at
+    listing = unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or series
+    limit = _LONG if listing and last == first else _SHORT
+    size = sum(len(u.text) for _, u in run[first : last + 1])
+    grew = True
+    while grew:
+        grew = False
+        for before, after, new in ((last, last + 1, last + 1), (first - 1, first, first - 1)):
+            if not 0 <= new < len(run) or size + len(run[new][1].text) > limit:
+                continue
+            if _together(run[before], run[after]):
+                first, last = min(first, new), max(last, new)
+                size += len(run[new][1].text)
+                grew = True
+    return run[first : last + 1]
+
+
+def _listed_until(run: Run, at: int) -> int:
+    """The last unit of the list that the unit at `at`, or the one after it, opens."""
+    last, size = at, len(run[at][1].text)
+    begun = _opens(run[at][1])
+    while last + 1 < len(run):
+        unit, following = run[last][1], run[last + 1][1]
+        size += len(following.text)
+        goes_on = _opens(unit) or (begun and following.kind is not UnitKind.SENTENCE)
+        opening = last == at and _opens(following)
+        if size > _LONG or following.kind is UnitKind.HEADING or not (goes_on or opening):
+            break
+        begun = begun or opening
+        last += 1
+    return last
+
+
+def _together(one: tuple[Passage, Unit], other: tuple[Passage, Unit]) -> bool:
+    """Whether two neighbours belong to one stretch: of one passage, or one list."""
+    unit, following = one[1], other[1]
+    if one[0] is other[0]:
+        return True
+    listed = unit.kind is following.kind is UnitKind.LIST_ITEM
+    opened = _opens(unit) or _opens(following)
+    return following.kind is not UnitKind.HEADING and (listed or opened)
+
+
+def _opens(unit: Unit) -> bool:
+    """Whether a unit opens a list."""
+    return unit.text.rstrip().endswith(":")
