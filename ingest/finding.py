@@ -21,7 +21,9 @@ _BM25 = "bm25(passage_words, 0.5, 1.0, 1.0)"
 """Words of headings count half: they stand over many passages."""
 _WIDER = 4
 _KEPT = 5_000
-_FEW = 100  # passages so few that each is compared
+_FEW = 600
+"""Passages within limits of which, times the share that they are of all, each is compared: the
+fewer they are, the more vectors a search for the nearest would have to pass over."""
 _MOST = 30_000  # keys that one question to the register may name
 _ENOUGH = 20_000
 """Passages that the words of a search may bring up: scoring each takes its time."""
@@ -148,7 +150,7 @@ class Finder:
         if query is None:
             return []
         inside = self._count(within)
-        if inside <= _FEW:
+        if inside * inside <= _FEW * self.size():
             return self._nearest_of(text, self._ids(within))[:limit]
         # More, since vectors that the register doesn't know, or not within, are passed over.
         wanted = 2 * limit * (self.size() // inside)
