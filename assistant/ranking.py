@@ -84,9 +84,9 @@ FEATURES = tuple(field.name for field in fields(Features))
 _VALUES = attrgetter(*FEATURES)
 
 WEIGHTS = Features(
-    words=2.94, meaning=5.55, together=3.49, named=1.33, label=1.96, date_told=1.2, date_held=1.41,
-    date_near=1.64, figure_dated=1.19, minutes_dated=2.03, decides=2.24, sign=2.09, figures=2.2,
-    thin=-0.73,
+    words=2.96, meaning=5.53, together=3.5, named=1.34, label=2.0, date_told=1.31, date_held=1.41,
+    date_near=1.65, figure_dated=1.2, minutes_dated=2.01, decides=2.26, sign=2.09, figures=2.21,
+    thin=-0.76,
 )  # fmt: skip
 """Fitted by `python -m benchmarks.search --fit` (docs/search.md)."""
 

@@ -16,6 +16,8 @@ from ingest.store import Store
 from ingest.words import Wording, month_token
 
 _POOL = 60
+# Below these, best passages are about something else (docs/search.md, "How sure").
+_FLOOR, _FLOOR_OF_WORDS = 1.5, 1.0
 _SCALE = 0.24  # of worth, so that what composes answers may add scores of its own
 
 
@@ -41,6 +43,7 @@ class Search:
     """Search over the passages of a store."""
 
     def __init__(self, store: Store, pool: int = _POOL, weights: Features = WEIGHTS) -> None:
+        self._store = store
         self._finder = store.finder
         self._finder.use(wording())
         self._pool = pool
@@ -73,11 +76,17 @@ class Search:
         return tuple(w for w in asked if counts[w] and not self._finder.holds(w, theirs))
 
     def find(self, query: Query, limit: int = 10) -> list[Hit]:
-        """The best passages for a query, scope and named councils being filters."""
+        """The best passages for a query, scope and named councils being filters.
+
+        None where even the best one is about something else.
+        """
         scored = [
             (_SCALE * features.worth(self._weights), held.passage, features)
             for held, features in self.weighed(query)
         ]
+        best = max((score for score, _, _ in scored), default=0.0)
+        if best < (_FLOOR if self._store.has_vectors else _FLOOR_OF_WORDS):
+            return []
         return _told_once(sorted(scored, key=lambda one: -one[0]), limit)
 
     def weighed(self, query: Query) -> list[tuple[IndexedPassage, Features]]:

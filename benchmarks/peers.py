@@ -7,6 +7,7 @@ Neither is needed by the assistant: install them beside it to have them compared
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 
 from benchmarks.evidence import Found, Question
@@ -61,10 +62,10 @@ def haystack_hybrid(texts: Mapping[str, str], embedder: Embedder) -> Finder | No
     whole = [Document(content=text, meta={"paper": paper}) for paper, text in texts.items()]
     parts = splitter.run(documents=whole)["documents"]
     vectors = embedder.embed_documents([part.content for part in parts])
-    for part, vector in zip(parts, vectors, strict=True):
-        part.embedding = vector
     store = InMemoryDocumentStore(embedding_similarity_function="cosine")
-    store.write_documents(parts)
+    store.write_documents(
+        [replace(part, embedding=vector) for part, vector in zip(parts, vectors, strict=True)]
+    )
     by_words, by_meaning = InMemoryBM25Retriever(store), InMemoryEmbeddingRetriever(store)
     joiner = DocumentJoiner(join_mode="reciprocal_rank_fusion")
 

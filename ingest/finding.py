@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from ingest.codec import decode
@@ -18,9 +19,14 @@ T = TypeVar("T")
 
 _BM25 = "bm25(passage_words, 0.5, 1.0, 1.0)"
 """Words of headings count half: they stand over many passages."""
-_WIDER = 8
+_WIDER = 4
 _KEPT = 5_000
-_FROM_WORDS = "FROM passage_words JOIN passage ON passage.id = passage_words.rowid "
+_FEW = 600
+"""Passages within limits of which, times the share that they are of all, each is compared: the
+fewer they are, the more vectors a search for the nearest would have to pass over."""
+_MOST = 30_000  # keys that one question to the register may name
+_ENOUGH = 20_000
+"""Passages that the words of a search may bring up: scoring each takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,18 @@ class Within:
     until: date | None = None
 
     def condition(self) -> tuple[str, tuple[str, ...]]:
-        """A further condition on the passage table (" AND …" or nothing), and its values."""
+        """A condition on the passage table, empty for all of it, and its values."""
         parts: list[str] = []
         values: list[str] = []
         for column, names in (("council", self.councils), ("committee", self.committees)):
             if names:
-                parts.append(f" AND passage.{column} IN ({_marks(names)})")
+                parts.append(f"{column} IN ({_marks(names)})")
                 values += names
         for sign, day in ((">=", self.since), ("<=", self.until)):
             if day:
-                parts.append(f" AND passage.held {sign} ?")
+                parts.append(f"held {sign} ?")
                 values.append(day.isoformat())
-        return "".join(parts), tuple(values)
+        return " AND ".join(parts), tuple(values)
 
 
 EVERYWHERE = Within()
@@ -96,7 +102,7 @@ class Finder:
 
     def size(self) -> int:
         """How many passages are held."""
-        return self._held.cached("size", self._count)
+        return self._held.cached("size", lambda: self._count(EVERYWHERE))
 
     def vocabulary(self) -> frozenset[str]:
         """Every word that a passage holds."""
@@ -128,10 +134,10 @@ class Finder:
         telling = self._telling(words)
         if not telling:
             return []
-        condition, values = within.condition()
+        inside, values = self._inside(within)
         rows = self._held.rows(
-            f"SELECT passage.id, -{_BM25} AS score {_FROM_WORDS}"
-            f"WHERE passage_words MATCH ?{condition} ORDER BY score DESC, passage.id LIMIT ?",
+            f"SELECT rowid, -{_BM25} AS score FROM passage_words "
+            f"WHERE passage_words MATCH ?{inside} ORDER BY score DESC, rowid LIMIT ?",
             (_any_of(telling), *values, limit),
         )
         return [(number, score) for number, score in rows]
@@ -139,10 +145,10 @@ class Finder:
     def holds(self, word: str, within: Within) -> bool:
         """Whether some passage within the limits has the word."""
         self._index()
-        condition, values = within.condition()
+        inside, values = self._inside(within)
         return bool(
             self._held.rows(
-                f"SELECT 1 {_FROM_WORDS}WHERE passage_words MATCH ?{condition} LIMIT 1",
+                f"SELECT 1 FROM passage_words WHERE passage_words MATCH ?{inside} LIMIT 1",
                 (_any_of((word,)), *values),
             )
         )
@@ -154,16 +160,28 @@ class Finder:
         query = self._held.vector_of(text)
         if query is None:
             return []
+        inside = self._count(within)
+        if inside * inside <= _FEW * self.size():
+            return self._nearest_of(text, self._ids(within))[:limit]
         # More, since vectors that the register doesn't know, or not within, are passed over.
-        wanted = 2 * limit
+        wanted = 2 * limit * (self.size() // inside)
         while True:
-            asked = wanted
+            asked = min(wanted, _MOST)
             found = dict(self._held.ask_vectors(lambda v: v.nearest(query, asked)))  # noqa: B023
             ids = self._ids_of(found, within)
             hits = [(i, score) for key, score in found.items() for i in ids.get(key, ())]
             if len(hits) >= limit or len(found) < wanted:
                 return hits[:limit]
             wanted *= _WIDER
+
+    def _nearest_of(self, text: str, passages: Sequence[int]) -> list[tuple[int, float]]:
+        similar = self.similarities(text, passages)
+        return sorted(similar.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _ids(self, within: Within) -> list[int]:
+        condition, values = within.condition()
+        query = f"SELECT id FROM passage{f' WHERE {condition}' if condition else ''}"
+        return [number for (number,) in self._held.rows(query, values)]
 
     def similarities(self, text: str, passages: Sequence[int]) -> dict[int, float]:
         """The cosine similarity of each of the passages to the text; empty without vectors."""
@@ -187,8 +205,9 @@ class Finder:
         wanted = tuple(dict.fromkeys(passages))
         missing = [number for number in wanted if number not in held]
         for number, body, decides, place, units, dates in self._held.rows(
-            f"SELECT passage.id, passage.body, decides, place, passage_words.body, dates "
-            f"{_FROM_WORDS}WHERE passage.id IN ({_marks(missing)})",
+            "SELECT passage.id, passage.body, decides, place, passage_words.body, dates "
+            "FROM passage JOIN passage_words ON passage_words.rowid = passage.id "
+            f"WHERE passage.id IN ({_marks(missing)})",
             missing,
         ):
             held[number] = IndexedPassage(
@@ -216,20 +235,37 @@ class Finder:
 
         self._held.cached(f"indexed {self.wording.version}", work)
 
-    def _count(self) -> int:
-        return cast(int, self._held.rows("SELECT count(*) FROM passage")[0][0])
+    def _count(self, within: Within) -> int:
+        condition, values = within.condition()
+        query = f"SELECT count(*) FROM passage{f' WHERE {condition}' if condition else ''}"
+        return cast(int, self._held.rows(query, values)[0][0])
+
+    @staticmethod
+    def _inside(within: Within) -> tuple[str, tuple[str, ...]]:
+        """The limits as a condition on the index of words."""
+        condition, values = within.condition()
+        inside = f" AND rowid IN (SELECT id FROM passage WHERE {condition})" if condition else ""
+        return inside, values
 
     def _telling(self, words: Sequence[str]) -> list[str]:
-        """The words that half of the passages or fewer hold: BM25 gives the others nothing."""
-        counts = self.counts(words)
-        held = [word for word in words if counts[word]]
-        return [word for word in held if 2 * counts[word] <= self.size()] or held
+        """The words to look by: BM25 gives nothing for one that half of the passages hold.
+
+        Of the rest, the rarest first, as many as bring up enough passages.
+        """
+        counts = self.counts(tuple(dict.fromkeys(words)))
+        held = sorted((word for word in counts if counts[word]), key=counts.__getitem__)
+        telling = [word for word in held if 2 * counts[word] <= self.size()] or held
+        sums = accumulate(counts[word] for word in telling)
+        return [w for w, brought in zip(telling, sums, strict=True) if brought <= _ENOUGH] or (
+            telling[:1]
+        )
 
     def _ids_of(self, keys: Mapping[str, float], within: Within) -> dict[str, list[int]]:
         condition, values = within.condition()
+        also = f" AND {condition}" if condition else ""
         ids: dict[str, list[int]] = {}
         for key, number in self._held.rows(
-            f"SELECT key, id FROM passage WHERE key IN ({_marks(keys)}){condition} ORDER BY id",
+            f"SELECT key, id FROM passage WHERE key IN ({_marks(keys)}){also} ORDER BY id",
             (*keys, *values),
         ):
             ids.setdefault(key, []).append(number)

@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS passage (
 );
 CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
+CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held);
 CREATE TABLE IF NOT EXISTS decision (
     id INTEGER PRIMARY KEY,
     paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,

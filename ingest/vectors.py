@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any, cast
 from ingest.errors import StoreError
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from chromadb.api.client import Client
 
 Vector = Sequence[float]
 
 _NAME = "passages"
 _BATCH = 1000
+_KEPT = 50_000
 
 
 class Vectors:
@@ -32,6 +35,7 @@ class Vectors:
         from chromadb.config import Settings
 
         self._directory = directory.resolve()
+        self._fetched: dict[str, npt.NDArray[np.float32]] = {}
         with self._named_errors():
             self._client = cast(
                 "Client",
@@ -82,17 +86,26 @@ class Vectors:
         ]
 
     def similarities(self, vector: Vector, keys: Collection[str]) -> dict[str, float]:
-        """The cosine similarity of each of the keys that are held."""
+        """The cosine similarity of each of the keys that are held.
+
+        Fetching one takes Chroma long beside comparing it, so they are kept for the next time.
+        """
         import numpy as np
 
-        with self._named_errors():
-            found = self._collection.get(ids=list(keys), include=["embeddings"])
-        matrix = np.asarray(found["embeddings"], np.float32)
-        query = np.asarray(vector, np.float32)
-        if not len(matrix):
+        if len(self._fetched) > _KEPT:
+            self._fetched.clear()
+        for batch in _batches([key for key in keys if key not in self._fetched]):
+            with self._named_errors():
+                found = self._collection.get(ids=batch, include=["embeddings"])
+            rows = np.asarray(found["embeddings"], np.float32)
+            lengths = np.linalg.norm(rows, axis=1, keepdims=True) if len(rows) else rows
+            self._fetched.update(zip(found["ids"], rows / lengths, strict=True))
+        held = [key for key in keys if key in self._fetched]
+        if not held:
             return {}
-        lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(query)
-        return dict(zip(found["ids"], (matrix @ query / lengths).tolist(), strict=True))
+        query = np.asarray(vector, np.float32)
+        cosines = np.stack([self._fetched[key] for key in held]) @ query / np.linalg.norm(query)
+        return dict(zip(held, cosines.tolist(), strict=True))
 
     def close(self) -> None:
         """Lets go of the folder."""
