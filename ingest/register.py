@@ -17,7 +17,7 @@ from ingest.model import Item, Meeting, Observation, Paper, Passage
 
 _REGISTER = "register.sqlite3"
 _VERSION = 1
-READING_VERSION = 1
+READING_VERSION = 2
 """Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
