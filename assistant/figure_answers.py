@@ -23,6 +23,7 @@ from indicators.findings import Finding
 _BETWEEN_COUNCILS = (
     Operation.DIFFERENCE, Operation.HIGHEST, Operation.LOWEST, Operation.RANK, Operation.VALUE,
 )  # fmt: skip
+_REFUSED = 0.6  # as sure as a figure: what can't be worked out isn't looked for in the minutes
 
 
 class FigureAnswers:
@@ -49,7 +50,8 @@ class FigureAnswers:
             draft = self._answered(query)
             return draft and self._amiss.told_beside(draft)
         except NotComparable as refusal:
-            return Draft(Outcome.NOT_FOUND, (Statement(str(refusal)),), 0.5)
+            text = str(refusal)
+            return Draft(Outcome.NOT_FOUND, (Statement(text, labels=text),), _REFUSED)
 
     def cards(self, query: Query) -> tuple[Card, ...]:
         """A card for each council in question whose papers have a series of the measure."""

@@ -101,8 +101,8 @@ _THE_SAME = re.compile(
 
 CHANGE = "by how much something changed"
 _MORE = re.compile(
-    r"^\s*(?:percentage points?\s+|[a-z]+\s+){0,2}(?:more|fewer|less|higher|lower|greater|above|below)"
-    r"(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",
+    r"^\s*(?:percentage points?\s+|[a-z]+\s+){0,2}(?:more|fewer|less|higher|lower|greater|above|"
+    r"below)(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -169,9 +169,8 @@ def _sentence(
     figures = [
         q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
     ]
-    follows = _FOLLOWS.match(unit.text) or _THE_SAME.search(
-        unit.text[:60]
-    )  # a numbered paragraph shares its topic, not its date
+    same = _FOLLOWS.match(unit.text) or _THE_SAME.search(unit.text[:60])
+    follows = same or _says_little(unit.text)  # a numbered paragraph shares its topic, not its date
     if (
         _LEANS.match(unit.text)
         and not periods

@@ -39,7 +39,7 @@ _VARIANCE = re.compile(
 _NOW = re.compile(r"\b(?:is|are|stands? at|have|has)\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:was|were|had|target|from (?=£?\d)|last|previous\w*|earlier|would|will|by|since|aim|"
-    r"ambition|rose|fell|up|down|compared|than|against)\b",
+    r"ambition|rose|fell|up|down|compared|than(?! \d)|against)\b",
     re.IGNORECASE,
 )
 _GENERIC = frozenset(words("number percentage share rate total figure average year count"))

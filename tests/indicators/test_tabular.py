@@ -107,3 +107,35 @@ def test_rates_under_a_caption() -> None:
     assert {(o[1], o[5]) for o in tabled(table)} == {
         (OWN, "rate per 10,000"), ("England", "rate per 10,000"),
     }  # fmt: skip
+
+
+def test_a_code_or_a_theme_before_the_measure_is_no_label() -> None:
+    told = tabled(
+        "| Ref | Indicator | 2023/24 |\n|---|---|---|\n| CP01 | Lunches eaten | 61% |\n"
+        "| CP02 | Lunches left | 39% |\n| CP03 | Lunches burnt | 5% |\n"
+    )
+    assert [row[0] for row in told] == ["Lunches eaten", "Lunches left", "Lunches burnt"]
+
+
+def test_which_way_is_better_is_read_from_its_column() -> None:
+    told = tabled(
+        "| Indicator | Good is | Mar-24 |\n|---|---|---|\n| Lunches eaten | High | 61% |\n"
+        "| Lunches burnt | Low | 5% |\n| Lunches cold | - | 7% |\n"
+    )
+    assert [row[6] for row in told] == [("higher is better",), ("lower is better",), ()]
+
+
+def test_quarters_are_of_the_year_that_a_heading_names() -> None:
+    told = tabled(
+        "## Scorecard 2024/25\n\n| Measure | Q1 | Q2 |\n|---|---|---|\n| Lunches eaten | 5 | 6 |\n"
+        "| Lunches left | 1 | 2 |\n"
+    )
+    assert [row[3] for row in told] == ["2024-06-30", "2024-09-30"] * 2
+
+
+def test_quarters_without_any_year_that_repeat_are_left_out() -> None:
+    told = tabled(
+        "## Scorecard 2024/25\n\n| Measure | Q1 | Q1 |\n|---|---|---|\n| Lunches eaten | 5 | 6 |\n"
+        "| Lunches left | 1 | 2 |\n"
+    )
+    assert told == []
