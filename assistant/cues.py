@@ -184,6 +184,13 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"\boutstanding\b",
             r"\bstill (?:owed|open|to do|waiting)\b",
+            r"^\W*(?:so |and |ok )*(?:has|have) (?:the|our|their|its|it|that|this|those|we|they)\b"
+            r"[^?]*\b(?:been|done|got|had)\b",
+            r"\bwhere (?:have|had|has|are|is|did|do) (?:we|they|things|it|that)\b[^?]*\b(?:got|get|"
+            r"stand|up to)\b",
+            r"\bwhat(?:'s|’s|s| is)? the (?:latest (?:on|with)|status|position)\b",
+            r"\b(?:status|progress|position|update|news) (?:of|on|with|about|regarding)\b",
+            r"\bhow did\b[^?]{0,40}\b(?:turn out|end up|end)\W*$",
             r"\bschedule of\b",
         ),
     ),
