@@ -222,7 +222,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bactions?\b",
             r"\b(?:who|any(?:one|body)|some(?:one|body))(?:'s| is| was| has| been| will| to)\b"
             r"[^?]{0,40}\b(?:working|dealing|leading|"
-            r"responsible|asked|tasked|told|to do|taking|looking|handling|chas\w+)\b",
+            r"responsible|asked|tasked|told|to do|doing|taking|looking|handling|chas\w+)\b",
             r"\bwhat did .* promise\b",
         ),
     ),
@@ -347,11 +347,25 @@ EXCLUDED = _any(
     r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|"
     r"except(?: for)?)\b[^,.?;]*",
 )
+AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(
     r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?",
     r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
     r"\bper 10(?:,?000|k)\b",
     r"\bper cent\b",
+)
+LATER = _any(
+    r"\bafter (?:that|this|then)\b",
+    r"\bafterwards\b",
+    r"\bsince (?:then|that)\b",
+    r"\b(?:what happened|and) next\b",
+    r"\b(?:meeting|board|panel) after\b",
+)
+EARLIER = _any(
+    r"\bbefore (?:that|this|then)\b",
+    r"\b(?:previously|beforehand)\b",
+    r"\b(?:meeting|board|panel) before\b",
+    r"\bprevious (?:meeting|board|panel)\b",
 )
 PRONOUN = _any(
     r"\b(?:it|its|that|this|those|these|they|them|their|there|the same|that one|then|"
