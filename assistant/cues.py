@@ -215,6 +215,13 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"\boutstanding\b",
             r"\bstill (?:owed|open|to do|waiting)\b",
+            r"^\W*(?:so |and |ok )*(?:has|have) (?:the|our|their|its|it|that|this|those|we|they)\b"
+            r"[^?]*\b(?:been|done|got|had)\b",
+            r"\bwhere (?:have|had|has|are|is|did|do) (?:we|they|things|it|that)\b[^?]*\b(?:got|get|"
+            r"stand|up to)\b",
+            r"\bwhat(?:'s|’s|s| is)? the (?:latest (?:on|with)|status|position)\b",
+            r"\b(?:status|progress|position|update|news) (?:of|on|with|about|regarding)\b",
+            r"\bhow did\b[^?]{0,40}\b(?:turn out|end up|end)\W*$",
             r"\bschedule of\b",
         ),
     ),
@@ -246,7 +253,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bactions?\b",
             r"\b(?:who|any(?:one|body)|some(?:one|body))(?:'s| is| was| has| been| will| to)\b"
             r"[^?]{0,40}\b(?:working|dealing|leading|"
-            r"responsible|asked|tasked|told|to do|taking|looking|handling|chas\w+)\b",
+            r"responsible|asked|tasked|told|to do|doing|taking|looking|handling|chas\w+)\b",
             r"\bwhat did .* promise\b",
         ),
     ),
@@ -373,6 +380,7 @@ EXCLUDED = _any(
     r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|"
     r"except(?: for)?)\b[^,.?;]*",
 )
+AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(
     r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?",
     r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
@@ -382,6 +390,19 @@ GIVEN = _any(
     r"\b(?:two|both|different) (?:different )?(?:figures|numbers|percentages)\b",
     rf"\b(?:q(?:uarter )?[1-4]|(?:{'|'.join(ORDINALS)}) quarter)\b",
     r"\b\d{1,2}(?:st|nd|rd|th)?(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
+)
+LATER = _any(
+    r"\bafter (?:that|this|then)\b",
+    r"\bafterwards\b",
+    r"\bsince (?:then|that)\b",
+    r"\b(?:what happened|and) next\b",
+    r"\b(?:meeting|board|panel) after\b",
+)
+EARLIER = _any(
+    r"\bbefore (?:that|this|then)\b",
+    r"\b(?:previously|beforehand)\b",
+    r"\b(?:meeting|board|panel) before\b",
+    r"\bprevious (?:meeting|board|panel)\b",
 )
 PRONOUN = _any(
     r"\b(?:it|its|that|this|those|these|they|them|their|there|the same|that one|then|"

@@ -52,9 +52,7 @@ class RegisterAnswers:
         asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
-            groups.setdefault(
-                (decision.locator.paper, decision.meeting.held, decision.title, decision.kind), []
-            ).append(decision)
+            groups.setdefault(_together(decision), []).append(decision)
         if not groups:
             return None
         if not asked:
@@ -109,6 +107,13 @@ class RegisterAnswers:
 def within(held: date | None, periods: Iterable[Period]) -> bool:
     """Whether a meeting's date lies in one of the periods."""
     return held is not None and any(p.start <= held <= p.end for p in periods)
+
+
+def _together(decision: Decision) -> tuple[object, ...]:
+    """What the decisions of one minute or report share; a matter with its position stands alone."""
+    where = decision.locator
+    alone = where.start if decision.status and decision.kind is DecisionKind.ACTION else None
+    return (where.paper, decision.meeting.held, decision.title, decision.kind, alone)
 
 
 def _held(word: str, texts: frozenset[str], title: frozenset[str]) -> float:

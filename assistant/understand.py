@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from assistant import cues
@@ -121,7 +121,9 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
-    figure = bool(cues.FIGURE.search(asked)) or operation is not Operation.VALUE
+    figure = (
+        bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked))) or operation is not Operation.VALUE
+    )
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
     asks_number = cues.NUMBER_FIRST.match(asked)
     asks_who = re.match(
@@ -402,7 +404,10 @@ def _inherit(
     if told and (cues.PRONOUN.search(question) or not fresh):
         heard = dict.fromkeys((*query.soft, *words(told[-1])))
         changes["soft"] = tuple(w for w in heard if w not in changes.get("words", query.words))
-    if not query.periods:
+    if last.route is Route.MINUTES and (span := _beyond(question, last, told, held)):
+        changes["since"], changes["until"] = span
+        changes["periods"] = ()
+    elif not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
     return replace(query, **changes, inherited=tuple(taken))
@@ -437,6 +442,24 @@ def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...
     ):
         return base
     return base
+
+
+def _beyond(
+    question: str, last: Query, told: Sequence[str], held: Held
+) -> tuple[date | None, date | None] | None:
+    """From and until when, for what came after or before the meeting just spoken of.
+
+    None where no meeting held is of that time.
+    """
+    said = [m.period for m in find_periods(told[-1])] if told else []
+    base = tuple(said[:1]) or (*last.periods, *last.meetings)
+    if last.wanted is Wanted.DATE or not base or held.first is None or held.last is None:
+        return None
+    if cues.LATER.search(question) and base[-1].end < held.last:
+        return base[-1].end + timedelta(days=1), last.until
+    if cues.EARLIER.search(question) and base[0].start > held.first:
+        return last.since, base[0].start - timedelta(days=1)
+    return None
 
 
 def _shift_year(period: Period, years: int) -> Period:

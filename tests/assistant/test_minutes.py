@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answer import Outcome
+from assistant.answer import Outcome, Route, Turn
 from assistant.assistant import Assistant
 from assistant.declining import other_bodies
 from assistant.expected import Expected, expected, holds
@@ -147,3 +147,18 @@ def test_a_day_without_its_year_is_given_the_year_of_the_meeting() -> None:
     assert nearest(18, 11, held) == date(2024, 11, 18)
     assert nearest(30, 4, held) == date(2025, 4, 30)
     assert nearest(31, 2, held) is None
+
+
+def test_what_came_after_is_looked_for_after_the_meeting_spoken_of(made_up: Assistant) -> None:
+    earlier = (
+        Turn("user", "What did the Ferrowdale board of 16 May 2024 resolve?"),
+        Turn("assistant", "Resolved on 16 May 2024: That kayak lessons be paid for."),
+    )
+    later = made_up.ask("And what was resolved after that on boat club places?", earlier)
+    assert later.outcome is Outcome.ANSWERED, later.text
+    assert {c.meeting_date for c in later.citations} == {"2024-07-18"}
+
+
+def test_a_sum_that_the_question_gives_asks_for_no_figure(made_up: Assistant) -> None:
+    answer = made_up.ask("Who asked Cabinet for the £41,300 on driving lessons in Ferrowdale?")
+    assert answer.route is not Route.INDICATOR
