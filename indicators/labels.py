@@ -10,9 +10,9 @@ from ingest.periods import find_periods
 _TARGET = re.compile(r"\b(?:target|goal|ambition|aim|plan(?:ned)? level)s?\b", re.IGNORECASE)
 _BASELINE = re.compile(r"\bbaselines?\b", re.IGNORECASE)
 _NOISE = re.compile(
-    r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b|[()\[\]:=*]",
-    re.IGNORECASE,
+    r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b", re.IGNORECASE
 )
+_MARKS = re.compile(r"[()\[\]:=*]")
 _NUMBERING = re.compile(r"^\W*(?:\d{1,3}(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?:[.:)]\s*|\s+(?=[A-Z]))")
 
 
@@ -61,5 +61,7 @@ def read_label(text: str, own_area: str = "") -> Label:
 
 
 def _tidy(rest: str) -> str:
-    shown = _NOISE.sub(" ", rest)
+    shown = _MARKS.sub(" ", rest)
+    if not re.search(r"\w", _NOISE.sub(" ", shown)):  # a column's "Latest outturn"; not "the year"
+        return ""
     return re.sub(r"\s+", " ", shown).strip(" -–—,;.&/%")

@@ -182,9 +182,9 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
     told = [column for column in kept if not _is_prose(table, column)]
-    alike = Counter((c.printed, c.label.period) for c in told if c.label.period)
+    alike = Counter((c.printed, c.label.period) for c in told)
     # Two columns of one label and one period can't be told apart.
-    return tuple(c for c in told if alike[c.printed, c.label.period] < 2)
+    return tuple(c for c in told if not c.label.period or alike[c.printed, c.label.period] < 2)
 
 
 def _column_label(text: str, table: Table, own_area: str) -> Label:

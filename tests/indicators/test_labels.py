@@ -21,3 +21,18 @@ def test_labels(text: str, expected: tuple[object, ...]) -> None:
     label = read_label(text, "Northmoor")
     last = str(label.period.end) if label.period else None
     assert (last, label.area, label.basis.value, label.rest, label.percent) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "rest"),
+    [
+        ("Three or more placements in the year", "Three or more placements in the year"),
+        ("Average caseload", "Average caseload"),
+        ("Latest outturn", ""),
+        ("England average", ""),
+        ("Actual 2022/23", ""),
+    ],
+)
+def test_a_measure_keeps_its_words(label: str, rest: str) -> None:
+    """What broke: "in the year" lost its year, and the answer ended in "in the"."""
+    assert read_label(label).rest == rest
