@@ -304,7 +304,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
     where = Locator(
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
     )
-    context = " > ".join(h for h in (*table.headings, table.caption[:200]) if h)
+    context = " > ".join(h for h in (*table.headings, table.caption[-240:]) if h)
     better = _better(table, row)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
