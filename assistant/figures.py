@@ -38,6 +38,7 @@ _OTHER_DOING = 0.7  # "two foster carers joined" doesn't say how many there are
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _LEAST = 0.3
 _FAR_OFF = 0.5  # behind the best that fits
+_OF_A_CODE = 0.15
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
@@ -292,7 +293,8 @@ class Figures:
         unit = _UNIT_WORDS.get(line.unit, frozenset())
         label = sum(self.weight(word) for word in line.label) or 1.0
         extra = sum(
-            self.weight(word) * (0.5 if _part_of(word, weights) or _CODE.match(word) else 1.0)
+            self.weight(word)
+            * (_OF_A_CODE if _CODE.match(word) else 0.5 if _part_of(word, weights) else 1.0)
             for word in line.label - unit
             if word not in weights
         )

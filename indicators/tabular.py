@@ -259,12 +259,19 @@ def _dated_columns(table: Table, count: int) -> tuple[Period, ...]:
     dated = [mention.period for mention in find_periods(before)]
     if len(dated) == count:
         return tuple(dated)
-    named = bare_months(before)
-    if dated and len(named) + 1 == count:
-        months = [number for number, _, _ in named] + [dated[-1].end.month]
-        year = dated[-1].end.year
-        return tuple(month(year - (number > months[-1]), number) for number in months)
-    return ()
+    if not dated:
+        return ()
+    last = dated[-1]  # "March, April and May 2018": the last two are read as a span
+    closing = list(range(last.start.month, last.end.month + 1)) if _is_short(last) else []
+    months = [number for number, _, _ in bare_months(before)] + closing
+    if len(months) != count:
+        return ()
+    return tuple(month(last.end.year - (number > months[-1]), number) for number in months)
+
+
+def _is_short(period: Period) -> bool:
+    """A month, or two of one year."""
+    return period.start.year == period.end.year and period.end.month - period.start.month < 2
 
 
 def _named(labels: Sequence[str]) -> frozenset[str]:
@@ -296,7 +303,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
     where = Locator(
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
     )
-    context = " > ".join(h for h in (*table.headings, table.caption[:200]) if h)
+    context = " > ".join(h for h in (*table.headings, table.caption[-240:]) if h)
     better = _better(table, row)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""

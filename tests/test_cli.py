@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from assistant import cli
 from assistant.assistant import Assistant
+from tests.conftest import open_demonstration
 from tests.small_pack import COUNCIL, PAPER_ID, write_small_pack
 
 QUESTION = "How many children were looked after in January 2024?"
@@ -247,6 +248,43 @@ def test_lists_are_filtered(store: Path) -> None:
     )
     assert figures
     assert all("looked after" in figure["measure"].lower() for figure in figures)
+
+
+def test_figures_are_exported_as_csv_and_parquet(store: Path, tmp_path: Path) -> None:
+    held = json.loads(run(store, "indicators", "list", "--json").stdout)
+    for name in ("figures.csv", "figures.parquet"):
+        result = run(store, "indicators", "export", tmp_path / name)
+        assert result.exit_code == 0, result.output
+        assert f"{len(held)} figures written" in result.stderr
+    rows = list(csv.DictReader((tmp_path / "figures.csv").open(encoding="utf-8")))
+    assert len(rows) == len(held)
+
+
+def test_another_ending_is_refused_in_one_line(store: Path, tmp_path: Path) -> None:
+    result = run(store, "indicators", "export", tmp_path / "figures.xlsx")
+    assert result.exit_code == 1
+    assert ".csv or .parquet" in result.stderr
+
+
+def test_a_measure_that_is_not_held_is_said(store: Path) -> None:
+    result = run(store, "indicators", "show", "late buses")
+    assert result.exit_code == 1
+    assert "'late buses'" in result.stderr
+
+
+def test_a_measure_is_shown_with_its_figures(demonstration_store: Path) -> None:
+    words = ("indicators", "show", "dental checks", "--council", "castlebourne")
+    cards = json.loads(run(demonstration_store, *words, "--json").stdout)
+    assert [card["council"] for card in cards] == ["Castlebourne City Council"]
+    assert cards[0]["chart"]["unit"] == "percent" and len(cards[0]["chart"]["points"]) > 6
+    assert "Definition: Children whose teeth" in run(demonstration_store, *words).stdout
+
+
+@pytest.fixture(scope="module")
+def demonstration_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demonstration-store")
+    open_demonstration(folder).close()
+    return folder
 
 
 def test_remove_leaves_nothing_of_the_paper(tmp_path: Path) -> None:

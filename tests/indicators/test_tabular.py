@@ -139,3 +139,16 @@ def test_quarters_without_any_year_that_repeat_are_left_out() -> None:
         "| Lunches left | 1 | 2 |\n"
     )
     assert told == []
+
+
+def test_columns_without_a_header_are_dated_by_the_sentence_above() -> None:
+    told = tabled(
+        "The figures below are of lunches in March, April and May 2023.\n\n"
+        "|  |  |  |  |\n|---|---|---|---|\n| Eaten on time | 60% | 67% | 62% |\n"
+        "| Eaten cold | 5% | 6% | 7% |\n"
+    )
+    assert [(row[3], row[4]) for row in told[:3]] == [
+        ("2023-03-31", "60"),
+        ("2023-04-30", "67"),
+        ("2023-05-31", "62"),
+    ]
