@@ -31,6 +31,8 @@ bench: $(VENV)/.runtime $(VENV)/.model
 	$(BIN)/python -m benchmarks.ingest
 	$(BIN)/python -m benchmarks.ask
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.many
 
 lock: $(VENV)/.dev
 	$(COMPILE) -o requirements.lock pyproject.toml

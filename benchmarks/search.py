@@ -3,7 +3,8 @@
     python -m benchmarks.search [PAPERS CASES]... [--fit] [--peers]
 
 PAPERS is a folder or store of papers, CASES a case file or folder of theirs; default: the
-demonstration papers with our own cases. What has weights is checked on councils that they weren't chosen on.
+demonstration papers with our own cases. What has weights is checked on councils that they weren't
+chosen on.
 """
 
 import sys
