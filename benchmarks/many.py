@@ -1,6 +1,6 @@
-"""How opening and searching grow with the number of passages, up to a hundred thousand.
+"""How opening and searching grow with the number of passages; a hundred thousand take a while.
 
-    python -m benchmarks.many [PASSAGES ...]      default: 1000 100000
+    python -m benchmarks.many [PASSAGES ...]      default: 1000 10000
 
 Passages are put together from a fixed seed and their vectors are random, so that reading and
 embedding a thousand papers isn't what is timed. What is: opening the store for search, the first
@@ -26,7 +26,7 @@ from ingest.model import Meeting, Paper, Passage, Unit
 from ingest.store import Store
 from ingest.structure import understand as structured
 
-SIZES = (1_000, 100_000)
+SIZES = (1_000, 10_000)
 _SEED = 20240711
 _A_PAPER = 1_000
 _COUNCILS = 25

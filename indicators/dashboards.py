@@ -53,6 +53,9 @@ _SHORT = 90
 _DEFINITION = 170
 
 
+_DEFINES = re.compile(r"^(?:where|of (?:those|these|the)|as a (?:share|percentage)|within)\b", re.I)
+
+
 @dataclass(slots=True)
 class _Block:
     """Labels one below the other and the figures below them, until the next label or prose.
@@ -79,6 +82,8 @@ class _Block:
         """
         if not (self.bare or self.pairs or self.hidden):
             kept = tuple(held for held in self.labels if not _is_generic(held))
+            if _DEFINES.match(label) and len(kept) > 1:  # what stands above is the section's title
+                return (kept[-1], label), (*self.context, *kept[:-1])
             return (*kept, label)[-3:], self.context
         if _is_generic(label):
             return (*self.labels[:2], label), self.context

@@ -242,9 +242,9 @@ class Finder:
 
     @staticmethod
     def _inside(within: Within) -> tuple[str, tuple[str, ...]]:
-        """The limits as a condition on the index of words."""
+        """The limits as a condition on the index; without the plus it is asked anew for each id."""
         condition, values = within.condition()
-        inside = f" AND rowid IN (SELECT id FROM passage WHERE {condition})" if condition else ""
+        inside = f" AND +rowid IN (SELECT id FROM passage WHERE {condition})" if condition else ""
         return inside, values
 
     def _telling(self, words: Sequence[str]) -> list[str]:

@@ -72,6 +72,8 @@ class Vectors:
         for batch in _batches(keys):
             with self._named_errors():
                 self._collection.delete(ids=batch)
+            for key in batch:
+                self._fetched.pop(key, None)
 
     def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
         """Keys with their cosine similarity, best first."""
