@@ -182,10 +182,9 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
     told = [column for column in kept if not _is_prose(table, column)]
-    twins = Counter((c.printed, c.label.period) for c in told if c.label.period)
-    return tuple(
-        c for c in told if twins[c.printed, c.label.period] < 2
-    )  # else can't be told apart
+    # Two columns under one date and label can't be told apart.
+    twins: Counter[object] = Counter((c.printed, c.label.period) for c in told if c.label.period)
+    return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
 
 
 def _column_label(text: str, table: Table, own_area: str) -> Label:
