@@ -8,8 +8,9 @@ from functools import reduce
 
 from assistant.answer import Outcome
 from assistant.cues import GIVEN
+from assistant.dating import time_fit
 from assistant.drafts import Draft, Statement
-from assistant.figures import Match, time_fit
+from assistant.figures import Match
 from assistant.finder import DATED, SURE, Finder
 from assistant.telling import calculated, distinct, figure_of, joined, source_of, stated
 from assistant.understand import Query

@@ -12,21 +12,21 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from assistant import cues
+from assistant.dating import time_fit
 from assistant.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.narrative import CHANGE, REFERS
-from ingest.model import Basis, Meeting, Observation, Passage, Period, PeriodKind
+from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
 
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
 _CLAUSE_WEIGHT = 0.88
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
-_YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
 _OTHER_UNIT = 0.8
 _UNIT_TELLS = 0.25
 _GRANTED = 0.3
@@ -471,55 +471,3 @@ def _recency(o: Observation, line: _Line, newest: date | None) -> float:
     end = o.period.end if o.period else None if line.sentence else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
     return 1.0 - min(0.35, 0.1 * years)
-
-
-def time_fit(
-    o: Observation, meeting: Meeting, asked: Sequence[Period], throughout: bool = False
-) -> float:
-    """How well an observation's period fits the best of those asked for, 0 to 1.
-
-    A day or month doesn't answer for all of a year.
-    """
-    if not asked:
-        return 1.0
-    fit = max(_one_time_fit(o, meeting, period) for period in asked)
-    short = o.period is not None and o.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
-    long = all(p.kind in _YEARS for p in asked)
-    return min(fit, 0.5) if throughout and short and long else fit
-
-
-def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
-    held = meeting.held
-    reported = held is not None and asked.start <= held <= asked.end
-    if o.period is None:
-        return (
-            0.8
-            if reported
-            else 0.62
-            if held and timedelta(-30) <= held - asked.end <= timedelta(300)
-            else 0.1
-        )
-    fit = period_fit(o.period, asked)
-    if reported and "dated by the report" in o.flags:
-        fit = max(fit, 0.75)
-    elif reported and fit < 0.5:
-        fit = 0.5
-    return fit
-
-
-def period_fit(has: Period, asked: Period) -> float:
-    """How well a period answers for another: 1 for the same, 0 for no overlap."""
-    if has.start == asked.start and has.end == asked.end:
-        return 1.0
-    if asked.contains(has):
-        if asked.kind in _YEARS:
-            return 0.85 if has.end == asked.end else 0.5
-        return 0.98 if has.end == asked.end else 0.9
-    if has.contains(asked):
-        if has.kind in _YEARS:
-            return 0.8 if has.end == asked.end else 0.35
-        return 0.97 if has.end == asked.end else 0.85
-    if has.end == asked.end:
-        return 0.8
-    overlap = (min(has.end, asked.end) - max(has.start, asked.start)).days
-    return 0.3 if overlap > 0 else 0.0

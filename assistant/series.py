@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.figures import Match, period_fit
+from assistant.dating import period_fit
+from assistant.figures import Match
 from assistant.finder import SURE, Finder, day_of, held
 from assistant.understand import Query
 from indicators.catalogue import words

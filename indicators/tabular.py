@@ -182,15 +182,16 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
     told = [column for column in kept if not _is_prose(table, column)]
-    alike = Counter((c.printed, c.label.period) for c in told)
-    # Two columns of one label and one period can't be told apart.
-    return tuple(c for c in told if not c.label.period or alike[c.printed, c.label.period] < 2)
+    # Two columns under one date and label can't be told apart.
+    twins: Counter[object] = Counter((c.printed, c.label.period) for c in told if c.label.period)
+    return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
 
 
 def _column_label(text: str, table: Table, own_area: str) -> Label:
     """A column's label; a month alone is of the year that the caption or heading names."""
     label = read_label(text, own_area)
-    if (quarter := _QUARTER.fullmatch(text.strip())) and (period := _quarter(quarter, table)):
+    bare = _QUARTER.fullmatch(text.strip())
+    if bare and (period := _quarter(bare, table)):
         return replace(label, period=period, rest="")
     months = bare_months(text)
     years = [m.period for m in find_periods(f"{table.caption} {' '.join(table.headings[-1:])}")]

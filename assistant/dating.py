@@ -1,0 +1,60 @@
+"""How well a figure's period answers for the one that is asked for."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from ingest.model import Meeting, Observation, Period, PeriodKind
+
+_YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
+
+
+def time_fit(
+    o: Observation, meeting: Meeting, asked: Sequence[Period], throughout: bool = False
+) -> float:
+    """How well an observation's period fits the best of those asked for, 0 to 1.
+
+    A day or month doesn't answer for all of a year.
+    """
+    if not asked:
+        return 1.0
+    fit = max(_one_time_fit(o, meeting, period) for period in asked)
+    short = o.period is not None and o.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
+    long = all(p.kind in _YEARS for p in asked)
+    return min(fit, 0.5) if throughout and short and long else fit
+
+
+def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
+    held = meeting.held
+    reported = held is not None and asked.start <= held <= asked.end
+    if o.period is None:
+        return (
+            0.8
+            if reported
+            else 0.62
+            if held and timedelta(-30) <= held - asked.end <= timedelta(300)
+            else 0.1
+        )
+    fit = period_fit(o.period, asked)
+    if reported and "dated by the report" in o.flags:
+        fit = max(fit, 0.75)
+    elif reported and fit < 0.5:
+        fit = 0.5
+    return fit
+
+
+def period_fit(has: Period, asked: Period) -> float:
+    """How well a period answers for another: 1 for the same, 0 for no overlap."""
+    if has.start == asked.start and has.end == asked.end:
+        return 1.0
+    if asked.contains(has):
+        if asked.kind in _YEARS:
+            return 0.85 if has.end == asked.end else 0.5
+        return 0.98 if has.end == asked.end else 0.9
+    if has.contains(asked):
+        if has.kind in _YEARS:
+            return 0.8 if has.end == asked.end else 0.35
+        return 0.97 if has.end == asked.end else 0.85
+    if has.end == asked.end:
+        return 0.8
+    overlap = (min(has.end, asked.end) - max(has.start, asked.start)).days
+    return 0.3 if overlap > 0 else 0.0
