@@ -19,7 +19,7 @@ test: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/mypy
 	$(BIN)/mypy app.py
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto
 
 browser-test: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/pytest -q -m browser tests/browser

@@ -43,7 +43,7 @@ def helped(made_up: Assistant) -> Helped:
     ) -> Iterator[tuple[Assistant, Endpoint]]:
         with speaking(*script) as endpoint:
             settings = ModelSettings("pretend", "secret", endpoint.base_url, timeout, budget)
-            yield Assistant(made_up._store, OpenAIModel(settings)), endpoint
+            yield Assistant(made_up._store, model=OpenAIModel(settings)), endpoint
 
     return over
 
