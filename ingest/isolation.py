@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, TypeVar
 
@@ -53,7 +55,7 @@ class Worker:
         process, self._process = self._process, None
         if process is None:
             return
-        process.kill()
+        _kill(process)
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe:
@@ -70,7 +72,7 @@ class Worker:
 
         def stop() -> None:
             expired.set()
-            process.kill()
+            _kill(process)
 
         timer = threading.Timer(self._limits.seconds, stop)
         timer.start()
@@ -103,6 +105,7 @@ class Worker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(p or "." for p in sys.path)},
             )
         return self._process
@@ -133,6 +136,15 @@ class _Fault:
             f"{name} couldn't be read through a fault in this program ({self.said}, at "
             f"{self.place}): please report it."
         )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends a worker and what it has started, such as a text recognition."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +82,25 @@ def test_a_worker_that_breaks_a_bound_is_replaced(
     with pytest.raises(UnreadableFile, match=rf"b\.pdf .*{reason}"):
         worker.call("b.pdf", work)
     assert worker.call("c", whoami) != before
+
+
+def starts_another(place: str) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
+    Path(place).write_text(str(child.pid))
+    time.sleep(3600)
+
+
+def test_what_a_worker_has_started_ends_with_it(tmp_path: Path) -> None:
+    """What broke: a text recognition went on after its file was given up."""
+    place = tmp_path / "pid"
+    with Worker(Limits(seconds=3.0)) as worker, pytest.raises(UnreadableFile):
+        worker.call("a.pdf", starts_another, str(place))
+    status = Path(f"/proc/{place.read_text()}/stat")
+    for _ in range(50):  # until whoever inherits it has taken note of its end
+        if not status.exists() or status.read_text().split()[2] == "Z":
+            return
+        time.sleep(0.1)
+    pytest.fail("it is still running")
 
 
 def test_work_that_hangs_is_ended() -> None:
