@@ -59,7 +59,7 @@ class ModelFiles:
 class MiniLM(Embedder):
     """all-MiniLM-L6-v2: the mean of the token vectors, at unit length."""
 
-    model_id = f"all-MiniLM-L6-v2@{_SHA256[_WEIGHTS][:12]}"
+    model_id = f"all-MiniLM-L6-v2@{_SHA256[_WEIGHTS][:12]}, seven bits"
 
     def __init__(self, files: ModelFiles) -> None:
         """Loads nothing yet: the model is read when the first text comes."""

@@ -6,7 +6,7 @@ Running it this way is about twice as fast as in numpy, and needs no torch.
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
+Constant: TypeAlias = npt.NDArray[np.float32] | npt.NDArray[np.int8]
 
 LONGEST = 256
 """Tokens of a text that the model reads; it was trained on no more."""
@@ -24,6 +25,8 @@ _WIDTH = 384
 _HEADS = 12
 _EPSILON = 1e-12
 _MASKED = -1e9
+_FLOAT = TensorProto.FLOAT
+_STEPS = 63  # seven bits: with eight, processors without VNNI overflow when they add in pairs
 
 
 class Encoder:
@@ -70,7 +73,8 @@ class _Graph:
     weights: dict[str, Floats]
     nodes: list[Any] = field(default_factory=list)
     inside: list[TensorProto] = field(default_factory=list)
-    outside: dict[str, Floats] = field(default_factory=dict)
+    outside: dict[str, Constant] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
 
     def add(self, kind: str, *inputs: str, **attributes: Any) -> str:
         output = f"{kind}{len(self.nodes)}"
@@ -81,14 +85,29 @@ class _Graph:
         self.inside.append(numpy_helper.from_array(np.asarray(value), name))
         return name
 
-    def large(self, name: str, value: Floats) -> str:
-        self.outside[name] = np.ascontiguousarray(value)
+    def large(self, name: str, value: Constant) -> str:
+        self.outside[name] = cast(Constant, np.ascontiguousarray(value))
         return name
 
     def dense(self, x: str, name: str) -> str:
-        weight = self.large(f"{name}.weight", self.weights[f"{name}.weight"].T)
+        """A product in whole numbers, 1.4 times as fast; docs/search.md has what it costs."""
+        weight = self.weights[f"{name}.weight"].T
+        steps = np.abs(weight).max(axis=0) / _STEPS
+        whole = self.large(f"{name}.weight", np.rint(weight / steps).astype(np.int8))
+        rounded, step, zero = self.rounded(x)
+        product = self.add("Cast", self.add("MatMulInteger", rounded, whole, zero), to=_FLOAT)
+        size = self.add("Mul", step, self.large(f"{name}.steps", steps.astype(np.float32)))
         bias = self.large(f"{name}.bias", self.weights[f"{name}.bias"])
-        return self.add("Add", self.add("MatMul", x, weight), bias)
+        return self.add("Add", self.add("Mul", product, size), bias)
+
+    def rounded(self, x: str) -> tuple[str, str, str]:
+        """(whole numbers, the step between them, the one that stands for nought), once a value."""
+        names = tuple(f"{x}.{part}" for part in ("rounded", "step", "zero"))
+        if names[0] not in self.known:
+            self.known.add(names[0])
+            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], list(names)))
+        rounded, step, zero = names
+        return rounded, step, zero
 
     def normalised(self, x: str, name: str) -> str:
         scale = self.large(f"{name}.weight", self.weights[f"{name}.weight"])
@@ -113,12 +132,12 @@ class _Graph:
         return serialised
 
 
-def _outside(name: str, value: Floats) -> TensorProto:
+def _outside(name: str, value: Constant) -> TensorProto:
     """A constant that is handed to onnxruntime beside the graph."""
     tensor = TensorProto(
         name=name,
         dims=value.shape,
-        data_type=TensorProto.FLOAT,
+        data_type=helper.np_dtype_to_tensor_dtype(value.dtype),
         data_location=TensorProto.EXTERNAL,
     )
     tensor.external_data.add(key="location", value="memory")

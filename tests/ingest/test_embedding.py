@@ -52,20 +52,24 @@ def test_a_package_without_a_tokenizer_is_not_used(
 
 
 def test_the_vectors_are_those_of_an_independent_forward_pass(model: Embedder) -> None:
-    """The expected numbers come from a plain numpy forward pass over the same weights."""
+    """The expected numbers come from a plain numpy forward pass over the same weights.
+
+    Whole-number products come near to them, to about a third of a number's usual size.
+    """
     vector = model.embed_query(QUESTION)
     assert len(vector) == 384
     assert sum(number * number for number in vector) == pytest.approx(1.0, abs=1e-5)
-    assert vector[:6] == pytest.approx(EXPECTED, abs=2e-4)
+    assert vector[:6] == pytest.approx(EXPECTED, abs=0.02)
 
 
-def test_a_text_has_the_same_vector_in_any_company(model: Embedder) -> None:
+def test_a_text_has_nearly_the_same_vector_in_any_company(model: Embedder) -> None:
+    """Nearly: the steps that a batch's numbers are rounded to depend on the largest of them."""
     company = [f"{'Placements cost more. ' * (number % 7)}x" for number in range(20)]
     texts = [*company, QUESTION, "Short."]
     vectors = model.embed_documents(texts)
     assert len(vectors) == len(texts)
-    assert vectors[20] == pytest.approx(model.embed_query(QUESTION), abs=1e-5)
-    assert vectors[21] == pytest.approx(model.embed_query("Short."), abs=1e-5)
+    assert cosine(vectors[20], model.embed_query(QUESTION)) > 0.98
+    assert cosine(vectors[21], model.embed_query("Short.")) > 0.98
     assert model.embed_documents([]) == []
 
 
@@ -83,7 +87,7 @@ def test_what_is_alike_is_near(model: Embedder) -> None:
 
 def test_the_model_has_a_name_and_says_where_it_came_from(model: Embedder) -> None:
     assert isinstance(model, MiniLM)
-    assert model.model_id == "all-MiniLM-L6-v2@53aa51172d14"
+    assert model.model_id == "all-MiniLM-L6-v2@53aa51172d14, seven bits"
     assert model.source in embedding.PACKAGES
 
 
