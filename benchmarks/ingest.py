@@ -21,6 +21,7 @@ from corpus.publishing.pack import load, pack_ids, pages_of
 from corpus.publishing.pdf import pdf
 from indicators.extract import observe
 from ingest.embedding import load_embedder
+from ingest.isolation import collect_seldom
 from ingest.pipeline import take_in
 from ingest.reading import read
 from ingest.store import Store
@@ -88,6 +89,7 @@ def observed(file: Path) -> None:
 
 def measured(name: str, work: Callable[[Path], object], files: Sequence[Path]) -> Stage:
     """Every file worked on in this process; the middle of three runs."""
+    collect_seldom()  # as the workers do
     work(files[0])  # libraries are loaded once, whatever the number of papers
     seconds = [timed(lambda: [work(file) for file in files])[0] for _ in range(_RUNS)]
     return Stage(name, count_pages(files), median(seconds), peak_mib())

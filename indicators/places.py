@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 ENGLAND = "England"
@@ -28,6 +28,7 @@ def find_area(text: str) -> tuple[str, int, int] | None:
     return (_places()[0][match.group().lower()], *match.span()) if match else None
 
 
+@lru_cache(maxsize=50_000)
 def find_areas(text: str) -> tuple[tuple[str, int, int], ...]:
     """Every comparator area that a text names, in order."""
     areas = _places()[0]

@@ -7,6 +7,7 @@ multiprocessing would run the program's own main module again, and Streamlit's i
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -170,6 +171,11 @@ def _received(stream: IO[bytes]) -> bytes:
     return body
 
 
+def collect_seldom() -> None:
+    """Looks for garbage less often: a paper is many small values that live until it is sent."""
+    gc.set_threshold(100_000, 20, 100)
+
+
 def _bounded(memory: int) -> None:
     """Holds this process to its memory, where the system can."""
     try:
@@ -182,6 +188,7 @@ def _bounded(memory: int) -> None:
 
 def _serve(memory: int) -> None:
     """The worker's side: calls from standard input, results on what was standard output."""
+    collect_seldom()
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand among the results
     _bounded(memory)

@@ -106,12 +106,12 @@ def first_period(text: str) -> Period | None:
 
 def find_days(text: str) -> tuple[date, ...]:
     """Every full date in `text`, in order."""
-    return tuple(m.period.end for m in _mentions(text) if m.period.kind is PeriodKind.DAY)
+    return tuple(m.period.end for m in find_periods(text) if m.period.kind is PeriodKind.DAY)
 
 
 def bare_months(text: str) -> tuple[tuple[int, int, int], ...]:
     """Months named without a year: (number, start, end); "may" the verb is left out."""
-    dated = [(m.start, m.end) for m in _mentions(text)]
+    dated = [(m.start, m.end) for m in find_periods(text)]
     found = []
     for match in _BARE_MONTH.finditer(text):
         inside = any(a <= match.start() < b for a, b in dated)
