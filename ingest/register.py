@@ -23,6 +23,14 @@ READING_VERSION = 3
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
 
+_VALUES = """\
+CREATE TABLE IF NOT EXISTS {0} (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS {0}_paper ON {0} (paper);
+"""
 # "IF NOT EXISTS", since two processes may make the same new store at once.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -49,36 +57,7 @@ CREATE TABLE IF NOT EXISTS passage (
 CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
 CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held);
-CREATE TABLE IF NOT EXISTS decision (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    body TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS decision_paper ON decision (paper);
-CREATE TABLE IF NOT EXISTS table_ (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    body TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS table_paper ON table_ (paper);
-CREATE TABLE IF NOT EXISTS observation (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    body TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS observation_paper ON observation (paper);
-CREATE TABLE IF NOT EXISTS attendee (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    body TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS attendee_paper ON attendee (paper);
-CREATE TABLE IF NOT EXISTS report (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    body TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS report_paper ON report (paper);
+{"".join(map(_VALUES.format, ("decision", "table_", "observation", "attendee", "report")))}
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
 USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab (passage_words, 'row');
