@@ -7,6 +7,7 @@ cell that spans columns is carried over the blank cells to its right.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.blocks import Block, Line
 from ingest.markup import plain
@@ -31,6 +32,7 @@ class Grid:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+@lru_cache(maxsize=64)
 def read_grids(block: Block, text: str) -> tuple[Grid, ...]:
     """The tables of a block: a rule heads another, and so does a row of labels amid figures."""
     return tuple(
