@@ -1,11 +1,14 @@
 """A draft answer: statements, each with the places it rests on, before they are numbered."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Chart, Citation, Figure, Outcome
 from ingest.model import Locator, Meeting, Page
 from ingest.pages import on_page
+
+_NUMBERED = re.compile(r"\W*(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,13 @@ def _citation(
         committee=meeting.committee,
         meeting_date=meeting.held.isoformat() if meeting.held else None,
         item=where.item,
-        paragraph=where.paragraph,
+        paragraph=_paragraph(where, source.quote),
         page=where.page,
         quote=source.quote,
     )
+
+
+def _paragraph(where: Locator, quote: str) -> str | None:
+    """The printed number that the quote itself begins with, else that of its passage."""
+    own = _NUMBERED.match(quote) if where.paragraph and "|" not in quote else None
+    return own[1] if own else where.paragraph
