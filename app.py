@@ -17,7 +17,7 @@ from assistant.assistant import Assistant, Progress
 from assistant.conversation import Conversation
 from assistant.examples import examples_for
 from assistant.listings import papers_listing
-from assistant.scoping import committees_of, councils_of
+from assistant.question.scoping import committees_of, councils_of
 from assistant.settings import DEMO_CORPUS, ModelSettings, settings_from_environment
 from assistant.shown import (
     counted,

@@ -21,25 +21,25 @@ from assistant.answer import (
     Searched,
     Turn,
 )
-from assistant.cards import Card
-from assistant.cautions import Cautions
-from assistant.cues import Operation, Wanted
-from assistant.declining import Declined, declined, other_bodies
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
-from assistant.figure_answers import FigureAnswers
-from assistant.figures import Figures
+from assistant.figures.answers import FigureAnswers
+from assistant.figures.cards import Card
+from assistant.figures.cautions import Cautions
+from assistant.figures.index import Figures
 from assistant.grounding import grounded
-from assistant.minutes_answers import MinutesAnswers
-from assistant.model import LanguageModel, ModelFailed, OpenAIModel
-from assistant.modelled import read_again, worded
-from assistant.paper_view import PaperView, view_of
-from assistant.results import Result, results, verbatim
-from assistant.search import Hit, Search
+from assistant.language_model.model import LanguageModel, ModelFailed, OpenAIModel
+from assistant.language_model.modelled import read_again, worded
+from assistant.minutes.answers import MinutesAnswers
+from assistant.minutes.declining import Declined, declined, other_bodies
+from assistant.papers.view import PaperView, view_of
+from assistant.passages.results import Result, results, verbatim
+from assistant.passages.search import Hit, Search
+from assistant.question.cues import Operation, Wanted
+from assistant.question.spelling import Spelling
+from assistant.question.understand import Held, Query, understand
 from assistant.settings import ModelSettings, embedding_service, settings_from_environment
 from assistant.shown import searched_line
-from assistant.spelling import Spelling
-from assistant.understand import Held, Query, understand
 from indicators.catalogue import indexed, spoken
 from indicators.checks import find_findings
 from indicators.extract import observe

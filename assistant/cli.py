@@ -222,7 +222,7 @@ def papers(
 ) -> None:
     """List the papers held."""
     from assistant.listings import papers_listing
-    from assistant.scoping import covers
+    from assistant.question.scoping import covers
 
     with _opened(store) as assistant:
         scope = _scope(assistant, council, committee, since, until)
@@ -244,7 +244,7 @@ def decisions(
 ) -> None:
     """List resolutions, recommendations and actions, verbatim."""
     from assistant.listings import decisions_listing
-    from assistant.scoping import covers
+    from assistant.question.scoping import covers
 
     with _opened(store) as assistant:
         scope = _scope(assistant, council, committee, since, until)
@@ -272,7 +272,7 @@ def indicators_list(
 ) -> None:
     """List every figure held, with whose it is and of when."""
     from assistant.listings import observations_listing
-    from assistant.scoping import covers
+    from assistant.question.scoping import covers
 
     with _opened(store) as assistant:
         wanted = (measure or "").casefold()
@@ -320,7 +320,7 @@ def indicators_export(
     store: Store = None,
 ) -> None:
     """Write the figures as a tidy table, one row a figure, with where each is printed."""
-    from assistant.scoping import covers
+    from assistant.question.scoping import covers
     from indicators.frame import to_frame, write
 
     with _opened(store) as assistant:
@@ -343,8 +343,8 @@ def show(
     store: Store = None,
 ) -> None:
     """Show what was understood of a paper, page by page, so that it can be checked."""
-    from assistant.paper_page import paper_page
-    from assistant.paper_terminal import show_paper
+    from assistant.papers.page import paper_page
+    from assistant.papers.terminal import show_paper
 
     with _opened(store) as assistant:
         view = assistant.paper_view(paper_id)
@@ -445,7 +445,7 @@ def _scope(
     since: datetime | None,
     until: datetime | None,
 ) -> Scope:
-    from assistant.scoping import scope_for
+    from assistant.question.scoping import scope_for
 
     return scope_for(assistant.papers(), councils or (), committees or (), _day(since), _day(until))
 

@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation, Outcome
-from assistant.cards import Card
+from assistant.figures.cards import Card
 from assistant.listings import Listing
-from assistant.results import Result
+from assistant.passages.results import Result
 from assistant.shown import (
     figure_line,
     flowing,

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import mean
 
 from assistant.assistant import Assistant
-from assistant.understand import Query
+from assistant.question.understand import Query
 from evals.cases import Case, load
 from evals.retrieval import DEPTH, SUBSTANTIAL, same_place
 from ingest.model import Passage

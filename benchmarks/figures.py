@@ -14,9 +14,9 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.answer import Scope
-from assistant.figure_answers import FigureAnswers
-from assistant.figures import Figures
-from assistant.understand import Held, understand
+from assistant.figures.answers import FigureAnswers
+from assistant.figures.index import Figures
+from assistant.question.understand import Held, understand
 from benchmarks.measures import Spread, alone, peak_mib, save, show, timed
 from ingest.model import (
     Basis,

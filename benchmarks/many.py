@@ -18,8 +18,8 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from assistant.answer import Scope
-from assistant.search import Search, wording
-from assistant.understand import Held, Query, understand
+from assistant.passages.search import Search, wording
+from assistant.question.understand import Held, Query, understand
 from benchmarks.measures import Spread, alone, peak_mib, save, show, timed
 from benchmarks.scale import PLACES, RandomVectors, asked, packs
 from ingest.model import Meeting, Paper, Passage, Unit

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.assistant import Assistant
-from assistant.ranking import FEATURES, Features
-from assistant.search import Search, sought
+from assistant.passages.ranking import FEATURES, Features
+from assistant.passages.search import Search, sought
 from assistant.settings import DEMO_CORPUS
 from benchmarks.evidence import COLUMNS, Found, Quality, Question, quality, questions
 from benchmarks.measures import Spread, save, show, timed

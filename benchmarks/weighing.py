@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from assistant.ranking import FEATURES, Features
+from assistant.passages.ranking import FEATURES, Features
 from benchmarks.evidence import Found, Question
 from ingest.finding import IndexedPassage
 

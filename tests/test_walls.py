@@ -31,9 +31,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("ingest", "indicators", "assistant", "evals")
 KNOWS = {
     "chromadb": {"ingest/vectors.py"},
-    "langchain_core": {"ingest/embedding.py", "assistant/model.py"},
-    "langchain_openai": {"assistant/model.py"},
-    "openai": {"assistant/model.py"},
+    "langchain_core": {"ingest/embedding.py", "assistant/language_model/model.py"},
+    "langchain_openai": {"assistant/language_model/model.py"},
+    "openai": {"assistant/language_model/model.py"},
     "streamlit": {"app.py"},
     "typer": {"assistant/cli.py", "evals/cli.py"},
 }

@@ -6,13 +6,13 @@ import pytest
 
 from assistant.answer import Outcome, Route, Turn
 from assistant.assistant import Assistant
-from assistant.declining import other_bodies
-from assistant.expected import Expected, expected, holds
-from assistant.focus import focus
-from assistant.minutes_answers import nearest
-from assistant.nouns import things
-from assistant.spelling import Spelling
-from assistant.synonyms import alike
+from assistant.minutes.answers import nearest
+from assistant.minutes.declining import other_bodies
+from assistant.minutes.expected import Expected, expected, holds
+from assistant.question.focus import focus
+from assistant.question.nouns import things
+from assistant.question.spelling import Spelling
+from assistant.question.synonyms import alike
 from indicators.catalogue import words
 
 

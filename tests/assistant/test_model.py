@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answer import Answer, Outcome
 from assistant.assistant import Assistant
-from assistant.model import OpenAIModel
+from assistant.language_model.model import OpenAIModel
 from assistant.settings import BadSetting, ModelSettings, Settings, model_from
 from tests.assistant.speaking import (
     Endpoint,

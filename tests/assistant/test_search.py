@@ -8,9 +8,9 @@ import pytest
 
 from assistant.answer import Scope, Turn
 from assistant.assistant import Assistant
-from assistant.ranking import WEIGHTS, Features
-from assistant.results import Result
-from assistant.search import Search, sought, wording
+from assistant.passages.ranking import WEIGHTS, Features
+from assistant.passages.results import Result
+from assistant.passages.search import Search, sought, wording
 from ingest.store import Store
 from tests.ingest.fakes import WordEmbedder
 

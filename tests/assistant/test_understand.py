@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from assistant.answer import Route, Scope, Turn
-from assistant.cues import Operation, Wanted
-from assistant.understand import Held, understand
+from assistant.question.cues import Operation, Wanted
+from assistant.question.understand import Held, understand
 from ingest.identity import area_of
 from ingest.periods import describe
 

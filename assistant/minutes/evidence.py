@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.expected import FACTS, Expected, expected, holds
-from assistant.search import Hit
-from assistant.synonyms import alike
-from assistant.understand import Query
+from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.passages.search import Hit
+from assistant.question.synonyms import alike
+from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 from ingest.model import PartKind, Passage, Unit, UnitKind
 

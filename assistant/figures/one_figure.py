@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.figures import Match
-from assistant.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
-from assistant.telling import distinct, figure_of, source_of, stated, unreported, when
-from assistant.understand import Query
+from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
+from assistant.figures.index import Match
+from assistant.figures.telling import distinct, figure_of, source_of, stated, unreported, when
+from assistant.question.understand import Query
 from indicators.calculate import complement
 from indicators.catalogue import measure_of, measures, terms, words
 from indicators.comparing import age_band

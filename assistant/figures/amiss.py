@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import reduce
 
 from assistant.answer import Outcome
-from assistant.cues import GIVEN
-from assistant.dating import time_fit
 from assistant.drafts import Draft, Statement
-from assistant.figures import Match
-from assistant.finder import DATED, SURE, Finder
-from assistant.telling import calculated, distinct, figure_of, joined, source_of, stated
-from assistant.understand import Query
+from assistant.figures.dating import time_fit
+from assistant.figures.finder import DATED, SURE, Finder
+from assistant.figures.index import Match
+from assistant.figures.telling import calculated, distinct, figure_of, joined, source_of, stated
+from assistant.question.cues import GIVEN
+from assistant.question.understand import Query
 from indicators.calculate import Calculation, share
 from indicators.catalogue import indexed, words
 from indicators.findings import Finding, Rule

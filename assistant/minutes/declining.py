@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assistant.understand import Query
+from assistant.question.understand import Query
 from indicators.catalogue import words
 
 _CHILD = (

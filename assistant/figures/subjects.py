@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from assistant.cues import Operation
-from assistant.understand import Query
+from assistant.question.cues import Operation
+from assistant.question.understand import Query
 from indicators.catalogue import implied, words
 
 _VERB = (

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from assistant.answer import Chart, Point
-from assistant.figures import Match
-from assistant.series import Series
-from assistant.telling import better, label_of, when
+from assistant.figures.index import Match
+from assistant.figures.series import Series
+from assistant.figures.telling import better, label_of, when
 from indicators.catalogue import Measure, measure_of, words
 from indicators.findings import Finding
 

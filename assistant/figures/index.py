@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from assistant import cues
-from assistant.dating import time_fit
-from assistant.understand import Query
+from assistant.figures.dating import time_fit
+from assistant.question import cues
+from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.narrative import CHANGE, REFERS
 from ingest.model import Basis, Meeting, Observation, Passage, Period

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from assistant.ranking import WEIGHTS, Features, Judge
-from assistant.understand import Query
+from assistant.passages.ranking import WEIGHTS, Features, Judge
+from assistant.question.understand import Query
 from indicators.catalogue import indexed, spoken, words
 from ingest.finding import IndexedPassage, Within
 from ingest.model import Passage, Period, PeriodKind

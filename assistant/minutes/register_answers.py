@@ -5,11 +5,11 @@ from datetime import date
 from itertools import groupby
 
 from assistant.answer import Outcome
-from assistant.cues import Wanted
 from assistant.drafts import Draft, Statement
-from assistant.quoting import told
-from assistant.synonyms import alike
-from assistant.understand import Query
+from assistant.minutes.quoting import told
+from assistant.question.cues import Wanted
+from assistant.question.synonyms import alike
+from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
 from ingest.periods import day, describe

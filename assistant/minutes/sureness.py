@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.focus import focus
-from assistant.nouns import things
-from assistant.register_answers import FRAMING
-from assistant.synonyms import alike
-from assistant.understand import Query
+from assistant.minutes.register_answers import FRAMING
+from assistant.question.focus import focus
+from assistant.question.nouns import things
+from assistant.question.synonyms import alike
+from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 
 SURE_ENOUGH = 0.3

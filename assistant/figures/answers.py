@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.amiss import Amiss
 from assistant.answer import Outcome
-from assistant.cards import Card, card_of
-from assistant.cautions import Cautions
-from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
-from assistant.figures import Figures
-from assistant.finder import CLOSE, Finder
-from assistant.one_figure import OneFigure
-from assistant.over_time import OverTime
-from assistant.parts import Parts
-from assistant.series import series_of, target_of
-from assistant.two_figures import TwoFigures
-from assistant.understand import Query
+from assistant.figures.amiss import Amiss
+from assistant.figures.cards import Card, card_of
+from assistant.figures.cautions import Cautions
+from assistant.figures.finder import CLOSE, Finder
+from assistant.figures.index import Figures
+from assistant.figures.one_figure import OneFigure
+from assistant.figures.over_time import OverTime
+from assistant.figures.parts import Parts
+from assistant.figures.series import series_of, target_of
+from assistant.figures.two_figures import TwoFigures
+from assistant.question.cues import Operation
+from assistant.question.understand import Query
 from indicators.calculate import NotComparable
 from indicators.findings import Finding
 

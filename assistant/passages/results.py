@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assistant.ranking import FEATURES, WEIGHTS, Features
-from assistant.search import Hit
+from assistant.passages.ranking import FEATURES, WEIGHTS, Features
+from assistant.passages.search import Hit
 from ingest.model import Passage
 
 _BETWEEN = 200  # characters between two units of a passage: markup, or a heading

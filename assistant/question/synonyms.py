@@ -9,7 +9,7 @@ from indicators.catalogue import words
 
 @cache
 def _sets() -> dict[str, frozenset[str]]:
-    data = tomllib.loads(files("assistant").joinpath("synonyms.toml").read_text("utf-8"))
+    data = tomllib.loads(files("assistant.question").joinpath("synonyms.toml").read_text("utf-8"))
     found: dict[str, frozenset[str]] = {}
     for line in data["sets"]:
         same = frozenset(words(line))

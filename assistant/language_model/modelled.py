@@ -11,13 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from assistant import prompts
 from assistant.answer import Outcome, Route, Scope, Turn
-from assistant.cues import Operation, Wanted
 from assistant.drafts import Draft, Statement
 from assistant.grounding import upheld
-from assistant.model import LanguageModel
-from assistant.understand import Held, Query, understand
+from assistant.language_model import prompts
+from assistant.language_model.model import LanguageModel
+from assistant.question.cues import Operation, Wanted
+from assistant.question.understand import Held, Query, understand
 
 _TURNS = 6
 _LONGEST_QUOTES = 6_000

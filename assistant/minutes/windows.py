@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.evidence import Evidence, Run, Weighed
-from assistant.expected import Expected, expected, holds
-from assistant.search import Hit
-from assistant.understand import Query
+from assistant.minutes.evidence import Evidence, Run, Weighed
+from assistant.minutes.expected import Expected, expected, holds
+from assistant.passages.search import Hit
+from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from ingest.model import Passage, Unit, UnitKind
 

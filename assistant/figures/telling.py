@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.answer import Figure, Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
-from assistant.figures import Match
+from assistant.figures.index import Match
 from indicators.calculate import Calculation, trend
 from indicators.catalogue import measure_of, words
 from indicators.comparing import warnings

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from assistant.paper_view import PageView, PaperView, Stretch
+from assistant.papers.view import PageView, PaperView, Stretch
 from assistant.shown import day, plain
 from ingest.model import Cell, Decision, Item, Page, Table, UnitKind
 

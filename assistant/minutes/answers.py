@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Outcome
-from assistant.cues import DELIBERATED, Operation, Wanted
 from assistant.drafts import Draft, Statement
-from assistant.evidence import Evidence
-from assistant.expected import FACTS, Expected, expected, holds
-from assistant.quoting import quoted, told
-from assistant.ranking import Features
-from assistant.register_answers import KINDS, RegisterAnswers, within
-from assistant.search import Hit, Search
-from assistant.sureness import SURE_ENOUGH, Found, Sureness
-from assistant.synonyms import alike
-from assistant.understand import Query
-from assistant.windows import Window, choose
+from assistant.minutes.evidence import Evidence
+from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.quoting import quoted, told
+from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
+from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
+from assistant.minutes.windows import Window, choose
+from assistant.passages.ranking import Features
+from assistant.passages.search import Hit, Search
+from assistant.question.cues import DELIBERATED, Operation, Wanted
+from assistant.question.synonyms import alike
+from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
 from ingest.model import Decision, DecisionKind, PartKind, Passage, PeriodKind, Unit

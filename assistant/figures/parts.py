@@ -5,13 +5,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Outcome
-from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
-from assistant.figures import Match
-from assistant.finder import DATED, SURE, Finder, sure
-from assistant.subjects import Subjects, subjects
-from assistant.telling import calculated, distinct, labels_of, source_of, stated, unlike, whose
-from assistant.understand import Query
+from assistant.figures.finder import DATED, SURE, Finder, sure
+from assistant.figures.index import Match
+from assistant.figures.subjects import Subjects, subjects
+from assistant.figures.telling import (
+    calculated,
+    distinct,
+    labels_of,
+    source_of,
+    stated,
+    unlike,
+    whose,
+)
+from assistant.question.cues import Operation
+from assistant.question.understand import Query
 from indicators.calculate import Calculation, difference, ratio, share, share_of_sum
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities, spoken

@@ -6,13 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Outcome
-from assistant.cards import charted
-from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
-from assistant.figures import Match
-from assistant.finder import Finder
-from assistant.series import Series, series_of, target_of
-from assistant.telling import (
+from assistant.figures.cards import charted
+from assistant.figures.finder import Finder
+from assistant.figures.index import Match
+from assistant.figures.series import Series, series_of, target_of
+from assistant.figures.telling import (
     better,
     calculated,
     change,
@@ -25,7 +24,8 @@ from assistant.telling import (
     when,
     whose,
 )
-from assistant.understand import Query
+from assistant.question.cues import Operation
+from assistant.question.understand import Query
 from indicators.calculate import (
     average,
     difference,

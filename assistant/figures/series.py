@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.dating import period_fit
-from assistant.figures import Match
-from assistant.finder import SURE, Finder, day_of, held
-from assistant.understand import Query
+from assistant.figures.dating import period_fit
+from assistant.figures.finder import SURE, Finder, day_of, held
+from assistant.figures.index import Match
+from assistant.question.understand import Query
 from indicators.catalogue import words
 from ingest.model import Basis, Observation, Period, PeriodKind
 from ingest.periods import find_periods

@@ -8,8 +8,8 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from assistant.paper_page import decision_tag, page_name, page_warning, span_of
-from assistant.paper_view import PageView, PaperView, Stretch
+from assistant.papers.page import decision_tag, page_name, page_warning, span_of
+from assistant.papers.view import PageView, PaperView, Stretch
 from assistant.shown import day, plain
 from ingest.model import Cell, Table, UnitKind
 

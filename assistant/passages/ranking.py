@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from operator import attrgetter, mul
 
 from assistant.answer import Route
-from assistant.cues import Wanted
-from assistant.understand import Query
+from assistant.question.cues import Wanted
+from assistant.question.understand import Query
 from ingest.finding import IndexedPassage
 from ingest.model import DecisionKind, PartKind, Passage, Period, UnitKind
 from ingest.words import PassageWords

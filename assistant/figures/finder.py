@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from assistant.cautions import Cautions
-from assistant.figures import Figures, Match
-from assistant.understand import Query
+from assistant.figures.cautions import Cautions
+from assistant.figures.index import Figures, Match
+from assistant.question.understand import Query
 from indicators.catalogue import words
 from indicators.narrative import CHANGE
 from ingest.identity import area_of

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant import cues
 from assistant.answer import Outcome
-from assistant.cues import Operation
 from assistant.drafts import Draft, Statement
-from assistant.figures import Match
-from assistant.finder import DATED, SURE, Finder, alike, day_of, usable
-from assistant.one_figure import OneFigure
-from assistant.telling import (
+from assistant.figures.finder import DATED, SURE, Finder, alike, day_of, usable
+from assistant.figures.index import Match
+from assistant.figures.one_figure import OneFigure
+from assistant.figures.telling import (
     better,
     calculated,
     change,
@@ -26,7 +24,9 @@ from assistant.telling import (
     unlike,
     verdict,
 )
-from assistant.understand import Query
+from assistant.question import cues
+from assistant.question.cues import Operation
+from assistant.question.understand import Query
 from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import words
 from indicators.places import is_region

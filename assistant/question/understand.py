@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from assistant import cues
 from assistant.answer import Route, Scope, Turn
-from assistant.cues import Operation, Wanted
-from assistant.spelling import Spelling
+from assistant.question import cues
+from assistant.question.cues import Operation, Wanted
+from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
