@@ -306,7 +306,7 @@ def demo_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     write_small_pack(corpus)
-    monkeypatch.setattr(cli, "DEMO_CORPUS", corpus)
+    monkeypatch.setattr(cli.base, "DEMO_CORPUS", corpus)
     yield
 
 

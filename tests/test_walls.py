@@ -35,7 +35,7 @@ KNOWS = {
     "langchain_openai": {"assistant/language_model/model.py"},
     "openai": {"assistant/language_model/model.py"},
     "streamlit": {"app.py"},
-    "typer": {"assistant/cli.py", "evals/cli.py"},
+    "typer": {"assistant/cli/", "evals/cli.py"},
 }
 _MADE = re.compile(r"\.(?!ci$|streamlit$|gitignore$)|build$|dist$|__pycache__$|.*\.egg-info$")
 _TEXT = {
@@ -88,7 +88,7 @@ def _listed_by_git() -> list[Path]:
 def test_each_library_is_known_in_one_place(package: str) -> None:
     knowing = {str(p.relative_to(ROOT)) for p in sources() if package in imports_of(p)}
 
-    assert knowing <= KNOWS[package]
+    assert not {path for path in knowing if not path.startswith(tuple(KNOWS[package]))}
 
 
 def test_rooms_import_one_way() -> None:

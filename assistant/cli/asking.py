@@ -1,0 +1,154 @@
+"""`ask`, `search` and `chat`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.base import (
+    AsJson,
+    Committees,
+    Councils,
+    Demo,
+    Since,
+    Store,
+    Until,
+    app,
+    complain,
+    console,
+    folder_of,
+    make_sure_of_papers,
+    opened,
+    scope_of,
+)
+from ingest.errors import BoardPapersError
+
+if TYPE_CHECKING:
+    from assistant.answer import Scope
+    from assistant.assistant import Assistant
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="The question, in quotation marks.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+    council: Councils = None,
+    committee: Committees = None,
+    since: Since = None,
+    until: Until = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(help='Earlier turns: a JSON list of {"role", "content"}.'),
+    ] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(help='Questions to answer: JSON Lines of {"id", "question", "history"?}.'),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where --batch writes its answers (JSON Lines).")
+    ] = None,
+    demo: Demo = False,
+    store: Store = None,
+) -> None:
+    """Answer a question from the papers held, or say that they don't answer it."""
+    if (question is None) == (batch is None):
+        raise BoardPapersError('Give either a question ("..." in quotation marks) or --batch.')
+    if (batch is None) != (out is None):
+        raise BoardPapersError("--batch and --out go together: name the file that is missing.")
+    if question is not None and not question.strip():
+        raise BoardPapersError("The question is empty: write one in quotation marks.")
+    with opened(store, asking=True) as assistant:
+        make_sure_of_papers(assistant, demo=demo)
+        scope = scope_of(assistant, council, committee, since, until)
+        if batch and out:
+            _ask_batch(assistant, batch, out, scope)
+        elif question:
+            _ask_one(assistant, question, history, scope, as_json=as_json)
+
+
+@app.command()
+def search(
+    question: Annotated[
+        str, typer.Argument(help="A question or words, in quotation marks.", show_default=False)
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Passages at most.")] = 10,
+    as_json: AsJson = False,
+    council: Councils = None,
+    committee: Committees = None,
+    since: Since = None,
+    until: Until = None,
+    store: Store = None,
+) -> None:
+    """Find passages, the best first, with why each one ranks."""
+    if not question.strip():
+        raise BoardPapersError("The question is empty: write one in quotation marks.")
+    with opened(store) as assistant:
+        make_sure_of_papers(assistant, demo=False)
+        scope = scope_of(assistant, council, committee, since, until)
+        _search(assistant, question, limit, scope, as_json=as_json)
+
+
+@app.command()
+def chat(
+    demo: Demo = False,
+    port: Annotated[int, typer.Option(help="Port of the page on this machine.")] = 8501,
+    browser: Annotated[
+        bool, typer.Option(help="Open the page in the browser once it is ready.")
+    ] = True,
+    store: Store = None,
+) -> None:
+    """Open the page for asking; with an empty store it offers the demonstration papers."""
+    from assistant.serving import serve
+
+    folder = folder_of(store)
+    if demo:
+        with opened(store) as assistant:
+            make_sure_of_papers(assistant, demo=True)
+    raise typer.Exit(serve(folder, port, open_browser=browser))
+
+
+def _ask_one(
+    assistant: Assistant, question: str, history: Path | None, scope: Scope, *, as_json: bool
+) -> None:
+    from assistant.batch import read_history
+    from assistant.terminal import json_text, show_answer
+
+    answer = assistant.ask(question, read_history(history) if history else (), scope)
+    if as_json:
+        typer.echo(json_text(answer.to_json()))
+    else:
+        show_answer(console(), answer)
+
+
+def _search(
+    assistant: Assistant, question: str, limit: int, scope: Scope, *, as_json: bool
+) -> None:
+    from assistant.terminal import json_text, show_results
+
+    found = assistant.search(question, scope, limit)
+    if as_json:
+        objects = [result.to_json(rank) for rank, result in enumerate(found, 1)]
+        typer.echo(json_text({"question": question, "results": objects}))
+    else:
+        show_results(console(), found)
+    if not assistant.by_meaning:
+        complain("Searched by words alone: there are no vectors of these papers.")
+
+
+def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> None:
+    from assistant.batch import answer_all, read_questions
+    from assistant.terminal import AskProgress
+
+    questions = read_questions(batch)
+    errors = console(errors=True)
+    with AskProgress(errors, len(questions)) as on_answered:
+        failures = answer_all(assistant, questions, out, scope, on_answered)
+    typer.echo(f"{len(questions)} answers written to {out}", err=True)
+    for failure in failures:
+        complain(f"{failure.id} ended in an error ({type(failure.error).__name__}).")
+    if failures:
+        raise typer.Exit(1)
