@@ -7,14 +7,13 @@ is lower-cased and stemmed, and words that carry no meaning of their own are dro
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-import simplemma
-import snowballstemmer
+import Stemmer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.errors import BoardPapersError
@@ -226,19 +225,44 @@ def _flat(name: str) -> str:
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     ids = {_flat(name): term.id for term in terms().values() for name in term.names}
-    longest = sorted(ids, key=len, reverse=True)
-    return re.compile(rf"(?<![\w£])(?:{'|'.join(map(re.escape, longest))})(?![\w%])"), ids
+    return re.compile(rf"(?<![\w£]){_branching(ids)}(?![\w%])"), ids
+
+
+def _branching(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first, that looks at each letter once.
+
+    As a plain list of names, every one of them would be tried at every letter of a text.
+    """
+    branches: dict[str, list[str]] = {}
+    ends = False
+    for name in names:
+        if name:
+            branches.setdefault(name[0], []).append(name[1:])
+        else:
+            ends = True
+    if not branches:
+        return ""
+    choice = "|".join(re.escape(c) + _branching(rest) for c, rest in sorted(branches.items()))
+    return f"(?:{choice})" + "?" * ends
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Callable[[str], str]:
+    return Stemmer.Stemmer("english", 0).stemWord
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Forms that no ending tells, with the word that they are of."""
+    text = files("indicators").joinpath("irregular.txt").read_text("utf-8")
+    lines = [line.lower().split() for line in text.splitlines() if line[:1] != "#"]
+    return {form: line[0] for line in lines for form in line[1:]}
 
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """One form for all of a word's: "took" and "taking" are "take"."""
-    return str(_stemmer().stemWord(simplemma.lemmatize(word, lang="en").lower()))
+    return _stemmer()(_irregular().get(word, word))
 
 
 @lru_cache(maxsize=60_000)
