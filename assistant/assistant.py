@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from assistant.figures.index import Figures
 from assistant.grounding import grounded
 from assistant.language_model.model import LanguageModel, ModelFailed, OpenAIModel
 from assistant.language_model.modelled import read_again, worded
+from assistant.loading import embedder
 from assistant.minutes.answers import MinutesAnswers
 from assistant.minutes.declining import Declined, declined, other_bodies
 from assistant.papers.view import PaperView, view_of
@@ -38,18 +40,17 @@ from assistant.passages.search import Hit, Search
 from assistant.question.cues import Operation, Wanted
 from assistant.question.spelling import Spelling
 from assistant.question.understand import Held, Query, understand
-from assistant.settings import ModelSettings, embedding_service, settings_from_environment
+from assistant.settings import ModelSettings, chroma_server, settings_from_environment
 from assistant.shown import searched_line
 from indicators.catalogue import indexed, spoken
 from indicators.checks import find_findings
 from indicators.extract import observe
-from ingest.embedding import load_embedder
+from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
 from ingest.model import Decision, Locator, Meeting, Observation, PartKind, Unit
 from ingest.pipeline import OnProgress, Report, take_in
 from ingest.pipeline import Progress as Progress
-from ingest.service import ServiceEmbedder
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
@@ -74,15 +75,20 @@ class Assistant:
         self._read()
 
     @classmethod
-    def open(cls, store: Path, model: ModelSettings | None = None) -> "Assistant":
+    def open(
+        cls,
+        store: Path,
+        model: ModelSettings | None = None,
+        embedding: Future[Embedder | None] | None = None,
+    ) -> "Assistant":
         """Open the store in a directory (made when it isn't there).
 
         Without settings of a language model, none is used and nothing is sent anywhere.
+        `embedding` is the embedding model where its loading has begun already.
         """
-        service = embedding_service()
-        embedder = ServiceEmbedder(service) if service else load_embedder()
         limits = settings_from_environment().limits
-        return cls(Store.open(store, embedder), limits, OpenAIModel(model) if model else None)
+        opened = Store.open(store, embedding.result() if embedding else embedder(), chroma_server())
+        return cls(opened, limits, OpenAIModel(model) if model else None)
 
     def __enter__(self) -> "Assistant":
         return self

@@ -248,7 +248,8 @@ def _branching(names: Iterable[str]) -> str:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    return Stemmer.Stemmer("english", 0).stemWord
+    stem: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord
+    return stem
 
 
 @cache

@@ -120,8 +120,16 @@ def folder_of(store: Path | None) -> Path:
 
 
 @contextmanager
-def opened(store: Path | None, *, asking: bool = False) -> Iterator[Assistant]:
-    """The assistant over a store; `asking` lets a language model take part, and says so."""
+def opened(
+    store: Path | None, *, asking: bool = False, searching: bool = False
+) -> Iterator[Assistant]:
+    """The assistant over a store; `asking` lets a language model take part, and says so.
+
+    For asking and searching the embedding model is loaded beside the rest of the program.
+    """
+    from assistant.loading import embedder_beside
+
+    embedding = embedder_beside() if asking or searching else None
     from assistant.assistant import Assistant
 
     model = settings_from_environment().model if asking else None
@@ -131,7 +139,7 @@ def opened(store: Path | None, *, asking: bool = False) -> Iterator[Assistant]:
             "them are sent there; BOARDPAPERS_MODEL=none turns it off.",
             err=True,
         )
-    with Assistant.open(folder_of(store), model) as assistant:
+    with Assistant.open(folder_of(store), model, embedding) as assistant:
         yield assistant
 
 
