@@ -24,26 +24,21 @@ from assistant.answer import (
 )
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
-from assistant.figures.answers import FigureAnswers
 from assistant.figures.cards import Card
-from assistant.figures.cautions import Cautions
-from assistant.figures.index import Figures
 from assistant.grounding import grounded
 from assistant.language_model.model import LanguageModel, ModelFailed, OpenAIModel
 from assistant.language_model.modelled import read_again, worded
 from assistant.loading import embedder
-from assistant.minutes.answers import MinutesAnswers
 from assistant.minutes.declining import Declined, declined, other_bodies
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
-from assistant.passages.search import Hit, Search
+from assistant.passages.search import Hit
 from assistant.question.cues import Operation, Wanted
-from assistant.question.spelling import Spelling
-from assistant.question.understand import Held, Query, understand
+from assistant.question.understand import Query, understand
 from assistant.settings import ModelSettings, chroma_server, settings_from_environment
 from assistant.shown import searched_line
+from assistant.views import Views
 from indicators.catalogue import indexed, spoken
-from indicators.checks import find_findings
 from indicators.extract import observe
 from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
@@ -135,12 +130,12 @@ class Assistant:
 
     def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
         """Every figure held, with the meeting whose papers or minutes print it."""
-        return tuple((o, self._printed.meeting(o)) for o in self.observations())
+        return tuple((o, self._views.printed.meeting(o)) for o in self.observations())
 
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
-        return self._figures.cards(query)
+        return self._views.figures.cards(query)
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
@@ -195,7 +190,7 @@ class Assistant:
         used = "none"
         if self._model is not None:
             route, draft, used = self._helped(self._model, query, route, draft, history, scope)
-        told = number(draft, self._titles, self._store.pages)
+        told = number(draft, self._views.titles, self._store.pages)
         finished = time.perf_counter()
         timings = {
             "understand": 1000 * (understood - started),
@@ -276,26 +271,9 @@ class Assistant:
         return found_route, replace(found, statements=(lead, *found.statements))
 
     def _read(self) -> None:
-        """Read what the store holds into the views that answer questions."""
-        records = self._store.papers()
-        self._search = Search(self._store)
-        councils = sorted({r.meeting.council for r in records if r.meeting.council})
-        dates = [r.meeting.held for r in records if r.meeting.held]
-        self._held = Held(
-            councils=tuple(councils),
-            committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-            spelling=Spelling((self._store.text(r.id) for r in records), self._search.vocabulary),
-        )
-        self._titles = {r.id: r.title for r in records}
-        passages = [stored.passage for stored in self._store.passages()]
-        observations = self._store.observations()
-        self._printed = figures = Figures(observations, passages)
-        findings, cautions = find_findings(observations), Cautions(passages)
-        self._figures = FigureAnswers(figures, councils, findings, cautions)
-        self._texts = tuple(self._store.text(r.id).lower() for r in records)
-        self._minutes = MinutesAnswers(self._search, passages, self._store.decisions())
+        """Look at what the store holds anew."""
+        self._views = Views(self._store)
+        self._search, self._held = self._views.search, self._views.held
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         if query.strangers and not query.councils:
@@ -310,7 +288,7 @@ class Assistant:
             return Route.NONE, self._future(query)
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
             return Route.MINUTES, self._exempt(hits)
-        figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
+        figure = self._views.figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
@@ -331,17 +309,17 @@ class Assistant:
         """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
         if query.wanted not in (Wanted.ANYTHING, Wanted.LIST) or not query.periods:
             return None
-        draft = self._figures.answer(query)
+        draft = self._views.figures.answer(query)
         sure = draft is not None and draft.confidence >= _BEYOND_DOUBT
         return draft if draft and sure and draft.outcome is not Outcome.CLARIFY else None
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
         if query.route is Route.MINUTES:
-            return self._minutes.answer(query, hits)
+            return self._views.minutes.answer(query, hits)
         if query.operation is Operation.DIFFERENCE and not query.periods:
-            return self._minutes.answer(query, hits)
-        return self._minutes.figure_told(query, hits)
+            return self._views.minutes.answer(query, hits)
+        return self._views.minutes.figure_told(query, hits)
 
     def _joined(
         self, question: str, history: Sequence[Turn], scope: Scope, today: date | None
@@ -380,7 +358,7 @@ class Assistant:
 
     def _speaks_of(self, name: str) -> bool:
         """Whether a paper held names a body."""
-        return any(name in text for text in self._texts)
+        return self._store.says(name)
 
     def _declined(self, refusal: Declined, query: Query) -> Draft:
         outcome = Outcome.CLARIFY if refusal.ask_again else Outcome.DECLINED

@@ -262,8 +262,12 @@ def _irregular() -> dict[str, str]:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    """One form for all of a word's: "took" and "taking" are "take"."""
-    return _stemmer()(_irregular().get(word, word))
+    """One form for all of a word's ("took" and "taking" are "take"); empty for a stop word."""
+    plain = word.replace("'s", "").replace("'", "")
+    if plain in _STOP:
+        return ""
+    stem = _stemmer()(_irregular().get(plain, plain))
+    return "" if stem in _STOP else stem
 
 
 @lru_cache(maxsize=60_000)
@@ -290,15 +294,18 @@ def indexed(text: str) -> frozenset[str]:
 
 
 def _stems(text: str) -> list[str]:
-    plain = (word.replace("'s", "").replace("'", "") for word in _WORD.findall(text))
-    stems = (_stem(word) for word in plain if word not in _STOP)
-    return [stem for stem in stems if stem not in _STOP]
+    return [stem for stem in map(_stem, _WORD.findall(text)) if stem]
 
 
 def implied(found: Iterable[str]) -> tuple[str, ...]:
     """The terms that loose words amount to: "children ... in care" means children in care."""
     held = set(found)
-    return tuple(t.id for t in terms().values() if any(loose <= held for loose in t.loose))
+    return tuple(dict.fromkeys(term for term, loose in _loose() if loose <= held))
+
+
+@cache
+def _loose() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((term.id, loose) for term in terms().values() for loose in term.loose)
 
 
 def spoken(term_id: str) -> tuple[str, ...]:

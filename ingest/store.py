@@ -117,6 +117,11 @@ class Store:
             raise self._unknown(paper_id)
         return cast(str, rows[0][0])
 
+    def says(self, words: str) -> bool:
+        """Whether a paper's text holds words, which are given in small letters."""
+        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) LIMIT 1"
+        return bool(self.rows(query, (words,)))
+
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """The pages of a paper in order, each with its stretch of the text."""
         return self.cached(f"pages of {paper_id}", lambda: self._load_pages(paper_id))
