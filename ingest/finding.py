@@ -8,6 +8,7 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
 from ingest.model import DecisionKind, Passage
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
@@ -129,6 +130,17 @@ class Finder:
                 )
                 known[word] = cast(int, found[0][0]) if found else 0
         return {word: known[word] for word in words}
+
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The short names that papers explain, the commonest first."""
+        self._index()
+        query = (
+            "SELECT short, long FROM abbreviation "
+            "GROUP BY short, lower(long) ORDER BY count(*) DESC, short, long"
+        )
+        return self._held.cached(
+            "abbreviations", lambda: tuple(Abbreviation(*row) for row in self._held.rows(query))
+        )
 
     def lexical(
         self, words: Sequence[str], limit: int, within: Within = EVERYWHERE

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
 from ingest.errors import StoreError
 from ingest.model import Item, Meeting, Observation, Paper, Passage
@@ -37,6 +38,14 @@ CREATE TABLE IF NOT EXISTS passage_vector (
     id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
     vector BLOB NOT NULL
 )
+"""
+# Filled with the index of words, so it may be lacking in a store of this format.
+_ABBREVIATIONS = """\
+CREATE TABLE IF NOT EXISTS abbreviation (
+    passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    short TEXT NOT NULL,
+    long TEXT NOT NULL
+);
 """
 # "IF NOT EXISTS", since two processes may make the same new store at once.
 _SCHEMA = f"""
@@ -66,6 +75,7 @@ CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
 CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held);
 {"".join(map(_VALUES.format, ("decision", "table_", "observation", "attendee", "report")))}
 {_KEPT_VECTORS};
+{_ABBREVIATIONS}
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
 USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab (passage_words, 'row');
@@ -255,13 +265,20 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
 def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
     """Works out the words of every passage that the index lacks, or of all under new rules."""
     if wording_of(connection) != wording.version:
+        connection.execute(_ABBREVIATIONS)
         connection.execute("DELETE FROM passage_words")
+        connection.execute("DELETE FROM abbreviation")
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('wording', ?)", (wording.version,))
     for number, body in connection.execute(_UNINDEXED).fetchall():
-        text = indexed_text(decode(Passage, body), wording)
+        passage = decode(Passage, body)
+        text = indexed_text(passage, wording)
         connection.execute(
             "INSERT INTO passage_words (rowid, place, body, dates) VALUES (?, ?, ?, ?)",
             (number, text.place, text.body, text.dates),
+        )
+        connection.executemany(
+            "INSERT INTO abbreviation VALUES (?, ?, ?)",
+            [(number, a.short, a.long) for a in find_abbreviations(passage.text)],
         )
 
 

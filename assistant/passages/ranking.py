@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from operator import attrgetter, mul
 
 from assistant.answer import Route
+from assistant.passages.aliases import Alias
 from assistant.question.cues import Wanted
 from assistant.question.understand import Query
 from ingest.finding import IndexedPassage
@@ -95,8 +96,11 @@ WEIGHTS = Features(
 class Judge:
     """Weighs passages for one question, with the weights of its words by rarity."""
 
-    def __init__(self, query: Query, rarity: Mapping[str, float]) -> None:
+    def __init__(
+        self, query: Query, rarity: Mapping[str, float], aliases: Sequence[Alias] = ()
+    ) -> None:
         self._query = query
+        self._aliases = aliases
         self._rarity = {word: rarity[word] for word in query.words}
         self._names = {word: rarity[word] for word in query.names if word in self._rarity}
         self._asked = (*query.periods, *query.meetings)
@@ -108,17 +112,18 @@ class Judge:
     ) -> Features:
         """The features of a passage, given its two first scores; `rarity` is of its own words."""
         query, passage = self._query, held.passage
-        place = held.words.place
+        words_of = self._read(held.words)
+        place = words_of.place
         figure = query.route is Route.INDICATOR
         told = _told(held.words.dates, self._asked)
         in_one, after_one = _meets(passage.meeting.held, self._asked)
         return Features(
             words=words,
             meaning=meaning,
-            together=self._together(held.words),
-            named=_share(self._names, place | held.words.body),
+            together=self._together(words_of),
+            named=_share(self._names, place | words_of.body),
             label=max(
-                (_agreement(self._rarity, label, rarity) for label in held.words.labels),
+                (_agreement(self._rarity, label, rarity) for label in words_of.labels),
                 default=0.0,
             ),
             date_told=told,
@@ -131,6 +136,30 @@ class Judge:
             figures=_digits(passage.text) if figure else 0.0,
             thin=float(_is_thin(passage, query)),
         )
+
+    def _read(self, held: PassageWords) -> PassageWords:
+        """A passage's words, with those of the question that it says by another name."""
+        if not self._aliases:
+            return held
+        return replace(
+            held,
+            place=self._with_asked(held.place),
+            units=tuple(map(self._with_asked, held.units)),
+            labels=tuple(map(self._as_asked, held.labels)),
+        )
+
+    def _with_asked(self, words: frozenset[str]) -> frozenset[str]:
+        for alias in self._aliases:
+            if alias.held <= words:
+                words |= alias.asked
+        return words
+
+    def _as_asked(self, label: frozenset[str]) -> frozenset[str]:
+        """A label with the question's name in place of its own."""
+        for alias in self._aliases:
+            if alias.held <= label:
+                label = label - (alias.held - self._rarity.keys()) | alias.asked
+        return label
 
     def _together(self, words: PassageWords) -> float:
         """The most that one unit holds of the question's words; half for those of headings."""
