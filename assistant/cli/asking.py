@@ -122,6 +122,7 @@ def _ask_one(
         typer.echo(json_text(answer.to_json()))
     else:
         show_answer(console(), answer)
+    _tell_way(assistant)
 
 
 def _search(
@@ -132,11 +133,20 @@ def _search(
     found = assistant.search(question, scope, limit)
     if as_json:
         objects = [result.to_json(rank) for rank, result in enumerate(found, 1)]
-        typer.echo(json_text({"question": question, "results": objects}))
+        told = {"question": question, "by_meaning": assistant.by_meaning, "results": objects}
+        typer.echo(json_text(told))
     else:
         show_results(console(), found)
+    _tell_way(assistant)
+
+
+def _tell_way(assistant: Assistant) -> None:
+    """Say so where passages were found by words alone."""
     if not assistant.by_meaning:
-        complain("Searched by words alone: there are no vectors of these papers.")
+        complain(
+            "Searched by words alone: there are no vectors of these papers, or no embedding model "
+            "(docs/search.md)."
+        )
 
 
 def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> None:
@@ -148,6 +158,7 @@ def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> No
     with AskProgress(errors, len(questions)) as on_answered:
         failures = answer_all(assistant, questions, out, scope, on_answered)
     typer.echo(f"{len(questions)} answers written to {out}", err=True)
+    _tell_way(assistant)
     for failure in failures:
         complain(f"{failure.id} ended in an error ({type(failure.error).__name__}).")
     if failures:

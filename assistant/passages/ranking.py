@@ -54,6 +54,7 @@ class Features:
     date_told, date_held, date_near: of the periods asked for, the share that it names; its
     meeting lies in one; its meeting follows one soon. figure_dated: date_told again where a
     figure is asked for; minutes_dated: date_held again where none is.
+    committee: its meeting is of a committee that the question names.
     decides, sign, figures: it holds a decision, the kind of wording, or figures, where that is
     asked for; thin: it only announces, or gives figures where sentences are asked for.
     """
@@ -68,6 +69,7 @@ class Features:
     date_near: float = 0.0
     figure_dated: float = 0.0
     minutes_dated: float = 0.0
+    committee: float = 0.0
     decides: float = 0.0
     sign: float = 0.0
     figures: float = 0.0
@@ -87,8 +89,8 @@ _VALUES = attrgetter(*FEATURES)
 
 WEIGHTS = Features(
     words=2.96, meaning=5.53, together=3.5, named=1.34, label=2.0, date_told=1.31, date_held=1.41,
-    date_near=1.65, figure_dated=1.2, minutes_dated=2.01, decides=2.26, sign=2.09, figures=2.21,
-    thin=-0.76,
+    date_near=1.65, figure_dated=1.2, minutes_dated=2.01, committee=0.78, decides=2.26, sign=2.09,
+    figures=2.21, thin=-0.76,
 )  # fmt: skip
 """Fitted by `python -m benchmarks.search --fit` (docs/search.md)."""
 
@@ -131,6 +133,7 @@ class Judge:
             date_near=after_one,
             figure_dated=told * figure,
             minutes_dated=in_one * (not figure),
+            committee=float(passage.meeting.committee in query.bodies),
             decides=float(bool(held.decides & _DECIDING.get(query.wanted, frozenset()))),
             sign=float(bool(self._sign and self._sign.search(passage.text))),
             figures=_digits(passage.text) if figure else 0.0,
