@@ -2,9 +2,9 @@
 
 from importlib.metadata import entry_points
 
-from assistant.cli import asking, base, decisions, indicators, papers
+from assistant.cli import asking, base, decisions, indicators, papers, serving
 
-__all__ = ["app", "asking", "base", "decisions", "indicators", "main", "papers"]
+__all__ = ["app", "asking", "base", "decisions", "indicators", "main", "papers", "serving"]
 
 app = base.app
 
