@@ -31,11 +31,15 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("ingest", "indicators", "assistant", "evals")
 KNOWS = {
     "chromadb": {"ingest/vectors.py"},
+    "fastapi": {"assistant/interfaces/"},
     "langchain_core": {"ingest/embedding.py", "assistant/language_model/model.py"},
     "langchain_openai": {"assistant/language_model/model.py"},
+    "mcp": {"assistant/interfaces/tools.py"},
     "openai": {"assistant/language_model/model.py"},
+    "starlette": {"assistant/interfaces/"},
     "streamlit": {"app.py"},
     "typer": {"assistant/cli/", "evals/cli.py"},
+    "uvicorn": {"assistant/cli/serving.py"},
 }
 _MADE = re.compile(r"\.(?!ci$|streamlit$|gitignore$)|build$|dist$|__pycache__$|.*\.egg-info$")
 _TEXT = {

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -15,6 +14,7 @@ from assistant.interfaces import held
 from assistant.interfaces.contract import (
     MOST_ROWS,
     AnswerOut,
+    Day,
     DecisionOut,
     HealthOut,
     IndicatorOut,
@@ -83,8 +83,8 @@ def assistant_for(request: Request) -> Assistant:
 def _filters(
     council: Annotated[Names, Query(description="Part of a council's name; repeatable.")] = (),
     committee: Annotated[Names, Query(description="Part of a committee's; repeatable.")] = (),
-    since: Annotated[date | None, Query(description="Meetings on or after this day.")] = None,
-    until: Annotated[date | None, Query(description="Meetings on or before this day.")] = None,
+    since: Annotated[Day | None, Query(description="Meetings on or after this day.")] = None,
+    until: Annotated[Day | None, Query(description="Meetings on or before this day.")] = None,
 ) -> Filters:
     return Filters(council, committee, since, until)
 

@@ -3,10 +3,11 @@
 The answer is that of docs/architecture.md; lists have the columns of `assistant.listings`.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.answer import Answer, Chart, Citation, Figure, Outcome, Receipt, Retrieved, Route
 from assistant.figures.cards import Card
@@ -19,9 +20,20 @@ LONGEST_TURN = 20_000
 MOST_TURNS = 40
 MOST_NAMES = 20
 MOST_ROWS = 1_000
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written_out(day: object) -> object:
+    if (isinstance(day, str) and not _DAY.fullmatch(day)) or isinstance(day, int | float):
+        raise ValueError("write the day as YYYY-MM-DD")
+    return day
+
 
 Text = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S")]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+Day = Annotated[date, BeforeValidator(_written_out)]
+"""A day as YYYY-MM-DD: not a number of seconds, which pydantic would take for one."""
+
 Names = Annotated[tuple[Name, ...], Field(max_length=MOST_NAMES)]
 
 
@@ -50,8 +62,8 @@ class ScopeIn(_Incoming):
 
     councils: Names = ()
     committees: Names = ()
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
 
 class QuestionIn(_Incoming):

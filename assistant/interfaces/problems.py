@@ -31,7 +31,7 @@ def documented(*statuses: HTTPStatus) -> dict[int | str, dict[str, object]]:
     return {
         int(status): {
             "description": status.phrase,
-            "model": Problem,
+            "content": {_TYPE: {"schema": Problem.model_json_schema()}},
         }
         for status in statuses
     }

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
@@ -15,6 +14,7 @@ from assistant.interfaces import held
 from assistant.interfaces.contract import (
     MOST_ROWS,
     AnswerOut,
+    Day,
     DecisionOut,
     IndicatorOut,
     Names,
@@ -45,8 +45,8 @@ _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 
 Councils = Annotated[Names, Field(description="Parts of councils' names; none means all.")]
 Committees = Annotated[Names, Field(description="Parts of committees' names; none means all.")]
-Since = Annotated[date | None, Field(description="Meetings on or after this day.")]
-Until = Annotated[date | None, Field(description="Meetings on or before this day.")]
+Since = Annotated[Day | None, Field(description="Meetings on or after this day.")]
+Until = Annotated[Day | None, Field(description="Meetings on or before this day.")]
 Offset = Annotated[int, Field(ge=0, description="The first row wanted.")]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="Rows at most.")]
 
