@@ -27,7 +27,8 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:report(?:s|ed)?|paper|update|plan|scheme|briefing|note|figures|evidence|return|come|brought|submitted|presented|bring|be given|be sent)\b",
+    r"\b(?:report(?:s|ed)?|paper|update|plan|scheme|briefing|note|figures|evidence|return|come|"
+    r"brought|submitted|presented|bring|be given|be sent)\b",
     re.IGNORECASE,
 )
 _RECURS = re.compile(

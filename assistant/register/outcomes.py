@@ -48,7 +48,7 @@ _TELLING = (
     (
         DecisionOutcome.CONFIRMED,
         r"\bminutes\b[^;]{0,160}?\b(?:confirm|sign|approv|agree|accept|adopt|taken as read)\w*|"
-        r"\b(?:approv|confirm|agree|accept|sign)\w*\b[^;]{0,20}?\bminutes of (?:the|last|previous) |"
+        r"\b(?:approv|confirm|agree|accept|sign)\w*\b[^;]{0,20}?\bminutes of (?:the|last)\b|"
         r"\b(?:true|correct|accurate)(?: and (?:accurate|correct|true))? record\b",
     ),
     (
