@@ -23,7 +23,7 @@ _HEADER = re.compile(
 )
 _HEADER_BLOCKS = 8
 _BULLET = re.compile(r"^\s*[•●▪■◦‣·\uf0b7\uf0a7*–-]\s")
-_ANNOUNCES = re.compile(r":\s*(?:$|[•●▪■◦‣·\uf0b7\uf0a7*–-]\s)")
+_ANNOUNCES = re.compile(r":[ \t]*(?:\n|$)")
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*")
 _NEXT_SECTION = re.compile(r"^\d+\.\d")
 
@@ -57,7 +57,7 @@ def read_scrambled(blocks: Sequence[Block], i: int, text: str) -> Scrambled | No
     if stop == below:
         return None
     cells = _paragraphs(text, blocks[below].start, blocks[stop - 1].end)
-    rows = _rows(cells)
+    rows = _rows(cells, text)
     return Scrambled(rows, stop) if rows else None
 
 
@@ -85,14 +85,14 @@ def _paragraphs(text: str, start: int, end: int) -> list[Cell]:
     ]
 
 
-def _rows(cells: Sequence[Cell]) -> tuple[Matter, ...]:
+def _rows(cells: Sequence[Cell], text: str) -> tuple[Matter, ...]:
     count = 0
     while count < len(cells) and _is_date(cells[count]):
         count += 1
     columns = [cells[at : at + count] for at in range(0, 3 * count, count)] if count else []
     if not count or len(cells) <= 3 * count or any(len(c) < count for c in columns):
         return ()
-    positions = _joined(cells[3 * count :])
+    positions = _joined(cells[3 * count :], text)
     known = positions if len(positions) == count else [None] * count
     return tuple(
         Matter(raised, subject, lead, position)
@@ -104,17 +104,21 @@ def _is_date(cell: Cell) -> bool:
     return len(find_days(cell.text)) == 1 and len(cell.text) < 30
 
 
-def _joined(cells: Sequence[Cell]) -> list[Cell | None]:
-    """Positions, with the list that one announces, and what a bullet goes on with."""
+def _joined(cells: Sequence[Cell], text: str) -> list[Cell | None]:
+    """Positions, with the list that one announces, and what a line of it goes on with.
+
+    Where an extraction has lost the bullets, the lines of a list are still indented.
+    """
     joined: list[Cell] = []
     listing = False
     for cell in cells:
-        opened = bool(joined) and joined[-1].text[-1:] not in ".!?" and listing
-        if joined and (_BULLET.match(cell.text) or opened or joined[-1].text.endswith(":")):
+        indented = text[max(0, cell.start - 1) : cell.start] in (" ", "\t")
+        opened = bool(joined) and joined[-1].text[-1:] not in ".!?"
+        if joined and listing and (indented or opened or _BULLET.match(cell.text)):
             last = joined[-1]
             joined[-1] = Cell(f"{last.text} {cell.text}", last.start, cell.end)
         else:
             joined.append(cell)
             listing = False
-        listing = listing or bool(_ANNOUNCES.search(cell.text))
+        listing = listing or bool(_ANNOUNCES.search(text[cell.start : cell.end]))
     return list(joined)
