@@ -32,6 +32,7 @@ from assistant.language_model.model import LanguageModel, ModelFailed, OpenAIMod
 from assistant.language_model.modelled import read_again, worded
 from assistant.minutes.answers import MinutesAnswers
 from assistant.minutes.declining import Declined, declined, other_bodies
+from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit, Search
@@ -71,6 +72,7 @@ class Assistant:
         self._store = store
         self._limits = limits
         self._model = model
+        self.printed = Printed(store, limits)
         self._read()
 
     @classmethod
@@ -97,6 +99,7 @@ class Assistant:
 
     def close(self) -> None:
         """Close the store."""
+        self.printed.close()
         self._store.close()
 
     def papers(self) -> tuple[PaperRecord, ...]:
