@@ -10,12 +10,12 @@ from assistant.answer import Citation
 from assistant.papers.page import page_name, page_warning, quoted_body
 from assistant.papers.page_image import PageImage, page_image
 from assistant.papers.view import view_of
-from ingest.errors import BoardPapersError
+from ingest.errors import BoardPapersError, UnknownPaper
 from ingest.formats.limits import Limits
 from ingest.isolation import Worker
-from ingest.model import Page
+from ingest.model import Locator, Page
 from ingest.pages import Placed, page_at
-from ingest.store import Store
+from ingest.store import PaperRecord, Store
 
 _KEPT = 48
 _SECONDS = 15.0
@@ -70,26 +70,40 @@ class Printed:
                 return Span(page, match.start(), match.end())
         return None
 
-    def read(self, citation: Citation, span: Span) -> QuotedPage:
-        """The page as it was read, with the quote marked."""
+    def span_at(self, where: Locator) -> Span | None:
+        """The span of a locator."""
+        page = page_at(self._store.pages(where.paper), where.start)
+        return Span(page, where.start, where.end) if page else None
+
+    def read(self, paper_id: str, span: Span) -> QuotedPage:
+        """The page as it was read, with the span marked."""
         page = span.page
-        record = next(r for r in self._store.papers() if r.id == citation.paper)
+        record = self._record(paper_id)
         here = view_of(
             record,
             [page],
-            [p.passage for p in self._store.passages() if _on(page, p.passage, record.id)],
-            [d for d in self._store.decisions() if d.locator.paper == record.id],
-            [t for t in self._store.tables() if _on(page, t, record.id)],
+            [p.passage for p in self._store.passages() if _on(page, p.passage, paper_id)],
+            [d for d in self._store.decisions() if d.locator.paper == paper_id],
+            [t for t in self._store.tables() if _on(page, t, paper_id)],
         )
         body = quoted_body(here.pages[0], span.start, span.end)
         return QuotedPage(page_name(page), page_warning(page), body)
 
-    def image(self, citation: Citation, span: Span) -> PageImage | None:
-        """The picture of a quote's page; None where the paper is no PDF or can't be drawn."""
-        record = next((r for r in self._store.papers() if r.id == citation.paper), None)
-        if record is None or span.page.sheet is None:
+    def image(self, paper_id: str, span: Span) -> PageImage | None:
+        """The picture of a page with the span boxed; None where the paper is no PDF of which the
+        file was kept, or it can't be drawn.
+        """
+        record = self._record(paper_id)
+        if span.page.sheet is None:
             return None
-        return self._drawn(record.sha256, record.file_name, span.page.sheet, citation.quote)
+        quote = self._store.text(paper_id)[span.start : span.end]
+        return self._drawn(record.sha256, record.file_name, span.page.sheet, quote)
+
+    def _record(self, paper_id: str) -> PaperRecord:
+        found = next((r for r in self._store.papers() if r.id == paper_id), None)
+        if found is None:
+            raise UnknownPaper(f"The paper {paper_id} isn't held any more.")
+        return found
 
     def _draw(self, sha256: str, name: str, sheet: int, quote: str) -> PageImage | None:
         file = self._store.originals.path(sha256)
