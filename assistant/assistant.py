@@ -42,6 +42,7 @@ from assistant.passages.search import Hit, Search
 from assistant.question.cues import Operation, Wanted
 from assistant.question.spelling import Spelling
 from assistant.question.understand import Held, Query, understand
+from assistant.register.register import Register
 from assistant.settings import ModelSettings, embedding_service, settings_from_environment
 from assistant.shown import searched_line
 from indicators.catalogue import indexed, spoken
@@ -138,6 +139,11 @@ class Assistant:
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action held."""
         return self._store.decisions()
+
+    @property
+    def register(self) -> Register:
+        """The register of decisions: search, counts, what was decided on what, and by whom."""
+        return Register(self._store)
 
     def observations(self) -> tuple[Observation, ...]:
         """Every figure held."""

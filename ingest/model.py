@@ -170,7 +170,9 @@ class Passage:
 class Decision:
     """A resolution, recommendation or action, verbatim.
 
-    A decision that the layout tore apart has the further pieces in `more`.
+    A decision that the layout tore apart has the further pieces in `more`. A row of a schedule or
+    action plan has the date that it was `raised` on, its rating (`rag`) and the theme that it
+    stands `under`, each as printed.
     """
 
     kind: DecisionKind
@@ -183,6 +185,9 @@ class Decision:
     due: str | None = None
     status: str | None = None
     more: tuple[Locator, ...] = ()
+    raised: str | None = None
+    rag: str | None = None
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ingest import register
+from ingest import decided, register
 from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Finder
@@ -216,6 +216,13 @@ class Store:
                 with self._writing() as connection:
                     register.index_words(connection, wording)
 
+    def index_decisions(self, indexing: decided.Indexing) -> None:
+        """Sees to it that every decision is in the index of decisions."""
+        with self._lock, register.named_errors(self._directory):
+            if not decided.is_indexed(self._connection, indexing):
+                with self._writing() as connection:
+                    decided.index(connection, indexing)
+
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
         if self._embedder is None or not self.has_vectors:
@@ -310,6 +317,7 @@ class Store:
                 deleted = change(connection)
                 if deleted:
                     register.forget_words(connection)
+                    decided.forget_words(connection)
             if deleted:
                 # A writer that has begun since will sweep when it deletes.
                 with suppress(register.Busy):
