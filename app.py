@@ -1,4 +1,4 @@
-"""The app: pages and their frame. What is drawn stands in `app_pages`, what is decided elsewhere."""
+"""The app's frame: what every page stands in. Pages are drawn by `app_pages`."""
 
 from pathlib import Path
 

@@ -1,5 +1,6 @@
 """Ask: the conversation, its scope and its threads."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -8,8 +9,8 @@ from app_pages import scope as scopes
 from app_pages import threads
 from app_pages.exchange import Told, exchange
 from app_pages.frame import Desk, browser, complain, first_run
-from app_pages.words import draw, label
-from assistant.answer import Scope
+from app_pages.words import draw, label, shown
+from assistant.answer import Answer, Delta, Scope
 from assistant.conversation import Conversation
 from assistant.threads import Thread, UnknownThread
 
@@ -117,6 +118,17 @@ def _exchanges(at: Desk, thread: Thread | None, conversation: Conversation) -> N
             exchange(at, told, wait_for)
 
 
+def _streamed(coming: Iterable[Delta | Answer]) -> Answer:
+    """Draws an answer's text as it comes; the answer."""
+    place, text = st.empty(), ""
+    for part in coming:
+        if isinstance(part, Answer):
+            return part
+        text += part.text
+        place.html(f'<div class="bp-answer" aria-live="polite">{shown(text)}</div>')
+    raise AssertionError("the last that comes is the answer")
+
+
 def _ask(
     at: Desk, owner: str, thread: Thread | None, conversation: Conversation, scope: Scope
 ) -> None:
@@ -124,7 +136,7 @@ def _ask(
     with st.chat_message("user", avatar=PERSON):
         draw("bp-question", question)
     with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
-        answer = at.assistant.ask(question, conversation.history, scope)
+        answer = _streamed(at.assistant.stream(question, conversation.history, scope))
     st.session_state.waiting = _waiting()[1:]
     now = datetime.now(UTC)
     if thread is None:

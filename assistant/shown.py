@@ -143,9 +143,9 @@ def _span(first: date | None, last: date | None) -> str:
     return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
-def counted(number: int, what: str) -> str:
-    """A number of things: 1 paper, 8 papers."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+def counted(number: int, what: str, several: str | None = None) -> str:
+    """A number of things: 1 paper, 8 papers; `several` where an "s" doesn't make the plural."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
 def _joined(names: tuple[str, ...]) -> str:

@@ -90,8 +90,9 @@ class Printed:
         return QuotedPage(page_name(page), page_warning(page), body)
 
     def image(self, paper_id: str, span: Span) -> PageImage | None:
-        """The picture of a page with the span boxed; None where the paper is no PDF of which the
-        file was kept, or it can't be drawn.
+        """The picture of a page with the span boxed.
+
+        None where the paper is no PDF, its file wasn't kept, or the page can't be drawn.
         """
         record = self._record(paper_id)
         if span.page.sheet is None:
