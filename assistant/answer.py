@@ -49,6 +49,16 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that its answer depends on beside the papers."""
+
+    question: str
+    history: tuple[Turn, ...]
+    scope: Scope
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim quote and where it stands. `marker` is the number in the answer's text."""
 
@@ -128,6 +138,16 @@ class Receipt:
     versions: dict[str, str]
     model: str
     timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A stretch of an answer's text as it is told: it has passed the gate and won't change.
+
+    Joined, the deltas are the text of the answer that comes after them.
+    """
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import re
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -12,7 +13,9 @@ from typing import Any
 from assistant.answer import (
     CONTRACT_VERSION,
     Answer,
+    Asked,
     Citation,
+    Delta,
     Outcome,
     Receipt,
     Retrieved,
@@ -28,10 +31,11 @@ from assistant.figures.cards import Card
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures
 from assistant.grounding import grounded
-from assistant.language_model.model import LanguageModel, ModelFailed, OpenAIModel
-from assistant.language_model.modelled import read_again, worded
+from assistant.language_model.model import LanguageModel, OpenAIModel
+from assistant.language_model.modelled import Helped, help_with
 from assistant.minutes.answers import MinutesAnswers
 from assistant.minutes.declining import Declined, declined, other_bodies
+from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit, Search
@@ -63,6 +67,16 @@ _EXEMPT = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """An answer in the making, and how it came about; `clock` is when each step was done."""
+
+    query: Query
+    hits: Sequence[Hit]
+    helped: Helped
+    clock: tuple[float, ...]
+
+
 class Assistant:
     """Everything that the command line, the app and the evals ask for."""
 
@@ -72,6 +86,7 @@ class Assistant:
         self._store = store
         self._limits = limits
         self._model = model
+        self.printed = Printed(store, limits)
         self._read()
 
     @classmethod
@@ -98,6 +113,7 @@ class Assistant:
 
     def close(self) -> None:
         """Close the store."""
+        self.printed.close()
         self._store.close()
 
     def papers(self) -> tuple[PaperRecord, ...]:
@@ -185,39 +201,61 @@ class Assistant:
         today: date | None = None,
     ) -> Answer:
         """Answer a question from the papers held, or say that they don't hold it."""
-        started = time.perf_counter()
-        query = self.understood(question, history, scope, today)
-        understood = time.perf_counter()
+        asked = Asked(question, tuple(history), scope, today or date.today())
+        *_, last = self._tellings(asked)
+        return self._answer(asked, last)
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = Scope(),
+        today: date | None = None,
+    ) -> Iterator[Delta | Answer]:
+        """What `ask` answers, as it comes: its text stretch by stretch, then the answer itself."""
+        asked = Asked(question, tuple(history), scope, today or date.today())
+        shown = ""
+        for telling in self._tellings(asked):
+            for part in telling.helped.draft.growing():
+                text = number(part, self._titles, self._store.pages).text
+                if len(text) > len(shown):
+                    yield Delta(text[len(shown) :])
+                    shown = text
+        yield self._answer(asked, telling)
+
+    def _tellings(self, asked: Asked) -> Iterator[_Telling]:
+        """The answer in the making, each beginning as the one before it; the last is whole."""
+        clock = [time.perf_counter()]
+        query = understand(asked.question, asked.history, asked.scope, self._held, asked.today)
+        clock.append(time.perf_counter())
         hits = self._search.find(query)
-        searched = time.perf_counter()
-        route, draft = self._joined(question, history, scope, today) or self._draft(query, hits)
-        draft = grounded(draft, self._store.text)
-        used = "none"
-        if self._model is not None:
-            route, draft, used = self._helped(self._model, query, route, draft, history, scope)
+        clock.append(time.perf_counter())
+        route, draft = self._joined(asked) or self._draft(query, hits)
+        found = Helped(route, grounded(draft, self._store.text))
+        for helped in self._helped(asked, query, found):
+            yield _Telling(query, hits, helped, (*clock, time.perf_counter()))
+
+    def _answer(self, asked: Asked, telling: _Telling) -> Answer:
+        route, draft = telling.helped.route, telling.helped.draft
         told = number(draft, self._titles, self._store.pages)
-        finished = time.perf_counter()
-        timings = {
-            "understand": 1000 * (understood - started),
-            "search": 1000 * (searched - understood),
-            "answer": 1000 * (finished - searched),
-        }
+        cells = told.citations if route is Route.INDICATOR else ()
+        steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
         return Answer(
-            question=question,
+            question=asked.question,
             outcome=draft.outcome,
             route=route,
             text=told.text,
-            searched=self._searched(query),
+            searched=self._searched(telling.query),
             figures=told.figures,
             citations=told.citations,
             options=draft.options,
-            retrieved=self._retrieved(told.citations if route is Route.INDICATOR else (), hits),
+            retrieved=self._retrieved(cells, telling.hits),
             chart=draft.chart,
             receipt=Receipt(
-                query=_plain(query),
+                query=_plain(telling.query),
                 versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
-                model=used,
-                timings_ms={name: round(ms, 2) for name, ms in timings.items()},
+                model=telling.helped.model,
+                timings_ms={name: round(1000 * (end - start), 2) for name, (start, end) in steps},
             ),
         )
 
@@ -236,44 +274,16 @@ class Assistant:
         ]
         return tuple((rows + passages)[:_LOOKED_AT])
 
-    def _helped(
-        self,
-        model: LanguageModel,
-        query: Query,
-        route: Route,
-        draft: Draft,
-        history: Sequence[Turn],
-        scope: Scope,
-    ) -> tuple[Route, Draft, str]:
-        """What a language model makes of it: another reading where nothing was found, and words.
+    def _helped(self, asked: Asked, query: Query, found: Helped) -> Iterator[Helped]:
+        """What a language model makes of it, where there is one (see `modelled.help_with`)."""
+        if self._model is None:
+            return iter((found,))
+        return help_with(self._model, asked, query, found, self._held, self._drafted)
 
-        Where it fails, the answer without it stands, with a note.
-        """
-        used = "none"
-        try:
-            if draft.outcome is Outcome.NOT_FOUND and route is Route.NONE:
-                again = read_again(model, query.text, history, scope, self._held, date.today())
-                used = model.name
-                route, draft = self._read_as(again, route, draft)
-            if draft.outcome is Outcome.ANSWERED and not draft.figures:
-                draft, withheld = worded(model, query.text, draft)
-                used = model.name + (f" ({withheld} withheld)" if withheld else "")
-        except ModelFailed as failure:
-            note = Statement(
-                f"The language model {model.name} was not used: {failure}. "
-                "This is the answer without it."
-            )
-            draft = replace(draft, statements=(*draft.statements, note))
-        return route, draft, used
-
-    def _read_as(self, again: Query, route: Route, draft: Draft) -> tuple[Route, Draft]:
-        """The answer to another reading, which is shown, where that finds one."""
-        found_route, found = self._draft(again, self._search.find(again))
-        found = grounded(found, self._store.text)
-        if found.outcome is not Outcome.ANSWERED:
-            return route, draft
-        lead = Statement(f"Read as: “{again.text}”", labels=again.text)
-        return found_route, replace(found, statements=(lead, *found.statements))
+    def _drafted(self, query: Query) -> tuple[Route, Draft]:
+        """The answer to another reading of a question."""
+        route, draft = self._draft(query, self._search.find(query))
+        return route, grounded(draft, self._store.text)
 
     def _read(self) -> None:
         """Read what the store holds into the views that answer questions."""
@@ -343,16 +353,14 @@ class Assistant:
             return self._minutes.answer(query, hits)
         return self._minutes.figure_told(query, hits)
 
-    def _joined(
-        self, question: str, history: Sequence[Turn], scope: Scope, today: date | None
-    ) -> tuple[Route, Draft] | None:
+    def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
         """A question in two halves, one for a figure and one for what was said: both answers."""
-        halves = _HALVES.split(question, maxsplit=1)
-        if len(halves) != 2 or history:
+        halves = _HALVES.split(asked.question, maxsplit=1)
+        if len(halves) != 2 or asked.history:
             return None
-        when = today or date.today()
-        first = understand(halves[0], history, scope, self._held, when)
-        second = understand(halves[1], (Turn("user", halves[0]),), scope, self._held, when)
+        scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
+        first = understand(halves[0], (), scope, self._held, when)
+        second = understand(halves[1], before, scope, self._held, when)
         if {first.route, second.route} != {Route.INDICATOR, Route.MINUTES} or len(second.words) < 2:
             return None
         if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:

@@ -1,7 +1,7 @@
 """A draft answer: statements, each with the places it rests on, before they are numbered."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Chart, Citation, Figure, Outcome
@@ -51,6 +51,11 @@ class Draft:
     figures: tuple[DraftFigure, ...] = ()
     options: tuple[str, ...] = ()
     chart: Chart | None = None
+
+    def growing(self) -> "Iterator[Draft]":
+        """The statements alone, one more at a time: an answer as it is told."""
+        for count in range(1, len(self.statements) + 1):
+            yield Draft(self.outcome, self.statements[:count], self.confidence)
 
 
 @dataclass(frozen=True, slots=True)

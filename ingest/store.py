@@ -30,6 +30,7 @@ from ingest.model import (
     ReportHeader,
     Table,
 )
+from ingest.originals import Originals
 from ingest.register import PaperCounts, PaperRecord
 from ingest.vectors import Vector, Vectors
 from ingest.words import Wording
@@ -67,6 +68,7 @@ class Store:
         self._cache: dict[str, Any] = {}
         self._seen = self._data_version()
         self.finder = Finder(self)
+        self.originals = Originals(directory)
 
     @classmethod
     def open(cls, directory: Path, embedder: Embedder | None = None) -> Store:
@@ -137,13 +139,20 @@ class Store:
         held = "".join(f"{record.id}\0{record.sha256}\n" for record in self.papers())
         return hashlib.sha256(held.encode()).hexdigest()
 
-    def put(self, paper: Paper, observations: Sequence[Observation]) -> None:
-        """Takes in a paper whole, in place of an earlier one of the same id."""
+    def put(
+        self, paper: Paper, observations: Sequence[Observation], original: Path | None = None
+    ) -> None:
+        """Takes in a paper whole, in place of an earlier one of the same id.
+
+        `original` is the file that it was read from, to be kept.
+        """
         texts = {
             register.key_of(passage): register.embedded_text(passage) for passage in paper.passages
         }
 
         def change(connection: sqlite3.Connection) -> bool:
+            if original is not None:
+                self.originals.keep(original, paper.sha256)
             replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             if register.wording_of(connection) in (None, self.finder.wording.version):
@@ -151,6 +160,12 @@ class Store:
             return replaced
 
         self._index(texts, change)
+
+    def keep_original(self, file: Path, sha256: str) -> None:
+        """Keeps the file of a paper that was taken in without it."""
+        if self.originals.path(sha256) is None:
+            with self._lock, self._writing():
+                self.originals.keep(file, sha256)
 
     def remove(self, paper_id: str) -> None:
         """Forgets a paper: no trace of it stays in any index."""
@@ -352,8 +367,9 @@ class Store:
 
     def _sweep(self) -> None:
         """Drops vectors that no passage needs, and the log where deleted rows still stand."""
-        if (self._directory / _VECTORS).exists():
-            with self._writing() as connection:
+        with self._writing() as connection:
+            self.originals.sweep({record.sha256 for record in self._load_papers()})
+            if (self._directory / _VECTORS).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)

@@ -2,9 +2,19 @@
 
 from importlib.metadata import entry_points
 
-from assistant.cli import asking, base, decisions, indicators, papers, serving
+from assistant.cli import asking, base, decisions, feedback, indicators, papers, serving
 
-__all__ = ["app", "asking", "base", "decisions", "indicators", "main", "papers", "serving"]
+__all__ = [
+    "app",
+    "asking",
+    "base",
+    "decisions",
+    "feedback",
+    "indicators",
+    "main",
+    "papers",
+    "serving",
+]
 
 app = base.app
 

@@ -3,22 +3,22 @@
 It chooses from what is held and words what is quoted. Figures never pass through it.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from assistant.answer import Outcome, Route, Scope, Turn
+from assistant.answer import Asked, Outcome, Route
 from assistant.drafts import Draft, Statement
 from assistant.grounding import upheld
 from assistant.language_model import prompts
-from assistant.language_model.model import LanguageModel
+from assistant.language_model.model import LanguageModel, ModelFailed
 from assistant.question.cues import Operation, Wanted
 from assistant.question.understand import Held, Query, understand
 
+Drafted = Callable[[Query], tuple[Route, Draft]]
 _TURNS = 6
 _LONGEST_QUOTES = 6_000
 
@@ -36,25 +36,67 @@ class Wording(BaseModel):
     sentences: list[_Sentence] = Field(max_length=4)
 
 
-def read_again(
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """An answer, maybe in the making, and the model that had a part in it."""
+
+    route: Route
+    draft: Draft
+    model: str = "none"
+
+
+def help_with(
     model: LanguageModel,
-    question: str,
-    history: Sequence[Turn],
-    scope: Scope,
+    asked: Asked,
+    query: Query,
+    found: Helped,
     held: Held,
-    today: date,
-) -> Query:
+    drafted: Drafted,
+) -> Iterator[Helped]:
+    """What a model makes of it: another reading where nothing was found, and words.
+
+    Each begins as the one before it; the last is whole. Where the model fails, what was found
+    without it stands, with a note.
+    """
+    try:
+        if found.draft.outcome is Outcome.NOT_FOUND and found.route is Route.NONE:
+            again = read_again(model, asked, held)
+            found = _read_as(again, replace(found, model=model.name), drafted)
+        if found.draft.outcome is Outcome.ANSWERED and not found.draft.figures:
+            draft, withheld = worded(model, query.text, found.draft)
+            used = model.name + (f" ({withheld} withheld)" if withheld else "")
+            found = Helped(found.route, draft, used)
+    except ModelFailed as failure:
+        note = Statement(
+            f"The language model {model.name} was not used: {failure}. "
+            "This is the answer without it."
+        )
+        told = (*found.draft.statements, note)
+        found = replace(found, draft=replace(found.draft, statements=told))
+    yield found
+
+
+def _read_as(again: Query, found: Helped, drafted: Drafted) -> Helped:
+    """The answer to another reading, which is shown, where that finds one."""
+    route, draft = drafted(again)
+    if draft.outcome is not Outcome.ANSWERED:
+        return found
+    lead = Statement(f"Read as: “{again.text}”", labels=again.text)
+    return Helped(route, replace(draft, statements=(lead, *draft.statements)), found.model)
+
+
+def read_again(model: LanguageModel, asked: Asked, held: Held) -> Query:
     """The question as the model understands it, from closed sets; raises ModelFailed."""
-    earlier = [(turn.role, turn.content) for turn in history[-_TURNS:]]
-    reading: Any = model.fill(_schema(held), prompts.READ, prompts.reading(question, earlier))
-    query = understand(reading.standalone, (), scope, held, today)
+    earlier = [(turn.role, turn.content) for turn in asked.history[-_TURNS:]]
+    reading: Any = model.fill(_schema(held), prompts.READ, prompts.reading(asked.question, earlier))
+    query = understand(reading.standalone, (), asked.scope, held, asked.today)
     councils = tuple(c.value for c in reading.councils)
     return replace(
         query,
         route=Route.INDICATOR if reading.route == "figures" else Route.MINUTES,
         operation=Operation(reading.operation),
         wanted=Wanted(reading.wanted),
-        councils=scope.councils or councils or query.councils,
+        councils=asked.scope.councils or councils or query.councils,
     )
 
 
