@@ -2,7 +2,7 @@
 
 from importlib.metadata import entry_points
 
-from assistant.cli import asking, base, decisions, feedback, indicators, papers, serving
+from assistant.cli import asking, base, decisions, feedback, indicators, papers, serving, watch
 
 __all__ = [
     "app",
@@ -14,6 +14,7 @@ __all__ = [
     "main",
     "papers",
     "serving",
+    "watch",
 ]
 
 app = base.app
