@@ -1,4 +1,4 @@
-"""What changed between two answers to one question: told by figures and citations, not by wording."""
+"""What changed between two answers to one question: by figures and citations, not words."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

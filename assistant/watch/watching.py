@@ -1,4 +1,4 @@
-"""Saved questions, asked again of the papers as they are now. They are kept in the store's folder."""
+"""Saved questions, kept in the store's folder and asked again of the papers as they are now."""
 
 import os
 import tempfile
