@@ -28,7 +28,7 @@ _BODY = re.compile(
 )
 _REPORT = re.compile(
     r"\b(?:report(?:s|ed)?|paper|update|plan|scheme|briefing|note|figures|evidence|return|come|"
-    r"brought|submitted|presented|bring|be given|be sent)\b",
+    r"brought|submitted|presented|bring|be given|be sent|receive|publish)\b",
     re.IGNORECASE,
 )
 _RECURS = re.compile(
@@ -77,9 +77,13 @@ def commitment_of(decision: Decision) -> Commitment | None:
         return None
     held = decision.meeting.held
     if decision.kind is DecisionKind.ACTION:
-        due = due_day(decision.due, held) if decision.due else _within(decision.text, held)
+        when, due = (
+            (decision.due, due_day(decision.due, held))
+            if decision.due
+            else _when(decision.text, held)
+        )
         reports = _REPORT.search(decision.text) is not None
-        return Commitment(decision.owner, due, decision.due, reports, _recurs(decision.text))
+        return Commitment(decision.owner, due, when, reports, _recurs(decision.text))
     owner = owner_in(decision.text)
     reports = _REPORT.search(decision.text) is not None
     when, due = _when(decision.text, held) if reports or owner else (None, None)
