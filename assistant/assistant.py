@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Any
 
 from assistant.answer import (
-    CONTRACT_VERSION,
     Answer,
     Asked,
     Citation,
@@ -31,6 +30,7 @@ from assistant.figures.cards import Card
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures
 from assistant.grounding import grounded
+from assistant.keys import keys_of_decisions, keys_of_figures, passage_key
 from assistant.language_model.model import LanguageModel, OpenAIModel
 from assistant.language_model.modelled import Helped, help_with
 from assistant.language_model.tools import Papers
@@ -44,6 +44,7 @@ from assistant.question.spelling import Spelling
 from assistant.question.understand import Held, Query, understand
 from assistant.settings import ModelSettings, embedding_service, settings_from_environment
 from assistant.shown import searched_line
+from assistant.versions import versions
 from indicators.catalogue import indexed, measure_of, spoken, words
 from indicators.checks import find_findings
 from indicators.extract import observe
@@ -231,7 +232,6 @@ class Assistant:
         route, draft = telling.helped.route, telling.helped.draft
         told = number(draft, self._titles, self._store.pages)
         cells = told.citations if route is Route.INDICATOR else ()
-        steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
         return Answer(
             question=asked.question,
             outcome=draft.outcome,
@@ -243,12 +243,24 @@ class Assistant:
             options=draft.options,
             retrieved=self._retrieved(cells, telling.hits),
             chart=draft.chart,
-            receipt=Receipt(
-                query=_plain(telling.query),
-                versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
-                model=telling.helped.credit,
-                timings_ms={name: round(1000 * (end - start), 2) for name, (start, end) in steps},
-            ),
+            receipt=self._receipt(asked, telling),
+        )
+
+    def _receipt(self, asked: Asked, telling: _Telling) -> Receipt:
+        draft = telling.helped.draft
+        steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
+        looked_at = [p for hit in telling.hits for p in (hit.passage, *hit.also)][:_LOOKED_AT]
+        quoted = [source for statement in draft.statements for source in statement.sources]
+        return Receipt(
+            query=_plain(telling.query),
+            versions={**versions(), "store": self.store_digest()[:16]},
+            model=telling.helped.credit,
+            timings_ms={name: round(1000 * (end - start), 2) for name, (start, end) in steps},
+            asked=asked,
+            rules=draft.rules,
+            passages=tuple(map(passage_key, looked_at)),
+            observations=keys_of_figures(draft.figures, self.observations()),
+            decisions=keys_of_decisions(quoted, self.decisions()),
         )
 
     def _retrieved(self, cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.settings import ModelSettings
 
 _FIRST_WAIT = 0.5
-_LONGEST_REPLY = 700  # tokens
+_LONGEST_REPLY = 300  # tokens; four short sentences and their keys take some 200
 _LONGEST_TEXT = 8_000  # characters, of an endpoint that heeds no limit
 _ROUNDS = 4
 

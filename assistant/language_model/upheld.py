@@ -35,7 +35,8 @@ _DECIDED = re.compile(
 _RECOMMENDED = re.compile(r"\brecommend|\bproposed?\b|\basked to\b", re.IGNORECASE)
 _IN_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen third quarter"
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million billion dozen third quarter"
 )
 # Words that change what a sentence says though they are few; each must be quoted.
 _TELLING = (

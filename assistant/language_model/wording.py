@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Source, Statement
@@ -10,7 +11,7 @@ from assistant.grounding import grounded
 from assistant.language_model.upheld import upheld
 from ingest.sentences import sentence_spans
 
-_MOST = 4
+_MOST, _HEARD = 4, 10  # sentences told, and listened to
 _CITED = re.compile(r"(?P<said>[^\[\]]*)(?P<keys>(?:[ \t]*\[[^\[\]\n]{0,80}\])+)(?=\s*[^\s\[])")
 _KEY = re.compile(r"[\w-]+")
 _EDGES = " \t\r\n.,;:-–•*"
@@ -49,7 +50,7 @@ def checked(
     Withheld is what names no quote or one that isn't there, and what the gate doesn't pass.
     """
     kept: set[str] = set()
-    for sentence in sentences(chunks):
+    for sentence in islice(sentences(chunks), _HEARD):
         if sentence.text in kept:
             continue
         statement = _cited(sentence, sources_of)
