@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Any
 
 from assistant.answer import (
-    CONTRACT_VERSION,
     Answer,
     Asked,
     Citation,
@@ -31,8 +30,10 @@ from assistant.figures.cards import Card
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures
 from assistant.grounding import grounded
+from assistant.keys import keys_of_decisions, keys_of_figures, passage_key
 from assistant.language_model.model import LanguageModel, OpenAIModel
 from assistant.language_model.modelled import Helped, help_with
+from assistant.language_model.tools import Papers
 from assistant.minutes.answers import MinutesAnswers
 from assistant.minutes.declining import Declined, declined, other_bodies
 from assistant.papers.printed import Printed
@@ -45,7 +46,8 @@ from assistant.question.understand import Held, Query, understand
 from assistant.register.register import Register
 from assistant.settings import ModelSettings, embedding_service, settings_from_environment
 from assistant.shown import searched_line
-from indicators.catalogue import indexed, spoken
+from assistant.versions import versions
+from indicators.catalogue import indexed, measure_of, spoken, words
 from indicators.checks import find_findings
 from indicators.extract import observe
 from ingest.embedding import load_embedder
@@ -232,14 +234,13 @@ class Assistant:
         clock.append(time.perf_counter())
         route, draft = self._joined(asked) or self._draft(query, hits)
         found = Helped(route, grounded(draft, self._store.text))
-        for helped in self._helped(asked, query, found):
+        for helped in self._helped(asked, found):
             yield _Telling(query, hits, helped, (*clock, time.perf_counter()))
 
     def _answer(self, asked: Asked, telling: _Telling) -> Answer:
         route, draft = telling.helped.route, telling.helped.draft
         told = number(draft, self._titles, self._store.pages)
         cells = told.citations if route is Route.INDICATOR else ()
-        steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
         return Answer(
             question=asked.question,
             outcome=draft.outcome,
@@ -251,12 +252,24 @@ class Assistant:
             options=draft.options,
             retrieved=self._retrieved(cells, telling.hits),
             chart=draft.chart,
-            receipt=Receipt(
-                query=_plain(telling.query),
-                versions={"contract": str(CONTRACT_VERSION), "store": self.store_digest()[:16]},
-                model=telling.helped.model,
-                timings_ms={name: round(1000 * (end - start), 2) for name, (start, end) in steps},
-            ),
+            receipt=self._receipt(asked, telling),
+        )
+
+    def _receipt(self, asked: Asked, telling: _Telling) -> Receipt:
+        draft = telling.helped.draft
+        steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
+        looked_at = [p for hit in telling.hits for p in (hit.passage, *hit.also)][:_LOOKED_AT]
+        quoted = [source for statement in draft.statements for source in statement.sources]
+        return Receipt(
+            query=_plain(telling.query),
+            versions={**versions(), "store": self.store_digest()[:16]},
+            model=telling.helped.credit,
+            timings_ms={name: round(1000 * (end - start), 2) for name, (start, end) in steps},
+            asked=asked,
+            rules=draft.rules,
+            passages=tuple(map(passage_key, looked_at)),
+            observations=keys_of_figures(draft.figures, self.observations()),
+            decisions=keys_of_decisions(quoted, self.decisions()),
         )
 
     def _retrieved(self, cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:
@@ -274,11 +287,19 @@ class Assistant:
         ]
         return tuple((rows + passages)[:_LOOKED_AT])
 
-    def _helped(self, asked: Asked, query: Query, found: Helped) -> Iterator[Helped]:
+    def _helped(self, asked: Asked, found: Helped) -> Iterator[Helped]:
         """What a language model makes of it, where there is one (see `modelled.help_with`)."""
         if self._model is None:
             return iter((found,))
-        return help_with(self._model, asked, query, found, self._held, self._drafted)
+        papers = Papers(
+            self._held, self._measures, self._search.find, self._drafted, self._store.text
+        )
+        return help_with(self._model, asked, found, papers)
+
+    def _measures(self) -> tuple[str, ...]:
+        """The names of the catalogue's measures that figures are held of."""
+        found = (measure_of(words(label)) for label in {o.measure for o in self.observations()})
+        return tuple(sorted({measure.name for measure in found if measure}))
 
     def _drafted(self, query: Query) -> tuple[Route, Draft]:
         """The answer to another reading of a question."""
@@ -309,33 +330,33 @@ class Assistant:
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         if query.strangers and not query.councils:
-            return Route.NONE, self._stranger(query)
+            return Route.NONE, self._stranger(query).by("council not held")
         if refusal := declined(query):
-            return Route.NONE, self._declined(refusal, query)
+            return Route.NONE, self._declined(refusal, query).by("declined by its wording")
         if bodies := other_bodies(
             query.text, self._held.committees, self._held.councils, self._speaks_of
         ):
-            return Route.NONE, self._other_bodies(bodies, query)
+            return Route.NONE, self._other_bodies(bodies, query).by("committee not held")
         if self._is_future(query):
-            return Route.NONE, self._future(query)
+            return Route.NONE, self._future(query).by("after the newest paper")
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
-            return Route.MINUTES, self._exempt(hits)
+            return Route.MINUTES, self._exempt(hits).by("taken in private")
         figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
-            return Route.INDICATOR, figure
+            return Route.INDICATOR, figure.by("figures")
         if query.route is Route.MINUTES and (told := self._told_as_figure(query)):
-            return Route.INDICATOR, told
+            return Route.INDICATOR, told.by("figures beyond doubt")
         absent = self._search.missing(query)
         if absent and query.route is Route.MINUTES:
-            return Route.NONE, self._absent(query, absent)
+            return Route.NONE, self._absent(query, absent).by("not mentioned")
         minutes = self._quoted(query, hits)
         if minutes is not None:
-            return Route.MINUTES, minutes
+            return Route.MINUTES, minutes.by("minutes")
         if figure is not None:
-            return Route.INDICATOR, figure
-        return Route.NONE, self._not_found(query)
+            return Route.INDICATOR, figure.by("figures")
+        return Route.NONE, self._not_found(query).by("not found")
 
     def _told_as_figure(self, query: Query) -> Draft | None:
         """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
@@ -374,6 +395,7 @@ class Assistant:
             (*one.statements, *two.statements),
             min(one.confidence, two.confidence),
             figures=(*one.figures, *two.figures),
+            rules=("two halves", *one.rules, *two.rules),
         )
 
     def _is_future(self, query: Query) -> bool:

@@ -2,7 +2,17 @@
 
 from importlib.metadata import entry_points
 
-from assistant.cli import asking, base, decisions, feedback, indicators, papers, serving, watch
+from assistant.cli import (
+    asking,
+    base,
+    decisions,
+    feedback,
+    indicators,
+    papers,
+    replaying,
+    serving,
+    watch,
+)
 
 __all__ = [
     "app",
@@ -13,6 +23,7 @@ __all__ = [
     "indicators",
     "main",
     "papers",
+    "replaying",
     "serving",
     "watch",
 ]
