@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -25,38 +26,33 @@ from assistant.answer import (
 )
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
-from assistant.figures.answers import FigureAnswers
 from assistant.figures.cards import Card
-from assistant.figures.cautions import Cautions
-from assistant.figures.index import Figures
 from assistant.grounding import grounded
 from assistant.keys import keys_of_decisions, keys_of_figures, passage_key
 from assistant.language_model.model import LanguageModel, OpenAIModel
 from assistant.language_model.modelled import Helped, help_with
 from assistant.language_model.tools import Papers
-from assistant.minutes.answers import MinutesAnswers
+from assistant.loading import embedder
 from assistant.minutes.declining import Declined, declined, other_bodies
 from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
-from assistant.passages.search import Hit, Search
+from assistant.passages.search import Hit
 from assistant.question.cues import Operation, Wanted
-from assistant.question.spelling import Spelling
-from assistant.question.understand import Held, Query, understand
+from assistant.question.understand import Query, understand
 from assistant.register.register import Register
-from assistant.settings import ModelSettings, embedding_service, settings_from_environment
+from assistant.settings import ModelSettings, chroma_server, settings_from_environment
 from assistant.shown import searched_line
 from assistant.versions import versions
+from assistant.views import Views
 from indicators.catalogue import indexed, measure_of, spoken, words
-from indicators.checks import find_findings
 from indicators.extract import observe
-from ingest.embedding import load_embedder
+from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
 from ingest.model import Decision, Locator, Meeting, Observation, PartKind, Unit
 from ingest.pipeline import OnProgress, Report, take_in
 from ingest.pipeline import Progress as Progress
-from ingest.service import ServiceEmbedder
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
@@ -92,15 +88,20 @@ class Assistant:
         self._read()
 
     @classmethod
-    def open(cls, store: Path, model: ModelSettings | None = None) -> "Assistant":
+    def open(
+        cls,
+        store: Path,
+        model: ModelSettings | None = None,
+        embedding: Future[Embedder | None] | None = None,
+    ) -> "Assistant":
         """Open the store in a directory (made when it isn't there).
 
         Without settings of a language model, none is used and nothing is sent anywhere.
+        `embedding` is the embedding model where its loading has begun already.
         """
-        service = embedding_service()
-        embedder = ServiceEmbedder(service) if service else load_embedder()
         limits = settings_from_environment().limits
-        return cls(Store.open(store, embedder), limits, OpenAIModel(model) if model else None)
+        opened = Store.open(store, embedding.result() if embedding else embedder(), chroma_server())
+        return cls(opened, limits, OpenAIModel(model) if model else None)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -153,12 +154,12 @@ class Assistant:
 
     def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
         """Every figure held, with the meeting whose papers or minutes print it."""
-        return tuple((o, self._printed.meeting(o)) for o in self.observations())
+        return tuple((o, self._views.printed.meeting(o)) for o in self.observations())
 
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
-        return self._figures.cards(query)
+        return self._views.figures.cards(query)
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
@@ -219,7 +220,7 @@ class Assistant:
         shown = ""
         for telling in self._tellings(asked):
             for part in telling.helped.draft.growing():
-                text = number(part, self._titles, self._store.pages).text
+                text = number(part, self._views.titles, self._store.pages).text
                 if len(text) > len(shown):
                     yield Delta(text[len(shown) :])
                     shown = text
@@ -239,7 +240,7 @@ class Assistant:
 
     def _answer(self, asked: Asked, telling: _Telling) -> Answer:
         route, draft = telling.helped.route, telling.helped.draft
-        told = number(draft, self._titles, self._store.pages)
+        told = number(draft, self._views.titles, self._store.pages)
         cells = told.citations if route is Route.INDICATOR else ()
         return Answer(
             question=asked.question,
@@ -307,26 +308,9 @@ class Assistant:
         return route, grounded(draft, self._store.text)
 
     def _read(self) -> None:
-        """Read what the store holds into the views that answer questions."""
-        records = self._store.papers()
-        self._search = Search(self._store)
-        councils = sorted({r.meeting.council for r in records if r.meeting.council})
-        dates = [r.meeting.held for r in records if r.meeting.held]
-        self._held = Held(
-            councils=tuple(councils),
-            committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-            spelling=Spelling((self._store.text(r.id) for r in records), self._search.vocabulary),
-        )
-        self._titles = {r.id: r.title for r in records}
-        passages = [stored.passage for stored in self._store.passages()]
-        observations = self._store.observations()
-        self._printed = figures = Figures(observations, passages)
-        findings, cautions = find_findings(observations), Cautions(passages)
-        self._figures = FigureAnswers(figures, councils, findings, cautions)
-        self._texts = tuple(self._store.text(r.id).lower() for r in records)
-        self._minutes = MinutesAnswers(self._search, passages, self._store.decisions())
+        """Look at what the store holds anew."""
+        self._views = Views(self._store)
+        self._search, self._held = self._views.search, self._views.held
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         if query.strangers and not query.councils:
@@ -341,7 +325,7 @@ class Assistant:
             return Route.NONE, self._future(query).by("after the newest paper")
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
             return Route.MINUTES, self._exempt(hits).by("taken in private")
-        figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
+        figure = self._views.figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
@@ -362,17 +346,17 @@ class Assistant:
         """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
         if query.wanted not in (Wanted.ANYTHING, Wanted.LIST) or not query.periods:
             return None
-        draft = self._figures.answer(query)
+        draft = self._views.figures.answer(query)
         sure = draft is not None and draft.confidence >= _BEYOND_DOUBT
         return draft if draft and sure and draft.outcome is not Outcome.CLARIFY else None
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
         if query.route is Route.MINUTES:
-            return self._minutes.answer(query, hits)
+            return self._views.minutes.answer(query, hits)
         if query.operation is Operation.DIFFERENCE and not query.periods:
-            return self._minutes.answer(query, hits)
-        return self._minutes.figure_told(query, hits)
+            return self._views.minutes.answer(query, hits)
+        return self._views.minutes.figure_told(query, hits)
 
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
         """A question in two halves, one for a figure and one for what was said: both answers."""
@@ -410,7 +394,7 @@ class Assistant:
 
     def _speaks_of(self, name: str) -> bool:
         """Whether a paper held names a body."""
-        return any(name in text for text in self._texts)
+        return self._store.says(name)
 
     def _declined(self, refusal: Declined, query: Query) -> Draft:
         outcome = Outcome.CLARIFY if refusal.ask_again else Outcome.DECLINED

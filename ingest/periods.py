@@ -51,6 +51,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _FORM = re.compile(
     "|".join(f"(?P<{kind}_{i}>{form})" for i, (kind, form) in enumerate(_FORMS)), re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _BARE_MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b", re.IGNORECASE)
 
 
@@ -147,6 +148,8 @@ def describe(period: Period) -> str:
 
 
 def _mentions(text: str) -> Iterator[Mention]:
+    if not _DIGIT.search(text):  # most labels: no form is without one
+        return
     for match in _FORM.finditer(text):
         kind = next(k for k, v in match.groupdict().items() if v is not None and "_" in k)
         groups = {

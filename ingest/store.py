@@ -32,7 +32,7 @@ from ingest.model import (
 )
 from ingest.originals import Originals
 from ingest.register import PaperCounts, PaperRecord
-from ingest.vectors import Vector, Vectors
+from ingest.vectors import ChromaServer, Vector, Vectors
 from ingest.words import Wording
 
 if TYPE_CHECKING:
@@ -57,10 +57,15 @@ class Store:
     """The papers held in one folder. Safe to share between threads."""
 
     def __init__(
-        self, directory: Path, connection: sqlite3.Connection, embedder: Embedder | None
+        self,
+        directory: Path,
+        connection: sqlite3.Connection,
+        embedder: Embedder | None,
+        server: ChromaServer | None,
     ) -> None:
         """For :meth:`open`."""
         self._directory = directory
+        self._server = server
         self._connection = connection
         self._embedder = embedder
         self._lock = threading.RLock()
@@ -71,8 +76,16 @@ class Store:
         self.originals = Originals(directory)
 
     @classmethod
-    def open(cls, directory: Path, embedder: Embedder | None = None) -> Store:
-        """The store in a folder, made if need be; without an embedder, search is by words."""
+    def open(
+        cls,
+        directory: Path,
+        embedder: Embedder | None = None,
+        server: ChromaServer | None = None,
+    ) -> Store:
+        """The store in a folder, made if need be; without an embedder, search is by words.
+
+        With a server, the vectors are there instead of in the folder.
+        """
         connection = register.connect(directory)
         try:
             register.prepare(connection, directory)
@@ -81,7 +94,7 @@ class Store:
         except BaseException:
             connection.close()
             raise
-        return cls(directory, connection, embedder)
+        return cls(directory, connection, embedder, server)
 
     def __enter__(self) -> Store:
         return self
@@ -105,6 +118,11 @@ class Store:
         if not rows:
             raise self._unknown(paper_id)
         return cast(str, rows[0][0])
+
+    def says(self, words: str) -> bool:
+        """Whether a paper's text holds words, which are given in small letters."""
+        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) LIMIT 1"
+        return bool(self.rows(query, (words,)))
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """The pages of a paper in order, each with its stretch of the text."""
@@ -233,17 +251,41 @@ class Store:
             made[text] = self._embedder.embed_query(text)
         return made[text]
 
-    def ask_vectors(self, work: Callable[[Vectors], T]) -> T:
-        """What the vectors answer; nothing at all means that they are lost."""
+    def keep_vectors(self) -> None:
+        """Sees to it that every embedded passage's vector is in the register."""
+        with self._lock, register.named_errors(self._directory):
+            if not register.vectors_are_kept(self._connection):
+                with self._writing() as connection:
+                    register.keep_vectors(connection, self._fetched)
+
+    def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Keys of passages with their cosine similarity, best first."""
         with self._lock:
             self._notice_changes()
-            found = work(self._open_vectors())
+            found = self._open_vectors().nearest(vector, limit)
+            if not found:
+                self._refill()
+                found = self._open_vectors().nearest(vector, limit)
+        return found
+
+    def _fetched(self, keys: set[str]) -> Mapping[str, Vector]:
+        """Vectors out of Chroma; nothing at all means that they are lost."""
+        found = self._open_vectors().fetch(keys)
         if not found:
             raise StoreError(
                 f"The search index in {self._directory / _VECTORS} is gone: delete the folder "
                 f"{self._directory} and ingest the papers again."
             )
         return found
+
+    def _refill(self) -> None:
+        """Gives Chroma, which has lost its vectors, those that the register keeps."""
+        from ingest.comparing import unpacked
+
+        with self._writing() as connection:
+            kept = "SELECT key, vector FROM passage JOIN passage_vector USING (id)"
+            vectors = {key: unpacked(body) for key, body in connection.execute(kept)}
+            self._open_vectors().add(vectors)
 
     @property
     def has_vectors(self) -> bool:
@@ -315,6 +357,8 @@ class Store:
                 if vectors:
                     self._open_vectors().add(vectors)
                 deleted = change(connection)
+                if self._embedder is not None:
+                    register.keep_vectors(connection, self._fetched)
                 if deleted:
                     register.forget_words(connection)
                     decided.forget_words(connection)
@@ -369,7 +413,7 @@ class Store:
         """Drops vectors that no passage needs, and the log where deleted rows still stand."""
         with self._writing() as connection:
             self.originals.sweep({record.sha256 for record in self._load_papers()})
-            if (self._directory / _VECTORS).exists():
+            if self._server or (self._directory / _VECTORS).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
@@ -377,7 +421,7 @@ class Store:
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is None:
-            self._vectors = Vectors(self._directory / _VECTORS)
+            self._vectors = Vectors(self._directory / _VECTORS, self._server)
         return self._vectors
 
     def _close_vectors(self) -> None:

@@ -94,7 +94,7 @@ def search(
     """Find passages, the best first, with why each one ranks."""
     if not question.strip():
         raise BoardPapersError("The question is empty: write one in quotation marks.")
-    with opened(store) as assistant:
+    with opened(store, searching=True) as assistant:
         make_sure_of_papers(assistant, demo=False)
         scope = scope_of(assistant, council, committee, since, until)
         _search(assistant, question, limit, scope, as_json=as_json)

@@ -121,12 +121,20 @@ def folder_of(store: Path | None) -> Path:
 
 
 @contextmanager
-def opened(store: Path | None, *, asking: bool = False) -> Iterator[Assistant]:
-    """The assistant over a store; `asking` lets a language model take part, and says so."""
+def opened(
+    store: Path | None, *, asking: bool = False, searching: bool = False
+) -> Iterator[Assistant]:
+    """The assistant over a store; `asking` lets a language model take part, and says so.
+
+    For asking and searching the embedding model is loaded beside the rest of the program.
+    """
+    from assistant.loading import embedder_beside
+
+    embedding = embedder_beside() if asking or searching else None
     from assistant.assistant import Assistant
 
     model = tell_of_model() if asking else None
-    with Assistant.open(folder_of(store), model) as assistant:
+    with Assistant.open(folder_of(store), model, embedding) as assistant:
         yield assistant
 
 
