@@ -1,14 +1,17 @@
 """The assistant: one store, one question in, one grounded answer out."""
 
 import re
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from assistant.access.viewer import OPERATOR, Deed, Viewer
 from assistant.answer import (
     CONTRACT_VERSION,
     Answer,
@@ -61,28 +64,54 @@ _EXEMPT = re.compile(
     re.IGNORECASE,
 )
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def at_one_moment(
+    method: Callable[Concatenate["Assistant", P], T],
+) -> Callable[Concatenate["Assistant", P], T]:
+    """A method that reads a whole state of the store, whatever others write meanwhile."""
+
+    @wraps(method)
+    def held(self: "Assistant", *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._store.snapshot():
+            self._catch_up()
+            return method(self, *args, **kwargs)
+
+    return held
+
 
 class Assistant:
-    """Everything that the command line, the app and the evals ask for."""
+    """Everything that the command line, the app and the evals ask for, as a viewer sees it."""
 
     def __init__(
-        self, store: Store, limits: Limits = Limits(), model: LanguageModel | None = None
+        self,
+        store: Store,
+        limits: Limits = Limits(),
+        model: LanguageModel | None = None,
+        viewer: Viewer = OPERATOR,
     ) -> None:
+        self.viewer = viewer
+        self._catching_up = threading.RLock()
         self._store = store
         self._limits = limits
         self._model = model
         self._read()
 
     @classmethod
-    def open(cls, store: Path, model: ModelSettings | None = None) -> "Assistant":
-        """Open the store in a directory (made when it isn't there).
+    def open(
+        cls, store: Path, model: ModelSettings | None = None, viewer: Viewer = OPERATOR
+    ) -> "Assistant":
+        """Open the store in a directory (made when it isn't there), as a viewer may see it.
 
         Without settings of a language model, none is used and nothing is sent anywhere.
         """
         service = embedding_service()
         embedder = ServiceEmbedder(service) if service else load_embedder()
         limits = settings_from_environment().limits
-        return cls(Store.open(store, embedder), limits, OpenAIModel(model) if model else None)
+        held = Store.open(store, embedder, viewer.sight)
+        return cls(held, limits, OpenAIModel(model) if model else None, viewer)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -107,6 +136,7 @@ class Assistant:
         """The text that quotes of a paper are verbatim in; raises UnknownPaper."""
         return self._store.text(paper_id)
 
+    @at_one_moment
     def paper_view(self, paper_id: str) -> PaperView:
         """What was understood of a paper, page by page; raises UnknownPaper."""
         pages = self._store.pages(paper_id)
@@ -119,6 +149,7 @@ class Assistant:
             [t for t in self._store.tables() if t.locator.paper == paper_id],
         )
 
+    @at_one_moment
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action held."""
         return self._store.decisions()
@@ -127,10 +158,12 @@ class Assistant:
         """Every figure held."""
         return self._store.observations()
 
+    @at_one_moment
     def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
         """Every figure held, with the meeting whose papers or minutes print it."""
         return tuple((o, self._printed.meeting(o)) for o in self.observations())
 
+    @at_one_moment
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
@@ -142,12 +175,14 @@ class Assistant:
 
     def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
         """Take in files and folders; see `ingest.pipeline.take_in`."""
+        self.viewer.must(Deed.TAKE_IN)
         report = take_in(paths, self._store, observe, on_progress, limits=self._limits)
         self._read()
         return report
 
     def remove(self, paper_id: str) -> None:
         """Remove a paper without a trace; raises UnknownPaper."""
+        self.viewer.must(Deed.TAKE_IN)
         self._store.remove(paper_id)
         self._read()
 
@@ -161,6 +196,7 @@ class Assistant:
         """A question as it is read, in the light of what is held."""
         return understand(question, history, scope, self._held, today or date.today())
 
+    @at_one_moment
     def search(self, question: str, scope: Scope = Scope(), limit: int = 10) -> tuple[Result, ...]:
         """The passages that fit a question best, neighbours joined, and why each one ranks."""
         query = self.understood(question, scope=scope)
@@ -171,6 +207,7 @@ class Assistant:
         """Whether search goes by meaning too; else by words alone."""
         return self._store.has_vectors
 
+    @at_one_moment
     def ask(
         self,
         question: str,
@@ -269,8 +306,15 @@ class Assistant:
         lead = Statement(f"Read as: “{again.text}”", labels=again.text)
         return found_route, replace(found, statements=(lead, *found.statements))
 
+    def _catch_up(self) -> None:
+        """Read again what another process has changed; inside one moment of the store."""
+        with self._catching_up:
+            if self._store.version() != self._version:
+                self._read()
+
     def _read(self) -> None:
         """Read what the store holds into the views that answer questions."""
+        self._version = self._store.version()
         records = self._store.papers()
         self._search = Search(self._store)
         councils = sorted({r.meeting.council for r in records if r.meeting.council})

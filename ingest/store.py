@@ -11,12 +11,12 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ingest import register
+from ingest import register, sight
 from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Finder
@@ -27,10 +27,13 @@ from ingest.model import (
     Page,
     Paper,
     Passage,
+    Privacy,
     ReportHeader,
+    Restriction,
     Table,
 )
 from ingest.register import PaperCounts, PaperRecord
+from ingest.sight import EVERYTHING, Sight
 from ingest.vectors import Vector, Vectors
 from ingest.words import Wording
 
@@ -42,6 +45,12 @@ __all__ = ["PaperCounts", "PaperRecord", "Store", "StoredPassage"]
 T = TypeVar("T")
 
 _VECTORS = "chroma"
+_COUNTED = {
+    "passages": "passage",
+    "decisions": "decision",
+    "tables": "table_",
+    "observations": "observation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +65,46 @@ class Store:
     """The papers held in one folder. Safe to share between threads."""
 
     def __init__(
-        self, directory: Path, connection: sqlite3.Connection, embedder: Embedder | None
+        self,
+        directory: Path,
+        connection: sqlite3.Connection,
+        reader: sqlite3.Connection,
+        embedder: Embedder | None,
+        seeing: Sight,
     ) -> None:
         """For :meth:`open`."""
         self._directory = directory
         self._connection = connection
+        self._reader = reader
+        self.sight = seeing
         self._embedder = embedder
         self._lock = threading.RLock()
         self._vectors: Vectors | None = None
         self._cache: dict[str, Any] = {}
+        self._holding = 0
         self._seen = self._data_version()
         self.finder = Finder(self)
 
     @classmethod
-    def open(cls, directory: Path, embedder: Embedder | None = None) -> Store:
-        """The store in a folder, made if need be; without an embedder, search is by words."""
-        connection = register.connect(directory)
-        try:
+    def open(
+        cls, directory: Path, embedder: Embedder | None = None, seeing: Sight = EVERYTHING
+    ) -> Store:
+        """The store in a folder, made if need be; without an embedder, search is by words.
+
+        What is read of it is what that sight allows; taking in and removing go by all of it.
+        """
+        with ExitStack() as undone:
+            connection = register.connect(directory)
+            undone.callback(connection.close)
             register.prepare(connection, directory)
             if embedder:
                 register.check_model(connection, directory, embedder.model_id)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(directory, connection, embedder)
+            reader = register.connect(directory)
+            undone.callback(reader.close)
+            with register.named_errors(directory):
+                sight.limit(reader, seeing)
+            undone.pop_all()
+        return cls(directory, connection, reader, embedder, seeing)
 
     def __enter__(self) -> Store:
         return self
@@ -91,6 +116,7 @@ class Store:
         """Lets go of the files."""
         with self._lock:
             self._close_vectors()
+            self._reader.close()
             self._connection.close()
 
     def papers(self) -> tuple[PaperRecord, ...]:
@@ -132,6 +158,33 @@ class Store:
         """The header of every report, paper by paper."""
         return self.cached("reports", lambda: self._load("report", ReportHeader))
 
+    def all_papers(self) -> tuple[PaperRecord, ...]:
+        """Every paper held, whoever may see it: for taking in, never to be shown."""
+        rows = self._all_rows("SELECT record FROM paper ORDER BY id")
+        return tuple(decode(PaperRecord, body) for (body,) in rows)
+
+    def restrictions(self, paper_id: str | None = None) -> tuple[tuple[str, Restriction], ...]:
+        """What is or was held back, as (paper, stretch): privacy PUBLIC where it was released."""
+        rows = self.rows(
+            "SELECT paper, privacy, title, reason, start, finish FROM restriction "
+            "WHERE paper = ? OR ? IS NULL ORDER BY paper, start, id",
+            (paper_id, paper_id),
+        )
+        return tuple(
+            (paper, Restriction(Privacy(privacy), title, reason, start, finish))
+            for paper, privacy, title, reason, start, finish in rows
+        )
+
+    def rule(self, paper_id: str, ruling: Restriction, by: str, at: str) -> None:
+        """Carries out an officer's decision about a stretch of a paper; it outlives new readings.
+
+        A changed paper is looked through again: what was released of its earlier self isn't.
+        """
+        with self._lock, self._writing() as connection:
+            if paper_id not in {record.id for record in self.all_papers()}:
+                raise self._unknown(paper_id)
+            register.rule(connection, paper_id, ruling, by, at)
+
     def digest(self) -> str:
         """A hash of what is held: equal digests mean the same papers with the same bytes."""
         held = "".join(f"{record.id}\0{record.sha256}\n" for record in self.papers())
@@ -158,16 +211,20 @@ class Store:
         def change(connection: sqlite3.Connection) -> bool:
             if not register.delete(connection, paper_id):
                 raise self._unknown(paper_id)
+            connection.execute("DELETE FROM ruling WHERE paper = ?", (paper_id,))
             return True
 
         self._index({}, change)
 
     def embed_missing(self) -> int:
         """Embeds the papers that were taken in without an embedder; the number of them."""
-        waiting = {row[0] for row in self.rows("SELECT id FROM paper WHERE NOT embedded")}
+        waiting = {row[0] for row in self._all_rows("SELECT id FROM paper WHERE NOT embedded")}
         if self._embedder is None or not waiting:
             return 0
-        passages = [p.passage for p in self.passages() if p.passage.locator.paper in waiting]
+        rows = self._all_rows(
+            "SELECT body FROM passage JOIN paper ON paper.id = passage.paper WHERE NOT embedded"
+        )
+        passages = [decode(Passage, body) for (body,) in rows]
         texts = {register.key_of(passage): register.embedded_text(passage) for passage in passages}
 
         def change(connection: sqlite3.Connection) -> bool:
@@ -182,7 +239,12 @@ class Store:
     # What the finder asks
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows that the register gives."""
+        """The rows that the register gives, of those that may be seen."""
+        with self._lock, register.named_errors(self._directory):
+            return self._reader.execute(query, values).fetchall()
+
+    def _all_rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that the register gives, whoever may see them: for taking in."""
         with self._lock, register.named_errors(self._directory):
             return self._connection.execute(query, values).fetchall()
 
@@ -194,12 +256,38 @@ class Store:
                 self._cache[name] = load()
             return cast(T, self._cache[name])
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever others write meanwhile."""
+        with self._lock:
+            if not self._holding:
+                # What this may write has to be there before the moment begins.
+                self.finder.size()
+                self.index_words(self.finder.wording)
+                self._notice_changes()
+                self.rows("BEGIN")
+                self.rows("SELECT count(*) FROM main.meta")
+            self._holding += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._holding -= 1
+                if not self._holding:
+                    self.rows("ROLLBACK")
+
+    def version(self) -> int:
+        """A number that is another one once the store has changed; fixed inside a snapshot."""
+        return self._data_version()
+
     def index_words(self, wording: Wording) -> None:
         """Sees to it that every passage's words are in the index."""
         with self._lock, register.named_errors(self._directory):
             if not register.words_are_indexed(self._connection, wording):
                 with self._writing() as connection:
                     register.index_words(connection, wording)
+            if not self.sight.is_whole:
+                sight.copy_words(self._reader)
 
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
@@ -240,7 +328,25 @@ class Store:
 
     def _load_papers(self) -> tuple[PaperRecord, ...]:
         rows = self.rows("SELECT record FROM paper ORDER BY id")
-        return tuple(decode(PaperRecord, body) for (body,) in rows)
+        records = [decode(PaperRecord, body) for (body,) in rows]
+        return tuple(map(self._counted, records)) if not self.sight.is_whole else tuple(records)
+
+    def _counted(self, record: PaperRecord) -> PaperRecord:
+        """The record with counts of what may be seen, where some of its paper may not."""
+        hidden = "SELECT 1 FROM main.restriction WHERE paper = ? AND privacy LIMIT 1"
+        if not self.rows(hidden, (record.id,)):
+            return record
+        counted = {
+            name: cast(
+                int,
+                self.rows(f"SELECT count(*) FROM {table} WHERE paper = ?", (record.id,))[0][0],
+            )
+            for name, table in _COUNTED.items()
+        }
+        bodies = self.rows("SELECT body FROM passage WHERE paper = ?", (record.id,))
+        meetings = {record.meeting} | {decode(Passage, body).meeting for (body,) in bodies}
+        counts = replace(record.counts, meetings=len(meetings), **counted)
+        return replace(record, counts=counts)
 
     def _load_pages(self, paper_id: str) -> tuple[Page, ...]:
         rows = self.rows("SELECT pages FROM paper WHERE id = ?", (paper_id,))
@@ -349,7 +455,7 @@ class Store:
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._all_rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is None:
