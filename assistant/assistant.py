@@ -5,12 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from assistant.access import rulings
 from assistant.access.viewer import OPERATOR, Deed, Viewer
 from assistant.answer import (
     CONTRACT_VERSION,
@@ -49,7 +50,16 @@ from indicators.extract import observe
 from ingest.embedding import load_embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Meeting, Observation, PartKind, Unit
+from ingest.model import (
+    Decision,
+    Locator,
+    Meeting,
+    Observation,
+    PartKind,
+    Privacy,
+    Restriction,
+    Unit,
+)
 from ingest.pipeline import OnProgress, Report, take_in
 from ingest.pipeline import Progress as Progress
 from ingest.service import ServiceEmbedder
@@ -74,7 +84,7 @@ def at_one_moment(
     """A method that reads a whole state of the store, whatever others write meanwhile."""
 
     @wraps(method)
-    def held(self: "Assistant", *args: P.args, **kwargs: P.kwargs) -> T:
+    def held(self: "Assistant", /, *args: P.args, **kwargs: P.kwargs) -> T:
         with self._store.snapshot():
             self._catch_up()
             return method(self, *args, **kwargs)
@@ -185,6 +195,40 @@ class Assistant:
         self.viewer.must(Deed.TAKE_IN)
         self._store.remove(paper_id)
         self._read()
+
+    def sees_all_of(self, paper_id: str) -> bool:
+        """Whether nothing of a paper is held back from the viewer, so that its file may be shown.
+
+        Raises UnknownPaper.
+        """
+        return self._store.shows_all_of(paper_id)
+
+    def held_back(self) -> tuple[tuple[str, Restriction], ...]:
+        """What is or was held back, as (paper, stretch); for who may rule on it."""
+        self.viewer.must(Deed.RULE)
+        return self._store.all_restrictions()
+
+    def release(self, paper_id: str, item: str | None = None) -> tuple[Restriction, ...]:
+        """Let everybody see what was held back of a paper, or of one report or minute in it."""
+        return self._rule(rulings.released(self.held_back(), paper_id, item), paper_id)
+
+    def hold(
+        self, paper_id: str, item: str | None = None, privacy: Privacy = Privacy.EXEMPT
+    ) -> tuple[Restriction, ...]:
+        """Hold back a paper, or one report or minute in it, until it is released."""
+        self.viewer.must(Deed.RULE)
+        passages = self._store.all_passages(paper_id)
+        return self._rule(
+            (rulings.held(passages, self._store.length(paper_id), paper_id, item, privacy),),
+            paper_id,
+        )
+
+    def _rule(self, decided: Sequence[Restriction], paper_id: str) -> tuple[Restriction, ...]:
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        for ruling in decided:
+            self._store.rule(paper_id, ruling, self.viewer.name, when)
+        self._read()
+        return tuple(decided)
 
     def understood(
         self,

@@ -272,7 +272,8 @@ def hold_back(
     )
     for start, finish, privacy, title in connection.execute(
         "SELECT start, finish, ruling.privacy, title FROM ruling JOIN paper ON paper.id = "
-        "ruling.paper WHERE paper = ? AND sha256 = record ->> 'sha256' ORDER BY ruling.id",
+        "ruling.paper WHERE paper = ? AND sha256 = json_extract(record, '$.sha256') "
+        "ORDER BY ruling.id",
         (paper_id,),
     ).fetchall():
         _apply(connection, paper_id, Restriction(Privacy(privacy), title, RULED, start, finish))
@@ -288,7 +289,7 @@ def rule(
     """Notes an officer's decision about a stretch of a paper, and carries it out."""
     connection.execute(
         "INSERT INTO ruling (paper, sha256, start, finish, privacy, title, ruled_by, ruled_at) "
-        "SELECT id, record ->> 'sha256', ?, ?, ?, ?, ?, ? FROM paper WHERE id = ?",
+        "SELECT id, json_extract(record, '$.sha256'), ?, ?, ?, ?, ?, ? FROM paper WHERE id = ?",
         (ruling.start, ruling.end, int(ruling.privacy), ruling.title, by, at, paper_id),
     )
     _apply(connection, paper_id, ruling)

@@ -53,6 +53,16 @@ _COUNTED = {
 }
 
 
+_PATIENCE = 1.0
+"""Seconds to wait for those who read an earlier state, before reading it with them."""
+
+
+class _Inside(threading.local):
+    """How many moments of the store this thread is inside."""
+
+    depth = 0
+
+
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
     """A passage with the id that searches return."""
@@ -81,7 +91,11 @@ class Store:
         self._lock = threading.RLock()
         self._vectors: Vectors | None = None
         self._cache: dict[str, Any] = {}
+        self._moment = threading.Condition(self._lock)
+        self._inside = _Inside()
         self._holding = 0
+        self._written = 0
+        self._begun = (0, 0)
         self._seen = self._data_version()
         self.finder = Finder(self)
 
@@ -163,17 +177,38 @@ class Store:
         rows = self._all_rows("SELECT record FROM paper ORDER BY id")
         return tuple(decode(PaperRecord, body) for (body,) in rows)
 
-    def restrictions(self, paper_id: str | None = None) -> tuple[tuple[str, Restriction], ...]:
-        """What is or was held back, as (paper, stretch): privacy PUBLIC where it was released."""
-        rows = self.rows(
+    def all_restrictions(self) -> tuple[tuple[str, Restriction], ...]:
+        """What is or was held back, as (paper, stretch), for officers: PUBLIC where released."""
+        rows = self._all_rows(
             "SELECT paper, privacy, title, reason, start, finish FROM restriction "
-            "WHERE paper = ? OR ? IS NULL ORDER BY paper, start, id",
-            (paper_id, paper_id),
+            "ORDER BY paper, start, id"
         )
         return tuple(
             (paper, Restriction(Privacy(privacy), title, reason, start, finish))
             for paper, privacy, title, reason, start, finish in rows
         )
+
+    def all_passages(self, paper_id: str) -> tuple[Passage, ...]:
+        """The passages of a paper, whoever may see them, for officers."""
+        rows = self._all_rows("SELECT body FROM passage WHERE paper = ? ORDER BY id", (paper_id,))
+        return tuple(decode(Passage, body) for (body,) in rows)
+
+    def length(self, paper_id: str) -> int:
+        """How many characters a paper has."""
+        rows = self._all_rows("SELECT length(text) FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return cast(int, rows[0][0])
+
+    def shows_all_of(self, paper_id: str) -> bool:
+        """Whether nothing of a paper is hidden from this reader."""
+        if not self.rows("SELECT 1 FROM paper WHERE id = ?", (paper_id,)):
+            raise self._unknown(paper_id)
+        counted = (
+            "SELECT (SELECT count(*) FROM main.restriction WHERE paper = ? AND privacy) = "
+            "(SELECT count(*) FROM restriction WHERE paper = ? AND privacy)"
+        )
+        return bool(self.rows(counted, (paper_id, paper_id))[0][0])
 
     def rule(self, paper_id: str, ruling: Restriction, by: str, at: str) -> None:
         """Carries out an officer's decision about a stretch of a paper; it outlives new readings.
@@ -258,23 +293,41 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Everything read inside is of one moment, whatever others write meanwhile."""
-        with self._lock:
+        """Everything read inside is of one moment, whatever others write meanwhile.
+
+        Threads that read at once share a moment; one that has passed isn't joined, where those
+        who hold it are done within a second.
+        """
+        with self._moment:
+            if not self._inside.depth and self._holding and self._has_passed():
+                self._moment.wait_for(lambda: not self._holding, _PATIENCE)
             if not self._holding:
-                # What this may write has to be there before the moment begins.
-                self.finder.size()
-                self.index_words(self.finder.wording)
-                self._notice_changes()
-                self.rows("BEGIN")
-                self.rows("SELECT count(*) FROM main.meta")
+                self._begin_moment()
             self._holding += 1
+            self._inside.depth += 1
         try:
             yield
         finally:
-            with self._lock:
+            with self._moment:
                 self._holding -= 1
+                self._inside.depth -= 1
                 if not self._holding:
                     self.rows("ROLLBACK")
+                    self._moment.notify_all()
+
+    def _begin_moment(self) -> None:
+        # What this may write has to be there before the moment begins.
+        self.finder.use(self.finder.wording)
+        self._notice_changes()
+        self._begun = self._written, self._others_wrote()
+        self.rows("BEGIN")
+        self.rows("SELECT count(*) FROM main.meta")
+
+    def _has_passed(self) -> bool:
+        return self._begun != (self._written, self._others_wrote())
+
+    def _others_wrote(self) -> int:
+        return cast(int, self._all_rows("PRAGMA data_version")[0][0])
 
     def version(self) -> int:
         """A number that is another one once the store has changed; fixed inside a snapshot."""
@@ -443,6 +496,7 @@ class Store:
                 connection.rollback()
                 raise
             finally:
+                self._written += 1
                 self._cache.clear()
 
     def _commit(self) -> None:

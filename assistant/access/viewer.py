@@ -93,3 +93,9 @@ def committee_named(text: str) -> Committee:
             "'Averonshire County Council: Corporate Parenting Board'."
         )
     return Committee(council.strip(), name.strip())
+
+
+def sight_key(viewer: Viewer) -> str:
+    """What a viewer may see, as words that can be kept and compared."""
+    committees = sorted(f"{one.council}: {one.name}" for one in viewer.sight.committees)
+    return "; ".join((viewer.sight.privacy.name.lower(), *committees))
