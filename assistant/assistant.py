@@ -1,16 +1,20 @@
 """The assistant: one store, one question in, one grounded answer out."""
 
 import re
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from assistant.access import rulings
+from assistant.access.viewer import OPERATOR, Deed, Viewer
 from assistant.answer import (
     Answer,
     Asked,
@@ -50,7 +54,16 @@ from indicators.extract import observe
 from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Meeting, Observation, PartKind, Unit
+from ingest.model import (
+    Decision,
+    Locator,
+    Meeting,
+    Observation,
+    PartKind,
+    Privacy,
+    Restriction,
+    Unit,
+)
 from ingest.pipeline import OnProgress, Report, take_in
 from ingest.pipeline import Progress as Progress
 from ingest.store import PaperRecord, Store
@@ -64,6 +77,23 @@ _EXEMPT = re.compile(
     re.IGNORECASE,
 )
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def at_one_moment(
+    method: Callable[Concatenate["Assistant", P], T],
+) -> Callable[Concatenate["Assistant", P], T]:
+    """A method that reads a whole state of the store, whatever others write meanwhile."""
+
+    @wraps(method)
+    def held(self: "Assistant", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._store.snapshot():
+            self._catch_up()
+            return method(self, *args, **kwargs)
+
+    return held
+
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
@@ -76,11 +106,17 @@ class _Telling:
 
 
 class Assistant:
-    """Everything that the command line, the app and the evals ask for."""
+    """Everything that the command line, the app and the evals ask for, as a viewer sees it."""
 
     def __init__(
-        self, store: Store, limits: Limits = Limits(), model: LanguageModel | None = None
+        self,
+        store: Store,
+        limits: Limits = Limits(),
+        model: LanguageModel | None = None,
+        viewer: Viewer = OPERATOR,
     ) -> None:
+        self.viewer = viewer
+        self._catching_up = threading.RLock()
         self._store = store
         self._limits = limits
         self._model = model
@@ -93,15 +129,18 @@ class Assistant:
         store: Path,
         model: ModelSettings | None = None,
         embedding: Future[Embedder | None] | None = None,
+        viewer: Viewer = OPERATOR,
     ) -> "Assistant":
-        """Open the store in a directory (made when it isn't there).
+        """Open the store in a directory (made when it isn't there), as a viewer may see it.
 
         Without settings of a language model, none is used and nothing is sent anywhere.
         `embedding` is the embedding model where its loading has begun already.
         """
         limits = settings_from_environment().limits
-        opened = Store.open(store, embedding.result() if embedding else embedder(), chroma_server())
-        return cls(opened, limits, OpenAIModel(model) if model else None)
+        held = Store.open(
+            store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
+        )
+        return cls(held, limits, OpenAIModel(model) if model else None, viewer)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -127,6 +166,7 @@ class Assistant:
         """The text that quotes of a paper are verbatim in; raises UnknownPaper."""
         return self._store.text(paper_id)
 
+    @at_one_moment
     def paper_view(self, paper_id: str) -> PaperView:
         """What was understood of a paper, page by page; raises UnknownPaper."""
         pages = self._store.pages(paper_id)
@@ -139,6 +179,7 @@ class Assistant:
             [t for t in self._store.tables() if t.locator.paper == paper_id],
         )
 
+    @at_one_moment
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action held."""
         return self._store.decisions()
@@ -152,10 +193,12 @@ class Assistant:
         """Every figure held."""
         return self._store.observations()
 
+    @at_one_moment
     def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
         """Every figure held, with the meeting whose papers or minutes print it."""
         return tuple((o, self._views.printed.meeting(o)) for o in self.observations())
 
+    @at_one_moment
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
@@ -167,14 +210,50 @@ class Assistant:
 
     def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
         """Take in files and folders; see `ingest.pipeline.take_in`."""
+        self.viewer.must(Deed.TAKE_IN)
         report = take_in(paths, self._store, observe, on_progress, limits=self._limits)
         self._read()
         return report
 
     def remove(self, paper_id: str) -> None:
         """Remove a paper without a trace; raises UnknownPaper."""
+        self.viewer.must(Deed.TAKE_IN)
         self._store.remove(paper_id)
         self._read()
+
+    def sees_all_of(self, paper_id: str) -> bool:
+        """Whether nothing of a paper is held back from the viewer, so that its file may be shown.
+
+        Raises UnknownPaper.
+        """
+        return self._store.shows_all_of(paper_id)
+
+    def held_back(self) -> tuple[tuple[str, Restriction], ...]:
+        """What is or was held back, as (paper, stretch); for who may rule on it."""
+        self.viewer.must(Deed.RULE)
+        return self._store.all_restrictions()
+
+    def release(self, paper_id: str, item: str | None = None) -> tuple[Restriction, ...]:
+        """Let everybody see what was held back of a paper, or of one report or minute in it."""
+        return self._rule(rulings.released(self.held_back(), paper_id, item), paper_id)
+
+    def hold(
+        self, paper_id: str, item: str | None = None, privacy: Privacy = Privacy.EXEMPT
+    ) -> tuple[Restriction, ...]:
+        """Hold back a paper, or one report or minute in it, until it is released."""
+        self.viewer.must(Deed.RULE)
+        passages = self._store.all_passages(paper_id)
+        return self._rule(
+            (rulings.held(passages, self._store.length(paper_id), paper_id, item, privacy),),
+            paper_id,
+        )
+
+    def _rule(self, decided: Sequence[Restriction], paper_id: str) -> tuple[Restriction, ...]:
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        for ruling in decided:
+            self._store.rule(paper_id, ruling, self.viewer.name, when)
+        self._read()
+        return tuple(decided)
 
     def understood(
         self,
@@ -186,6 +265,7 @@ class Assistant:
         """A question as it is read, in the light of what is held."""
         return understand(question, history, scope, self._held, today or date.today())
 
+    @at_one_moment
     def search(self, question: str, scope: Scope = Scope(), limit: int = 10) -> tuple[Result, ...]:
         """The passages that fit a question best, neighbours joined, and why each one ranks."""
         query = self.understood(question, scope=scope)
@@ -196,6 +276,7 @@ class Assistant:
         """Whether search goes by meaning too; else by words alone."""
         return self._store.has_vectors
 
+    @at_one_moment
     def ask(
         self,
         question: str,
@@ -307,8 +388,15 @@ class Assistant:
         route, draft = self._draft(query, self._search.find(query))
         return route, grounded(draft, self._store.text)
 
+    def _catch_up(self) -> None:
+        """Read again what another process has changed; inside one moment of the store."""
+        with self._catching_up:
+            if self._store.version() != self._version:
+                self._read()
+
     def _read(self) -> None:
         """Look at what the store holds anew."""
+        self._version = self._store.version()
         self._views = Views(self._store)
         self._search, self._held = self._views.search, self._views.held
 
