@@ -27,6 +27,8 @@ _NO_MATCH = "The papers’ figures do not match here"
 _LEADS = {
     Rule.CORRECTED: "The papers correct a figure here",
     Rule.TARGET_MOVED: "The target has moved",
+    Rule.NARRATIVE: "The words do not match the figures here",
+    Rule.DEFINITION: "The definition has changed",
     Rule.JUMP: "This figure stands far off its neighbours",
 }
 _OF_CHECKING = frozenset(
@@ -52,8 +54,7 @@ class Amiss:
         amiss = [
             self._amiss(finding)
             for finding in self._findings
-            if finding.rule not in (Rule.TWO_VALUES, Rule.TARGET_MOVED)
-            and any(_key(o) in used for o in finding.observations)
+            if finding.rule is not Rule.TARGET_MOVED and _is_news(finding, used)
         ]
         fresh = [found for found in amiss if found.statements[0].text not in told][:2]
         return reduce(joined, fresh, draft)
@@ -161,6 +162,17 @@ def _checked(own: Match, percent: Observation, whole: Match) -> Draft:
         stated(whole),
     ]
     return calculated("", worked, [own, whole], statements)
+
+
+def _is_news(finding: Finding, used: set[tuple[str, int, float]]) -> bool:
+    """Whether a finding is about a figure used, and not all told already.
+
+    Ages that changed matter where figures of both are set side by side.
+    """
+    told = [_key(o) in used for o in finding.observations]
+    if finding.rule is Rule.DEFINITION:
+        return all(told)
+    return any(told) and not (finding.rule is Rule.TWO_VALUES and all(told))
 
 
 def _given(text: str) -> set[Decimal]:

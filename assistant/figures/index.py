@@ -28,7 +28,7 @@ _SENTENCE_CONTEXT = 0.75
 _CLAUSE_WEIGHT = 0.88
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
-_UNIT_TELLS = 0.25
+_RATE_TELLS = {"rate per 10,000": 0.25, "percent": 0.06, "count": -0.06}
 _GRANTED = 0.3
 _GROUP = 0.5
 _LIGHTLY = 0.25
@@ -68,6 +68,8 @@ _ASKED_NOUN = re.compile(
 )
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
 _DIFFERENCE = frozenset(words("difference variation"))
+_NET = frozenset(words("net gain loss"))
+_REST = re.compile(r"\W*\bothers?\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
@@ -257,13 +259,16 @@ class Figures:
         usual = sought.measure
         if query.unit is None and usual and line.unit != usual.unit:
             text *= _OTHER_UNIT
-        if line.unit == "rate per 10,000" and _asks_rate(query):
-            text = min(1.0, text + _UNIT_TELLS)
+        if _asks_rate(query):
+            text = min(1.0, text + _RATE_TELLS.get(line.unit, 0.0))
         if usual and not line.sentence and _is_another(line, usual):
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if line.change and not cues.CHANGE.search(query.text):
+        if _REST.match(line.observations[0].measure) and not re.search(r"\bother", query.text, re.IGNORECASE):
+            text *= _OTHER_MEASURE
+        named = bool(_NET & line.names and _NET & set(sought.weights))
+        if line.change and not (named or cues.CHANGE.search(query.text)):
             text *= _OTHER_DOING
         if line.unit == "count" and line.did and not line.did & set(sought.weights):
             text *= _OTHER_DOING
