@@ -106,6 +106,11 @@ _MORE = re.compile(
     r"below)(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",
     re.IGNORECASE,
 )
+_OFF_BUDGET = re.compile(
+    r"^\s(?:(?:more|less|higher|lower) than|over|under|above|below|within)\s+(?:the\s+|its\s+)?"
+    r"(?:\w+\s+)?(?:budget|forecast|plan)",
+    re.IGNORECASE,
+)
 _BY = re.compile(
     r"\b(?:by|(?:rise|fall|increase|decrease|reduction|drop|growth|net gain|net loss|change) of)\s+"
     r"(?:about\s|around\s|some\s|only\s|just\s)?$",
@@ -122,7 +127,7 @@ def _is_change(figure: Quantity, text: str) -> bool:
     """Whether a figure is the size of a change: "17 more than in March", "fell by 12"."""
     before, after = text[: figure.start], text[figure.end :]
     if figure.unit == "gbp":
-        return False
+        return bool(_OFF_BUDGET.match(after))
     return bool(_MORE.match(after) or (_BY.search(before) and _MOVED.search(before)))
 
 

@@ -98,6 +98,13 @@ class _Layout:
     numbered: bool
 
     @property
+    def year(self) -> Period | None:
+        """The one financial year that a table's columns name: of its forecast and variance, too."""
+        named = {c.label.period for c in self.columns if c.label.period}
+        year = next(iter(named)) if len(named) == 1 else None
+        return year if year and year.kind is PeriodKind.FINANCIAL_YEAR else None
+
+    @property
     def corner(self) -> str:
         """What stands over the labels."""
         return " ".join(column_labels(self.table.header, 0))
@@ -362,7 +369,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 context=context,
                 area=_area(layout, printed, label, column),
                 basis=_basis(label, column.label),
-                period=period,
+                period=period or (layout.year if reading.unit == "gbp" else None),
                 value=reading.value,
                 unit=reading.unit,
                 flags=(*reading.flags, *better, *_is_change(column, reading.unit)),

@@ -11,7 +11,15 @@ from assistant.drafts import Draft, Statement
 from assistant.figures.dating import time_fit
 from assistant.figures.finder import DATED, SURE, Finder
 from assistant.figures.index import Match
-from assistant.figures.telling import calculated, distinct, figure_of, joined, source_of, stated
+from assistant.figures.telling import (
+    calculated,
+    distinct,
+    figure_of,
+    joined,
+    labels_of,
+    source_of,
+    stated,
+)
 from assistant.question.cues import GIVEN
 from assistant.question.understand import Query
 from indicators.calculate import Calculation, share
@@ -68,7 +76,7 @@ class Amiss:
         matches = [self._finder.match(o) for o in finding.observations]
         worked = _worked_again(finding)
         told = f"{_LEADS.get(finding.rule, _NO_MATCH)}: {finding.sentence}"
-        labels = " ".join(o.measure for o in finding.observations)
+        labels = labels_of(*matches)
         if worked is None:
             sources = tuple(source_of(m) for m in distinct(matches))
             return Draft(Outcome.ANSWERED, (Statement(told, sources, labels=labels),), 1.0)

@@ -59,8 +59,9 @@ _UNIT_WORDS = {
     "rate per 10,000": frozenset(words("rate number population 10,000")),
     "days": frozenset(words("days average number")),
     "score": frozenset(words("score average")),
-    "gbp": frozenset(words("cost amount total")),
+    "gbp": frozenset((*words("cost amount total month"), "m", "k", "mn", "bn")),
 }
+_MONEY_ASKED = frozenset(words("money spend spent spending cost price pay paid"))
 _ASKED_NOUN = re.compile(
     r"\b(?:how many|number of)\s+((?:[\w’'-]+\s+){1,6}?)(?:were|was|are|is|did|do|does|have|has|"
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
@@ -268,6 +269,7 @@ class Figures:
         if _REST.match(line.observations[0].measure) and not re.search(r"\bother", query.text, re.IGNORECASE):
             text *= _OTHER_MEASURE
         named = bool(_NET & line.names and _NET & set(sought.weights))
+        named = named or "variance" in sought.weights
         if line.change and not (named or cues.CHANGE.search(query.text)):
             text *= _OTHER_DOING
         if line.unit == "count" and line.did and not line.did & set(sought.weights):
@@ -281,6 +283,8 @@ class Figures:
             named = named | sought.measure.all
         lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
         named = named | {t for t, names in sought.parts.items() if _spells(line, names)}
+        if line.unit == "gbp":  # that it is money, its unit says
+            named = named | _MONEY_ASKED
         own = sum(w for word, w in weights.items() if word in named)
         beside = sum(w for word, w in weights.items() if word in line.clause - named)
         if sentence and own + beside < _OWN_SHARE * whole:
