@@ -65,9 +65,12 @@ class PeriodKind(StrEnum):
     DAY = "day"
     MONTH = "month"
     QUARTER = "quarter"
+    SEASON = "season"
+    TO_DATE = "year to date"
     FINANCIAL_YEAR = "financial year"
     ACADEMIC_YEAR = "academic year"
     CALENDAR_YEAR = "calendar year"
+    ROLLING = "rolling twelve months"
     SPAN = "span"
 
 
