@@ -203,7 +203,7 @@ class Finder:
         """The cosine similarity of each passage whose id is one of those named in SQL."""
         from ingest.comparing import cosines
 
-        self._keep_vectors()
+        self.keep_vectors()
         rows = self._held.rows(
             f"SELECT id, vector FROM passage_vector WHERE id IN ({which})", values
         )
@@ -251,7 +251,9 @@ class Finder:
 
         self._held.cached(f"indexed {self.wording.version}", work)
 
-    def _keep_vectors(self) -> None:
+    def keep_vectors(self) -> None:
+        """Sees to it that passages can be compared one by one, without Chroma."""
+
         def work() -> bool:
             self._held.keep_vectors()
             return True

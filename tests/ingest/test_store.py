@@ -388,7 +388,7 @@ def test_a_register_of_another_format_is_refused(directory: Path, version: int) 
     connection = sqlite3.connect(directory / "register.sqlite3")
     connection.executescript(f"CREATE TABLE other (x); PRAGMA user_version = {version};")
     connection.close()
-    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 2"):
+    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 3"):
         Store.open(directory)
 
 
