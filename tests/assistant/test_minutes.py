@@ -9,10 +9,10 @@ from assistant.assistant import Assistant
 from assistant.minutes.answers import nearest
 from assistant.minutes.declining import other_bodies
 from assistant.minutes.expected import Expected, expected, holds
+from assistant.question.claim import claim_of
 from assistant.question.focus import focus
 from assistant.question.nouns import things
 from assistant.question.spelling import Spelling
-from assistant.question.claim import claim_of
 from assistant.question.synonyms import alike
 from indicators.catalogue import words
 
