@@ -1,0 +1,181 @@
+"""What of a paper isn't for everybody: exempt and confidential business, by its marks.
+
+The agenda's own lines stay public: that there is such business is for everybody to know. Marks
+decide on the side of holding back; an officer may release what they held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from ingest.blocks import Block, BlockKind, read_blocks
+from ingest.layout import Part, agenda_items, read_parts
+from ingest.model import Item, PartKind, Privacy, Restriction
+
+_NO = r"(?!\W{0,3}(?:information)?\W{0,3}(?:none|no|nil|n/a|not applicable)\b)"
+_MARK = re.compile(
+    rf"^\W*(?:not\s+for\s+publication|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential{_NO}"
+    rf"|exempt(?:\s+(?:report|item|information|appendix|from\s+publication))?{_NO}"
+    r"|restricted|official[\W_]+sensitive|private\s+(?:report|item|minutes?)"
+    r"|part\s+(?:2|ii|b)\b)\W*(?:$|[-–—:(,;.]|\b(?:by|under|in|because|as|report|this|not|private)\b)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\bthis\s+(?:report|document|paper|item|appendix|minute|annex\w*)\s+(?:\w+\s+){0,2}"
+    r"(?:is|contains|includes|has\s+been\s+marked)\s+(?:\w+\s+){0,3}?"
+    r"(?<!not\s)(?<!no\s)(?:exempt|confidential|not\s+for\s+publication|restricted)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:no|not\s+contain\w*|isn.t|is\s+not\s+(?:exempt|confidential))\b", re.I)
+_DIVIDES = re.compile(
+    r"\b(?:exclusion|excluding)\s+(?:of\s+)?(?:the\s+)?(?:press|public)\b"
+    r"|\bnot\s+open\s+to\s+(?:the\s+)?(?:press|public)\b|\bclosed\s+to\s+the\s+public\b"
+    r"|^\W*(?:\d+\W+)?(?:part\s+(?:2|ii|two|b)|private\s+(?:session|business|items?)"
+    r"|exempt\s+(?:items?|business|session)|confidential\s+(?:items?|business))\b",
+    re.IGNORECASE,
+)
+_EXEMPT = re.compile(r"\bexempt|schedule\s+12a|\bparagraphs?\s+\d|part\s+(?:2|ii|b)\b", re.I)
+_ITEM = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.IGNORECASE)
+_LINE = 240  # characters: a mark is a line, not a paragraph that speaks of one
+_TOP = 12  # blocks of a report in which its header stands
+_SUMMARY = 600
+"""Characters of a minute: the law has private business summed up in public minutes, shortly."""
+_ALIKE = 92
+
+
+def screen(text: str) -> tuple[Restriction, ...]:
+    """What of a paper's text is to be held back."""
+    blocks = read_blocks(text)
+    items = agenda_items(blocks, text)
+    return restrictions_in(read_parts(blocks, items, text), items, len(text))
+
+
+def restrictions_in(
+    parts: Sequence[Part], items: Sequence[Item], length: int
+) -> tuple[Restriction, ...]:
+    """What of a paper is to be held back, in printed order; `length` is that of its text."""
+    if whole := _whole(parts, length):
+        return (whole,)
+    found: list[Restriction] = []
+    for number, part in enumerate(parts):
+        if part.kind is PartKind.FRONT:
+            continue
+        if part.kind is PartKind.MINUTES:
+            found += _minutes(part)
+            continue
+        divider = next((block for block in part.blocks if _heads(block)), None)
+        if reason := _held_report(part, items):
+            found.append(_stretch(part.blocks, part.title, reason))
+        elif divider:
+            # What follows in the pack is the private part: its reports may bear no mark.
+            at = part.blocks.index(divider)
+            found.append(_stretch(part.blocks[at:], divider.text, divider.text))
+        if divider:
+            found += [
+                _stretch(later.blocks, later.title, divider.text)
+                for later in parts[number + 1 :]
+                if later.kind is PartKind.REPORT
+            ]
+            break
+    return tuple(found)
+
+
+def _whole(parts: Sequence[Part], length: int) -> Restriction | None:
+    """The paper as a whole, where a mark stands at its very top."""
+    top = parts[0] if parts else None
+    if top is None:
+        return None
+    for block in top.blocks[:3]:
+        if _marks(block):
+            return Restriction(
+                _privacy(block.text), top.title or "The paper", block.text, 0, length
+            )
+    return None
+
+
+def _held_report(part: Part, items: Sequence[Item]) -> str | None:
+    """Why a report is held back: by its own marks, or since the agenda lists it as exempt."""
+    header = part.blocks[:_TOP]
+    mark = next((line for block in part.blocks for line in _lines(block) if _is_mark(line)), None)
+    if mark:
+        return mark
+    said = next(
+        (b.text for b in header if _SAYS.search(b.text) and not _DENIES.search(b.text)), None
+    )
+    if said:
+        return said[:_LINE]
+    numbers = {n[1] for block in header[:4] for n in [_ITEM.search(block.text)] if n}
+    for item in items:
+        if item.exempt and (item.number in numbers or _same(part.title, item.title)):
+            return f"Exempt on the agenda: item {item.number}"
+    return None
+
+
+def _same(title: str, listed: str) -> bool:
+    one, other = title.casefold().strip(" ."), listed.casefold().strip(" .")
+    if not one or not other:
+        return False
+    return one == other or (min(len(one), len(other)) > 12 and fuzz.ratio(one, other) >= _ALIKE)
+
+
+def _minutes(part: Part) -> Iterator[Restriction]:
+    """Minutes of private business that say more than the summary that is for everybody."""
+    private = False
+    for heading, run in _under_headings(part.blocks):
+        private = private or bool(heading and _DIVIDES.search(heading.text))
+        mark = next((block.text for block in run if _marks(block)), None)
+        if mark or (private and sum(len(block.text) for block in run) > _SUMMARY):
+            title = heading.text if heading else part.title
+            yield _stretch(run, title, mark or "Taken after the public had been excluded")
+
+
+def _under_headings(
+    blocks: Sequence[Block],
+) -> Iterator[tuple[Block | None, tuple[Block, ...]]]:
+    heading: Block | None = None
+    run: list[Block] = []
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and block.level < 6 and run:
+            yield heading, tuple(run)
+            run = []
+        if block.kind is BlockKind.HEADING and block.level < 6:
+            heading = block
+        run.append(block)
+    if run:
+        yield heading, tuple(run)
+
+
+def _heads(block: Block) -> bool:
+    """Whether a line heads the private part of a pack."""
+    own_line = block.kind is not BlockKind.TABLE and len(block.text) < _LINE // 2
+    return own_line and not block.text.endswith(".") and bool(_DIVIDES.search(block.text))
+
+
+def _marks(block: Block) -> bool:
+    return any(map(_is_mark, _lines(block)))
+
+
+def _is_mark(line: str) -> bool:
+    return len(line) <= _LINE and bool(_MARK.match(line)) and not _DENIES.search(line)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    """A block's text, and each row of a table: a mark may stand in a cell of its own."""
+    if block.kind is BlockKind.TABLE:
+        for line in block.lines:
+            yield line.raw.strip("|- \t")
+    else:
+        yield block.text
+
+
+def _privacy(mark: str) -> Privacy:
+    confidential = re.search(r"\bconfidential\b", mark, re.IGNORECASE)
+    return Privacy.CONFIDENTIAL if confidential and not _EXEMPT.search(mark) else Privacy.EXEMPT
+
+
+def _stretch(blocks: Sequence[Block], title: str, reason: str) -> Restriction:
+    start, end = min(b.start for b in blocks), max(b.end for b in blocks)
+    return Restriction(_privacy(reason), title or "Report", reason[:_LINE], start, end)
