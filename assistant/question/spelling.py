@@ -26,7 +26,10 @@ class Spelling:
         self._long = sorted(w for w in self._known if len(w) >= _LONG_ENOUGH - 1 and w.isalpha())
         self._mend = lru_cache(maxsize=2_000)(self._mended)
 
-<<<<<<< HEAD
+    @cached_property
+    def _initials(self) -> Mapping[str, tuple[str, ...]]:
+        return _initials(self._texts)
+
     def mended(self, word: str, typed: str = "") -> tuple[str, ...]:
         """The stems that a stem which no paper holds stands for; itself where none fits.
 
@@ -36,21 +39,9 @@ class Spelling:
         return (word,) if word in self._known else self._mend(word, short)
 
     def _mended(self, word: str, short: bool) -> tuple[str, ...]:
-        if short and _SHORTEST <= len(word) <= _LONGEST and word in self._initials:
-            return self._initials[word]
-=======
-    @cached_property
-    def _initials(self) -> Mapping[str, tuple[str, ...]]:
-        return _initials(self._texts)
-
-    def mended(self, word: str) -> tuple[str, ...]:
-        """The stems that a stem which no paper holds stands for; itself where none fits."""
-        return (word,) if word in self._known else self._mend(word)
-
-    def _mended(self, word: str) -> tuple[str, ...]:
-        if _SHORTEST <= len(word) <= _LONGEST and (full := self._initials.get(word)):
+        fits = short and _SHORTEST <= len(word) <= _LONGEST
+        if fits and (full := self._initials.get(word)):
             return full
->>>>>>> main
         if len(word) < _LONG_ENOUGH or not word.isalpha():
             return (word,)
         near = [
