@@ -76,6 +76,9 @@ _EXEMPT = re.compile(
     r"|\bprivate (?:minutes?|session|reports?|business|items?|part)\b",
     re.IGNORECASE,
 )
+_WITHHELD = re.compile(
+    r"\bnot (?:for|open to) (?:the )?(?:publication|public|press)\b|\bSchedule 12A\b", re.IGNORECASE
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -519,7 +522,10 @@ class Assistant:
                 title = asked & indexed(item.title)
                 if item.exempt and (named or agenda) and len(title) * 2 > len(asked):
                     return True
-        return False
+        lines = (unit.text for hit in hits[:3] for unit in hit.passage.units)
+        return any(
+            _WITHHELD.search(line) and len(asked & indexed(line)) * 2 > len(asked) for line in lines
+        )
 
     def _exempt(self, hits: Sequence[Hit]) -> Draft:
         """Exempt business leaves one public line: that line, and that the rest isn't held."""
