@@ -39,6 +39,8 @@ _DIVIDES = re.compile(
 )
 _EXEMPT = re.compile(r"\bexempt|schedule\s+12a|\bparagraphs?\s+\d|part\s+(?:2|ii|b)\b", re.I)
 _ITEM = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:exempt|private|confidential)\b[^:]{0,20}:\s*|\s*\(.*$")
+_SENTENCE = 120  # characters: more is told than a header tells
 _LINE = 240  # characters: a mark is a line, not a paragraph that speaks of one
 _TOP = 12  # blocks of a report in which its header stands
 _SUMMARY = 600
@@ -67,8 +69,8 @@ def restrictions_in(
             found += _minutes(part)
             continue
         divider = next((block for block in part.blocks if _heads(block)), None)
-        if reason := _held_report(part, items):
-            found.append(_stretch(part.blocks, part.title, reason))
+        if held := _held_report(part, items):
+            found.append(held)
         elif divider:
             # What follows in the pack is the private part: its reports may bear no mark.
             at = part.blocks.index(divider)
@@ -96,26 +98,49 @@ def _whole(parts: Sequence[Part], length: int) -> Restriction | None:
     return None
 
 
-def _held_report(part: Part, items: Sequence[Item]) -> str | None:
-    """Why a report is held back: by its own marks, or since the agenda lists it as exempt."""
-    header = part.blocks[:_TOP]
-    mark = next((line for block in part.blocks for line in _lines(block) if _is_mark(line)), None)
-    if mark:
-        return mark
-    said = next(
-        (b.text for b in header if _SAYS.search(b.text) and not _DENIES.search(b.text)), None
-    )
-    if said:
-        return said[:_LINE]
-    numbers = {n[1] for block in header[:4] for n in [_ITEM.search(block.text)] if n}
+def _held_report(part: Part, items: Sequence[Item]) -> Restriction | None:
+    """What is held back of a report: by its own marks, or since the agenda lists it as exempt.
+
+    A report that opens within another goes from its heading on.
+    """
+    for number, block in enumerate(part.blocks):
+        listed = _listed(block, items, part.title if number == 0 else "", near_top=number < 4)
+        mark = next(filter(_is_mark, _lines(block)), None)
+        said = number < _TOP and _SAYS.search(block.text) and not _DENIES.search(block.text)
+        if reason := mark or listed or (block.text if said else None):
+            at = _opens(part.blocks, number)
+            heading = part.blocks[at]
+            title = heading.text if at and heading.kind is BlockKind.HEADING else part.title
+            return _stretch(part.blocks[at:], title, reason)
+    return None
+
+
+def _opens(blocks: Sequence[Block], number: int) -> int:
+    """Where the report opens that a block belongs to: the top heading above, or the first block."""
+    if number < _TOP:
+        first_sentence = next((i for i, b in enumerate(blocks) if len(b.text) > _SENTENCE), number)
+        if number <= first_sentence:
+            return 0
+    for i in range(number, 0, -1):
+        if blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2:
+            return i
+    return 0
+
+
+def _listed(block: Block, items: Sequence[Item], title: str, *, near_top: bool) -> str | None:
+    """Why a block opens a report that the agenda lists as exempt: by its number or its title."""
+    number = _ITEM.search(block.text) if near_top else None
+    titles = [title, block.text if block.kind is BlockKind.HEADING else ""]
     for item in items:
-        if item.exempt and (item.number in numbers or _same(part.title, item.title)):
+        if item.exempt and (
+            (number and number[1] == item.number) or any(_same(t, item.title) for t in titles)
+        ):
             return f"Exempt on the agenda: item {item.number}"
     return None
 
 
 def _same(title: str, listed: str) -> bool:
-    one, other = title.casefold().strip(" ."), listed.casefold().strip(" .")
+    one, other = title.casefold().strip(" ."), _LEAD.sub("", listed.casefold()).strip(" .")
     if not one or not other:
         return False
     return one == other or (min(len(one), len(other)) > 12 and fuzz.ratio(one, other) >= _ALIKE)

@@ -2,9 +2,9 @@
 
 from importlib.metadata import entry_points
 
-from assistant.cli import asking, base, decisions, indicators, papers
+from assistant.cli import access, asking, base, decisions, indicators, papers
 
-__all__ = ["app", "asking", "base", "decisions", "indicators", "main", "papers"]
+__all__ = ["access", "app", "asking", "base", "decisions", "indicators", "main", "papers"]
 
 app = base.app
 

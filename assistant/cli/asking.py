@@ -67,7 +67,7 @@ def ask(
         if batch and out:
             _ask_batch(assistant, batch, out, scope)
         elif question:
-            _ask_one(assistant, question, history, scope, as_json=as_json)
+            _ask_one(assistant, question, history, scope, as_json=as_json, store=folder_of(store))
 
 
 @app.command()
@@ -112,12 +112,20 @@ def chat(
 
 
 def _ask_one(
-    assistant: Assistant, question: str, history: Path | None, scope: Scope, *, as_json: bool
+    assistant: Assistant,
+    question: str,
+    history: Path | None,
+    scope: Scope,
+    *,
+    as_json: bool,
+    store: Path,
 ) -> None:
+    from assistant.audit.recording import note_of_process
     from assistant.batch import read_history
     from assistant.terminal import json_text, show_answer
 
     answer = assistant.ask(question, read_history(history) if history else (), scope)
+    note_of_process(store, assistant.viewer, question, answer)
     if as_json:
         typer.echo(json_text(answer.to_json()))
     else:

@@ -121,7 +121,11 @@ def folder_of(store: Path | None) -> Path:
 
 @contextmanager
 def opened(store: Path | None, *, asking: bool = False) -> Iterator[Assistant]:
-    """The assistant over a store; `asking` lets a language model take part, and says so."""
+    """The assistant over a store, as who runs this may see it.
+
+    `asking` lets a language model take part, and says so.
+    """
+    from assistant.access.settings import viewer_of_process
     from assistant.assistant import Assistant
 
     model = settings_from_environment().model if asking else None
@@ -131,7 +135,7 @@ def opened(store: Path | None, *, asking: bool = False) -> Iterator[Assistant]:
             "them are sent there; BOARDPAPERS_MODEL=none turns it off.",
             err=True,
         )
-    with Assistant.open(folder_of(store), model) as assistant:
+    with Assistant.open(folder_of(store), model, viewer_of_process()) as assistant:
         yield assistant
 
 
