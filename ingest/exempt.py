@@ -16,11 +16,14 @@ from ingest.layout import Part, agenda_items, read_parts
 from ingest.model import Item, PartKind, Privacy, Restriction
 
 _NO = r"(?!\W{0,3}(?:information)?\W{0,3}(?:none|no|nil|n/a|not applicable)\b)"
+_PRIVATE = r"(?:in\s+)?(?:private|exempt|confidential|closed|not\s+(?:open|for))\b"
+_BARE = re.compile(r"\W*(?:part\s+(?:2|ii|b)|restricted)\W*", re.IGNORECASE)
 _MARK = re.compile(
     rf"^\W*(?:not\s+for\s+publication|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential{_NO}"
-    rf"|exempt(?:\s+(?:report|item|information|appendix|from\s+publication))?{_NO}"
-    r"|restricted|official[\W_]+sensitive|private\s+(?:report|item|minutes?)"
-    r"|part\s+(?:2|ii|b)\b)\W*(?:$|[-–—:(,;.]|\b(?:by|under|in|because|as|report|this|not|private)\b)",
+    rf"|exempt(?:\s+(?:report|item|minutes?|information|appendix|from\s+publication))?{_NO}"
+    r"|official[\W_]+sensitive|private\s+(?:report|item|minutes?)"
+    rf"|part\s+(?:2|ii|b)\W{{1,4}}(?={_PRIVATE}))\W*(?:$|[-–—:(,;.|]"
+    r"|\b(?:by|under|in|because|as|report|this|not|private|confidential|exempt|closed)\b)",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -33,16 +36,18 @@ _DENIES = re.compile(r"\b(?:no|not\s+contain\w*|isn.t|is\s+not\s+(?:exempt|confi
 _DIVIDES = re.compile(
     r"\b(?:exclusion|excluding)\s+(?:of\s+)?(?:the\s+)?(?:press|public)\b"
     r"|\bnot\s+open\s+to\s+(?:the\s+)?(?:press|public)\b|\bclosed\s+to\s+the\s+public\b"
-    r"|^\W*(?:\d+\W+)?(?:part\s+(?:2|ii|two|b)|private\s+(?:session|business|items?)"
+    rf"|^\W*(?:\d+\W+)?(?:part\s+(?:2|ii|two|b)\W{{1,4}}{_PRIVATE}|private\s+(?:session|business|items?)"
     r"|exempt\s+(?:items?|business|session)|confidential\s+(?:items?|business))\b",
     re.IGNORECASE,
 )
+_PART_TWO = re.compile(r"^\W*(?:\d+\W+)?part\s+(?:2|ii|two|b)\W*$", re.IGNORECASE)
 _EXEMPT = re.compile(r"\bexempt|schedule\s+12a|\bparagraphs?\s+\d|part\s+(?:2|ii|b)\b", re.I)
 _ITEM = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:exempt|private|confidential)\b[^:]{0,20}:\s*|\s*\(.*$")
-_SENTENCE = 120  # characters: more is told than a header tells
+_SENTENCE = 80  # characters: more is told than a header tells
 _LINE = 240  # characters: a mark is a line, not a paragraph that speaks of one
 _TOP = 12  # blocks of a report in which its header stands
+_VERY_TOP = 4  # blocks of a paper: its council, its committee, what it is
 _SUMMARY = 600
 """Characters of a minute: the law has private business summed up in public minutes, shortly."""
 _ALIKE = 92
@@ -87,15 +92,11 @@ def restrictions_in(
 
 def _whole(parts: Sequence[Part], length: int) -> Restriction | None:
     """The paper as a whole, where a mark stands at its very top."""
-    top = parts[0] if parts else None
-    if top is None:
+    top = [block for part in parts for block in part.blocks][:_VERY_TOP]
+    mark = next((block for block in top if _marks(block)), None)
+    if mark is None:
         return None
-    for block in top.blocks[:3]:
-        if _marks(block):
-            return Restriction(
-                _privacy(block.text), top.title or "The paper", block.text, 0, length
-            )
-    return None
+    return Restriction(_privacy(mark.text), "The paper", mark.text, 0, length)
 
 
 def _held_report(part: Part, items: Sequence[Item]) -> Restriction | None:
@@ -105,7 +106,12 @@ def _held_report(part: Part, items: Sequence[Item]) -> Restriction | None:
     """
     for number, block in enumerate(part.blocks):
         listed = _listed(block, items, part.title if number == 0 else "", near_top=number < 4)
-        mark = next(filter(_is_mark, _lines(block)), None)
+        mark = None
+        # Below the header, a row of a table or a bare "Part 2" may be of anything.
+        if number < _TOP or block.kind is not BlockKind.TABLE:
+            mark = next(filter(_is_mark, _lines(block)), None)
+        if number < _TOP and _BARE.fullmatch(block.text):
+            mark = block.text
         said = number < _TOP and _SAYS.search(block.text) and not _DENIES.search(block.text)
         if reason := mark or listed or (block.text if said else None):
             at = _opens(part.blocks, number)
@@ -150,7 +156,9 @@ def _minutes(part: Part) -> Iterator[Restriction]:
     """Minutes of private business that say more than the summary that is for everybody."""
     private = False
     for heading, run in _under_headings(part.blocks):
-        private = private or bool(heading and _DIVIDES.search(heading.text))
+        private = private or bool(
+            heading and (_DIVIDES.search(heading.text) or _PART_TWO.search(heading.text))
+        )
         mark = next((block.text for block in run if _marks(block)), None)
         if mark or (private and sum(len(block.text) for block in run) > _SUMMARY):
             title = heading.text if heading else part.title
