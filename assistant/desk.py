@@ -77,7 +77,7 @@ class Desk:
                 while len(self._assistants) >= _SIGHTS:
                     # The one that has waited longest; who uses it still holds it until done.
                     self._assistants.pop(next(iter(self._assistants)))
-                self._assistants[key] = Assistant.open(self._store, self._model, viewer)
+                self._assistants[key] = Assistant.open(self._store, self._model, viewer=viewer)
             return self._assistants[key]
 
     def ask(

@@ -24,6 +24,12 @@ _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
 _MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}/\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_DAY = re.compile(
+    r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?:\W+\d{4})?\W*$",
+    re.IGNORECASE,
+)
+"""A date, which is no number with a title."""
 _SHORT = 110
 _VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d", re.IGNORECASE)
 _LOW_NUMBER = 30
@@ -274,7 +280,7 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
     if marker:
         item = _DOUBLE.sub("", shown)
         return Block(BlockKind.LIST_ITEM, item, start, end, marker=marker)
-    numbered = _MINUTE_NUMBER.match(shown)
+    numbered = None if _DAY.match(shown) else _MINUTE_NUMBER.match(shown)
     if numbered and (alone or len(rows) == 2) and _titular(shown, numbered[1]):
         return Block(BlockKind.HEADING, shown, start, end, 4, numbered[1])
     if alone and _is_label(shown):

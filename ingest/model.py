@@ -65,9 +65,12 @@ class PeriodKind(StrEnum):
     DAY = "day"
     MONTH = "month"
     QUARTER = "quarter"
+    SEASON = "season"
+    TO_DATE = "year to date"
     FINANCIAL_YEAR = "financial year"
     ACADEMIC_YEAR = "academic year"
     CALENDAR_YEAR = "calendar year"
+    ROLLING = "rolling twelve months"
     SPAN = "span"
 
 
@@ -178,7 +181,9 @@ class Passage:
 class Decision:
     """A resolution, recommendation or action, verbatim.
 
-    A decision that the layout tore apart has the further pieces in `more`.
+    A decision that the layout tore apart has the further pieces in `more`. A row of a schedule or
+    action plan has the date that it was `raised` on, its rating (`rag`) and the theme that it
+    stands `under`, each as printed.
     """
 
     kind: DecisionKind
@@ -191,6 +196,9 @@ class Decision:
     due: str | None = None
     status: str | None = None
     more: tuple[Locator, ...] = ()
+    raised: str | None = None
+    rag: str | None = None
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +44,13 @@ CREATE TABLE IF NOT EXISTS {0} (
     privacy INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS {0}_paper ON {0} (paper);
+"""
+# Worked out from Chroma where it is missing, so it may be lacking in a store of this format.
+_KEPT_VECTORS = """\
+CREATE TABLE IF NOT EXISTS passage_vector (
+    id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
+    vector BLOB NOT NULL
+)
 """
 _KINDS: dict[str, type[Decision | Table | Observation | Attendee | ReportHeader]] = {
     "decision": Decision,
@@ -106,6 +113,7 @@ CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
 CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held);
 {"".join(map(_VALUES.format, _KINDS))}
+{_KEPT_VECTORS};
 {_PRIVATE}
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
 USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
@@ -435,6 +443,38 @@ def wording_of(connection: sqlite3.Connection) -> str | None:
     """The version of the words in the index; None before the first."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'wording'").fetchone()
     return cast(str, row[0]) if row else None
+
+
+def vectors_are_kept(connection: sqlite3.Connection) -> bool:
+    """Whether every embedded passage has its vector beside it."""
+    named = "SELECT 1 FROM sqlite_master WHERE name = 'passage_vector'"
+    if connection.execute(named).fetchone() is None:
+        return False
+    counted = (
+        "SELECT (SELECT count(*) FROM passage_vector) = (SELECT count(*) FROM passage "
+        "JOIN paper ON paper.id = passage.paper WHERE paper.embedded)"
+    )
+    return bool(connection.execute(counted).fetchone()[0])
+
+
+def keep_vectors(
+    connection: sqlite3.Connection, fetch: Callable[[set[str]], Mapping[str, Sequence[float]]]
+) -> None:
+    """Puts vectors beside the embedded passages that lack theirs."""
+    from ingest.comparing import packed
+
+    connection.execute(_KEPT_VECTORS)
+    lacking = connection.execute(
+        "SELECT passage.id, key FROM passage JOIN paper ON paper.id = passage.paper "
+        "WHERE paper.embedded AND passage.id NOT IN (SELECT id FROM passage_vector)"
+    ).fetchall()
+    if not lacking:
+        return
+    vectors = fetch({key for _, key in lacking})
+    connection.executemany(
+        "INSERT INTO passage_vector VALUES (?, ?)",
+        [(number, packed(vectors[key])) for number, key in lacking if key in vectors],
+    )
 
 
 def _insert_values(

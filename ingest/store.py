@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ingest import register, sight
+from ingest import decided, register, sight
 from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Finder
@@ -32,9 +32,10 @@ from ingest.model import (
     Restriction,
     Table,
 )
+from ingest.originals import Originals
 from ingest.register import PaperCounts, PaperRecord
 from ingest.sight import EVERYTHING, Sight
-from ingest.vectors import Vector, Vectors
+from ingest.vectors import ChromaServer, Vector, Vectors
 from ingest.words import Wording
 
 if TYPE_CHECKING:
@@ -81,9 +82,11 @@ class Store:
         reader: sqlite3.Connection,
         embedder: Embedder | None,
         seeing: Sight,
+        server: ChromaServer | None,
     ) -> None:
         """For :meth:`open`."""
         self._directory = directory
+        self._server = server
         self._connection = connection
         self._reader = reader
         self.sight = seeing
@@ -95,17 +98,24 @@ class Store:
         self._inside = _Inside()
         self._holding = 0
         self._written = 0
+        self._indexing: decided.Indexing | None = None
         self._begun = (0, 0)
         self._seen = self._data_version()
         self.finder = Finder(self)
+        self.originals = Originals(directory)
 
     @classmethod
     def open(
-        cls, directory: Path, embedder: Embedder | None = None, seeing: Sight = EVERYTHING
+        cls,
+        directory: Path,
+        embedder: Embedder | None = None,
+        seeing: Sight = EVERYTHING,
+        server: ChromaServer | None = None,
     ) -> Store:
         """The store in a folder, made if need be; without an embedder, search is by words.
 
         What is read of it is what that sight allows; taking in and removing go by all of it.
+        With a server, the vectors are there instead of in the folder.
         """
         with ExitStack() as undone:
             connection = register.connect(directory)
@@ -118,7 +128,7 @@ class Store:
             with register.named_errors(directory):
                 sight.limit(reader, seeing)
             undone.pop_all()
-        return cls(directory, connection, reader, embedder, seeing)
+        return cls(directory, connection, reader, embedder, seeing, server)
 
     def __enter__(self) -> Store:
         return self
@@ -143,6 +153,11 @@ class Store:
         if not rows:
             raise self._unknown(paper_id)
         return cast(str, rows[0][0])
+
+    def says(self, words: str) -> bool:
+        """Whether a paper's text holds words, which are given in small letters."""
+        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) LIMIT 1"
+        return bool(self.rows(query, (words,)))
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """The pages of a paper in order, each with its stretch of the text."""
@@ -225,13 +240,20 @@ class Store:
         held = "".join(f"{record.id}\0{record.sha256}\n" for record in self.papers())
         return hashlib.sha256(held.encode()).hexdigest()
 
-    def put(self, paper: Paper, observations: Sequence[Observation]) -> None:
-        """Takes in a paper whole, in place of an earlier one of the same id."""
+    def put(
+        self, paper: Paper, observations: Sequence[Observation], original: Path | None = None
+    ) -> None:
+        """Takes in a paper whole, in place of an earlier one of the same id.
+
+        `original` is the file that it was read from, to be kept.
+        """
         texts = {
             register.key_of(passage): register.embedded_text(passage) for passage in paper.passages
         }
 
         def change(connection: sqlite3.Connection) -> bool:
+            if original is not None:
+                self.originals.keep(original, paper.sha256)
             replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             if register.wording_of(connection) in (None, self.finder.wording.version):
@@ -239,6 +261,12 @@ class Store:
             return replaced
 
         self._index(texts, change)
+
+    def keep_original(self, file: Path, sha256: str) -> None:
+        """Keeps the file of a paper that was taken in without it."""
+        if self.originals.path(sha256) is None:
+            with self._lock, self._writing():
+                self.originals.keep(file, sha256)
 
     def remove(self, paper_id: str) -> None:
         """Forgets a paper: no trace of it stays in any index."""
@@ -318,6 +346,8 @@ class Store:
     def _begin_moment(self) -> None:
         # What this may write has to be there before the moment begins.
         self.finder.use(self.finder.wording)
+        if self._indexing:
+            self.index_decisions(self._indexing)
         self._notice_changes()
         self._begun = self._written, self._others_wrote()
         self.rows("BEGIN")
@@ -339,8 +369,26 @@ class Store:
             if not register.words_are_indexed(self._connection, wording):
                 with self._writing() as connection:
                     register.index_words(connection, wording)
+                self._see_own_writing()
             if not self.sight.is_whole:
                 sight.copy_words(self._reader)
+
+    def index_decisions(self, indexing: decided.Indexing) -> None:
+        """Sees to it that every decision is in the index of decisions."""
+        with self._lock, register.named_errors(self._directory):
+            if not decided.is_indexed(self._connection, indexing):
+                with self._writing() as connection:
+                    decided.index(connection, indexing)
+                self._see_own_writing()
+            self._indexing = indexing
+            if not self.sight.is_whole:
+                sight.copy_decision_words(self._reader)
+
+    def _see_own_writing(self) -> None:
+        """Begins the moment anew, where an index was found lacking within it."""
+        if self._holding:
+            self._reader.execute("ROLLBACK")
+            self._reader.execute("BEGIN")
 
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
@@ -352,17 +400,41 @@ class Store:
             made[text] = self._embedder.embed_query(text)
         return made[text]
 
-    def ask_vectors(self, work: Callable[[Vectors], T]) -> T:
-        """What the vectors answer; nothing at all means that they are lost."""
+    def keep_vectors(self) -> None:
+        """Sees to it that every embedded passage's vector is in the register."""
+        with self._lock, register.named_errors(self._directory):
+            if not register.vectors_are_kept(self._connection):
+                with self._writing() as connection:
+                    register.keep_vectors(connection, self._fetched)
+
+    def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Keys of passages with their cosine similarity, best first."""
         with self._lock:
             self._notice_changes()
-            found = work(self._open_vectors())
+            found = self._open_vectors().nearest(vector, limit)
+            if not found:
+                self._refill()
+                found = self._open_vectors().nearest(vector, limit)
+        return found
+
+    def _fetched(self, keys: set[str]) -> Mapping[str, Vector]:
+        """Vectors out of Chroma; nothing at all means that they are lost."""
+        found = self._open_vectors().fetch(keys)
         if not found:
             raise StoreError(
                 f"The search index in {self._directory / _VECTORS} is gone: delete the folder "
                 f"{self._directory} and ingest the papers again."
             )
         return found
+
+    def _refill(self) -> None:
+        """Gives Chroma, which has lost its vectors, those that the register keeps."""
+        from ingest.comparing import unpacked
+
+        with self._writing() as connection:
+            kept = "SELECT key, vector FROM passage JOIN passage_vector USING (id)"
+            vectors = {key: unpacked(body) for key, body in connection.execute(kept)}
+            self._open_vectors().add(vectors)
 
     @property
     def has_vectors(self) -> bool:
@@ -452,8 +524,11 @@ class Store:
                 if vectors:
                     self._open_vectors().add(vectors)
                 deleted = change(connection)
+                if self._embedder is not None:
+                    register.keep_vectors(connection, self._fetched)
                 if deleted:
                     register.forget_words(connection)
+                    decided.forget_words(connection)
             if deleted:
                 # A writer that has begun since will sweep when it deletes.
                 with suppress(register.Busy):
@@ -504,8 +579,9 @@ class Store:
 
     def _sweep(self) -> None:
         """Drops vectors that no passage needs, and the log where deleted rows still stand."""
-        if (self._directory / _VECTORS).exists():
-            with self._writing() as connection:
+        with self._writing() as connection:
+            self.originals.sweep({record.sha256 for record in self._load_papers()})
+            if self._server or (self._directory / _VECTORS).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
@@ -513,7 +589,7 @@ class Store:
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is None:
-            self._vectors = Vectors(self._directory / _VECTORS)
+            self._vectors = Vectors(self._directory / _VECTORS, self._server)
         return self._vectors
 
     def _close_vectors(self) -> None:

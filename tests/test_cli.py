@@ -335,7 +335,8 @@ def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from typer.testing import CliRunner; from assistant import cli; "
         "CliRunner().invoke(cli.app, ['--help']); "
-        "print(*{'chromadb', 'streamlit', 'pandas', 'onnxruntime', 'langchain_core'} "
+        "print(*{'chromadb', 'streamlit', 'pandas', 'onnxruntime', 'langchain_core', 'fastapi', "
+        "'uvicorn', 'mcp'} "
         "& set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

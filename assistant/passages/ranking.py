@@ -15,6 +15,7 @@ from ingest.words import PassageWords
 
 _HEADING = 0.5  # what a word of the headings counts for a unit below them
 _STRANGE = 3.0  # at most, what a word of a label counts that isn't asked for
+_DIGIT = re.compile(r"\d")
 _DIGITS = 10
 _SOON = timedelta(days=120)  # within which a meeting is told what happened before it
 _DECIDING = {
@@ -127,7 +128,7 @@ class Judge:
             minutes_dated=in_one * (not figure),
             decides=float(bool(held.decides & _DECIDING.get(query.wanted, frozenset()))),
             sign=float(bool(self._sign and self._sign.search(passage.text))),
-            figures=_digits(passage.text) * figure,
+            figures=_digits(passage.text) if figure else 0.0,
             thin=float(_is_thin(passage, query)),
         )
 
@@ -180,7 +181,7 @@ def _meets(held: date | None, asked: Sequence[Period]) -> tuple[float, float]:
 
 
 def _digits(text: str) -> float:
-    return min(1.0, sum(map(str.isdigit, text)) / _DIGITS)
+    return min(1.0, len(_DIGIT.findall(text)) / _DIGITS)
 
 
 def _is_thin(passage: Passage, query: Query) -> bool:

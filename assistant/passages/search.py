@@ -118,7 +118,8 @@ class Search:
 def wording() -> Wording:
     """The catalogue's words, of a version that changes with its names and its rules."""
     folder = files("indicators")
-    rules = b"".join(folder.joinpath(n).read_bytes() for n in ("catalogue.toml", "catalogue.py"))
+    names = ("catalogue.toml", "catalogue.py", "irregular.txt")
+    rules = b"".join(folder.joinpath(name).read_bytes() for name in names)
     return Wording(hashlib.sha256(rules).hexdigest()[:16], _words_of)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -20,18 +20,22 @@ class Spelling:
     """The vocabulary of the papers held."""
 
     def __init__(self, texts: Iterable[str], vocabulary: Iterable[str]) -> None:
-        self._initials = _initials(texts)
+        self._texts = texts
         self._known = frozenset(vocabulary)
         self._long = sorted(w for w in self._known if len(w) >= _LONG_ENOUGH - 1 and w.isalpha())
         self._mend = lru_cache(maxsize=2_000)(self._mended)
+
+    @cached_property
+    def _initials(self) -> Mapping[str, tuple[str, ...]]:
+        return _initials(self._texts)
 
     def mended(self, word: str) -> tuple[str, ...]:
         """The stems that a stem which no paper holds stands for; itself where none fits."""
         return (word,) if word in self._known else self._mend(word)
 
     def _mended(self, word: str) -> tuple[str, ...]:
-        if _SHORTEST <= len(word) <= _LONGEST and word in self._initials:
-            return self._initials[word]
+        if _SHORTEST <= len(word) <= _LONGEST and (full := self._initials.get(word)):
+            return full
         if len(word) < _LONG_ENOUGH or not word.isalpha():
             return (word,)
         near = [

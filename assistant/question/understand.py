@@ -138,7 +138,9 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    content = _spelt(_content(framed, councils, strangers), held)
+    told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
+    periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
+    content = _spelt(_content(framed, councils, strangers, seasons=told), held)
     return Query(
         text=question,
         route=route,
@@ -320,10 +322,14 @@ def _unit(text: str) -> str | None:
     return "count" if re.search(r"\bhow many\b|\bnumber of\b", lower) else None
 
 
-def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -> tuple[str, ...]:
+def _content(
+    text: str, councils: tuple[str, ...], strangers: tuple[str, ...], *, seasons: bool
+) -> tuple[str, ...]:
     """The question's own words, without those that only frame it."""
     shown = cues.GIVEN.sub(" ", cues.EXCLUDED.sub(" ", text))
     for mention in reversed(find_periods(shown)):
+        if seasons and mention.period.kind is PeriodKind.SEASON:
+            continue
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
         shown = shown[:start] + " " + shown[end:]

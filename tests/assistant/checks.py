@@ -4,6 +4,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from assistant.answer import Answer, Citation
@@ -143,3 +144,38 @@ def _value(node: ast.expr) -> Decimal:
             return Decimal(str(value))
         case _:
             raise AssertionError(f"not a calculation: {ast.dump(node)}")
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_SHARE = 0.5
+
+
+def unworded(answer: Answer) -> list[str]:
+    """Every cited line of an answer whose names, dates or words are not those of what it cites.
+
+    Dates in full must stand there too, in whichever way they are written.
+    """
+    faults = []
+    for line in answer.text.split("\n"):
+        tail = _MARKERS.search(line)
+        if not tail or answer.figures:
+            continue
+        markers = {int(n) for n in re.findall(r"\d+", tail.group())}
+        cited = [c for c in answer.citations if c.marker in markers]
+        said = line[: tail.start()]
+        told = " ".join(
+            f"{_all_said(c)} {c.council} {c.committee} {_in_full(c.meeting_date)}" for c in cited
+        ).lower()
+        lost = [name for name in _CAPITAL.findall(said) if name.lower() not in told]
+        days = [day for day in re.findall(_DATES[0], said) if day.lower() not in told]
+        words = [word.lower() for word in _WORD.findall(said)]
+        strange = [word for word in words if word[:5] not in told]
+        if lost or days or len(strange) > _SHARE * len(words):
+            faults.append(f"{[*lost, *days, *strange]} in {line!r}")
+    return faults
+
+
+def _in_full(day: str | None) -> str:
+    """An ISO date as papers write it."""
+    return f"{date.fromisoformat(day):%-d %B %Y}" if day else ""
