@@ -108,6 +108,20 @@ class _Telling:
     clock: tuple[float, ...]
 
 
+def streamed_at_one_moment(
+    method: Callable[Concatenate["Assistant", P], Iterator[T]],
+) -> Callable[Concatenate["Assistant", P], Iterator[T]]:
+    """The same for what comes bit by bit: the moment lasts until its end."""
+
+    @wraps(method)
+    def held(self: "Assistant", /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        with self._store.snapshot():
+            self._catch_up()
+            yield from method(self, *args, **kwargs)
+
+    return held
+
+
 class Assistant:
     """Everything that the command line, the app and the evals ask for, as a viewer sees it."""
 
@@ -292,6 +306,7 @@ class Assistant:
         *_, last = self._tellings(asked)
         return self._answer(asked, last)
 
+    @streamed_at_one_moment
     def stream(
         self,
         question: str,

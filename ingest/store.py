@@ -98,6 +98,7 @@ class Store:
         self._inside = _Inside()
         self._holding = 0
         self._written = 0
+        self._indexing: decided.Indexing | None = None
         self._begun = (0, 0)
         self._seen = self._data_version()
         self.finder = Finder(self)
@@ -347,6 +348,8 @@ class Store:
         self.finder.use(self.finder.wording)
         if self.has_vectors:
             self.finder.keep_vectors()
+        if self._indexing:
+            self.index_decisions(self._indexing)
         self._notice_changes()
         self._begun = self._written, self._others_wrote()
         self.rows("BEGIN")
@@ -368,6 +371,7 @@ class Store:
             if not register.words_are_indexed(self._connection, wording):
                 with self._writing() as connection:
                     register.index_words(connection, wording)
+                self._see_own_writing()
             if not self.sight.is_whole:
                 sight.copy_words(self._reader)
 
@@ -377,6 +381,16 @@ class Store:
             if not decided.is_indexed(self._connection, indexing):
                 with self._writing() as connection:
                     decided.index(connection, indexing)
+                self._see_own_writing()
+            self._indexing = indexing
+            if not self.sight.is_whole:
+                sight.copy_decision_words(self._reader)
+
+    def _see_own_writing(self) -> None:
+        """Begins the moment anew, where an index was found lacking within it."""
+        if self._holding:
+            self._reader.execute("ROLLBACK")
+            self._reader.execute("BEGIN")
 
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""

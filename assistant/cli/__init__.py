@@ -3,6 +3,7 @@
 from importlib.metadata import entry_points
 
 from assistant.cli import (
+    access,
     asking,
     base,
     decisions,
@@ -15,6 +16,7 @@ from assistant.cli import (
 )
 
 __all__ = [
+    "access",
     "app",
     "asking",
     "base",
