@@ -2,12 +2,23 @@
 
 from importlib.metadata import entry_points
 
-from assistant.cli import asking, base, decisions, feedback, indicators, papers, serving, watch
+from assistant.cli import (
+    asking,
+    base,
+    brief,
+    decisions,
+    feedback,
+    indicators,
+    papers,
+    serving,
+    watch,
+)
 
 __all__ = [
     "app",
     "asking",
     "base",
+    "brief",
     "decisions",
     "feedback",
     "indicators",

@@ -81,7 +81,7 @@ def test_names_are_given_once_and_forgotten(july: Assistant, tmp_path: Path) -> 
     watch = Watch(tmp_path)
     with pytest.raises(BoardPapersError, match="another name"):
         watch.add(july, "june", "Anything?")
-    with pytest.raises(BoardPapersError, match="'jun'.*june"):
+    with pytest.raises(BoardPapersError, match=r"'jun'.*june"):
         watch.remove("jun")
     watch.remove("june")
     assert [saved.name for saved in watch.questions()] == [n for n in QUESTIONS if n != "june"]
@@ -89,5 +89,5 @@ def test_names_are_given_once_and_forgotten(july: Assistant, tmp_path: Path) -> 
 
 def test_a_damaged_file_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "watch.json").write_text("{", encoding="utf-8")
-    with pytest.raises(BoardPapersError, match="watch.json can't be read"):
+    with pytest.raises(BoardPapersError, match=r"watch\.json can't be read"):
         Watch(tmp_path).questions()
