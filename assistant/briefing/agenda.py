@@ -15,7 +15,7 @@ from ingest.model import Item, PartKind, Passage
 _LEAST = 0.34
 _ROUTINE = re.compile(
     r"\b(?:apolog(?:y|ies)|declarations?|disclosures?|welcome|introductions?|minutes|"
-    r"matters arising|exclusion of (?:the )?(?:press|public)|urgent business|"
+    r"exclusion of (?:the )?(?:press|public)|urgent business|"
     r"any other business|(?:date|time)s? of (?:the )?(?:next|future) meeting|"
     r"(?:future|next) meeting(?: dates?)?|public (?:participation|questions))\b",
     re.IGNORECASE,

@@ -32,9 +32,12 @@ _ON_FINDINGS = {
 }
 _GAPS = (
     (
-        r"\b(?:shortfall|overspen\w+|deficit|unfunded|funding gap)\b|"
-        r"\bno (?:budget|funding|money)\b|\bnot (?:yet )?(?:been )?funded\b",
-        "How is this to be met?",
+        r"\b(?:shortfall|overspen\w+|deficit|funding gap)\b",
+        "What is expected this year, and how is it to be paid for?",
+    ),
+    (
+        r"\bunfunded\b|\bno (?:budget|funding|money)\b|\bnot (?:yet )?(?:been )?funded\b",
+        "How is it to be paid for?",
     ),
     (
         r"(?:£[\d.,]+\w*|\b(?:grant|funding|money))\b[^.;]{0,40}\bat risk\b",
@@ -49,10 +52,18 @@ _GAPS = (
         "What would shorten the wait, and by when?",
     ),
     (
-        r"\b(?:has|have|had) not (?:yet )?been (?:able|agreed|started|completed|found|recruited|"
-        r"met|received)\b|\bno date (?:has|is)\b|\bdelay(?:s|ed)?\b|\bcannot be met\b",
-        "What stands in the way, and when will it be put right?",
+        r"\bcan(?:not|’t|'t) (?:yet )?be \w+|\b(?:has|have|had) (?:been unable|not been able)\b",
+        "What can be done about it meanwhile?",
     ),
+    (
+        r"\b(?:has|have|is|are) not (?:yet )?(?:been )?(?:agreed|started|completed|finished|found|"
+        r"recruited|received)\b|\bno date (?:has|is)\b|\b(?:is|are|was|were|been) delayed\b",
+        "When is it expected now?",
+    ),
+)
+_MENDED = re.compile(
+    r"\b(?:come down|came down|fallen|fell|reduced|shorter|improv\w+|cleared|no longer|filled)\b",
+    re.IGNORECASE,
 )
 _GAP = tuple((re.compile(pattern, re.IGNORECASE), question) for pattern, question in _GAPS)
 
@@ -87,8 +98,8 @@ def _on_actions(actions: Iterable[Action]) -> Iterator[Statement]:
             else " The papers held say no more of it."
         )
         text = (
-            f"At {day(decision.meeting.held)}: “{flat(decision.text)}”.{due}{told} "
-            "What has come of it?"
+            f"What has come of what was asked for on {day(decision.meeting.held)}: "
+            f"“{flat(decision.text)}”?{due}{told}"
         )
         sources = (source_of(action.entry), *((action.position,) if action.position else ()))
         yield Statement(text, sources)
@@ -125,7 +136,7 @@ def _on_targets(indicators: Iterable[Indicator]) -> Iterator[Statement]:
 def _on_gaps(sentences: Iterable[Source]) -> Iterator[Statement]:
     for source in sentences:
         said = flat(source.quote)
-        if len(said) > _LONGEST:
+        if len(said) > _LONGEST or _MENDED.search(said):
             continue
         for pattern, asking in _GAP:
             if pattern.search(said):

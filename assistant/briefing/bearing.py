@@ -1,24 +1,31 @@
 """What bears on an agenda item: its recommendations, earlier decisions, open actions, findings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.briefing.agenda import Matter
 from assistant.briefing.measures import Printed
 from assistant.drafts import Source, Statement
 from assistant.figures.amiss import worked_again
 from assistant.register.entries import Entry
-from assistant.register.linking import Evidence, Weighing, telling
+from assistant.register.linking import Weighing, telling
 from assistant.register.outcomes import DecisionOutcome
 from assistant.register.progress import Progress, stated
 from assistant.register.tracking import Tracked, is_row
 from assistant.shown import day
-from indicators.findings import Finding
-from ingest.model import DecisionKind
+from indicators.findings import Finding, Rule
+from ingest.model import DecisionKind, Locator
 
 _ON_IT = 0.5
+_A_YEAR = timedelta(days=400)
+_UNSURE = ("says the same thing",)
+_ARISING = re.compile(
+    r"\bmatters arising\b|\b(?:previous|outstanding) (?:actions?|matters)\b|"
+    r"\baction (?:points?|log|list|tracker|sheet)\b",
+    re.IGNORECASE,
+)
 _ROUTINE = frozenset(
     (DecisionOutcome.CONFIRMED, DecisionOutcome.EXCLUDED, DecisionOutcome.APPOINTED)
 )
@@ -47,11 +54,11 @@ class Action:
         """The action in its own words, who is to do it, by when, and the last told of it."""
         decision = self.entry.decision
         given = f"at {day(decision.meeting.held)}"
-        who = f"{self.entry.owner}: " if self.entry.owner else ""
+        text = flat(decision.text)
         by = f"; due {day(self.due)}{', overdue' if self.overdue else ''}" if self.due else ""
         said = f" Last told: “{flat(self.position.quote)}”" if self.position else ""
         sources = (source_of(self.entry), *((self.position,) if self.position else ()))
-        return Statement(f"{who}“{flat(decision.text)}” ({given}{by}).{said}", sources)
+        return Statement(f"{owned(self.entry.owner, text)}“{text}” ({given}{by}).{said}", sources)
 
 
 def source_of(entry: Entry) -> Source:
@@ -62,7 +69,12 @@ def source_of(entry: Entry) -> Source:
 
 def flat(text: str) -> str:
     """Words of a paper in one line, without the marks of its layout."""
-    return " ".join(text.replace("*", " ").replace("<br>", " ").split())
+    return " ".join(text.replace("*", " ").replace("<br>", " ").split()).rstrip(",; ")
+
+
+def owned(owner: str | None, text: str) -> str:
+    """Whose an action is, to stand before its words, unless these begin with it."""
+    return f"{owner}: " if owner and not text.startswith(owner) else ""
 
 
 def asked(matter: Matter, entries: Iterable[Entry], paper: str) -> tuple[Entry, ...]:
@@ -97,24 +109,33 @@ def decided_before(
         for entry in entries
         if entry.decision.kind is DecisionKind.RESOLUTION
         and not set(entry.outcomes) & _ROUTINE
-        and _is_on(matter, f"{entry.title} {entry.decision.text}", weighing)
+        and _is_on(matter, entry, weighing)
     ]
     found.sort(key=lambda e: e.decision.meeting.held or date.min, reverse=True)
     return tuple(found[:most])
 
 
-def open_actions(tracked: Iterable[Tracked], meeting: date, paper: str) -> tuple[Action, ...]:
-    """Actions of earlier meetings that no paper up to this meeting states to be done.
+def open_actions(
+    tracked: Iterable[Tracked], meeting: date, entries: Iterable[Entry], paper: str
+) -> tuple[Action, ...]:
+    """Actions of the year before that no paper up to this meeting states to be done.
 
     Those that a schedule of this pack takes up stand there.
     """
+    scheduled = [e.decision.locator for e in entries if is_row(e)]
+    scheduled = [place for place in scheduled if place.paper == paper]
     found = []
     for one in tracked:
-        known = [e for e in one.evidence if e.meeting.held and e.meeting.held <= meeting]
-        last = known[-1] if known else None
-        if one.progress is Progress.DONE and len(known) == len(one.evidence):
+        given = one.entry.decision.meeting.held
+        if given is None or meeting - given > _A_YEAR:
             continue
-        if last and (stated(last.quote) is Progress.DONE or _in_schedule(last, paper)):
+        sure = (e for e in one.evidence if e.how not in _UNSURE)
+        known = [e for e in sure if e.meeting.held and e.meeting.held <= meeting]
+        last = known[-1] if known else None
+        later = any(e.meeting.held and e.meeting.held > meeting for e in one.evidence)
+        if one.progress is Progress.DONE and not later:
+            continue
+        if last and (stated(last.quote) is Progress.DONE or _among(last.locator, scheduled)):
             continue
         overdue = one.due is not None and one.due < meeting
         told = Source(last.locator, last.quote, last.meeting) if last else None
@@ -122,14 +143,23 @@ def open_actions(tracked: Iterable[Tracked], meeting: date, paper: str) -> tuple
     return tuple(sorted(found, key=lambda a: (not a.overdue, a.due or date.max)))
 
 
-def _in_schedule(evidence: Evidence, paper: str) -> bool:
-    return evidence.locator.paper == paper and evidence.how.startswith("a schedule's row")
+def _among(place: Locator, others: Iterable[Locator]) -> bool:
+    return any(
+        place.paper == other.paper and place.start < other.end and other.start < place.end
+        for other in others
+    )
 
 
 def actions_on(
-    matter: Matter, actions: Iterable[Action], weighing: Weighing, paper: str
+    matter: Matter, actions: Sequence[Action], weighing: Weighing, paper: str
 ) -> tuple[Action, ...]:
-    """The open actions that are on an item's subject, or of which its report tells."""
+    """The open actions that are on an item's subject, or of which its report tells.
+
+    An item on matters arising without a report takes up those of the last meeting.
+    """
+    if _ARISING.search(matter.item.title) and not matter.reports:
+        last = max((_given(action) for action in actions), default=date.min)
+        return tuple(action for action in actions if _given(action) == last)
     return tuple(
         action
         for action in actions
@@ -138,8 +168,12 @@ def actions_on(
             and action.position.locator.paper == paper
             and matter.holds(action.position.locator.start)
         )
-        or _is_on(matter, f"{action.entry.title} {action.entry.decision.text}", weighing)
+        or _is_on(matter, action.entry, weighing)
     )
+
+
+def _given(action: Action) -> date:
+    return action.entry.decision.meeting.held or date.min
 
 
 def amiss(
@@ -162,20 +196,26 @@ def _told(finding: Finding, printed: dict[int, Printed]) -> Statement:
     places = {o.locator: printed[id(o)].source for o in finding.observations}
     worked = worked_again(finding)
     labels = " ".join(f"{o.measure} {o.locator.paper}" for o in finding.observations)
-    text = f"{finding.sentence} ({worked.formula})" if worked else finding.sentence
+    head, _, below = (finding.observations[0].locator.item or "").rpartition(" > ")
+    table = f"{below}: " if head and finding.rule in (Rule.TOTAL, Rule.OVER_HUNDRED) else ""
+    text = table + (f"{finding.sentence} ({worked.formula})" if worked else finding.sentence)
     return Statement(text, tuple(places.values()), worked.formula if worked else None, labels)
 
 
-def subject(matter: Matter) -> str:
-    """What an item is about, without what its report is called."""
-    return _CALLED.sub(" ", matter.item.title)
+def subject(matter: Matter, body: str) -> str:
+    """What an item is about, without what its report is called and whose meeting it is."""
+    own = telling(body)
+    words = _CALLED.sub(" ", matter.item.title).split()
+    return " ".join(word for word in words if not telling(word) & own)
 
 
-def _is_on(matter: Matter, said: str, weighing: Weighing) -> bool:
-    """Whether words are on an item's subject."""
-    about = subject(matter)
+def _is_on(matter: Matter, decided: Entry, weighing: Weighing) -> bool:
+    """Whether a decision is on an item's subject."""
+    meeting = decided.decision.meeting
+    about = subject(matter, f"{meeting.council} {meeting.committee}")
     if not telling(about):
         return False
+    said = f"{decided.title} {decided.decision.text}"
     like = weighing.likeness(about, said)
     return like.share >= _ON_IT
 

@@ -30,7 +30,7 @@ from ingest.model import Item, Meeting, Observation, Passage, UnitKind
 from ingest.store import PaperRecord, Store
 
 _CHARTS = 2
-_INDICATORS = 40
+_INDICATORS = 25
 
 
 class Kind(StrEnum):
@@ -60,11 +60,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ItemBriefing:
-    """What is held on an agenda item."""
+    """What is held on an agenda item; `reported`: a report on it is in the pack."""
 
     item: Item
     lines: tuple[Line, ...]
     charts: tuple[Chart, ...] = ()
+    reported: bool = True
 
     def of(self, kind: Kind) -> tuple[Line, ...]:
         """The lines that tell one thing."""
@@ -135,7 +136,7 @@ def briefing_of(
     elsewhere = _held(left, store)
     numbered, citations = _numbered([*held, elsewhere], store)
     items = tuple(
-        ItemBriefing(matter.item, lines, charts)
+        ItemBriefing(matter.item, lines, charts, bool(matter.reports))
         for matter, lines, (_, charts, _) in zip(agenda, numbered, told, strict=False)
     )
     earlier = [r for r in records if _is_known(r, record)]
@@ -185,7 +186,7 @@ def _known(
         passages=tuple(s.passage for s in store.passages() if s.passage.locator.paper == record.id),
         entries=entries,
         earlier=bearing.known_by(entries, meeting.held),
-        actions=bearing.open_actions(tracked, meeting.held, record.id),
+        actions=bearing.open_actions(tracked, meeting.held, entries, record.id),
         printed=printed,
         findings=find_findings(cell.figure for cell in printed),
         weighing=Weighing(f"{e.title} {e.decision.text}" for e in entries),
@@ -224,9 +225,13 @@ def _on(matter: Matter, known: _Known) -> tuple[list[_Told], tuple[Chart, ...], 
 
 
 def _sentences(matter: Matter, known: _Known) -> Iterable[Source]:
+    """The sentences of an item's reports, but for their recommendations and schedules."""
+    decided = [e.decision.locator for e in known.entries if e.decision.locator.paper == known.paper]
     for passage in known.passages:
         for unit in passage.units:
-            if matter.holds(unit.start) and unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM):
+            told = any(unit.start < d.end and d.start < unit.end for d in decided)
+            prose = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
+            if matter.holds(unit.start) and prose and not told:
                 place = replace(passage.locator, start=unit.start, end=unit.end)
                 yield Source(place, unit.text, passage.meeting)
 
@@ -244,9 +249,10 @@ def _decided(entry: Entry) -> Statement:
 
 def _row(entry: Entry) -> Statement:
     decision = entry.decision
-    who = f"{entry.owner}: " if entry.owner else ""
+    text = flat(decision.text)
     position = f" Position: “{flat(decision.status)}”" if decision.status else ""
-    return Statement(f"{who}“{flat(decision.text)}”.{position}", (source_of(entry),))
+    told = f"{bearing.owned(entry.owner, text)}“{text}”.{position}"
+    return Statement(told, (source_of(entry),))
 
 
 def _told_indicator(one: Indicator) -> _Told:

@@ -1,6 +1,7 @@
 """A briefing as a document: two pages in front, the detail behind, every source at the end."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, zip_longest
 
 from assistant.answer import Citation
 from assistant.briefing.briefing import Briefing, ItemBriefing, Kind, Line
@@ -18,6 +19,7 @@ from assistant.documents.model import (
 from assistant.shown import counted, day, place
 from ingest.model import Item
 
+_OF_A_KIND = 2
 _FRONT = 4_400  # characters that two pages hold, charts and headings left out
 _COLUMNS = ("Measure", "Newest", "Before", "Target", "Others", "Source")
 _NOTED = (Kind.AMISS, Kind.INDICATOR, Kind.DECIDED, Kind.ACTION)
@@ -46,7 +48,10 @@ def _front(briefing: Briefing) -> Iterator[Block]:
         yield from _bullets(_chosen(item, portions))
     if briefing.silent:
         names = "; ".join(_named(item) for item in briefing.silent)
-        yield Paragraph(f"Nothing is held on: {names}.", small=True)
+        yield Paragraph(
+            f"No recommendation, figure, earlier decision or open action was found on: {names}.",
+            small=True,
+        )
 
 
 def _length(briefing: Briefing, portions: tuple[int, int, int]) -> int:
@@ -58,25 +63,38 @@ def _length(briefing: Briefing, portions: tuple[int, int, int]) -> int:
 def _chosen(item: ItemBriefing, portions: tuple[int, int, int]) -> list[str]:
     """The lines on an item for the first pages: what it asks, what to know, what to ask."""
     asks, notes, asking = portions
-    noted = [line for kind in _NOTED for line in _few(item.of(kind))]
+    questions = item.of(Kind.QUESTION)[:asking]
+    told = [_markers(line.text) for line in questions]
+    by_kind = [_weighty(item.of(kind), told) for kind in _NOTED]
+    noted = [line for line in chain.from_iterable(zip_longest(*by_kind)) if line]
     return [
-        *(f"Asks: {line.text}" for line in item.of(Kind.ASKS)[:asks]),
+        *_asking(item)[:asks],
         *(f"{_LEADS[line.kind]}: {line.text}" for line in noted[:notes]),
-        *(f"Worth asking: {line.text}" for line in item.of(Kind.QUESTION)[:asking]),
+        *(f"Worth asking: {line.text}" for line in questions),
     ]
 
 
+def _weighty(lines: Sequence[Line], told: Sequence[str]) -> list[Line]:
+    """The two weightiest lines of a kind, but for those that a question tells."""
+    asked = [set(markers.split()) for markers in told]
+    fresh = (x for x in lines if not any(set(_markers(x.text).split()) <= one for one in asked))
+    return [line for line in fresh if line.weighty][:_OF_A_KIND]
+
+
+def _asking(item: ItemBriefing) -> list[str]:
+    """What an item asks for, or that its report asks for nothing."""
+    asks = [f"Asks: {line.text}" for line in item.of(Kind.ASKS)]
+    return asks or ([_ASKS_NOTHING] if item.reported else [])
+
+
+_ASKS_NOTHING = "Asks for no decision: no recommendation was found in its report."
+_FOUND_NOTHING = "No recommendation, figure, earlier decision or open action was found on"
 _LEADS = {
     Kind.AMISS: "Doesn’t agree",
     Kind.INDICATOR: "Note",
     Kind.DECIDED: "Decided before",
     Kind.ACTION: "Open",
 }
-
-
-def _few(lines: Sequence[Line]) -> list[Line]:
-    """The two weightiest lines of a kind."""
-    return [line for line in lines if line.weighty][:2]
 
 
 def _detail(briefing: Briefing) -> Iterator[Block]:
@@ -94,7 +112,7 @@ def _detail(briefing: Briefing) -> Iterator[Block]:
                     alt = "; ".join(f"{p.period}: {p.value:g}" for p in chart.points)
                     yield Image(png_of(chart), f"{chart.title}: {alt}", f"{chart.title}.{target}")
     if briefing.elsewhere:
-        yield Heading("Open actions on no item of this agenda", 2)
+        yield Heading("Further actions that no paper held states to be done", 2)
         yield from _bullets([line.text for line in briefing.elsewhere])
     yield Heading("Sources")
     for citation in briefing.citations:

@@ -1,20 +1,24 @@
 """Indicators that bear on an agenda item: of its reports' tables, with earlier papers' figures."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from assistant.answer import Chart, Point
 from assistant.drafts import Source, Statement
 from assistant.figures.telling import better, label_of, when
-from indicators.catalogue import words
+from indicators.catalogue import Measure, measure_of, words
 from indicators.quantities import spoken
 from ingest.model import Basis, Meeting, Observation, PeriodKind
 from ingest.periods import find_periods
 
 _YEAR = timedelta(days=330)
 _ENOUGH = 4  # points of a chart
+_FEW = 10  # children, whose number goes up and down by chance
+_NOTABLE = Decimal("0.02")  # of the earlier reading
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 
 
@@ -60,9 +64,32 @@ class Indicator:
         return label_of(self.latest.figure)
 
     @property
+    def unit(self) -> str:
+        """The unit of its readings."""
+        return self.latest.figure.unit
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether its label says what is measured: "Northtown" in a table of places doesn't."""
+        named = re.search(r"[^\W\d_]{3}", self.label) is not None
+        beside = self.target is not None or bool(self.peers)
+        enough = self.unit != "count" or len(self.readings) >= _ENOUGH
+        return named and (self._known is not None or beside or enough)
+
+    @property
     def way(self) -> str:
-        """Which way is better: "higher", "lower" or "neither"."""
-        return better(self.latest.figure)
+        """Which way is better: "higher", "lower" or "neither", where nothing tells.
+
+        What the catalogue knows as a share says nothing of the count of it.
+        """
+        printed = any(flag.endswith("is better") for flag in self.latest.figure.flags)
+        known = self._known
+        told = known is not None and (known.unit == self.unit or self.unit != "count")
+        return better(self.latest.figure) if printed or told or self.target else "neither"
+
+    @property
+    def _known(self) -> Measure | None:
+        return measure_of(words(self.latest.figure.measure))
 
     @property
     def before(self) -> Printed | None:
@@ -88,7 +115,11 @@ class Indicator:
     @property
     def got_worse(self) -> bool:
         """Whether the newest reading is worse than the one a year before."""
-        return self.before is not None and self._worse(self.latest, self.before)
+        if self.before is None or not self._worse(self.latest, self.before):
+            return False
+        now, then = self.latest.figure.value or Decimal(0), self.before.figure.value or Decimal(0)
+        few = self.unit == "count" and max(now, then) < _FEW
+        return not few and abs(now - then) >= _NOTABLE * abs(then)
 
     @property
     def behind(self) -> tuple[Printed, ...]:
@@ -99,7 +130,14 @@ class Indicator:
     def weight(self) -> float:
         """How much a councillor should know of it."""
         missed, worse = self.misses_target, self.got_worse
-        return 3.0 * missed + 2.0 * worse + 1.0 * bool(self.behind) + 0.5 * self.never_met
+        return 3.0 * missed + 3.0 * self._short + 2.0 * worse + 1.0 * bool(self.behind)
+
+    @property
+    def _short(self) -> float:
+        """How far the newest reading is from a target that it misses, 0 to 1."""
+        goal = self.target.figure.value if self.target and self.misses_target else None
+        gap = abs((self.latest.figure.value or Decimal(0)) - goal) / abs(goal) if goal else 0
+        return min(1.0, float(gap))
 
     @property
     def statement(self) -> Statement:
@@ -175,7 +213,13 @@ def indicators_in(
         for group in groups.values()
         if any(inside(cell.figure) for cell in group)
     )
-    kept = [indicator for indicator in found if indicator is not None]
+    kept = [one for one in found if one is not None and one.can_be_told]
+    shares = {one.latest.figure.locator: len(one.readings) for one in kept if one.unit == "percent"}
+    kept = [
+        one
+        for one in kept
+        if one.unit == "percent" or shares.get(one.latest.figure.locator, 0) < len(one.readings)
+    ]
     return tuple(sorted(kept, key=lambda one: -one.weight))
 
 
