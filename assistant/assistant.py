@@ -28,6 +28,7 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.briefing.briefing import Briefing, briefing_of
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
 from assistant.figures.cards import Card
@@ -220,6 +221,10 @@ class Assistant:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
         return self._views.figures.cards(query)
+
+    def brief(self, paper_id: str) -> Briefing:
+        """A briefing for the meeting of a pack; raises UnknownPaper."""
+        return briefing_of(paper_id, self._store, self.register, self.figures())
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
