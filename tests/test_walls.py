@@ -106,8 +106,7 @@ def test_every_import_is_a_direct_dependency() -> None:
         re.split(r"[=<>\[]", line)[0].replace("-", "_").lower()
         for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     }
-    # As pytrec-eval-terrier, pillow, python-docx and, with streamlit, altair.
-    declared |= {"pytrec_eval", "PIL", "docx", "altair"}
+    declared |= {"pytrec_eval", "PIL", "docx"}  # as pytrec-eval-terrier, pillow, python-docx
     imported = set().union(*(imports_of(path) for path in sources()))
 
     assert imported - set(sys.stdlib_module_names) - {*ROOMS, "app_pages"} <= declared
