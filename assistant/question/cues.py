@@ -105,8 +105,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|"
             r"rise|drop|reduction|growth)\b",
             r"\bas a percentage change\b",
-            r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|drop\w*|"
-            r"chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
+            r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|"
+            r"drop\w*|chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
             r"\bby what (?:percentage|percent|%)",
             r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
         ),
@@ -168,6 +168,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"reduc\w+)\b",
             r"\bimprovement\b[^?]*\bpoints?\b",
             r"\bchange (?:between|from|since|in)\b",
+            r"\b(?:more|fewer|less|higher|lower|bigger|smaller|larger)\b[^?]*\bthan "
+            r"(?:(?:it|they|there) (?:was|were) |were |was )?(?:in|at|on|for|during|a year|last)\b",
             r"\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b",
             r"\bwhat'?s the change\b",
         ),
@@ -207,6 +209,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.AVERAGE,
         _any(
             r"\b(?:average|mean)\b[^?]{2,60}\b(?:over|across)\b",
+            r"\b(?:average (?:monthly|quarterly)|(?:monthly|quarterly) average)\b",
+            r"\baverage (?:number|count)\b[^?]{2,60}\b"
+            r"(?:from|between|(?:a|per|each) (?:month|quarter))\b",
             r"\b(?:average|mean) (?:over|across|of the|for the)\b",
             r"\bon average over\b",
         ),
@@ -387,6 +392,9 @@ THROUGHOUT = _any(
 EXCLUDED = _any(
     r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|"
     r"except(?: for)?)\b[^,.?;]*",
+    r"\bmoved (?=from\b|since\b|between\b|over\b)",
+    r"\bmoved\W*$",
+    r"\bshort (?=of (?:the|its|their|that) )",
 )
 AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(

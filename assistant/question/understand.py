@@ -66,13 +66,21 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the store holds, as far as questions can name it."""
+    """What the store holds, as far as questions can name it.
+
+    `newest` are the dates of each council's newest papers.
+    """
 
     councils: tuple[str, ...]
     committees: tuple[str, ...]
     first: date | None
     last: date | None
     spelling: Spelling | None = None
+    newest: tuple[tuple[str, date], ...] = ()
+
+    def last_of(self, councils: Sequence[str]) -> date | None:
+        """The date of the newest paper of some councils, of all where none is named."""
+        return max((day for council, day in self.newest if council in councils), default=self.last)
 
 
 _ORDINALS = tuple(
@@ -85,6 +93,8 @@ _ORDINAL = re.compile(
 )
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
+_BOTH_ENDS = 2
+_FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
     words(
@@ -122,9 +132,10 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     if not councils and not strangers:
         councils, strangers = _councils(whole, held)
     committees, framed = _committees(asked, held)
-    periods, meetings = _periods(asked, held, today)
+    newest = held.last_of(councils)
+    periods, meetings = _periods(asked, newest, today)
     if not periods and not meetings:
-        periods, meetings = _periods(whole, held, today)
+        periods, meetings = _periods(whole, newest, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
@@ -232,10 +243,12 @@ def _shortens(token: str, area: str) -> bool:
     return prefix or skeleton or typo
 
 
-def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+def _periods(
+    text: str, newest: date | None, today: date
+) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
     """(periods of what is asked, dates of the papers or meetings it is asked of).
 
-    A month alone takes its year from the date after it.
+    A month alone takes its year from the date after it, a quarter from the newest paper.
     """
     found: list[tuple[int, Period]] = []
     papers: list[Period] = []
@@ -248,10 +261,14 @@ def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tu
             first, last = mention.period.start, mention.period.end
             found.append((mention.start, month(first.year, first.month)))
             found.append((mention.end, month(last.year, last.month)))
+        elif mention.period.kind is PeriodKind.ROLLING and cues.CHANGE.search(text):
+            earlier, end = mention.period.start - timedelta(days=1), mention.period.end
+            found.append((mention.start, month(earlier.year, earlier.month)))
+            found.append((mention.end, month(end.year, end.month)))
         elif re.search(
             r"\bsince\s+(?:the\s+)?(?:end of\s+)?$", text[: mention.start], re.IGNORECASE
         ):
-            until = max(held.last or today, mention.period.end)
+            until = max(newest or today, mention.period.end)
             found.append((mention.start, Period(until, mention.period.start, PeriodKind.SPAN)))
         else:
             found.append((mention.start, mention.period))
@@ -261,8 +278,8 @@ def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tu
             year = later[0].end.year
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
-    if not found and held.last and (bare := cues.QUARTER.search(text)):
-        found.append((bare.start(), _last_quarter(bare, held.last)))
+    if not found and newest and (bare := cues.QUARTER.search(text)):
+        found.append((bare.start(), _last_quarter(bare, newest)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
 
 
@@ -272,6 +289,11 @@ def _last_quarter(named: re.Match[str], last: date) -> Period:
     year = last.year - (last.month < 4)
     this = quarter(year, number)
     return this if this.end <= last else quarter(year - 1, number)
+
+
+def _year_end(day: date) -> date:
+    """The last day of a day's financial year."""
+    return date(day.year + (day.month > 3), 3, 31)
 
 
 def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
@@ -310,6 +332,8 @@ def _operation(
         and len(periods) > 1
     ):
         return Operation.DIFFERENCE
+    if named[:1] == [Operation.TREND] and len(periods) == _BOTH_ENDS and _FROM_TO.search(text):
+        return Operation.DIFFERENCE
     return named[0] if named else Operation.VALUE
 
 
@@ -326,7 +350,8 @@ def _unit(text: str) -> str | None:
         return "rate per 10,000"
     if re.search(r"\brate\b", lower):
         return None
-    return "count" if re.search(r"\bhow many\b|\bnumber of\b", lower) else None
+    counted = r"\bhow many\b(?! (?:of the )?(?:months|quarters|years)\b)|\bnumber of\b"
+    return "count" if re.search(counted, lower) else None
 
 
 def _content(
@@ -425,6 +450,11 @@ def _inherit(
     elif not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
+    elif (bare := cues.QUARTER.search(question)) and not find_periods(question):
+        newest, of = held.last_of(councils), [p.end for p in last.periods]
+        if newest:
+            same_year = _year_end(of[-1]) if of else newest
+            changes["periods"] = (_last_quarter(bare, min(newest, same_year)),)
     return replace(query, **changes, inherited=tuple(taken))
 
 
