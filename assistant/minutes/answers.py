@@ -21,7 +21,16 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
-from ingest.model import Decision, DecisionKind, PartKind, Passage, Period, PeriodKind, Unit
+from ingest.model import (
+    Decision,
+    DecisionKind,
+    PartKind,
+    Passage,
+    Period,
+    PeriodKind,
+    Unit,
+    UnitKind,
+)
 from ingest.periods import bare_months, day, describe, find_periods
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
@@ -31,6 +40,10 @@ _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
+_LONG_TO_READ = 350
+_LEANS = re.compile(
+    r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
+)
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
 
@@ -152,7 +165,10 @@ class MinutesAnswers:
         sure = self._sureness.of(query, found)
         if sure < SURE_ENOUGH and not called:
             return _denied(self._sureness.denied(query, found), chosen[0])
-        statements = [s for window in chosen for s in _shown(window)]
+        statements = [
+            *_answer_first(chosen[0]),
+            *(s for window in chosen[1:] for s in _shown(window)),
+        ]
         if Expected.DATE in expected(query.text):
             statements += _years(chosen[0])
         group = self._register.decided(chosen[0].passage)
@@ -247,6 +263,22 @@ def _beyond(group: Sequence[Decision], chosen: Sequence[Window], query: Query) -
 def _shown(window: Window) -> list[Statement]:
     """A window verbatim: a statement a passage, introduced once."""
     return [quoted(passage, units, lead=i == 0) for i, (passage, units) in enumerate(window.pieces)]
+
+
+def _answer_first(window: Window) -> list[Statement]:
+    """A long window with the sentence that answers put before it; one that leans takes the last."""
+    place = window.best.place
+    if place.unit.kind is not UnitKind.SENTENCE or len(window.text) < _LONG_TO_READ:
+        return _shown(window)
+    units = [unit for passage, unit in window.run if passage is place.passage]
+    at = units.index(place.unit)
+    leans = at > 0 and _LEANS.match(place.unit.text) and units[at - 1].kind is UnitKind.SENTENCE
+    answer = units[at - 1 : at + 1] if leans else [place.unit]
+    if len(answer) == len(units):
+        return _shown(window)
+    first, *more = _shown(window)
+    whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
+    return [quoted(place.passage, answer), whole, *more]
 
 
 def _years(window: Window) -> list[Statement]:

@@ -6,13 +6,12 @@ from itertools import groupby
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.quoting import told
+from assistant.minutes.quoting import body_of, told, when_of
 from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
-from ingest.periods import day, describe
 
 KINDS = {
     Wanted.DECISION: (DecisionKind.RESOLUTION,),
@@ -147,10 +146,10 @@ def _whole_meeting(query: Query, held: Sequence[Decision]) -> Draft | None:
     if not dated:
         return None
     meeting = dated[0].meeting
-    when = describe(day(meeting.held)) if meeting.held else "an undated meeting"
     kind = "action" if all(d.kind is DecisionKind.ACTION for d in dated) else "decision"
     number = f"one {kind} is" if len(dated) == 1 else f"{len(dated)} {kind}s are"
-    said = f"{meeting.committee}, {when}: {number} recorded."
+    shown = f"; the first {_MOST_LISTED} follow" if len(dated) > _MOST_LISTED else ""
+    said = f"For {body_of(meeting)}, {when_of(meeting)}, {number} recorded{shown}."
     minutes = groupby(dated[:_MOST_LISTED], key=lambda d: (d.title, d.kind))
     listed = [s for _, group in minutes for s in told(tuple(group))]
     return Draft(Outcome.ANSWERED, (Statement(said, labels=said), *listed), 0.9)
