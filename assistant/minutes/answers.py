@@ -70,7 +70,7 @@ class MinutesAnswers:
         if query.wanted is Wanted.DECISION and not registered and (asked := self._asked_for(query)):
             return asked
         if _VOTE.search(query.text) and (found := registered or extracted):
-            return _unvoted(found)
+            return _with_vote(found, hits)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
@@ -327,12 +327,26 @@ def _day_of(hit: Hit, asked: Period) -> str:
     return describe(day(held) if held else asked)
 
 
-def _unvoted(draft: Draft) -> Draft:
-    """Votes are often not recorded: then the decision is told, and that no vote is."""
+def _with_vote(draft: Draft, hits: Sequence[Hit]) -> Draft:
+    """What was decided, after the vote on it that the same minute records.
+
+    Votes are often not recorded: then the decision is told, and that no vote is.
+    """
     if any(_VOTE.search(statement.text) for statement in draft.statements):
         return draft
+    minutes = {(s.locator.paper, s.locator.item) for told in draft.statements for s in told.sources}
+    for passage in (hit.passage for hit in hits):
+        taken = [unit for unit in passage.units if _VOTE.search(unit.text)]
+        if taken and _minute_of(passage) in minutes:
+            statements = (quoted(passage, taken), *draft.statements)
+            return replace(draft, outcome=Outcome.ANSWERED, statements=statements)
     lead = Statement("The papers record no vote on this. What they do record:")
     return Draft(Outcome.NOT_FOUND, (lead, *draft.statements), draft.confidence)
+
+
+def _minute_of(passage: Passage) -> tuple[str, str | None]:
+    """The paper and the minute or report that a passage stands in."""
+    return passage.locator.paper, passage.locator.item
 
 
 def _of_the_day(passage: Passage, query: Query) -> bool:

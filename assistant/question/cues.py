@@ -394,6 +394,8 @@ EXCLUDED = _any(
     r"except(?: for)?)\b[^,.?;]*",
     r"\bmoved (?=from\b|since\b|between\b|over\b)",
     r"\bmoved\W*$",
+    r"\bwhich (?:service|area|department|directorate|category|type|kind|group|team|item|line|"
+    r"heading)(?= (?:is|was|were|has|had|have|shows?|saw|needs?)\b)",
     r"\bshort (?=of (?:the|its|their|that) )",
 )
 AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
