@@ -31,6 +31,7 @@ _MONEY_SCALE = re.compile(
 )
 _SCALES = {"thousand": Decimal(1_000), "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 _BEGINS_WITH_FIGURE = re.compile(r"^\W*\d[\d,]*(?:\.\d+)?%?(?:\W|$)")
+_RATE = re.compile(r"\b(100,000|10,000|1,000)\b")
 _PROSE = 60
 _LEADING_WORDS = 4
 
@@ -164,7 +165,9 @@ def _unit(printed: str, says: Says) -> str:
         return printed
     both = says.measure.lower()
     by_rate = re.search(r"\brate\b", says.column.lower()) and "10,000" in says.above
-    if "10,000" in both or by_rate:
+    if rate := _RATE.search(both):
+        return f"rate per {rate[1]}"
+    if by_rate:
         return "rate per 10,000"
     if re.search(r"\b(?:scores?|attainment 8|progress 8)\b", both):
         return "score"

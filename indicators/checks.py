@@ -229,7 +229,7 @@ def _complementary(first: Observation, second: Observation) -> bool:
 
 
 def shares_to_hundred(observations: Sequence[Observation]) -> Iterator[Finding]:
-    """A column of shares that misses 100%, where its total says so or the columns beside it meet it.
+    """A column of shares that misses 100%, where its total says so or the columns beside meet it.
 
     Rounding may add up: half a unit of the last printed place for each share.
     """
@@ -266,7 +266,9 @@ def shares_to_hundred(observations: Sequence[Observation]) -> Iterator[Finding]:
 
 def _column(o: Observation, row: Sequence[Observation]) -> object:
     """What the figures of a column have in common: their place among the row's of one date."""
-    alike = [x for x in row if (x.period, x.area, x.basis, x.unit) == (o.period, o.area, o.basis, o.unit)]
+    alike = [
+        x for x in row if (x.period, x.area, x.basis, x.unit) == (o.period, o.area, o.basis, o.unit)
+    ]
     return (o.period, o.area, o.basis, next(i for i, x in enumerate(alike) if x is o))
 
 

@@ -49,7 +49,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"\b(?:q|quarter\s)(?P<q8>[1-4])\b(?:\s*(?:of|in|,)?\s*(?P<y8>{_YEAR})"
         rf"(?:{_DASH}(?P<y8b>(?:20)?\d\d))?)?",
     ),
-    ("years", rf"\b(?P<y9>{_YEAR})\s?(?:-|–|—|to|/)\s?(?P<y9b>(?:20)?\d\d)\b(?!-\d)"),
+    (
+        "years",
+        rf"\b(?P<y9>{_YEAR})\s?(?:-|–|—|to|/)\s?(?P<y9b>(?:20)?\d\d)\b(?!-\d|%|[.,]\d)",
+    ),
     (
         "years",
         r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)"
@@ -116,8 +119,10 @@ def rolling_year(end: date) -> Period:
 
 
 def year_to_date(end: date) -> Period:
-    """From the first of April up to a day."""
+    """From the first of April up to a day; up to the end of March it is the financial year."""
     start = date(end.year - (end.month < 4), 4, 1)
+    if (end.month, end.day) == (3, 31):
+        return financial_year(start.year)
     return Period(end, start, PeriodKind.TO_DATE)
 
 
@@ -276,7 +281,9 @@ def _period(kind: str, groups: dict[str, str]) -> Period | None:
 def _seasonal(groups: dict[str, str]) -> Period:
     year, name = _full(groups["y"]), groups["s"].lower()
     first, last = (_TERMS if "t" in groups else _SEASONS)[name]
-    if "yb" in groups and "t" in groups and name != "autumn":  # the spring term of 2023/24 is in 2024
+    if (
+        "yb" in groups and "t" in groups and name != "autumn"
+    ):  # the spring term of 2023/24 is in 2024
         year += 1
     closing = month(year + (last < first), last)
     return Period(closing.end, date(year, first, 1), PeriodKind.SEASON)

@@ -24,7 +24,7 @@ class Finder:
     ) -> None:
         self.figures = figures
         self.cautions = cautions or Cautions()
-        self.councils = tuple(councils)
+        self.councils = (*councils, *((None,) if figures.of_no_council else ()))
 
     def ranked(
         self,

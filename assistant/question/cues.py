@@ -105,8 +105,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|"
             r"rise|drop|reduction|growth)\b",
             r"\bas a percentage change\b",
-            r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|drop\w*|"
-            r"chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
+            r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|"
+            r"drop\w*|chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
             r"\bby what (?:percentage|percent|%)",
             r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
         ),
