@@ -15,7 +15,14 @@ from indicators.catalogue import Measure, measure_of, terms, words
 from indicators.findings import Finding, Rule
 from indicators.narrated import coded, comparisons, definitions, directions
 from indicators.quantities import find_quantities, spoken
-from indicators.restated import corrections, jumps, overspends, targets_moved, undated
+from indicators.restated import (
+    corrections,
+    from_baseline,
+    jumps,
+    overspends,
+    targets_moved,
+    undated,
+)
 from ingest.model import Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
@@ -80,6 +87,7 @@ def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
         corrections,
         overspends,
         undated,
+        from_baseline,
         targets_moved,
         jumps,
     )

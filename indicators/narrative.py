@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
+from indicators.findings import CHANGE
 from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
@@ -103,7 +104,6 @@ _THE_SAME = re.compile(
 )
 
 
-CHANGE = "by how much something changed"
 _MORE = re.compile(
     r"^\s*(?:percentage points?\s+|[a-z]+\s+){0,2}(?:more|fewer|less|higher|lower|greater|above|"
     r"below)(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",

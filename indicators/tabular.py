@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
+from indicators.findings import CHANGE
 from indicators.labels import Label, read_label
-from indicators.narrative import CHANGE
 from indicators.places import council_names
+from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
     bare_months,
@@ -69,6 +70,11 @@ _SHIFTED = re.compile(
 )
 EARLIER = "printed as an earlier period"
 _LAST_YEAR = re.compile(r"^\W*(?:the )?(?:last|previous|prior) year\b", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"\bbaselines?\b[\s:(]*(?P<date>[^:=()]{4,40}?)\s*(?:[:=]|\s[-–]\s)\s*"
+    r"(?P<value>£?\d[\d,]*(?:\.\d+)?\s?%?)(?=\s*(?:[).,;]|$))",
+    re.IGNORECASE,
+)
 _UNITS = re.compile(r"^\W*(?:units?(?: of measure(?:ment)?)?|format|data type)\W*$", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
 _MOVED = re.compile(
@@ -362,6 +368,22 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
     context = " > ".join(h for h in (*table.headings, table.caption[-240:]) if h)
     better = _better(table, row)
     newest = _newest(layout, row, label)
+    if (stated := _baseline(printed)) and label.rest:
+        value, dated = stated
+        yield Observation(
+            measure=label.rest,
+            context=context,
+            area=label.area or layout.own_area,
+            basis=Basis.BASELINE,
+            period=dated,
+            value=value.value,
+            unit=value.unit if value.unit != "count" or not label.percent else "percent",
+            flags=value.flags,
+            source="table",
+            quote=paper.text[start:end],
+            printed=value.printed,
+            locator=where,
+        )
     unit = _unit_cell(table, row)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
@@ -387,6 +409,14 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 printed=text,
                 locator=where,
             )
+
+
+def _baseline(label: str) -> tuple[Quantity, Period] | None:
+    """The baseline that a label names with its date: "(Baseline 31 March 2018: 147)"."""
+    found = _BASELINE.search(label)
+    dated = find_periods(found["date"]) if found else ()
+    value = next(find_quantities(found["value"]), None) if found else None
+    return (value, dated[0].period) if value and dated else None
 
 
 def _newest(layout: _Layout, row: Sequence[Cell], label: Label) -> Period | None:

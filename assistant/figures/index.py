@@ -19,7 +19,8 @@ from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
-from indicators.narrative import CHANGE, REFERS
+from indicators.findings import CHANGE
+from indicators.narrative import REFERS
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
 

@@ -12,7 +12,7 @@ from assistant.figures.finder import SURE, Finder, day_of, held
 from assistant.figures.index import Match
 from assistant.question.understand import Query
 from indicators.catalogue import words
-from indicators.narrative import CHANGE
+from indicators.findings import CHANGE
 from ingest.model import Basis, Observation, Period, PeriodKind
 from ingest.periods import find_periods
 
