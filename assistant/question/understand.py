@@ -253,8 +253,8 @@ def _periods(
     found: list[tuple[int, Period]] = []
     papers: list[Period] = []
     for mention in find_periods(text):
-        named = text[mention.start : mention.end]
-        ends = re.match(r"\D", named) and re.search(r"\b(?:and|to)\b", named, re.IGNORECASE)
+        printed = text[mention.start : mention.end]
+        ends = re.match(r"\D", printed) and re.search(r"\b(?:and|to)\b", printed, re.IGNORECASE)
         if cues.OF_PAPERS.match(text[mention.end :]):
             papers.append(mention.period)
         elif mention.period.kind is PeriodKind.SPAN and ends and cues.CHANGE.search(text):
@@ -278,6 +278,12 @@ def _periods(
             year = later[0].end.year
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
+    for named in cues.QUARTER.finditer(text):  # "between Q1 and Q2 2024/25"
+        after = [p for at, p in found if at > named.start() and p.kind is PeriodKind.QUARTER]
+        inside = any(m.start <= named.start() < m.end for m in find_periods(text))
+        if after and not inside:
+            opening = after[0].start.year - (after[0].start.month < 4)
+            found.append((named.start(), quarter(opening, _number_of(named))))
     if not found and newest and (bare := cues.QUARTER.search(text)):
         found.append((bare.start(), _last_quarter(bare, newest)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
@@ -285,7 +291,7 @@ def _periods(
 
 def _last_quarter(named: re.Match[str], last: date) -> Period:
     """A quarter without a year is the latest that was over when the newest paper was written."""
-    number = int(named["n"]) if named["n"] else cues.ORDINALS.index(named["nth"].lower()) + 1
+    number = _number_of(named)
     year = last.year - (last.month < 4)
     this = quarter(year, number)
     return this if this.end <= last else quarter(year - 1, number)
@@ -294,6 +300,10 @@ def _last_quarter(named: re.Match[str], last: date) -> Period:
 def _year_end(day: date) -> date:
     """The last day of a day's financial year."""
     return date(day.year + (day.month > 3), 3, 31)
+
+
+def _number_of(named: re.Match[str]) -> int:
+    return int(named["n"]) if named["n"] else cues.ORDINALS.index(named["nth"].lower()) + 1
 
 
 def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
