@@ -1,6 +1,7 @@
 """Ask: the conversation, its scope and its threads."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -12,6 +13,7 @@ from app_pages.frame import Desk, browser, complain, first_run
 from app_pages.words import draw, label, shown
 from assistant.answer import Answer, Delta, Scope
 from assistant.conversation import Conversation
+from assistant.question.scoping import councils_of
 from assistant.threads import Thread, UnknownThread
 
 _DRAWN = 8
@@ -45,13 +47,21 @@ def draw_chat(at: Desk) -> None:
         _ask(at, owner, thread, conversation, scope)
 
 
-def wait_for(question: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A question not yet answered; `within` names the council or committee it is put again for."""
+
+    question: str
+    within: str = ""
+
+
+def wait_for(question: str, within: str = "") -> None:
     """Puts a question in the queue: a new one ends the run that answers the one before."""
-    st.session_state.waiting = (*_waiting(), question)
+    st.session_state.waiting = (*_waiting(), _Pending(question, within))
 
 
-def _waiting() -> tuple[str, ...]:
-    waiting: tuple[str, ...] = st.session_state.setdefault("waiting", ())
+def _waiting() -> tuple[_Pending, ...]:
+    waiting: tuple[_Pending, ...] = st.session_state.setdefault("waiting", ())
     return waiting
 
 
@@ -148,15 +158,26 @@ def _streamed(coming: Iterable[Delta | Answer]) -> Answer:
     raise AssertionError("the last that comes is the answer")
 
 
+def _narrowed(at: Desk, pending: _Pending) -> Scope:
+    if pending.within in councils_of(at.assistant.papers()):
+        return Scope(councils=(pending.within,))
+    return Scope(committees=(pending.within,))
+
+
 def _ask(
     at: Desk, owner: str, thread: Thread | None, conversation: Conversation, scope: Scope
 ) -> None:
-    question = _waiting()[0]
+    pending = _waiting()[0]
+    question = pending.question
+    history = conversation.history
+    if pending.within:
+        # What it is put again for takes the place of the answer that asked back.
+        history, scope = Conversation(conversation.answers[:-1]).history, _narrowed(at, pending)
     with st.chat_message("user", avatar=PERSON):
         _question(question, "question-now")
     _scroll_to("question-now")
     with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
-        answer = _streamed(at.assistant.stream(question, conversation.history, scope))
+        answer = _streamed(at.assistant.stream(question, history, scope))
     st.session_state.waiting = _waiting()[1:]
     now = datetime.now(UTC)
     if thread is None:

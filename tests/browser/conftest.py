@@ -33,6 +33,7 @@ QUIET = [
 ]
 KEEP = os.environ.get("BOARDPAPERS_SCREENSHOTS")
 WAIT = 60_000
+playwright.expect.set_options(timeout=WAIT)
 DESK, PHONE = 1280, 390
 PACKS = (
     DEMO_CORPUS / "averonshire-cpb-2024-07-11.md",
