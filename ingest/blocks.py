@@ -17,7 +17,8 @@ _RULE_ROW = re.compile(r"^(?:-\s)?[\s|:–-]*-[\s|:–-]*$")
 _BULLET = re.compile(r"^(?P<marker>[•●▪■◦‣·\uf0b7\uf0a7*–-]|o)(?:\s+)(?=\S)")
 _BULLETS = frozenset("•●▪■◦‣·\uf0b7\uf0a7*–-o")
 _MARKER = re.compile(
-    r"^(?P<marker>\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?!\d)|[a-z]\.(?=\s))\s*(?=\S)"
+    r"^(?P<marker>\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?!\d)|(?:[a-z]|[ivx]{2,4})\.(?=\s))"
+    r"\s*(?=\S)"
 )
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
@@ -34,6 +35,12 @@ _VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d",
 _LOW_NUMBER = 30
 _FULL_LINE = 45
 _OPEN_END = re.compile(r"[\w,’'“(–&/%-]$|\b(?:the|of|and|to|for|in|a|an|with|by)$")
+_OPEN_WORD = re.compile(r"[,’'“(–&/-]$|\b(?:the|of|and|to|for|in|a|an|with|by)$")
+# "Report of: the Director", "Report by A Hale", "Item 4 Public questions": a line of its own.
+_FIELD_LINE = re.compile(
+    r"^[A-Z][\w’'/&-]*(?:\s[\w’'/&()-]+){0,3}:\s+\S|^(?:Agenda )?Item \d{1,2}\b|"
+    r"^Report (?:by|of|from)\b"
+)
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
@@ -234,6 +241,8 @@ def _text_stop(lines: list[Line], i: int) -> int:
 def _wraps(line: Line, following: Line) -> bool:
     """Whether `following` goes on with the sentence of `line`: a full line, or open at its end."""
     if _VALUE_LINE.match(following.text):
+        return False
+    if _FIELD_LINE.match(following.text) and not _OPEN_WORD.search(line.text):
         return False
     ended = bool(_SENTENCE_END.search(line.text)) and line.text[-1:] != ":"
     if ended and len(following.text) < 60 and not _SENTENCE_END.search(following.text):

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -11,19 +12,37 @@ from typing import TYPE_CHECKING
 from assistant.answer import Scope
 from assistant.passages.search import wording
 from assistant.question.scoping import covers
+from assistant.register.attendance import MeetingAttendance, attendance_of
+from assistant.register.changes import Change, changes_in
+from assistant.register.decided import Decided, decided_on
 from assistant.register.entries import Entry, entries_of, entry_of
+from assistant.register.linking import Weighing, telling
+from assistant.register.minutes import MinutesRecord, minutes_records
 from assistant.register.outcomes import DecisionOutcome, outcomes_of
+from assistant.register.tracking import (
+    Outstanding,
+    Tracked,
+    follow,
+    is_outstanding,
+    is_row,
+    is_tracked,
+    tie,
+    without,
+)
+from assistant.register.views import EntryView
 from assistant.shown import counted
 from indicators.catalogue import indexed, words
 from ingest.decided import Counted, DecisionIndex, Indexing, Wanted
 from ingest.finding import Within
-from ingest.model import Decision, DecisionKind
+from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage
 
 if TYPE_CHECKING:
     from ingest.store import Store
 
 _PAGE = 50
 _NEAREST = 40
+_LATER = 40
+_WEIGHED = 5_000  # entries that tell well enough how rare a word is
 _NEAR_ENOUGH = 0.5
 # Words that frame a search without telling what it is for.
 _FRAMING = frozenset(
@@ -85,11 +104,22 @@ class RegisterPage:
         return f"{found}{on} in {counted(self.meetings, 'meeting')}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """What hangs on entries, by their ids."""
+
+    outstanding: dict[str, Outstanding]
+    decided: dict[str, Decided]
+    minutes: dict[Meeting, MinutesRecord]
+    changes: tuple[Change, ...]
+
+
 class Register:
     """What was recommended, resolved and told to be done, over all papers of a store."""
 
     def __init__(self, store: "Store") -> None:
         self._store = store
+        store.finder.use(wording())
         self._index = DecisionIndex(store, indexing())
 
     def entries(self, scope: Scope = Scope()) -> tuple[Entry, ...]:
@@ -129,6 +159,157 @@ class Register:
         wanted = _wanted(query)
         ids = self._index.find(wanted, -1, newest_first=query.newest_first)
         return entries_of(self._index.read(ids))
+
+    def outstanding(self, scope: Scope = Scope()) -> tuple[Outstanding, ...]:
+        """The rows of schedules of outstanding matters, each with what began it, or why untied."""
+        return tuple(o for o in self._outstanding() if covers(scope, o.row.decision.meeting))
+
+    def tracked(self, today: date, scope: Scope = Scope()) -> tuple[Tracked, ...]:
+        """Every action and requested report of a scope, with what later papers say of it."""
+        return tuple(self._tracked(e, today) for e in self.entries(scope) if is_tracked(e))
+
+    def view(self, entry: Entry, today: date | None) -> EntryView:
+        """An entry with all that hangs on it; followed into later papers where a day is given."""
+        decision, entry_id = entry.decision, entry.id
+        related = self._related()
+        return EntryView(
+            entry,
+            self._tracked(entry, today) if today and is_tracked(entry) else None,
+            related.outstanding.get(entry_id),
+            related.decided.get(entry_id),
+            None
+            if decision.kind is DecisionKind.RECOMMENDATION or is_row(entry)
+            else related.minutes.get(decision.meeting),
+            tuple(c for c in related.changes if c.earlier.id == entry_id),
+            tuple(c for c in related.changes if c.later.id == entry_id),
+        )
+
+    def _related(self) -> _Related:
+        def work() -> _Related:
+            return _Related(
+                {o.row.id: o for o in self._outstanding()},
+                {d.recommendation.id: d for d in self.decided()},
+                {record.meeting: record for record in self._records() if record.paper},
+                self.changes(),
+            )
+
+        return self._store.cached("register related", work)
+
+    def _tracked(self, entry: Entry, today: date) -> Tracked:
+        return follow(
+            entry,
+            self._rows(entry),
+            self._later(entry),
+            self._weighing(),
+            today,
+            self._later_papers(entry),
+        )
+
+    def minutes(self, scope: Scope = Scope()) -> tuple[MinutesRecord, ...]:
+        """The minutes of each meeting: draft, or confirmed at which later one, how corrected."""
+        return tuple(record for record in self._records() if covers(scope, record.meeting))
+
+    def decided(self, scope: Scope = Scope()) -> tuple[Decided, ...]:
+        """Each recommendation of a scope with what the minutes of its meeting say was decided."""
+
+        def work() -> tuple[Decided, ...]:
+            entries = self.entries()
+            asked = [e for e in entries if e.decision.kind is DecisionKind.RECOMMENDATION]
+            minuted = self._minuted()
+            return decided_on(asked, entries, self._records(), minuted, self._weighing())
+
+        held = self._store.cached("decided", work)
+        return tuple(d for d in held if covers(scope, d.recommendation.decision.meeting))
+
+    def changes(self, scope: Scope = Scope()) -> tuple[Change, ...]:
+        """The decisions that a later one of a scope amends, supersedes or rescinds."""
+
+        def work() -> tuple[Change, ...]:
+            return changes_in(self.entries(), self._weighing())
+
+        held = self._store.cached("changes", work)
+        return tuple(change for change in held if covers(scope, change.later.decision.meeting))
+
+    def attendance(self, scope: Scope = Scope(), member: str = "") -> tuple[MeetingAttendance, ...]:
+        """Who was at each meeting, apologies and declarations, newest first."""
+        people = [a for a in self._store.attendance() if covers(scope, a.meeting)]
+        minuted = [p for p in self._minuted() if covers(scope, p.meeting)]
+        return attendance_of(people, minuted, member)
+
+    def _records(self) -> tuple[MinutesRecord, ...]:
+        return self._store.cached("minutes", lambda: minutes_records(self._minuted()))
+
+    def _outstanding(self) -> tuple[Outstanding, ...]:
+        def work() -> tuple[Outstanding, ...]:
+            entries = self.entries()
+            rows = [entry for entry in entries if is_outstanding(entry)]
+            return tie(rows, entries, self._minuted(), self._weighing())
+
+        return self._store.cached("outstanding", work)
+
+    def _minuted(self) -> tuple[Passage, ...]:
+        """The passages of minutes."""
+
+        def work() -> tuple[Passage, ...]:
+            held = (stored.passage for stored in self._store.passages())
+            return tuple(passage for passage in held if passage.part is PartKind.MINUTES)
+
+        return self._store.cached("minuted", work)
+
+    def _weighing(self) -> Weighing:
+        def work() -> Weighing:
+            entries = self.entries()
+            some = entries[:: 1 + len(entries) // _WEIGHED]
+            return Weighing(f"{entry.title} {entry.decision.text}" for entry in some)
+
+        return self._store.cached("register weighing", work)
+
+    def _rows(self, entry: Entry) -> list[Outstanding]:
+        meeting = entry.decision.meeting
+        return [
+            row
+            for row in self._outstanding()
+            if row.row.decision.meeting.council == meeting.council
+            and row.row.decision.meeting.committee == meeting.committee
+        ]
+
+    def _later(self, entry: Entry) -> list[Passage]:
+        """The passages of the council's later papers that share the most with an entry."""
+        held = entry.decision.meeting.held
+        council = entry.decision.meeting.council
+        if held is None or council is None:
+            return []
+        within = Within(councils=(council,), since=held + timedelta(days=1))
+        asked = sorted(telling(entry.decision.text))
+        numbers = [entry.minute] if entry.minute else []
+        hits = self._store.finder.lexical([*asked, *numbers], _LATER, within)
+        read = self._store.finder.read(number for number, _ in hits)
+        asking = self._asking()
+        return [
+            without(read[number].passage, asking.get(read[number].passage.locator.paper, ()))
+            for number, _ in hits
+            if number in read
+        ]
+
+    def _asking(self) -> dict[str, list[Decision]]:
+        """The recommendations of each paper: what is asked for is no sign that it was done."""
+
+        def work() -> dict[str, list[Decision]]:
+            found: dict[str, list[Decision]] = {}
+            for decision in self._store.decisions():
+                if decision.kind is DecisionKind.RECOMMENDATION:
+                    found.setdefault(decision.locator.paper, []).append(decision)
+            return found
+
+        return self._store.cached("recommendations", work)
+
+    def _later_papers(self, entry: Entry) -> int:
+        meeting = entry.decision.meeting
+        return sum(
+            record.meeting.council == meeting.council
+            and bool(record.meeting.held and meeting.held and record.meeting.held > meeting.held)
+            for record in self._store.papers()
+        )
 
     def _near(
         self, query: RegisterQuery, wanted: Wanted, found: set[int], room: int
