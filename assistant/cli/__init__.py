@@ -12,6 +12,7 @@ from assistant.cli import (
     papers,
     replaying,
     serving,
+    upkeep,
     watch,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "papers",
     "replaying",
     "serving",
+    "upkeep",
     "watch",
 ]
 

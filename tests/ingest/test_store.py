@@ -476,8 +476,8 @@ def test_a_chroma_server_holds_the_vectors_instead(
     server: ChromaServer, directory: Path, embedder: WordEmbedder, tmp_path: Path
 ) -> None:
     with (
-        Store.open(directory, embedder, server) as one,
-        Store.open(tmp_path / "other", embedder, server) as other,
+        Store.open(directory, embedder, server=server) as one,
+        Store.open(tmp_path / "other", embedder, server=server) as other,
     ):
         put(one, paper("first", FIRST))
         put(other, paper("second", SECOND))
@@ -492,7 +492,7 @@ def test_a_chroma_server_holds_the_vectors_instead(
 def test_a_chroma_server_that_is_not_there_is_named(
     directory: Path, embedder: WordEmbedder
 ) -> None:
-    with Store.open(directory, embedder, ChromaServer("http://127.0.0.1:9")) as store:
+    with Store.open(directory, embedder, server=ChromaServer("http://127.0.0.1:9")) as store:
         with pytest.raises(StoreError, match=r"http://127\.0\.0\.1:9 can't be used"):
             put(store, paper("first", FIRST))
         assert store.papers() == ()
