@@ -28,6 +28,7 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.briefing.briefing import Briefing, briefing_of
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
 from assistant.figures.cards import Card
@@ -75,6 +76,9 @@ _EXEMPT = re.compile(
     r"\b(?:exempt|confidential)\b|\bclosed session\b|\bpart (?:2|two) (?:report|minutes?|item)\b"
     r"|\bprivate (?:minutes?|session|reports?|business|items?|part)\b",
     re.IGNORECASE,
+)
+_WITHHELD = re.compile(
+    r"\bnot (?:for|open to) (?:the )?(?:publication|public|press)\b|\bSchedule 12A\b", re.IGNORECASE
 )
 
 P = ParamSpec("P")
@@ -217,6 +221,10 @@ class Assistant:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
         return self._views.figures.cards(query)
+
+    def brief(self, paper_id: str) -> Briefing:
+        """A briefing for the meeting of a pack; raises UnknownPaper."""
+        return briefing_of(paper_id, self._store, self.register, self.figures())
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
@@ -534,7 +542,10 @@ class Assistant:
                 title = asked & indexed(item.title)
                 if item.exempt and (named or agenda) and len(title) * 2 > len(asked):
                     return True
-        return False
+        lines = (unit.text for hit in hits[:3] for unit in hit.passage.units)
+        return any(
+            _WITHHELD.search(line) and len(asked & indexed(line)) * 2 > len(asked) for line in lines
+        )
 
     def _exempt(self, hits: Sequence[Hit]) -> Draft:
         """Exempt business leaves one public line: that line, and that the rest isn't held."""

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
 from ingest.model import DecisionKind, Passage
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
@@ -130,6 +131,17 @@ class Finder:
                 known[word] = cast(int, found[0][0]) if found else 0
         return {word: known[word] for word in words}
 
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The short names that papers explain, the commonest first."""
+        self._index()
+        query = (
+            "SELECT short, long FROM abbreviation "
+            "GROUP BY short, lower(long) ORDER BY count(*) DESC, short, long"
+        )
+        return self._held.cached(
+            "abbreviations", lambda: tuple(Abbreviation(*row) for row in self._held.rows(query))
+        )
+
     def lexical(
         self, words: Sequence[str], limit: int, within: Within = EVERYWHERE
     ) -> list[tuple[int, float]]:
@@ -191,7 +203,7 @@ class Finder:
         """The cosine similarity of each passage whose id is one of those named in SQL."""
         from ingest.comparing import cosines
 
-        self._keep_vectors()
+        self.keep_vectors()
         rows = self._held.rows(
             f"SELECT id, vector FROM passage_vector WHERE id IN ({which})", values
         )
@@ -239,7 +251,9 @@ class Finder:
 
         self._held.cached(f"indexed {self.wording.version}", work)
 
-    def _keep_vectors(self) -> None:
+    def keep_vectors(self) -> None:
+        """Sees to it that passages can be compared one by one, without Chroma."""
+
         def work() -> bool:
             self._held.keep_vectors()
             return True

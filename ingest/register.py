@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
 from ingest.errors import StoreError
 from ingest.model import (
@@ -51,6 +52,15 @@ CREATE TABLE IF NOT EXISTS passage_vector (
     id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
     vector BLOB NOT NULL
 )
+"""
+# Filled with the index of words, so it may be lacking in a store of this format.
+_ABBREVIATIONS = """\
+CREATE TABLE IF NOT EXISTS abbreviation (
+    id INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    short TEXT NOT NULL,
+    long TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS abbreviation_id ON abbreviation (id);
 """
 _KINDS: dict[str, type[Decision | Table | Observation | Attendee | ReportHeader]] = {
     "decision": Decision,
@@ -119,6 +129,7 @@ CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
 CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held);
 {"".join(map(_VALUES.format, _KINDS))}
 {_KEPT_VECTORS};
+{_ABBREVIATIONS}
 {_PRIVATE}
 {_WORDS}PRAGMA user_version = {VERSION};
 COMMIT;
@@ -415,13 +426,21 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
 def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
     """Works out the words of every passage that the index lacks, or of all under new rules."""
     if wording_of(connection) != wording.version:
+        for statement in _ABBREVIATIONS.split(";")[:-1]:  # a script would end the transaction
+            connection.execute(statement)
         connection.execute("DELETE FROM passage_words")
+        connection.execute("DELETE FROM abbreviation")
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('wording', ?)", (wording.version,))
     for number, body in connection.execute(_UNINDEXED).fetchall():
-        text = indexed_text(decode(Passage, body), wording)
+        passage = decode(Passage, body)
+        text = indexed_text(passage, wording)
         connection.execute(
             "INSERT INTO passage_words (rowid, place, body, dates) VALUES (?, ?, ?, ?)",
             (number, text.place, text.body, text.dates),
+        )
+        connection.executemany(
+            "INSERT INTO abbreviation VALUES (?, ?, ?)",
+            [(number, a.short, a.long) for a in find_abbreviations(passage.text)],
         )
 
 

@@ -15,7 +15,7 @@ from ingest.model import Privacy
 VALUES = ("passage", "decision", "table_", "observation", "attendee", "report")
 """Tables of what hangs on a paper; each row says how private it is."""
 
-DERIVED = {"passage_vector": "passage", "decision_index": "decision"}
+DERIVED = {"passage_vector": "passage", "abbreviation": "passage", "decision_index": "decision"}
 """Tables worked out from a value's rows, under the same ids."""
 
 _BLANK = " "

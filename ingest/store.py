@@ -396,6 +396,8 @@ class Store:
     def _begin_moment(self) -> None:
         # What this may write has to be there before the moment begins.
         self.finder.use(self.finder.wording)
+        if self.has_vectors:
+            self.finder.keep_vectors()
         if self._indexing:
             self.index_decisions(self._indexing)
         self._notice_changes()

@@ -131,12 +131,14 @@ def _ask_one(
     turns = read_history(history) if history else ()
     screen = console()
     if not as_json and screen.is_terminal:
-        return show_streamed(screen, assistant.stream(question, turns, scope))
-    answer = assistant.ask(question, turns, scope)
-    if as_json:
-        typer.echo(json_text(answer.to_json()))
+        answer = show_streamed(screen, assistant.stream(question, turns, scope))
     else:
-        show_answer(screen, answer)
+        answer = assistant.ask(question, turns, scope)
+        if as_json:
+            typer.echo(json_text(answer.to_json()))
+        else:
+            show_answer(screen, answer)
+    _tell_way(assistant)
     return answer
 
 
@@ -155,11 +157,20 @@ def _search(
     found = assistant.search(question, scope, limit)
     if as_json:
         objects = [result.to_json(rank) for rank, result in enumerate(found, 1)]
-        typer.echo(json_text({"question": question, "results": objects}))
+        told = {"question": question, "by_meaning": assistant.by_meaning, "results": objects}
+        typer.echo(json_text(told))
     else:
         show_results(console(), found)
+    _tell_way(assistant)
+
+
+def _tell_way(assistant: Assistant) -> None:
+    """Say so where passages were found by words alone."""
     if not assistant.by_meaning:
-        complain("Searched by words alone: there are no vectors of these papers.")
+        complain(
+            "Searched by words alone: there are no vectors of these papers, or no embedding model "
+            "(docs/search.md)."
+        )
 
 
 def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> None:
@@ -171,6 +182,7 @@ def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> No
     with AskProgress(errors, len(questions)) as on_answered:
         failures = answer_all(assistant, questions, out, scope, on_answered)
     typer.echo(f"{len(questions)} answers written to {out}", err=True)
+    _tell_way(assistant)
     for failure in failures:
         complain(f"{failure.id} ended in an error ({type(failure.error).__name__}).")
     if failures:

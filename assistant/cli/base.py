@@ -106,8 +106,13 @@ Demo = Annotated[
 
 def write_text(path: Path, text: str) -> None:
     """Write a file; raises BoardPapersError, with the way out, where that can't be done."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, body: bytes) -> None:
+    """Write a file; raises BoardPapersError, with the way out, where that can't be done."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(body)
     except OSError as error:
         raise BoardPapersError(
             f"{path} can't be written ({error.strerror}): name a file in a folder that you may "

@@ -16,6 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Image as Picture
 from reportlab.platypus import KeepTogether, ListFlowable, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import PageBreak as NewPage
 from reportlab.platypus import Paragraph as Words
 from reportlab.platypus import Table as Grid
 
@@ -25,6 +26,7 @@ from assistant.documents.model import (
     Document,
     Heading,
     Image,
+    PageBreak,
     Paragraph,
     Quote,
     Table,
@@ -109,6 +111,8 @@ def _drawn(block: Block) -> Iterator[Any]:
         yield Spacer(1, 6)
     elif isinstance(block, Table):
         yield from _table(block)
+    elif isinstance(block, PageBreak):
+        yield NewPage()
     else:
         yield from _picture(block)
 

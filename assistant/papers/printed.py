@@ -1,14 +1,16 @@
 """The page that a quote stands on: as printed where the file was kept, and as it was read."""
 
+from __future__ import annotations
+
 import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
 from assistant.papers.page import page_name, page_warning, quoted_body
-from assistant.papers.page_image import PageImage, page_image
 from assistant.papers.view import view_of
 from ingest.errors import BoardPapersError, UnknownPaper
 from ingest.formats.limits import Limits
@@ -16,6 +18,9 @@ from ingest.isolation import Worker
 from ingest.model import Locator, Page
 from ingest.pages import Placed, page_at
 from ingest.store import PaperRecord, Store
+
+if TYPE_CHECKING:
+    from assistant.papers.page_image import PageImage
 
 _KEPT = 48
 _SECONDS = 15.0
@@ -113,6 +118,9 @@ class Printed:
         file = self._store.originals.path(sha256)
         if file is None:
             return None
+        # Not above: it brings what draws pages, which asking has no need of.
+        from assistant.papers.page_image import page_image
+
         with file.open("rb") as opened:
             if b"%PDF-" not in opened.read(_HEAD):
                 return None

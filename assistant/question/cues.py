@@ -371,6 +371,11 @@ OF_PAPERS = _any(
     r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|"
     r"dashboard|scrutiny|board|panel)\b",
 )
+OF_MEETING = _any(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d(?:['’]s)? (?:\w+ ){0,3}?"
+    r"(?:meeting|board|panel|committee)\b",
+)
 CHANGE = _any(
     r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|"
     r"improv\w+|difference|better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|"
