@@ -72,8 +72,8 @@ def browser() -> str:
     if name_of_person := signing_in.person():
         return name_of_person
     kept = st.context.cookies.get(_COOKIE)
-    if kept:
-        return str(kept)
+    if isinstance(kept, str) and kept:
+        return kept
     if "browser" not in st.session_state:
         st.session_state.browser = secrets.token_urlsafe(16)
     name: str = st.session_state.browser

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answer import Route, Scope, Turn
 from assistant.question import cues
+from assistant.question.asking import asking
 from assistant.question.cues import Operation, Wanted
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
@@ -115,10 +116,15 @@ def understand(
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
-    asked = asked if len(words(asked)) >= 2 else question
+    whole = asked if len(words(asked)) >= 2 else question
+    asked = asking(whole)
     councils, strangers = _councils(asked, held)
+    if not councils and not strangers:
+        councils, strangers = _councils(whole, held)
     committees, framed = _committees(asked, held)
     periods, meetings = _periods(asked, held, today)
+    if not periods and not meetings:
+        periods, meetings = _periods(whole, held, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
@@ -143,7 +149,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
     return Query(
-        text=question,
+        text=question if asked == whole else asked,
         route=route,
         operation=operation,
         wanted=wanted,
