@@ -15,6 +15,7 @@ from assistant.answer import Answer, Delta, Scope
 from assistant.conversation import Conversation
 from assistant.question.scoping import councils_of
 from assistant.threads import Thread, UnknownThread
+from ingest.errors import BoardPapersError
 
 _DRAWN = 8
 _EXAMPLES = 6
@@ -177,7 +178,12 @@ def _ask(
         _question(question, "question-now")
     _scroll_to("question-now")
     with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
-        answer = _streamed(at.assistant.stream(question, history, scope))
+        try:
+            answer = _streamed(at.people.stream(at.viewer, question, history, scope))
+        except BoardPapersError:
+            # What can't be answered isn't asked again with every step.
+            st.session_state.waiting = _waiting()[1:]
+            raise
     st.session_state.waiting = _waiting()[1:]
     now = datetime.now(UTC)
     if thread is None:
