@@ -11,6 +11,7 @@ from app_pages import threads
 from app_pages.exchange import Told, exchange
 from app_pages.frame import Desk, browser, complain, first_run
 from app_pages.words import draw, label, shown
+from assistant.access.viewer import sight_key
 from assistant.answer import Answer, Delta, Scope
 from assistant.conversation import Conversation
 from assistant.question.scoping import councils_of
@@ -72,7 +73,7 @@ def _thread(at: Desk) -> Thread | None:
     if not named:
         return None
     try:
-        return at.threads.get(named)
+        return at.threads.get(named, sight_key(at.viewer))
     except UnknownThread as error:
         del st.query_params["thread"]
         complain(error)
@@ -187,9 +188,9 @@ def _ask(
     st.session_state.waiting = _waiting()[1:]
     now = datetime.now(UTC)
     if thread is None:
-        thread = at.threads.begin(owner, question, now)
+        thread = at.threads.begin(owner, sight_key(at.viewer), question, now)
     elif thread.owner != owner:
-        thread = at.threads.copy(thread.id, owner, now)
+        thread = at.threads.copy(thread, owner, now)
     at.threads.add(thread.id, answer, now)
     st.query_params["thread"] = thread.id
     st.session_state.fresh = True

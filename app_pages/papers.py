@@ -11,6 +11,7 @@ import streamlit as st
 from app_pages.frame import Desk, take_in
 from app_pages.sources import page_views
 from app_pages.words import draw, label, shown, table, tags
+from assistant.access.viewer import Deed
 from assistant.listings import papers_listing
 from assistant.papers.page import page_name, span_of
 from assistant.papers.printed import Span
@@ -50,6 +51,8 @@ def _take_in_more(at: Desk) -> None:
     report: Report | None = st.session_state.pop("report", None)
     if report is not None:
         _report(report)
+    if not at.viewer.may(Deed.TAKE_IN):
+        return
     with st.expander("Take in papers", icon=":material/upload_file:",
                      expanded=not at.assistant.papers()):  # fmt: skip
         st.write(

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import settings
+from assistant.access.viewer import OPERATOR, sight_key
 from assistant.answer import (
     Answer,
     Chart,
@@ -182,10 +183,10 @@ def test_conversations_are_named_anew_and_deleted(
     page = press(page, "Save")
     threads = Threads(store)
     owner = page.session_state["browser"]
-    assert [thread.title for thread in threads.of(owner)] == ["Bus passes"]
+    assert [thread.title for thread in threads.of(owner, sight_key(OPERATOR))] == ["Bus passes"]
 
     page = press(press(page, "Delete"), "Delete it")
-    assert threads.of(owner) == () and "first?" not in drawn(page)
+    assert threads.of(owner, sight_key(OPERATOR)) == () and "first?" not in drawn(page)
     threads.close()
 
 
