@@ -18,7 +18,7 @@ from ingest.words import Wording, indexed_text
 
 _REGISTER = "register.sqlite3"
 _VERSION = 2
-READING_VERSION = 3
+READING_VERSION = 4
 """Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
