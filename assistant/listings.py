@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.model import Decision, Observation
+from ingest.model import Decision, Observation, Restriction
 from ingest.store import PaperRecord
 
 Value = str | int | None
@@ -115,6 +115,23 @@ def observations_listing(observations: Iterable[Observation]) -> Listing:
             seen.quote,
         )
         for seen in observations
+    )
+    return Listing(columns, rows)
+
+
+def restrictions_listing(held: Iterable[tuple[str, Restriction]]) -> Listing:
+    """What is or was held back of papers."""
+    columns = ("paper", "title", "privacy", "reason", "start", "end")
+    rows = tuple(
+        (
+            paper,
+            found.title,
+            found.privacy.name.lower() if found.privacy else "released",
+            found.reason,
+            found.start,
+            found.end,
+        )
+        for paper, found in held
     )
     return Listing(columns, rows)
 
