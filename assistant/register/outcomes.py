@@ -62,6 +62,7 @@ _TELLING = (
         DecisionOutcome.REJECTED,
         rf"{_BE}(?:not\s+(?:be\s+)?(?:approved|agreed|supported|accepted|adopted)|rejected|refused|"
         r"turned down|dismissed|lost|not carried|defeated)\b|"
+        r"\bdid not (?:support|agree to|approve|accept|endorse)\b|"
         r"^\W*(?:that\s+)?(?:to\s+)?(?:reject|refuse)\b",
     ),
     (
