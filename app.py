@@ -12,7 +12,7 @@ _HERE = Path(__file__).resolve().parent / "app_pages"
 def main() -> None:
     """The frame of all pages, and the one that the address names."""
     st.set_page_config(
-        page_title=frame.NAME, page_icon=":material/description:", layout="wide",
+        page_title=frame.NAME, page_icon=_HERE / "icon.svg", layout="wide",
         initial_sidebar_state="auto",
     )  # fmt: skip
     st.html(_HERE / "style.css")

@@ -30,9 +30,11 @@ def draw_chat(at: Desk) -> None:
     conversation = at.threads.conversation(thread.id) if thread else Conversation()
     threads.sidebar(at, owner, thread)
     scope = scopes.bar(at, conversation.answers[-1] if conversation.answers else None)
-    typed = st.chat_input(
-        "Ask about decisions, actions or figures", max_chars=_LONGEST_QUESTION, key="question"
-    )
+    # Put there by name, it doesn't make the page run to its end with every answer.
+    with st.bottom:
+        typed = st.chat_input(
+            "Ask about decisions, actions or figures", max_chars=_LONGEST_QUESTION, key="question"
+        )
     if typed and typed.strip():
         wait_for(typed)
     if not (conversation.answers or _waiting()):
@@ -75,13 +77,15 @@ def _greet(at: Desk) -> None:
         "paper itself.</div>"
     )
     examples = at.suggestions.to_begin_with()[:_EXAMPLES]
-    if examples:
-        st.subheader("Questions to try")
-    for example in examples:
-        st.button(
-            label(example), key=f"example-{example}", on_click=wait_for, args=(example,),
-            width="stretch", type="tertiary", icon=":material/arrow_forward:",
-        )  # fmt: skip
+    if not examples:
+        return
+    st.subheader("Questions to try")
+    with st.container(gap=None, key="offered"):
+        for example in examples:
+            st.button(
+                label(example), key=f"example-{example}", on_click=wait_for, args=(example,),
+                type="tertiary", icon=":material/arrow_forward:", wrap=True,
+            )  # fmt: skip
 
 
 def _offer_shared_question() -> None:
@@ -109,13 +113,28 @@ def _exchanges(at: Desk, thread: Thread | None, conversation: Conversation) -> N
         st.session_state.whole = thread.id
         st.rerun()
     judged = at.threads.judged(thread.id)
+    if st.session_state.pop("fresh", False):
+        _scroll_to(f"question-{len(answers) - 1}")
     for number in range(hidden, len(answers)):
         is_last = number == len(answers) - 1 and not _waiting()
         with st.chat_message("user", avatar=PERSON):
-            draw("bp-question", answers[number].question)
+            _question(answers[number].question, f"question-{number}")
         with st.chat_message("assistant", avatar=PAPERS):
             told = Told(thread, answers[number], number, judged.get(number), is_last)
             exchange(at, told, wait_for)
+
+
+def _question(text: str, anchor: str) -> None:
+    st.html(f'<div class="bp-question" id="{anchor}">{shown(text)}</div>')
+
+
+def _scroll_to(anchor: str) -> None:
+    """Brings a question into sight: the short answer stands right below it."""
+    st.html(
+        f'<script>setTimeout(() => document.getElementById("{anchor}")'
+        '?.scrollIntoView({block: "start"}), 150);</script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def _streamed(coming: Iterable[Delta | Answer]) -> Answer:
@@ -134,7 +153,8 @@ def _ask(
 ) -> None:
     question = _waiting()[0]
     with st.chat_message("user", avatar=PERSON):
-        draw("bp-question", question)
+        _question(question, "question-now")
+    _scroll_to("question-now")
     with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
         answer = _streamed(at.assistant.stream(question, conversation.history, scope))
     st.session_state.waiting = _waiting()[1:]
@@ -145,4 +165,5 @@ def _ask(
         thread = at.threads.copy(thread.id, owner, now)
     at.threads.add(thread.id, answer, now)
     st.query_params["thread"] = thread.id
+    st.session_state.fresh = True
     st.rerun()

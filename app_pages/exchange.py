@@ -75,11 +75,11 @@ def _leading_on(at: Desk, told: Told, ask: Callable[[str], None]) -> None:
     if not questions:
         return
     draw("bp-small", "The papers also answer:")
-    with st.container(gap="xsmall"):
+    with st.container(gap=None, key="offered-next"):
         for question in questions:
             st.button(
                 label(question), key=f"next-{told.number}-{question}", on_click=ask,
-                args=(question,), type="tertiary", icon=":material/arrow_forward:",
+                args=(question,), type="tertiary", icon=":material/arrow_forward:", wrap=True,
             )  # fmt: skip
 
 

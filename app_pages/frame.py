@@ -56,8 +56,8 @@ def browser() -> str:
     Of the session alone until the browser brings the cookie.
     """
     kept = st.context.cookies.get(_COOKIE)
-    if kept:
-        return str(kept)
+    if isinstance(kept, str) and kept:
+        return kept
     if "browser" not in st.session_state:
         st.session_state.browser = secrets.token_urlsafe(16)
     name: str = st.session_state.browser

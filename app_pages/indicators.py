@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages.charts import series
 from app_pages.frame import Desk, first_run
-from app_pages.words import draw, label, shortened, tags
+from app_pages.words import draw, label, tags
 from assistant.browse import Held, measures_held
 from assistant.figures.cards import Card
 from assistant.question.scoping import councils_of
@@ -14,7 +14,6 @@ from assistant.shown import chart_value, counted
 from ingest.identity import area_of
 
 _PER_PAGE = 12
-_LONGEST = 60
 _BETTER = {"higher": "higher is better", "lower": "lower is better"}
 
 
@@ -65,13 +64,16 @@ def _small(one: Held) -> None:
     first, last = one.chart.points[0], one.chart.points[-1]
     way = {"higher": "normal", "lower": "inverse"}.get(one.chart.better, "off")
     with st.container(border=True, gap="xsmall"):
+        draw("bp-title", one.name)
+        draw("bp-small", area_of(one.council))
         st.metric(
-            label(f"{area_of(one.council)}: {shortened(one.name, _LONGEST)}"),
+            label(f"{one.name}, {area_of(one.council)}"),
             label(chart_value(last.value, one.chart.unit)),
             f"{last.value - first.value:+,.4g} since {first.period}",
             delta_color=way,  # type: ignore[arg-type]
-            chart_data=[point.value for point in one.chart.points], chart_type="line",
-        )  # fmt: skip
+            label_visibility="collapsed",
+            chart_data=[point.value for point in one.chart.points],
+        )
         draw("bp-small", f"{last.period} · {_BETTER.get(one.chart.better, '')}".rstrip(" ·"))
         st.button(
             "Details", key=f"measure-{one.council}-{one.printed}", on_click=_open,

@@ -187,8 +187,8 @@ def _remove(at: Desk, record: PaperRecord) -> None:
         "It goes from search, figures, decisions and the disk. Conversations keep what was "
         "quoted from it."
     )
-    if st.button("Remove it", type="primary", key="remove-for-good"):
-        at.assistant.remove(record.id)
+    if st.button("Remove it", type="primary", key="for-good", on_click=at.assistant.remove,
+                 args=(record.id,)):  # fmt: skip
         st.rerun()
 
 

@@ -56,7 +56,8 @@ def _dates(asked: Sequence[str]) -> tuple[date | None, date | None]:
     if since or until:
         words = f"Meetings: {_day(since) or 'first'} to {_day(until) or 'last'}"
     elif asked:
-        words = f"Dates: {_asked(asked[0])} · {_FROM_QUESTION}"
+        more = f" and {len(asked) - 2} more" if len(asked) > 2 else ""
+        words = f"Dates: {', '.join(map(_asked, asked[:2]))}{more} · {_FROM_QUESTION}"
     else:
         words = "Dates: any"
     with st.popover(words):

@@ -11,6 +11,7 @@ from assistant.papers.printed import Span
 from assistant.shown import flowing, place
 
 _SHOWN = 2
+_DRAWER = 860  # pixels: the answer stays in sight beside it
 
 
 def cards(at: Desk, citations: Sequence[Citation], target: str, key: str) -> None:
@@ -42,7 +43,7 @@ def _card(at: Desk, citation: Citation, target: str, key: str) -> None:
         quoted_page(at, citation.paper, at.assistant.printed.span_of(citation), place(citation))
 
 
-@st.dialog("The page in the paper", width="large", position="right", icon=":material/menu_book:")
+@st.dialog("The page in the paper", width=_DRAWER, position="right", icon=":material/menu_book:")
 def quoted_page(at: Desk, paper: str, span: Span | None, where: str) -> None:
     """The page with the quote in its place: as printed, where the file was kept, and as read."""
     draw("bp-place", where)

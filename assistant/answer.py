@@ -1,6 +1,7 @@
 """The answer and its parts: what `ask` returns, and the public JSON form of it.
 
-The JSON is an interface that evaluation scripts rely on; `CONTRACT_VERSION` changes with it.
+The JSON is an interface that evaluation scripts rely on. `CONTRACT_VERSION` changes when a key goes
+or comes to mean something else; a new key changes the second number of `CONTRACT` only.
 """
 
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 CONTRACT_VERSION = 1
+CONTRACT = f"{CONTRACT_VERSION}.1"
 
 
 class Outcome(StrEnum):
@@ -132,12 +134,47 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How the answer came about: the reading of the question, versions, model, timings."""
+    """How the answer came about: the reading of the question, versions, model, timings.
+
+    `rules` are those that made it, in order; `passages` the keys of those looked at, `observations`
+    and `decisions` the keys of those told (see `keys.py`).
+    """
 
     query: dict[str, Any]
     versions: dict[str, str]
     model: str
     timings_ms: dict[str, float]
+    asked: Asked | None = None
+    rules: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    observations: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The receipt in the public JSON form."""
+        scope = self.asked.scope if self.asked else Scope()
+        return {
+            "asked": self.asked
+            and {
+                "question": self.asked.question,
+                "history": [asdict(turn) for turn in self.asked.history],
+                "scope": {
+                    "councils": list(scope.councils),
+                    "committees": list(scope.committees),
+                    "since": scope.since.isoformat() if scope.since else None,
+                    "until": scope.until.isoformat() if scope.until else None,
+                },
+                "today": self.asked.today.isoformat(),
+            },
+            "query": self.query,
+            "rules": list(self.rules),
+            "passages": list(self.passages),
+            "observations": list(self.observations),
+            "decisions": list(self.decisions),
+            "versions": self.versions,
+            "model": self.model,
+            "timings_ms": self.timings_ms,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,5 +224,5 @@ class Answer:
                 "to": searched.last.isoformat() if searched.last else None,
                 "unreadable": searched.unreadable,
             },
-            "receipt": asdict(self.receipt) if self.receipt else None,
+            "receipt": self.receipt.to_json() if self.receipt else None,
         }

@@ -27,7 +27,7 @@ class Held:
 
 
 def measures_held(assistant: Assistant) -> tuple[Held, ...]:
-    """Every series held: measures of the catalogue, then others, in the order of their names."""
+    """Every series held: measures of the catalogue, then others, those with most figures first."""
     found: dict[tuple[str, str], Held] = {}
     for asked in _asked(assistant):
         for card in assistant.indicator(asked, Scope()):
@@ -41,8 +41,8 @@ def measures_held(assistant: Assistant) -> tuple[Held, ...]:
     return tuple(sorted(found.values(), key=_order))
 
 
-def _order(held: Held) -> tuple[bool, str, str]:
-    return not held.known, held.name.casefold(), held.council
+def _order(held: Held) -> tuple[bool, int, str, str]:
+    return not held.known, -len(held.chart.points), held.name.casefold(), held.council
 
 
 def _asked(assistant: Assistant) -> list[str]:

@@ -8,6 +8,7 @@ from assistant.answer import Chart, Citation, Figure, Outcome
 from ingest.model import Locator, Meeting, Page
 from ingest.pages import on_page
 
+RULES_OF_ABSENCE = frozenset(("not mentioned", "not found"))
 _NUMBERED = re.compile(r"\W*(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+[A-Z]")
 
 
@@ -43,7 +44,10 @@ class DraftFigure:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer in the making. `confidence` runs from 0 to about 1."""
+    """An answer in the making. `confidence` runs from 0 to about 1.
+
+    `rules` name the rules that made it, for the receipt.
+    """
 
     outcome: Outcome
     statements: tuple[Statement, ...]
@@ -51,6 +55,11 @@ class Draft:
     figures: tuple[DraftFigure, ...] = ()
     options: tuple[str, ...] = ()
     chart: Chart | None = None
+    rules: tuple[str, ...] = ()
+
+    def by(self, *rules: str) -> "Draft":
+        """The draft, made by further rules."""
+        return replace(self, rules=(*self.rules, *rules))
 
     def growing(self) -> "Iterator[Draft]":
         """The statements alone, one more at a time: an answer as it is told."""

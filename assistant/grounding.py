@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
-from indicators.catalogue import indexed, words
 from ingest.periods import find_periods
 
 _NUMBER = re.compile(
@@ -27,9 +26,8 @@ _SCALES = {
     "k": 1_000,
     "m": 1_000_000,
 }
-_NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][\w’'-]+")
-_FROM_QUOTES = 0.7
 _LONGEST_QUOTE = 2_500
+_MONEY = (1, 1_000, 1_000_000, 1_000_000_000)
 WITHHELD = "The figures found could not be tied to a source, so they are withheld."
 
 
@@ -51,29 +49,6 @@ def grounded(draft: Draft, text_of: Callable[[str], str]) -> Draft:
     return replace(draft, statements=kept, figures=figures, chart=chart)
 
 
-def upheld(statement: Statement) -> bool:
-    """Whether words that a language model wrote stand in the quotes that they name.
-
-    Every number, every name and nearly all other words must be there: stricter than for the
-    project's own words, which are made of quotes.
-    """
-    sources = statement.sources
-    quoted = " ".join(source.quote for source in sources)
-    meetings = " ".join(
-        f"{s.meeting.council} {s.meeting.committee} {s.locator.item} "
-        + (f"{s.meeting.held:%-d %B %Y}" if s.meeting.held else "")
-        for s in sources
-    )
-    told = f"{quoted} {meetings}"
-    if not sources or not _numbers(statement.text) <= _numbers(told):
-        return False
-    held = indexed(told)
-    names = {w for name in _NAME.findall(statement.text) for w in words(name)}
-    said = words(statement.text)
-    kept = sum(word in held for word in said)
-    return names <= held and bool(said) and kept >= _FROM_QUOTES * len(said)
-
-
 def _filled(statement: Statement, text_of: Callable[[str], str]) -> Statement:
     return replace(statement, sources=tuple(_quote(s, text_of) for s in statement.sources))
 
@@ -91,13 +66,15 @@ def _holds(statement: Statement) -> bool:
     What goes into a working must itself stand in the quotes. Dates are left out: they come from
     headings and column labels that a quote may not reach.
     """
-    quoted = _numbers(" ".join(source.quote for source in statement.sources))
-    labels = _numbers(_labels(statement))
+    quoted = numbers_in(" ".join(source.quote for source in statement.sources))
+    labels = numbers_in(_labels(statement))
     inputs, _, results = (statement.working or "").rpartition("=")
-    if statement.sources and not _numbers(inputs) - _CONSTANTS <= quoted | labels | _counts(inputs):
+    if statement.sources and not numbers_in(inputs) - _CONSTANTS <= quoted | labels | _counts(
+        inputs
+    ):
         return False
-    held = quoted | labels | _numbers(inputs) | _numbers(results)
-    return _numbers(_undated(statement.text)) <= held
+    held = quoted | labels | numbers_in(inputs) | numbers_in(results)
+    return numbers_in(_undated(statement.text)) <= held
 
 
 def _counts(inputs: str) -> set[str]:
@@ -106,10 +83,15 @@ def _counts(inputs: str) -> set[str]:
 
 
 def _kept(figure: DraftFigure) -> bool:
-    """Whether a figure's value stands in its quotes, or is the result of its shown working."""
+    """Whether a figure's value stands in its quotes, or is the result of its shown working.
+
+    A sum of money may stand in a column of thousands or millions.
+    """
     shown = figure.figure.working or " ".join(source.quote for source in figure.sources)
     value = abs(figure.figure.value)
-    return any(abs(float(number) - value) < _ROUNDING for number in _numbers(shown))
+    scales = _MONEY if figure.figure.unit == "gbp" and not figure.figure.working else (1,)
+    held = [float(number) * scale for number in numbers_in(shown) for scale in scales]
+    return any(abs(number - value) < _ROUNDING for number in held)
 
 
 def _labels(statement: Statement) -> str:
@@ -123,7 +105,7 @@ def _undated(text: str) -> str:
     return text
 
 
-def _numbers(text: str) -> set[str]:
+def numbers_in(text: str) -> set[str]:
     """Every number of a text in one form; "£1.2 million" is there as 1.2 and as 1200000."""
     found = set()
     for match in _NUMBER.finditer(text):

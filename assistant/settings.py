@@ -13,12 +13,17 @@ from ingest.formats.limits import Limits
 
 if TYPE_CHECKING:
     from ingest.service import Service
+    from ingest.vectors import ChromaServer
 
 DEMO_CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "papers"
 _LIMIT = "BOARDPAPERS_LIMIT_"
 _MODEL = "gpt-4o-mini"
 _TIMEOUT = 20.0
 _BUDGET = 200_000
+_RETRIES = 2
+_RATE = 2.0
+_COST = "BOARDPAPERS_MODEL_COST"
+_PRICES = ("BOARDPAPERS_MODEL_PRICE_READ", "BOARDPAPERS_MODEL_PRICE_WRITTEN")
 
 
 class BadSetting(BoardPapersError):
@@ -29,7 +34,9 @@ class BadSetting(BoardPapersError):
 class ModelSettings:
     """A language model behind an endpoint that speaks OpenAI's interface.
 
-    `timeout` is in seconds a request; `budget` the tokens that one process may spend.
+    `timeout` is in seconds a request; `budget` the tokens that one process may spend, `cost` the
+    money, at prices for a million tokens read and written (in any currency); a request that fails
+    in passing is sent again up to `retries` times; `rate` is the requests a second.
     """
 
     name: str
@@ -37,6 +44,11 @@ class ModelSettings:
     base_url: str | None = None
     timeout: float = _TIMEOUT
     budget: int = _BUDGET
+    cost: float | None = None
+    price_read: float = 0.0
+    price_written: float = 0.0
+    retries: int = _RETRIES
+    rate: float = _RATE
 
     @property
     def place(self) -> str:
@@ -75,12 +87,23 @@ def model_from(variables: Mapping[str, str]) -> ModelSettings | None:
     key, name = variables.get("OPENAI_API_KEY", ""), variables.get("BOARDPAPERS_MODEL", "")
     if not key or name.lower() in ("none", "off"):
         return None
+    if variables.get(_COST) and not all(variables.get(price) for price in _PRICES):
+        raise BadSetting(
+            f"{_COST} is set without prices: set {' and '.join(_PRICES)} to what a million tokens "
+            "cost, or leave it unset."
+        )
+    read, written = (_number(variables, price, 0.0) for price in _PRICES)
     return ModelSettings(
         name=name or _MODEL,
         key=key,
         base_url=variables.get("OPENAI_BASE_URL") or None,
         timeout=_positive(variables, "BOARDPAPERS_MODEL_TIMEOUT", _TIMEOUT),
         budget=int(_positive(variables, "BOARDPAPERS_MODEL_BUDGET", _BUDGET)),
+        cost=_positive(variables, _COST, 1.0) if variables.get(_COST) else None,
+        price_read=read,
+        price_written=written,
+        retries=int(_number(variables, "BOARDPAPERS_MODEL_RETRIES", _RETRIES)),
+        rate=_positive(variables, "BOARDPAPERS_MODEL_RATE", _RATE),
     )
 
 
@@ -92,7 +115,6 @@ def embedding_service() -> Service | None:
     url = os.environ.get("BOARDPAPERS_EMBEDDINGS_URL")
     if not url:
         return None
-    # Not above: it brings LangChain, which `--help` has no need of.
     from ingest.service import Service
 
     model = os.environ.get("BOARDPAPERS_EMBEDDINGS_MODEL")
@@ -104,12 +126,27 @@ def embedding_service() -> Service | None:
     return Service(url, model, os.environ.get("BOARDPAPERS_EMBEDDINGS_KEY") or None)
 
 
+def chroma_server() -> ChromaServer | None:
+    """The Chroma server for the vectors, where `BOARDPAPERS_CHROMA_URL` names one."""
+    from ingest.vectors import ChromaServer
+
+    url = os.environ.get("BOARDPAPERS_CHROMA_URL")
+    return ChromaServer(url, os.environ.get("BOARDPAPERS_CHROMA_TOKEN") or None) if url else None
+
+
 def _positive(variables: Mapping[str, str], name: str, default: float) -> float:
+    value = _number(variables, name, default)
+    if value == 0:
+        raise BadSetting(f"{name} is 0: set it to a number above 0, or leave it unset.")
+    return value
+
+
+def _number(variables: Mapping[str, str], name: str, default: float) -> float:
     printed = variables.get(name) or str(default)
     try:
         value = float(printed)
     except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
+        value = -1.0
+    if not 0 <= value < float("inf"):
         raise BadSetting(f"{name} is {printed!r}: set it to a number above 0, or leave it unset.")
     return value

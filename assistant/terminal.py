@@ -1,11 +1,13 @@
 """Answers, reports and lists on a terminal; text from papers is never taken for markup."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import astuple
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Citation, Outcome
+from assistant.answer import Answer, Citation, Delta, Outcome
 from assistant.figures.cards import Card
 from assistant.listings import Listing
 from assistant.passages.results import Result
@@ -28,6 +30,9 @@ from assistant.shown import (
 from ingest.pipeline import FileReport, Report
 from ingest.pipeline import Progress as Intake
 
+if TYPE_CHECKING:
+    from assistant.receipts import Change, Replay
+
 _COUNTS = ("Meetings", "Items", "Passages", "Decisions", "Tables", "Figures")
 _MARKER = r"\[\d+\]"
 # In JSON text these can only stand inside strings, where the escape means the same.
@@ -36,9 +41,50 @@ _RAW_CONTROLS = re.compile("[\x7f-\x9f]")
 
 def show_answer(console: Console, answer: Answer) -> None:
     """The answer, its figures, its sources with their quotes, and what was searched."""
-    text = Text(plain(answer.text))
-    text.highlight_regex(_MARKER, "bold cyan")
-    console.print(text)
+    console.print(_marked(answer.text))
+    _show_rest(console, answer)
+
+
+def show_streamed(console: Console, parts: Iterable[Delta | Answer]) -> Answer:
+    """The same, its text as it comes; the answer."""
+    for part in parts:
+        if isinstance(part, Answer):
+            console.print()
+            _show_rest(console, part)
+            return part
+        console.print(_marked(part.text), end="")
+    raise AssertionError("a stream ends with its answer")
+
+
+def show_replay(console: Console, question: str, replayed: Replay) -> None:
+    """Whether a question asked again has the same answer; if not, what has changed, and why."""
+    console.print(Text(plain(f"Asked again: {question}")))
+    console.print("The same answer." if replayed.same else "Another answer:")
+    for changes, heading in (
+        (replayed.answer_changes, None),
+        (replayed.causes, "What else has changed"),
+    ):
+        if changes and heading:
+            _heading(console, heading)
+        for change in changes:
+            console.print(Padding(Text(plain(_changed(change))), (0, 0, 0, 2), expand=False))
+
+
+def _changed(change: Change) -> str:
+    if change.was is None:
+        return f"{change.what}, new: {change.now}"
+    if change.now is None:
+        return f"{change.what}, gone: {change.was}"
+    return f"{change.what}\n  was: {change.was}\n  now: {change.now}"
+
+
+def _marked(text: str) -> Text:
+    marked = Text(plain(text))
+    marked.highlight_regex(_MARKER, "bold cyan")
+    return marked
+
+
+def _show_rest(console: Console, answer: Answer) -> None:
     for option in answer.options:
         console.print(Text(f"  • {plain(option)}"))
     if answer.figures:
@@ -155,7 +201,7 @@ class IngestProgress(AbstractContextManager["IngestProgress"]):
         self._bar = _bar(errors)
         self._task = self._bar.add_task("Looking for papers", total=None)
 
-    def __enter__(self) -> "IngestProgress":
+    def __enter__(self) -> IngestProgress:
         self._bar.start()
         return self
 
@@ -181,7 +227,7 @@ class AskProgress(AbstractContextManager["AskProgress"]):
         self._bar = _bar(errors)
         self._task = self._bar.add_task("Answering", total=total)
 
-    def __enter__(self) -> "AskProgress":
+    def __enter__(self) -> AskProgress:
         self._bar.start()
         return self
 

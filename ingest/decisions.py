@@ -62,7 +62,9 @@ _ACTION_COLUMNS = {
     "who": r"\bwho\b|owner|responsib|\blead\b|\bofficer",
     "when": r"\bwhen\b|time|\bdue\b|deadline|target date|complet\w+ (?:by|date)",
     "status": r"status|position|update|progress|outcome|response",
-    "raised": r"^(?:date(?: (?:of|raised)\b.*)?|meeting(?: date)?|raised(?: on)?|(?:minute|ref)\b.*)$",
+    "raised": (
+        r"^(?:date(?: (?:of|raised)\b.*)?|meeting(?: date)?|raised(?: on)?|(?:minute|ref)\b.*)$"
+    ),
     "rag": r"\brag\b|\brating\b",
 }
 _MONTHS = (

@@ -417,6 +417,9 @@ def test_search_without_vectors_says_so(tmp_path: Path, monkeypatch: pytest.Monk
 
     assert result.exit_code == 0
     assert "by words alone" in result.stderr and "bicycle" in result.stdout
+    as_json = run(tmp_path / "s", "search", "bicycle", "--json")
+    assert json.loads(as_json.stdout)["by_meaning"] is False
+    assert "by words alone" in run(tmp_path / "s", "ask", "Who repairs bicycles?").stderr
 
 
 def test_an_embeddings_service_needs_a_model(

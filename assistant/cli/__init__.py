@@ -3,6 +3,7 @@
 from importlib.metadata import entry_points
 
 from assistant.cli import (
+    access,
     asking,
     base,
     brief,
@@ -10,11 +11,13 @@ from assistant.cli import (
     feedback,
     indicators,
     papers,
+    replaying,
     serving,
     watch,
 )
 
 __all__ = [
+    "access",
     "app",
     "asking",
     "base",
@@ -24,6 +27,7 @@ __all__ = [
     "indicators",
     "main",
     "papers",
+    "replaying",
     "serving",
     "watch",
 ]

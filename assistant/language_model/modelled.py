@@ -1,96 +1,80 @@
-"""What a language model may add: another reading of a question, and words for what was found.
+"""What a language model may add: another reading of a question, a search, and words.
 
 It chooses from what is held and words what is quoted. Figures never pass through it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, create_model
 
 from assistant.answer import Asked, Outcome, Route
-from assistant.drafts import Draft, Statement
-from assistant.grounding import upheld
+from assistant.drafts import RULES_OF_ABSENCE, Draft, Statement
 from assistant.language_model import prompts
 from assistant.language_model.model import LanguageModel, ModelFailed
+from assistant.language_model.tools import (
+    Evidence,
+    Form,
+    Papers,
+    Tools,
+    choice,
+    keyed,
+    quotes_of,
+    sources_of,
+)
+from assistant.language_model.wording import checked
 from assistant.question.cues import Operation, Wanted
 from assistant.question.understand import Held, Query, understand
 
-Drafted = Callable[[Query], tuple[Route, Draft]]
 _TURNS = 6
-_LONGEST_QUOTES = 6_000
-
-
-class _Sentence(BaseModel):
-    """A sentence with the numbers of the quotes that it rests on."""
-
-    text: str = Field(max_length=600)
-    quotes: list[int] = Field(min_length=1)
-
-
-class Wording(BaseModel):
-    """The answer in one to four sentences; none where the quotes don't answer."""
-
-    sentences: list[_Sentence] = Field(max_length=4)
+_LONGEST_QUESTION = 400
+_SEARCHED = Statement("Found by a further search of the language model:")
 
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """An answer, maybe in the making, and the model that had a part in it."""
+    """An answer, maybe in the making, and what a model had to do with it.
+
+    `withheld` counts the sentences that didn't pass the gate, `words` those that did.
+    """
 
     route: Route
     draft: Draft
     model: str = "none"
+    words: int = 0
+    withheld: int = 0
+
+    @property
+    def credit(self) -> str:
+        """The model that took part, as the receipt has it."""
+        return self.model + (f" ({self.withheld} withheld)" if self.withheld else "")
 
 
 def help_with(
-    model: LanguageModel,
-    asked: Asked,
-    query: Query,
-    found: Helped,
-    held: Held,
-    drafted: Drafted,
+    model: LanguageModel, asked: Asked, found: Helped, papers: Papers
 ) -> Iterator[Helped]:
-    """What a model makes of it: another reading where nothing was found, and words.
+    """What a model makes of it: another reading where nothing was found, a search, and words.
 
     Each begins as the one before it; the last is whole. Where the model fails, what was found
     without it stands, with a note.
     """
     try:
-        if found.draft.outcome is Outcome.NOT_FOUND and found.route is Route.NONE:
-            again = read_again(model, asked, held)
-            found = _read_as(again, replace(found, model=model.name), drafted)
-        if found.draft.outcome is Outcome.ANSWERED and not found.draft.figures:
-            draft, withheld = worded(model, query.text, found.draft)
-            used = model.name + (f" ({withheld} withheld)" if withheld else "")
-            found = Helped(found.route, draft, used)
+        if RULES_OF_ABSENCE & set(found.draft.rules):
+            yield from _sought(model, asked, replace(found, model=model.name), papers)
+        else:
+            yield from _worded(model, asked.question, found, (), papers)
     except ModelFailed as failure:
-        note = Statement(
-            f"The language model {model.name} was not used: {failure}. "
-            "This is the answer without it."
-        )
-        told = (*found.draft.statements, note)
-        found = replace(found, draft=replace(found.draft, statements=told))
-    yield found
-
-
-def _read_as(again: Query, found: Helped, drafted: Drafted) -> Helped:
-    """The answer to another reading, which is shown, where that finds one."""
-    route, draft = drafted(again)
-    if draft.outcome is not Outcome.ANSWERED:
-        return found
-    lead = Statement(f"Read as: “{again.text}”", labels=again.text)
-    return Helped(route, replace(draft, statements=(lead, *draft.statements)), found.model)
+        yield _noted(found, f"The language model {model.name} was not used: {failure}.")
 
 
 def read_again(model: LanguageModel, asked: Asked, held: Held) -> Query:
     """The question as the model understands it, from closed sets; raises ModelFailed."""
     earlier = [(turn.role, turn.content) for turn in asked.history[-_TURNS:]]
-    reading: Any = model.fill(_schema(held), prompts.READ, prompts.reading(asked.question, earlier))
-    query = understand(reading.standalone, (), asked.scope, held, asked.today)
-    councils = tuple(c.value for c in reading.councils)
+    reading: Any = model.fill(_form(held), prompts.READ, prompts.reading(asked.question, earlier))
+    text = reading.standalone[:_LONGEST_QUESTION]
+    query = understand(text, (), asked.scope, held, asked.today)
+    councils = tuple(str(council) for council in reading.councils)
     return replace(
         query,
         route=Route.INDICATOR if reading.route == "figures" else Route.MINUTES,
@@ -100,44 +84,121 @@ def read_again(model: LanguageModel, asked: Asked, held: Held) -> Query:
     )
 
 
-def worded(model: LanguageModel, question: str, draft: Draft) -> tuple[Draft, int]:
-    """The draft with the model's words before it, and how many sentences were withheld.
+def _sought(model: LanguageModel, asked: Asked, found: Helped, papers: Papers) -> Iterator[Helped]:
+    """What another reading of the question finds; where it finds nothing, what tools bring."""
+    again = read_again(model, asked, papers.held)
+    route, draft = papers.drafted(again)
+    lead = Statement(f"Read as: “{again.text}”", labels=again.text)
+    if draft.outcome is Outcome.ANSWERED:
+        read = replace(found, route=route, draft=draft.by("read again by the model"))
+        yield from _worded(model, asked.question, read, (lead,), papers)
+        return
+    tools = Tools(asked, papers)
+    model.use(tools.forms, prompts.SEEK, prompts.reading(asked.question, ()), tools.answer)
+    if tools.calculated:
+        draft = _after((_SEARCHED,), tools.calculated.by("calculated for the model"))
+        yield replace(found, route=Route.INDICATOR, draft=draft)
+    elif tools.found:
+        yield from _searched(model, asked.question, found, tools.found, papers)
+    else:
+        yield found
 
-    A sentence that names a quote which isn't there, or that its quotes don't uphold, is withheld.
-    Raises ModelFailed.
+
+def _searched(
+    model: LanguageModel,
+    question: str,
+    refusal: Helped,
+    found: Sequence[Evidence],
+    papers: Papers,
+) -> Iterator[Helped]:
+    """The model's words on what its searches found, and the quotes of them that it names.
+
+    No quote is an answer by itself: without words that pass the gate, nothing was found.
     """
-    found = [s for s in draft.statements if s.sources]
-    if draft.outcome is not Outcome.ANSWERED or draft.figures or not found:
-        return draft, 0
-    quotes = [" ".join(source.quote for source in s.sources) for s in found]
-    kept: list[Statement] = []
-    said = model.fill(Wording, prompts.WORD, prompts.wording(question, _short(quotes)))
-    for sentence in said.sentences:
-        if all(1 <= number <= len(found) for number in sentence.quotes):
-            sources = tuple(x for n in dict.fromkeys(sentence.quotes) for x in found[n - 1].sources)
-            statement = Statement(" ".join(sentence.text.split()), sources)
-            if upheld(statement):
-                kept.append(statement)
-    return replace(draft, statements=(*kept, *draft.statements)), len(said.sentences) - len(kept)
-
-
-def _short(quotes: Sequence[str]) -> list[str]:
-    each = _LONGEST_QUOTES // max(1, len(quotes))
-    return [quote[:each] for quote in quotes]
-
-
-def _schema(held: Held) -> type[BaseModel]:
-    """The form of a reading; councils are those held and no others."""
-    council = StrEnum("Council", {f"c{i}": name for i, name in enumerate(held.councils)})  # type: ignore[misc]
-    kinds = StrEnum("Kind", {kind.name: kind.value for kind in Wanted})  # type: ignore[misc]
-    operations = StrEnum("Work", {one.name: one.value for one in Operation})  # type: ignore[misc]
-    routes = StrEnum("Papers", {"figures": "figures", "minutes": "minutes"})  # type: ignore[misc]
-    return create_model(
-        "Reading",
-        __doc__="How a question is to be understood.",
-        standalone=(str, Field(max_length=400)),
-        route=(routes, ...),
-        operation=(operations, ...),
-        wanted=(kinds, ...),
-        councils=(list[council], Field(default_factory=list)),
+    nothing = replace(
+        refusal,
+        route=Route.MINUTES,
+        draft=Draft(Outcome.ANSWERED, (), 0.0, rules=("searched by the model",)),
     )
+    last = nothing
+    for last in _told(model, question, nothing, (_SEARCHED,), found, papers):
+        if last.words:
+            yield last
+    if not last.words:
+        yield replace(refusal, withheld=last.withheld)
+        return
+    cited = {source for s in last.draft.statements for source in s.sources}
+    quotes = tuple(e.statement for e in found if cited & set(e.statement.sources))
+    draft = replace(last.draft, statements=(*last.draft.statements, *quotes))
+    yield replace(last, draft=draft)
+
+
+def _worded(
+    model: LanguageModel,
+    question: str,
+    found: Helped,
+    lead: tuple[Statement, ...],
+    papers: Papers,
+) -> Iterator[Helped]:
+    """The model's words before what was found, after a lead; figures aren't worded."""
+    whole = replace(found, draft=_after(lead, found.draft))
+    quotes = keyed(found.draft.statements, papers)
+    if found.draft.outcome is not Outcome.ANSWERED or found.draft.figures or not quotes:
+        yield whole
+        return
+    last = begun = replace(found, model=model.name)
+    try:
+        for last in _told(model, question, begun, lead, quotes, papers):
+            if last.words:
+                yield last
+    except ModelFailed as failure:
+        said = "was not used" if not last.words else "broke off"
+        told = last.draft.statements if last.words else lead
+        whole = replace(last, draft=_after(told, found.draft))
+        yield _noted(whole, f"The language model {model.name} {said}: {failure}.")
+        return
+    told = last.draft.statements if last.words else lead
+    yield replace(last, draft=_after(told, found.draft))
+
+
+def _told(
+    model: LanguageModel,
+    question: str,
+    found: Helped,
+    lead: tuple[Statement, ...],
+    quotes: Sequence[Evidence],
+    papers: Papers,
+) -> Iterator[Helped]:
+    """The model's sentences that pass the gate, one more at a time, after a lead."""
+    data = prompts.wording(question, quotes_of(quotes))
+    said = model.say(prompts.WORD, prompts.WORDED, data)
+    kept: list[Statement] = []
+    withheld = 0
+    for statement in checked(said, sources_of(quotes), papers.text_of):
+        if statement is None:
+            withheld += 1
+        else:
+            kept.append(statement)
+        draft = replace(found.draft, statements=(*lead, *kept))
+        yield replace(found, draft=draft, words=len(kept), withheld=withheld)
+
+
+def _after(lead: Sequence[Statement], draft: Draft) -> Draft:
+    return replace(draft, statements=(*lead, *draft.statements))
+
+
+def _noted(found: Helped, why: str) -> Helped:
+    note = Statement(f"{why} This is the answer without it.")
+    return replace(found, draft=replace(found.draft, statements=(*found.draft.statements, note)))
+
+
+def _form(held: Held) -> type[BaseModel]:
+    """The form of a reading; councils are those held and no others."""
+    fields: dict[str, Any] = {
+        "standalone": (str, ...),
+        "route": (choice("Papers", ("figures", "minutes")), ...),
+        "operation": (choice("Work", tuple(Operation)), ...),
+        "wanted": (choice("Kind", tuple(Wanted)), ...),
+        "councils": (list[choice("Council", held.councils or ("any",))], ...),  # type: ignore[misc]
+    }
+    return create_model("Reading", __base__=Form, __doc__="How to understand a question.", **fields)

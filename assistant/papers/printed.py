@@ -1,14 +1,16 @@
 """The page that a quote stands on: as printed where the file was kept, and as it was read."""
 
+from __future__ import annotations
+
 import re
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
 from assistant.papers.page import page_name, page_warning, quoted_body
-from assistant.papers.page_image import PageImage, page_image
 from assistant.papers.view import view_of
 from ingest.errors import BoardPapersError, UnknownPaper
 from ingest.formats.limits import Limits
@@ -16,6 +18,9 @@ from ingest.isolation import Worker
 from ingest.model import Locator, Page
 from ingest.pages import Placed, page_at
 from ingest.store import PaperRecord, Store
+
+if TYPE_CHECKING:
+    from assistant.papers.page_image import PageImage
 
 _KEPT = 48
 _SECONDS = 15.0
@@ -92,9 +97,12 @@ class Printed:
     def image(self, paper_id: str, span: Span) -> PageImage | None:
         """The picture of a page with the span boxed.
 
-        None where the paper is no PDF, its file wasn't kept, or the page can't be drawn.
+        None where the paper is no PDF, its file wasn't kept, or the page can't be drawn; nor is a
+        page drawn of a paper of which something is held back from who looks.
         """
         record = self._record(paper_id)
+        if not self._store.shows_all_of(paper_id):
+            return None
         if span.page.sheet is None:
             return None
         quote = self._store.text(paper_id)[span.start : span.end]
@@ -110,6 +118,9 @@ class Printed:
         file = self._store.originals.path(sha256)
         if file is None:
             return None
+        # Not above: it brings what draws pages, which asking has no need of.
+        from assistant.papers.page_image import page_image
+
         with file.open("rb") as opened:
             if b"%PDF-" not in opened.read(_HEAD):
                 return None

@@ -24,15 +24,17 @@ from assistant.register.tracking import (
     Tracked,
     follow,
     is_outstanding,
+    is_row,
     is_tracked,
     tie,
     without,
 )
+from assistant.register.views import EntryView
 from assistant.shown import counted
 from indicators.catalogue import indexed, words
 from ingest.decided import Counted, DecisionIndex, Indexing, Wanted
 from ingest.finding import Within
-from ingest.model import Decision, DecisionKind, PartKind, Passage
+from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage
 
 if TYPE_CHECKING:
     from ingest.store import Store
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 _PAGE = 50
 _NEAREST = 40
 _LATER = 40
+_WEIGHED = 5_000  # entries that tell well enough how rare a word is
 _NEAR_ENOUGH = 0.5
 # Words that frame a search without telling what it is for.
 _FRAMING = frozenset(
@@ -101,6 +104,16 @@ class RegisterPage:
         return f"{found}{on} in {counted(self.meetings, 'meeting')}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """What hangs on entries, by their ids."""
+
+    outstanding: dict[str, Outstanding]
+    decided: dict[str, Decided]
+    minutes: dict[Meeting, MinutesRecord]
+    changes: tuple[Change, ...]
+
+
 class Register:
     """What was recommended, resolved and told to be done, over all papers of a store."""
 
@@ -153,17 +166,43 @@ class Register:
 
     def tracked(self, today: date, scope: Scope = Scope()) -> tuple[Tracked, ...]:
         """Every action and requested report of a scope, with what later papers say of it."""
-        return tuple(
-            follow(
-                entry,
-                self._rows(entry),
-                self._later(entry),
-                self._weighing(),
-                today,
-                self._later_papers(entry),
+        return tuple(self._tracked(e, today) for e in self.entries(scope) if is_tracked(e))
+
+    def view(self, entry: Entry, today: date | None) -> EntryView:
+        """An entry with all that hangs on it; followed into later papers where a day is given."""
+        decision, entry_id = entry.decision, entry.id
+        related = self._related()
+        return EntryView(
+            entry,
+            self._tracked(entry, today) if today and is_tracked(entry) else None,
+            related.outstanding.get(entry_id),
+            related.decided.get(entry_id),
+            None
+            if decision.kind is DecisionKind.RECOMMENDATION or is_row(entry)
+            else related.minutes.get(decision.meeting),
+            tuple(c for c in related.changes if c.earlier.id == entry_id),
+            tuple(c for c in related.changes if c.later.id == entry_id),
+        )
+
+    def _related(self) -> _Related:
+        def work() -> _Related:
+            return _Related(
+                {o.row.id: o for o in self._outstanding()},
+                {d.recommendation.id: d for d in self.decided()},
+                {record.meeting: record for record in self._records() if record.paper},
+                self.changes(),
             )
-            for entry in self.entries(scope)
-            if is_tracked(entry)
+
+        return self._store.cached("register related", work)
+
+    def _tracked(self, entry: Entry, today: date) -> Tracked:
+        return follow(
+            entry,
+            self._rows(entry),
+            self._later(entry),
+            self._weighing(),
+            today,
+            self._later_papers(entry),
         )
 
     def minutes(self, scope: Scope = Scope()) -> tuple[MinutesRecord, ...]:
@@ -219,7 +258,9 @@ class Register:
 
     def _weighing(self) -> Weighing:
         def work() -> Weighing:
-            return Weighing(f"{e.title} {e.decision.text}" for e in self.entries())
+            entries = self.entries()
+            some = entries[:: 1 + len(entries) // _WEIGHED]
+            return Weighing(f"{entry.title} {entry.decision.text}" for entry in some)
 
         return self._store.cached("register weighing", work)
 

@@ -35,6 +35,7 @@ _AS_GOOD = 0.85
 _OF_ITS_MINUTE = 0.8
 _UNIT_LIKE = 0.62
 _UNIT_NAMED = 0.2
+_HEADED = 0.8
 _TITLE_LIKE = 0.6
 _SHARED = 2
 _RUNNING_NUMBER = 20
@@ -201,10 +202,12 @@ def _told(row: Entry, passages: Sequence[Passage], weighing: Weighing) -> tuple[
     best: tuple[float, Passage, Unit] | None = None
     for passage in passages:
         for unit in passage.units:
+            if unit.kind is UnitKind.HEADING:
+                continue
             said = f"{' '.join(passage.headings[-1:])} {unit.text}"
             like = weighing.likeness(f"{row.decision.text} {row.decision.status}", said)
             subject = weighing.likeness(row.decision.text, said)
-            score = max(like.share, subject.share)
+            score = (like.share + subject.share) / 2
             if like.shared >= _SHARED and score >= _ROW_LIKE and (not best or score > best[0]):
                 best = (score, passage, unit)
     return (_evidence(best[1], best[2], "the minutes tell of it"),) if best else ()
@@ -329,21 +332,26 @@ def _bears(
         planned = row.shared >= _SHARED and row.share >= _TITLE_LIKE
         return (_PLANNED, row.share) if planned else (_NOTHING, 0.0)
     committed = commitment_of(entry.decision)
-    if committed and committed.reports and _in_time(entry, committed, passage):
+    if committed is None or not _in_time(entry, committed, passage):
+        return _NOTHING, 0.0
+    if committed.reports and not committed.recurs:
         title = weighing.likeness(_title_of(passage), asked)
         if title.shared >= _SHARED and title.share >= _TITLE_LIKE:
             return _REPORTED, title.share + near
     like = weighing.likeness(_asked(entry), f"{heading} {unit.text}")
-    same = like.shared >= _SHARED and like.share >= _UNIT_LIKE
+    own = weighing.likeness(_asked(entry), unit.text)
+    headed = weighing.likeness(_asked(entry), heading).share >= _HEADED
+    same = (own.shared >= _SHARED or headed) and like.shared >= _SHARED and like.share >= _UNIT_LIKE
     return (_SAID, like.share) if same else (_NOTHING, 0.0)
 
 
 def _in_time(entry: Entry, committed: Commitment, passage: Passage) -> bool:
-    """Whether a report of the same committee comes when the one asked for may be expected."""
+    """Whether a paper of the same committee comes when an answer may be expected."""
     asked, came = entry.decision.meeting, passage.meeting
-    if committed.recurs or asked.committee != came.committee or not (asked.held and came.held):
+    if asked.committee != came.committee or not (asked.held and came.held):
         return False
-    return came.held <= (committed.due or asked.held + _A_YEAR) + _LATE
+    last = committed.due + _LATE if committed.due else asked.held + _A_YEAR
+    return came.held <= last
 
 
 def _title_of(passage: Passage) -> str:

@@ -4,6 +4,7 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from assistant.answer import Answer, Citation
@@ -143,3 +144,39 @@ def _value(node: ast.expr) -> Decimal:
             return Decimal(str(value))
         case _:
             raise AssertionError(f"not a calculation: {ast.dump(node)}")
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_SHARE = 0.5
+
+
+def unworded(answer: Answer, before: Answer) -> list[str]:
+    """Every line that a model added whose figures, names, days or words aren't of what it cites.
+
+    `before` is the answer without the model.
+    """
+    faults = []
+    for line in answer.text.split("\n"):
+        tail = _MARKERS.search(line)
+        if not tail or line[: tail.start()] in before.text:
+            continue
+        markers = {int(n) for n in re.findall(r"\d+", tail.group())}
+        cited = [c for c in answer.citations if c.marker in markers]
+        said = line[: tail.start()]
+        told = " ".join(
+            f"{_all_said(c)} {c.council} {c.committee} {_in_full(c.meeting_date)}" for c in cited
+        ).lower()
+        lost = [name for name in _CAPITAL.findall(said) if name.lower() not in told]
+        days = [day for day in re.findall(_DATES[0], said) if day.lower() not in told]
+        words = [word.lower() for word in _WORD.findall(said)]
+        strange = [word for word in words if word[:5] not in told]
+        figures = sorted(figures_in(said) - figures_in(told))
+        if lost or days or figures or len(strange) > _SHARE * len(words):
+            faults.append(f"{[*lost, *days, *figures, *strange]} in {line!r}")
+    return faults
+
+
+def _in_full(day: str | None) -> str:
+    """An ISO date as papers write it."""
+    return f"{date.fromisoformat(day):%-d %B %Y}" if day else ""

@@ -3,8 +3,8 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -31,6 +31,8 @@ def speaking(*script: Reply) -> Iterator[Endpoint]:
     endpoint = Endpoint("", list(script))
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             endpoint.asked.append(body)
@@ -52,26 +54,108 @@ def speaking(*script: Reply) -> Iterator[Endpoint]:
 
 
 def filling(value: object) -> Reply:
-    """The tool asked for is called with a value; a text stands for broken JSON."""
+    """A reply in JSON; a text stands for broken JSON."""
+    return saying(value if isinstance(value, str) else json.dumps(value))
+
+
+def saying(*parts: str) -> Reply:
+    """Text; where it is asked to stream, part by part."""
 
     def reply(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
-        name = body["tools"][0]["function"]["name"]
-        arguments = value if isinstance(value, str) else json.dumps(value)
-        call = {"id": "1", "type": "function", "function": {"name": name, "arguments": arguments}}
-        _send(handler, 200, _message({"content": None, "tool_calls": [call]}))
+        if body.get("stream"):
+            _stream(handler, parts)
+            _end(handler)
+        else:
+            _send(handler, 200, _message({"content": "".join(parts)}))
 
     return reply
 
 
-def saying(text: str) -> Reply:
-    """Plain text instead of a call of the tool."""
-    return lambda handler, _: _send(handler, 200, _message({"content": text}))
+def wording(*parts: str) -> Reply:
+    """Streamed text in which [1] stands for the key of the first quote sent, and so on."""
+
+    def reply(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        keys = list(json.loads(body["messages"][-1]["content"])["quotes"])
+        text = "\x00".join(parts)
+        for number, key in enumerate(keys, 1):
+            text = text.replace(f"[{number}]", f"[{key}]")
+        saying(*text.split("\x00"))(handler, body)
+
+    return reply
 
 
-def failing(status: int) -> Reply:
-    """An HTTP error."""
+def calling(*calls: tuple[str, object]) -> Reply:
+    """Calls of tools, by name and arguments; a text stands for broken JSON."""
+    made = [
+        {
+            "id": str(number),
+            "type": "function",
+            "function": {
+                "name": name,
+                "arguments": given if isinstance(given, str) else json.dumps(given),
+            },
+        }
+        for number, (name, given) in enumerate(calls)
+    ]
+    return lambda handler, _: _send(
+        handler, 200, _message({"content": None, "tool_calls": made}, "tool_calls")
+    )
+
+
+def breaking_off(*parts: str) -> Reply:
+    """A stream that ends in the middle, without its end."""
+
+    def reply(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        _stream(handler, parts)
+        handler.wfile.write(b"ffff\r\ndata: {")
+        handler.wfile.flush()
+        handler.connection.close()
+
+    return reply
+
+
+def endless(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+    """A stream of words that goes on for as long as anybody listens."""
+    with suppress(OSError):
+        _stream(handler, ["and so on "] * 100_000)
+
+
+def _stream(handler: BaseHTTPRequestHandler, parts: Iterable[str]) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/event-stream")
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    for part in parts:
+        _event(handler, {"content": part}, None)
+
+
+def _event(handler: BaseHTTPRequestHandler, delta: dict[str, Any], reason: str | None) -> None:
+    body = {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "pretend",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": reason}],
+    }
+    _chunk(handler, f"data: {json.dumps(body)}\n\n")
+
+
+def _end(handler: BaseHTTPRequestHandler) -> None:
+    _event(handler, {}, "stop")
+    _chunk(handler, "data: [DONE]\n\n")
+    _chunk(handler, "")
+
+
+def _chunk(handler: BaseHTTPRequestHandler, text: str) -> None:
+    sent = text.encode()
+    handler.wfile.write(b"%x\r\n%s\r\n" % (len(sent), sent))
+    handler.wfile.flush()
+
+
+def failing(status: int, wait: str = "0") -> Reply:
+    """An HTTP error; a 429 asks to wait."""
     error = {"error": {"message": "no", "type": "server_error", "code": None, "param": None}}
-    return lambda handler, _: _send(handler, status, error)
+    return lambda handler, _: _send(handler, status, error, wait)
 
 
 def hanging(seconds: float) -> Reply:
@@ -89,25 +173,27 @@ def cut(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
     handler.close_connection = True
 
 
-def _message(message: dict[str, Any]) -> dict[str, Any]:
+def _message(message: dict[str, Any], reason: str = "stop") -> dict[str, Any]:
     return {
         "id": "1",
         "object": "chat.completion",
         "created": 1,
         "model": "pretend",
         "choices": [
-            {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", **message}}
+            {"index": 0, "finish_reason": reason, "message": {"role": "assistant", **message}}
         ],
         "usage": {"prompt_tokens": 60, "completion_tokens": 40, "total_tokens": 100},
     }
 
 
-def _send(handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any]) -> None:
+def _send(
+    handler: BaseHTTPRequestHandler, status: int, body: dict[str, Any], wait: str = "0"
+) -> None:
     sent = json.dumps(body).encode()
     handler.send_response(status)
     handler.send_header("Content-Type", "application/json")
     handler.send_header("Content-Length", str(len(sent)))
     if status == 429:
-        handler.send_header("Retry-After", "0")
+        handler.send_header("Retry-After", wait)
     handler.end_headers()
     handler.wfile.write(sent)
