@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, zip_longest
 
-from assistant.briefing.bearing import Action, flat, source_of
+from assistant.briefing.bearing import Action, flat, sources_of
 from assistant.briefing.measures import Indicator
 from assistant.drafts import Source, Statement
 from assistant.figures.telling import when
@@ -102,7 +102,7 @@ def _on_actions(actions: Iterable[Action]) -> Iterator[Statement]:
             f"What has come of what was asked for on {day(decision.meeting.held)}: "
             f"“{flat(decision.text)}”?{due}{told}"
         )
-        sources = (source_of(action.entry), *((action.position,) if action.position else ()))
+        sources = (*sources_of(action.entry), *((action.position,) if action.position else ()))
         yield Statement(text, sources)
 
 
@@ -119,7 +119,7 @@ def _on_silence(actions: Sequence[Action]) -> Iterator[Statement]:
                 f"What has come of what was asked for on {day(held)} (see the open actions)? "
                 "The papers held say no more of it."
             )
-            yield Statement(text, tuple(source_of(action.entry) for action in group))
+            yield Statement(text, tuple(s for action in group for s in sources_of(action.entry)))
 
 
 def _on_amiss(amiss: Iterable[tuple[Finding, Statement]]) -> Iterator[Statement]:

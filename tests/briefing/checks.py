@@ -38,10 +38,9 @@ def faults(briefing: Briefing, paper_text: Callable[[str], str]) -> list[str]:
             found.append(f"no source: {line.text!r}")
         found += unsourced(_as_answer(line.text, briefing))
         found += [
-            f"not in {paper}: {quote!r}"
+            f"not in what is cited: {quote!r}"
             for quote in _QUOTED.findall(line.text)
-            for paper in [{c.paper for c in briefing.citations if c.marker in cited}]
-            if not any(_plain(quote) in _plain(paper_text(one)) for one in paper)
+            if _plain(quote) not in _plain(" ".join(quotes[number] for number in sorted(cited)))
         ]
     return found
 
