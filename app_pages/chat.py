@@ -156,7 +156,7 @@ def _ask(
         _question(question, "question-now")
     _scroll_to("question-now")
     with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
-        answer = _streamed(at.assistant.stream(question, conversation.history, scope))
+        answer = _streamed(at.people.stream(at.viewer, question, conversation.history, scope))
     st.session_state.waiting = _waiting()[1:]
     now = datetime.now(UTC)
     if thread is None:

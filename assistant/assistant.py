@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from copy import copy
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -14,7 +15,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from assistant.access import rulings
-from assistant.access.viewer import OPERATOR, Deed, Viewer
+from assistant.access.viewer import OPERATOR, Deed, NotAllowed, Viewer
 from assistant.answer import (
     Answer,
     Asked,
@@ -159,6 +160,16 @@ class Assistant:
             store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
         )
         return cls(held, limits, OpenAIModel(model) if model else None, viewer)
+
+    def on_behalf_of(self, viewer: Viewer) -> "Assistant":
+        """The same assistant for somebody who sees the same; deeds are theirs, by their name."""
+        if viewer.sight != self.viewer.sight:
+            raise NotAllowed(f"{viewer.role.value} doesn't see what {self.viewer.role.value} does.")
+        with self._store.snapshot():
+            self._catch_up()
+            same = copy(self)
+        same.viewer = viewer
+        return same
 
     def __enter__(self) -> "Assistant":
         return self
