@@ -1,15 +1,20 @@
 """The assistant: one store, one question in, one grounded answer out."""
 
 import re
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from assistant.access import rulings
+from assistant.access.viewer import OPERATOR, Deed, Viewer
 from assistant.answer import (
     Answer,
     Asked,
@@ -23,38 +28,45 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.briefing.briefing import Briefing, briefing_of
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
-from assistant.figures.answers import FigureAnswers
 from assistant.figures.cards import Card
-from assistant.figures.cautions import Cautions
-from assistant.figures.index import Figures
 from assistant.grounding import grounded
 from assistant.keys import keys_of_decisions, keys_of_figures, passage_key
 from assistant.language_model.model import LanguageModel, OpenAIModel
 from assistant.language_model.modelled import Helped, help_with
 from assistant.language_model.tools import Papers
-from assistant.minutes.answers import MinutesAnswers
+from assistant.loading import embedder
 from assistant.minutes.declining import Declined, declined, other_bodies
+from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
-from assistant.passages.search import Hit, Search
+from assistant.passages.search import Hit
 from assistant.question.cues import Operation, Wanted
-from assistant.question.spelling import Spelling
-from assistant.question.understand import Held, Query, understand
-from assistant.settings import ModelSettings, embedding_service, settings_from_environment
+from assistant.question.understand import Query, understand
+from assistant.register.register import Register
+from assistant.settings import ModelSettings, chroma_server, settings_from_environment
 from assistant.shown import searched_line
 from assistant.versions import versions
+from assistant.views import Views
 from indicators.catalogue import indexed, measure_of, spoken, words
-from indicators.checks import find_findings
 from indicators.extract import observe
-from ingest.embedding import load_embedder
+from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
-from ingest.model import Decision, Locator, Meeting, Observation, PartKind, Unit
+from ingest.model import (
+    Decision,
+    Locator,
+    Meeting,
+    Observation,
+    PartKind,
+    Privacy,
+    Restriction,
+    Unit,
+)
 from ingest.pipeline import OnProgress, Report, take_in
 from ingest.pipeline import Progress as Progress
-from ingest.service import ServiceEmbedder
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
@@ -65,6 +77,26 @@ _EXEMPT = re.compile(
     r"|\bprivate (?:minutes?|session|reports?|business|items?|part)\b",
     re.IGNORECASE,
 )
+_WITHHELD = re.compile(
+    r"\bnot (?:for|open to) (?:the )?(?:publication|public|press)\b|\bSchedule 12A\b", re.IGNORECASE
+)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def at_one_moment(
+    method: Callable[Concatenate["Assistant", P], T],
+) -> Callable[Concatenate["Assistant", P], T]:
+    """A method that reads a whole state of the store, whatever others write meanwhile."""
+
+    @wraps(method)
+    def held(self: "Assistant", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._store.snapshot():
+            self._catch_up()
+            return method(self, *args, **kwargs)
+
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +109,56 @@ class _Telling:
     clock: tuple[float, ...]
 
 
+def streamed_at_one_moment(
+    method: Callable[Concatenate["Assistant", P], Iterator[T]],
+) -> Callable[Concatenate["Assistant", P], Iterator[T]]:
+    """The same for what comes bit by bit: the moment lasts until its end."""
+
+    @wraps(method)
+    def held(self: "Assistant", /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        with self._store.snapshot():
+            self._catch_up()
+            yield from method(self, *args, **kwargs)
+
+    return held
+
+
 class Assistant:
-    """Everything that the command line, the app and the evals ask for."""
+    """Everything that the command line, the app and the evals ask for, as a viewer sees it."""
 
     def __init__(
-        self, store: Store, limits: Limits = Limits(), model: LanguageModel | None = None
+        self,
+        store: Store,
+        limits: Limits = Limits(),
+        model: LanguageModel | None = None,
+        viewer: Viewer = OPERATOR,
     ) -> None:
+        self.viewer = viewer
+        self._catching_up = threading.RLock()
         self._store = store
         self._limits = limits
         self._model = model
+        self.printed = Printed(store, limits)
         self._read()
 
     @classmethod
-    def open(cls, store: Path, model: ModelSettings | None = None) -> "Assistant":
-        """Open the store in a directory (made when it isn't there).
+    def open(
+        cls,
+        store: Path,
+        model: ModelSettings | None = None,
+        embedding: Future[Embedder | None] | None = None,
+        viewer: Viewer = OPERATOR,
+    ) -> "Assistant":
+        """Open the store in a directory (made when it isn't there), as a viewer may see it.
 
         Without settings of a language model, none is used and nothing is sent anywhere.
+        `embedding` is the embedding model where its loading has begun already.
         """
-        service = embedding_service()
-        embedder = ServiceEmbedder(service) if service else load_embedder()
         limits = settings_from_environment().limits
-        return cls(Store.open(store, embedder), limits, OpenAIModel(model) if model else None)
+        held = Store.open(
+            store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
+        )
+        return cls(held, limits, OpenAIModel(model) if model else None, viewer)
 
     def __enter__(self) -> "Assistant":
         return self
@@ -112,6 +173,7 @@ class Assistant:
 
     def close(self) -> None:
         """Close the store."""
+        self.printed.close()
         self._store.close()
 
     def papers(self) -> tuple[PaperRecord, ...]:
@@ -122,6 +184,7 @@ class Assistant:
         """The text that quotes of a paper are verbatim in; raises UnknownPaper."""
         return self._store.text(paper_id)
 
+    @at_one_moment
     def paper_view(self, paper_id: str) -> PaperView:
         """What was understood of a paper, page by page; raises UnknownPaper."""
         pages = self._store.pages(paper_id)
@@ -134,22 +197,34 @@ class Assistant:
             [t for t in self._store.tables() if t.locator.paper == paper_id],
         )
 
+    @at_one_moment
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action held."""
         return self._store.decisions()
+
+    @property
+    def register(self) -> Register:
+        """The register of decisions: search, counts, what was decided on what, and by whom."""
+        return Register(self._store)
 
     def observations(self) -> tuple[Observation, ...]:
         """Every figure held."""
         return self._store.observations()
 
+    @at_one_moment
     def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
         """Every figure held, with the meeting whose papers or minutes print it."""
-        return tuple((o, self._printed.meeting(o)) for o in self.observations())
+        return tuple((o, self._views.printed.meeting(o)) for o in self.observations())
 
+    @at_one_moment
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
-        return self._figures.cards(query)
+        return self._views.figures.cards(query)
+
+    def brief(self, paper_id: str) -> Briefing:
+        """A briefing for the meeting of a pack; raises UnknownPaper."""
+        return briefing_of(paper_id, self._store, self.register, self.figures())
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
@@ -157,14 +232,50 @@ class Assistant:
 
     def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
         """Take in files and folders; see `ingest.pipeline.take_in`."""
+        self.viewer.must(Deed.TAKE_IN)
         report = take_in(paths, self._store, observe, on_progress, limits=self._limits)
         self._read()
         return report
 
     def remove(self, paper_id: str) -> None:
         """Remove a paper without a trace; raises UnknownPaper."""
+        self.viewer.must(Deed.TAKE_IN)
         self._store.remove(paper_id)
         self._read()
+
+    def sees_all_of(self, paper_id: str) -> bool:
+        """Whether nothing of a paper is held back from the viewer, so that its file may be shown.
+
+        Raises UnknownPaper.
+        """
+        return self._store.shows_all_of(paper_id)
+
+    def held_back(self) -> tuple[tuple[str, Restriction], ...]:
+        """What is or was held back, as (paper, stretch); for who may rule on it."""
+        self.viewer.must(Deed.RULE)
+        return self._store.all_restrictions()
+
+    def release(self, paper_id: str, item: str | None = None) -> tuple[Restriction, ...]:
+        """Let everybody see what was held back of a paper, or of one report or minute in it."""
+        return self._rule(rulings.released(self.held_back(), paper_id, item), paper_id)
+
+    def hold(
+        self, paper_id: str, item: str | None = None, privacy: Privacy = Privacy.EXEMPT
+    ) -> tuple[Restriction, ...]:
+        """Hold back a paper, or one report or minute in it, until it is released."""
+        self.viewer.must(Deed.RULE)
+        passages = self._store.all_passages(paper_id)
+        return self._rule(
+            (rulings.held(passages, self._store.length(paper_id), paper_id, item, privacy),),
+            paper_id,
+        )
+
+    def _rule(self, decided: Sequence[Restriction], paper_id: str) -> tuple[Restriction, ...]:
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        for ruling in decided:
+            self._store.rule(paper_id, ruling, self.viewer.name, when)
+        self._read()
+        return tuple(decided)
 
     def understood(
         self,
@@ -176,6 +287,7 @@ class Assistant:
         """A question as it is read, in the light of what is held."""
         return understand(question, history, scope, self._held, today or date.today())
 
+    @at_one_moment
     def search(self, question: str, scope: Scope = Scope(), limit: int = 10) -> tuple[Result, ...]:
         """The passages that fit a question best, neighbours joined, and why each one ranks."""
         query = self.understood(question, scope=scope)
@@ -186,6 +298,7 @@ class Assistant:
         """Whether search goes by meaning too; else by words alone."""
         return self._store.has_vectors
 
+    @at_one_moment
     def ask(
         self,
         question: str,
@@ -198,6 +311,7 @@ class Assistant:
         *_, last = self._tellings(asked)
         return self._answer(asked, last)
 
+    @streamed_at_one_moment
     def stream(
         self,
         question: str,
@@ -210,7 +324,7 @@ class Assistant:
         shown = ""
         for telling in self._tellings(asked):
             for part in telling.helped.draft.growing():
-                text = number(part, self._titles, self._store.pages).text
+                text = number(part, self._views.titles, self._store.pages).text
                 if len(text) > len(shown):
                     yield Delta(text[len(shown) :])
                     shown = text
@@ -230,7 +344,7 @@ class Assistant:
 
     def _answer(self, asked: Asked, telling: _Telling) -> Answer:
         route, draft = telling.helped.route, telling.helped.draft
-        told = number(draft, self._titles, self._store.pages)
+        told = number(draft, self._views.titles, self._store.pages)
         cells = told.citations if route is Route.INDICATOR else ()
         return Answer(
             question=asked.question,
@@ -297,27 +411,17 @@ class Assistant:
         route, draft = self._draft(query, self._search.find(query))
         return route, grounded(draft, self._store.text)
 
+    def _catch_up(self) -> None:
+        """Read again what another process has changed; inside one moment of the store."""
+        with self._catching_up:
+            if self._store.version() != self._version:
+                self._read()
+
     def _read(self) -> None:
-        """Read what the store holds into the views that answer questions."""
-        records = self._store.papers()
-        self._search = Search(self._store)
-        councils = sorted({r.meeting.council for r in records if r.meeting.council})
-        dates = [r.meeting.held for r in records if r.meeting.held]
-        self._held = Held(
-            councils=tuple(councils),
-            committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-            spelling=Spelling((self._store.text(r.id) for r in records), self._search.vocabulary),
-        )
-        self._titles = {r.id: r.title for r in records}
-        passages = [stored.passage for stored in self._store.passages()]
-        observations = self._store.observations()
-        self._printed = figures = Figures(observations, passages)
-        findings, cautions = find_findings(observations), Cautions(passages)
-        self._figures = FigureAnswers(figures, councils, findings, cautions)
-        self._texts = tuple(self._store.text(r.id).lower() for r in records)
-        self._minutes = MinutesAnswers(self._search, passages, self._store.decisions())
+        """Look at what the store holds anew."""
+        self._version = self._store.version()
+        self._views = Views(self._store)
+        self._search, self._held = self._views.search, self._views.held
 
     def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         if query.strangers and not query.councils:
@@ -332,7 +436,7 @@ class Assistant:
             return Route.NONE, self._future(query).by("after the newest paper")
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
             return Route.MINUTES, self._exempt(hits).by("taken in private")
-        figure = self._figures.answer(query) if query.route is Route.INDICATOR else None
+        figure = self._views.figures.answer(query) if query.route is Route.INDICATOR else None
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
@@ -353,17 +457,17 @@ class Assistant:
         """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
         if query.wanted not in (Wanted.ANYTHING, Wanted.LIST) or not query.periods:
             return None
-        draft = self._figures.answer(query)
+        draft = self._views.figures.answer(query)
         sure = draft is not None and draft.confidence >= _BEYOND_DOUBT
         return draft if draft and sure and draft.outcome is not Outcome.CLARIFY else None
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
         if query.route is Route.MINUTES:
-            return self._minutes.answer(query, hits)
+            return self._views.minutes.answer(query, hits)
         if query.operation is Operation.DIFFERENCE and not query.periods:
-            return self._minutes.answer(query, hits)
-        return self._minutes.figure_told(query, hits)
+            return self._views.minutes.answer(query, hits)
+        return self._views.minutes.figure_told(query, hits)
 
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
         """A question in two halves, one for a figure and one for what was said: both answers."""
@@ -401,7 +505,7 @@ class Assistant:
 
     def _speaks_of(self, name: str) -> bool:
         """Whether a paper held names a body."""
-        return any(name in text for text in self._texts)
+        return self._store.says(name)
 
     def _declined(self, refusal: Declined, query: Query) -> Draft:
         outcome = Outcome.CLARIFY if refusal.ask_again else Outcome.DECLINED
@@ -438,7 +542,10 @@ class Assistant:
                 title = asked & indexed(item.title)
                 if item.exempt and (named or agenda) and len(title) * 2 > len(asked):
                     return True
-        return False
+        lines = (unit.text for hit in hits[:3] for unit in hit.passage.units)
+        return any(
+            _WITHHELD.search(line) and len(asked & indexed(line)) * 2 > len(asked) for line in lines
+        )
 
     def _exempt(self, hits: Sequence[Hit]) -> Draft:
         """Exempt business leaves one public line: that line, and that the rest isn't held."""

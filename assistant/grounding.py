@@ -27,6 +27,7 @@ _SCALES = {
     "m": 1_000_000,
 }
 _LONGEST_QUOTE = 2_500
+_MONEY = (1, 1_000, 1_000_000, 1_000_000_000)
 WITHHELD = "The figures found could not be tied to a source, so they are withheld."
 
 
@@ -82,10 +83,15 @@ def _counts(inputs: str) -> set[str]:
 
 
 def _kept(figure: DraftFigure) -> bool:
-    """Whether a figure's value stands in its quotes, or is the result of its shown working."""
+    """Whether a figure's value stands in its quotes, or is the result of its shown working.
+
+    A sum of money may stand in a column of thousands or millions.
+    """
     shown = figure.figure.working or " ".join(source.quote for source in figure.sources)
     value = abs(figure.figure.value)
-    return any(abs(float(number) - value) < _ROUNDING for number in numbers_in(shown))
+    scales = _MONEY if figure.figure.unit == "gbp" and not figure.figure.working else (1,)
+    held = [float(number) * scale for number in numbers_in(shown) for scale in scales]
+    return any(abs(number - value) < _ROUNDING for number in held)
 
 
 def _labels(statement: Statement) -> str:

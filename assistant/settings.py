@@ -13,6 +13,7 @@ from ingest.formats.limits import Limits
 
 if TYPE_CHECKING:
     from ingest.service import Service
+    from ingest.vectors import ChromaServer
 
 DEMO_CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "papers"
 _LIMIT = "BOARDPAPERS_LIMIT_"
@@ -114,7 +115,6 @@ def embedding_service() -> Service | None:
     url = os.environ.get("BOARDPAPERS_EMBEDDINGS_URL")
     if not url:
         return None
-    # Not above: it brings LangChain, which `--help` has no need of.
     from ingest.service import Service
 
     model = os.environ.get("BOARDPAPERS_EMBEDDINGS_MODEL")
@@ -124,6 +124,14 @@ def embedding_service() -> Service | None:
             "to the name that the service knows it by."
         )
     return Service(url, model, os.environ.get("BOARDPAPERS_EMBEDDINGS_KEY") or None)
+
+
+def chroma_server() -> ChromaServer | None:
+    """The Chroma server for the vectors, where `BOARDPAPERS_CHROMA_URL` names one."""
+    from ingest.vectors import ChromaServer
+
+    url = os.environ.get("BOARDPAPERS_CHROMA_URL")
+    return ChromaServer(url, os.environ.get("BOARDPAPERS_CHROMA_TOKEN") or None) if url else None
 
 
 def _positive(variables: Mapping[str, str], name: str, default: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from assistant.answer import Citation, Figure, Searched
+from assistant.answer import Chart, Citation, Figure, Searched
 from ingest.model import Passage
 
 # Control characters but for tab and line feed, and the bidirectional ones that reorder a line.
@@ -83,11 +83,33 @@ def figure_line(figure: Figure) -> str:
 
 def quantity(figure: Figure) -> str:
     """A figure's value with its unit: 1,204 or 47.5% or £1,200."""
-    number = f"{figure.value:,.4f}".rstrip("0").rstrip(".")
-    if figure.unit == "gbp":
+    return chart_value(figure.value, figure.unit)
+
+
+def chart_value(value: float, of: str) -> str:
+    """A value with its unit: 1,204 or 47.5% or £1,200."""
+    number = f"{value:,.4f}".rstrip("0").rstrip(".")
+    if of == "gbp":
         return f"-£{number[1:]}" if number.startswith("-") else f"£{number}"
-    unit = _UNITS.get(figure.unit, f" {figure.unit}")
-    return f"{number}{unit}"
+    return f"{number}{_UNITS.get(of, f' {of}')}"
+
+
+def chart_sentence(chart: Chart) -> str:
+    """A chart in words, for who can't see it: from, to, highest, lowest, target."""
+    points = chart.points
+    first, last = points[0], points[-1]
+    high, low = max(points, key=lambda p: p.value), min(points, key=lambda p: p.value)
+    told = [
+        f"{chart.title}: from {chart_value(first.value, chart.unit)} ({first.period}) to "
+        f"{chart_value(last.value, chart.unit)} ({last.period})",
+        f"highest {chart_value(high.value, chart.unit)} ({high.period})",
+        f"lowest {chart_value(low.value, chart.unit)} ({low.period})",
+    ]
+    if chart.target is not None:
+        told.append(f"target {chart_value(chart.target, chart.unit)}")
+    if chart.better in ("higher", "lower"):
+        told.append(f"{chart.better} is better")
+    return plain("; ".join(told)) + "."
 
 
 def searched_line(searched: Searched) -> str:
@@ -121,9 +143,9 @@ def _span(first: date | None, last: date | None) -> str:
     return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
-def counted(number: int, what: str) -> str:
-    """A number of things: 1 paper, 8 papers."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+def counted(number: int, what: str, several: str | None = None) -> str:
+    """A number of things: 1 paper, 8 papers; `several` where an "s" doesn't make the plural."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
 def _joined(names: tuple[str, ...]) -> str:

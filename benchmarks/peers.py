@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 
 from benchmarks.evidence import Found, Question
-from ingest.embedding import Embedder
+from ingest.embedding import Embedder, as_langchain
 
 Finder = Callable[[Question], Sequence[Found]]
 _DEPTH = 10
@@ -33,7 +33,9 @@ def langchain_recipe(texts: Mapping[str, str], embedder: Embedder) -> Finder | N
     )
     whole = [Document(page_content=text, metadata={"paper": p}) for p, text in texts.items()]
     parts = splitter.split_documents(whole)
-    store = Chroma.from_documents(parts, embedder, collection_name=f"recipe-{len(parts)}")
+    store = Chroma.from_documents(
+        parts, as_langchain(embedder), collection_name=f"recipe-{len(parts)}"
+    )
 
     def find(question: Question) -> list[Found]:
         return [

@@ -33,7 +33,7 @@ from ingest.store import Store
 from ingest.structure import understand
 from ingest.words import Wording
 
-OWN_CASES = DEMO_CORPUS.parent / "evals" / "cases"
+OWN_CASES = DEMO_CORPUS.parent.parent / "evals" / "cases"
 _POOL = 60
 _FUSION = 60
 _GROUPS = {

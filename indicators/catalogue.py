@@ -7,14 +7,13 @@ is lower-cased and stemmed, and words that carry no meaning of their own are dro
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
-import simplemma
-import snowballstemmer
+import Stemmer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ingest.errors import BoardPapersError
@@ -226,19 +225,49 @@ def _flat(name: str) -> str:
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     ids = {_flat(name): term.id for term in terms().values() for name in term.names}
-    longest = sorted(ids, key=len, reverse=True)
-    return re.compile(rf"(?<![\w£])(?:{'|'.join(map(re.escape, longest))})(?![\w%])"), ids
+    return re.compile(rf"(?<![\w£]){_branching(ids)}(?![\w%])"), ids
+
+
+def _branching(names: Iterable[str]) -> str:
+    """A pattern for any of the names, the longest first, that looks at each letter once.
+
+    As a plain list of names, every one of them would be tried at every letter of a text.
+    """
+    branches: dict[str, list[str]] = {}
+    ends = False
+    for name in names:
+        if name:
+            branches.setdefault(name[0], []).append(name[1:])
+        else:
+            ends = True
+    if not branches:
+        return ""
+    choice = "|".join(re.escape(c) + _branching(rest) for c, rest in sorted(branches.items()))
+    return f"(?:{choice})" + "?" * ends
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Callable[[str], str]:
+    stem: Callable[[str], str] = Stemmer.Stemmer("english", 0).stemWord
+    return stem
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    """Forms that no ending tells, with the word that they are of."""
+    text = files("indicators").joinpath("irregular.txt").read_text("utf-8")
+    lines = [line.lower().split() for line in text.splitlines() if line[:1] != "#"]
+    return {form: line[0] for line in lines for form in line[1:]}
 
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
-    """One form for all of a word's: "took" and "taking" are "take"."""
-    return str(_stemmer().stemWord(simplemma.lemmatize(word, lang="en").lower()))
+    """One form for all of a word's ("took" and "taking" are "take"); empty for a stop word."""
+    plain = word.replace("'s", "").replace("'", "")
+    if plain in _STOP:
+        return ""
+    stem = _stemmer()(_irregular().get(plain, plain))
+    return "" if stem in _STOP else stem
 
 
 @lru_cache(maxsize=60_000)
@@ -265,15 +294,18 @@ def indexed(text: str) -> frozenset[str]:
 
 
 def _stems(text: str) -> list[str]:
-    plain = (word.replace("'s", "").replace("'", "") for word in _WORD.findall(text))
-    stems = (_stem(word) for word in plain if word not in _STOP)
-    return [stem for stem in stems if stem not in _STOP]
+    return [stem for stem in map(_stem, _WORD.findall(text)) if stem]
 
 
 def implied(found: Iterable[str]) -> tuple[str, ...]:
     """The terms that loose words amount to: "children ... in care" means children in care."""
     held = set(found)
-    return tuple(t.id for t in terms().values() if any(loose <= held for loose in t.loose))
+    return tuple(dict.fromkeys(term for term, loose in _loose() if loose <= held))
+
+
+@cache
+def _loose() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((term.id, loose) for term in terms().values() for loose in term.loose)
 
 
 def spoken(term_id: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from indicators.catalogue import Measure, measure_of, terms, words
 from indicators.findings import Finding, Rule
+from indicators.narrated import coded, comparisons, definitions, directions
 from indicators.quantities import find_quantities, spoken
 from indicators.restated import corrections, jumps, overspends, targets_moved, undated
 from ingest.model import Observation, PeriodKind
@@ -58,6 +59,8 @@ _GENERIC = frozenset(words("number percentage share rate total figure average ye
 }
 _NEXT_ROW = 40
 _MOST = Decimal("0.6")
+_FEWEST_SHARES = 3
+_OFF_SHARES = 15  # further off, the rows are no parts of one whole
 
 
 def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
@@ -67,8 +70,13 @@ def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
         stated_percentages,
         tabled_percentages,
         shares_over_hundred,
+        shares_to_hundred,
         totals,
         two_values,
+        directions,
+        comparisons,
+        coded,
+        definitions,
         corrections,
         overspends,
         undated,
@@ -218,6 +226,58 @@ def _complementary(first: Observation, second: Observation) -> bool:
     if _COMPARED.search(between):
         return False
     return bool(_NEGATED.search(after)) and not _NEGATED.search(between)
+
+
+def shares_to_hundred(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """A column of shares that misses 100%, where its total says so or the columns beside it meet it.
+
+    Rounding may add up: half a unit of the last printed place for each share.
+    """
+    for rows in _tables(observations):
+        parts = [row for row in rows if not _TOTAL.match(row[0].measure)]
+        if len(parts) < _FEWEST_SHARES or any(_ALSO_COUNTED.search(r[0].measure) for r in parts):
+            continue
+        columns: defaultdict[object, list[Observation]] = defaultdict(list)
+        for row in parts:
+            for o in row:
+                if o.unit == "percent" and o.value is not None:
+                    columns[_column(o, row)].append(o)
+        whole = {
+            _column(o, row): o
+            for row in rows
+            if _TOTAL.match(row[0].measure)
+            for o in row
+            if o.unit == "percent" and o.value == 100
+        }
+        full = {key: shares for key, shares in columns.items() if len(shares) == len(parts)}
+        met = {key for key, shares in full.items() if _off_hundred(shares) == 0}
+        for key, shares in full.items():
+            amiss = _off_hundred(shares)
+            told = key in whole or (len(met) > 1 and len(met) * 2 > len(full))
+            if amiss and told and amiss <= _OFF_SHARES:
+                added = spoken(sum((_value(o) for o in shares), Decimal(0)), "percent")
+                sentence = (
+                    f"The shares from {shares[0].measure} to {shares[-1].measure} add up to "
+                    f"{added}, and not to 100%."
+                )
+                total = (whole[key],) if key in whole else ()
+                yield Finding(Rule.SHARES, sentence, (*shares, *total))
+
+
+def _column(o: Observation, row: Sequence[Observation]) -> object:
+    """What the figures of a column have in common: their place among the row's of one date."""
+    alike = [
+        x for x in row if (x.period, x.area, x.basis, x.unit) == (o.period, o.area, o.basis, o.unit)
+    ]
+    return (o.period, o.area, o.basis, next(i for i, x in enumerate(alike) if x is o))
+
+
+def _off_hundred(shares: Sequence[Observation]) -> Decimal:
+    """How far shares are from 100 beyond what rounding allows, 0 within it."""
+    places = [_value(o).as_tuple().exponent for o in shares]
+    step = Decimal(1).scaleb(max((p for p in places if isinstance(p, int)), default=0))
+    off = abs(sum((_value(o) for o in shares), Decimal(0)) - 100)
+    return off if off > step * len(shares) / 2 else Decimal(0)
 
 
 # -- parts and total -----------------------------------------------------------------------

@@ -48,6 +48,12 @@ _CHART = re.compile(
 _IN_CHART = re.compile(r"^\((?:see )?(?:the )?(?:chart|graph|map)[^)]*\)$", re.IGNORECASE)
 _GENERIC = re.compile(r"\b(?:no|number|rate|as|of|at|the|count|value|percentage)\b|[^a-z ]")
 _REPORTED = (PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_ALONE = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)",
+    re.IGNORECASE,
+)
+_HOLDS_FIGURE = re.compile(r"\s[-–:=]\s?£?\d[\d,.]*\s?(?:%|days?\b|per\b)", re.IGNORECASE)
 _QUOTE = 420
 _SHORT = 90
 _DEFINITION = 170
@@ -135,7 +141,7 @@ class _Reader:
         self._open = None
 
     def _take(self, unit: Unit, passage: Passage) -> None:
-        if unit.kind is UnitKind.TABLE_ROW:
+        if unit.kind is UnitKind.TABLE_ROW or self._ends_a_month(unit):
             self.close()
         elif self._open and self._belongs(unit, self._open):
             return
@@ -153,6 +159,11 @@ class _Reader:
             self._label(unit, passage)
         else:
             self.close()
+
+    def _ends_a_month(self, unit: Unit) -> bool:
+        """Whether a year alone completes the month above it: a date, and no figure."""
+        label = self._open.labels[-1] if self._open else ""
+        return bool(_YEAR.fullmatch(unit.text) and _MONTH_ALONE.fullmatch(label))
 
     def _belongs(self, unit: Unit, block: _Block) -> bool:
         """Whether a line adds to the open block: a figure, a comparator, a note, a blank."""
@@ -237,6 +248,7 @@ def _is_label(unit: Unit) -> bool:
         unit.kind in (UnitKind.HEADING, UnitKind.SENTENCE)
         and len(shown) <= (_DEFINITION if "%" not in shown else _SHORT)
         and not shown.endswith((".", ";", ","))
+        and not _HOLDS_FIGURE.search(shown)
         and any(char.isalpha() for char in shown)
     )
 

@@ -11,11 +11,14 @@ class Rule(StrEnum):
     """What is to be known of the figures of a finding."""
 
     PERCENTAGE = "a printed percentage does not follow from its own figures"
+    SHARES = "the shares of one whole do not add up to 100%"
     OVER_HUNDRED = "two shares of one whole add up to more than 100%"
     TOTAL = "the parts of a column do not add up to its total"
     TWO_VALUES = "one measure has two values for one date"
     CORRECTED = "a paper corrects a figure that was printed before"
     TARGET_MOVED = "a measure's target isn't the same in two papers"
+    NARRATIVE = "the words do not fit the figures that they are about"
+    DEFINITION = "a measure is of another group in a later paper"
     JUMP = "one figure of a series stands far off those before and after it"
 
 

@@ -8,6 +8,11 @@ from ingest.model import Basis, Period, PeriodKind
 from ingest.periods import find_periods
 
 _TARGET = re.compile(r"\b(?:target|goal|ambition|aim|plan(?:ned)? level)s?\b", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:variance|variation|difference|gap|distance|above|below|met|meet\w*|against|on) (?:\w+ ){0,2}"
+    r"(?:target|goal)",
+    re.IGNORECASE,
+)
 _BASELINE = re.compile(r"\bbaselines?\b", re.IGNORECASE)
 _NOISE = re.compile(
     r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b", re.IGNORECASE
@@ -30,9 +35,10 @@ class Label:
 def read_label(text: str, own_area: str = "") -> Label:
     """Take a row or column label apart."""
     shown = _NUMBERING.sub("", text)
+    moved = _MOVED.search(shown)  # "variance from target" is no target
     basis = (
         Basis.TARGET
-        if _TARGET.search(shown)
+        if _TARGET.search(shown) and not moved
         else Basis.BASELINE
         if _BASELINE.search(shown)
         else Basis.ACTUAL

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -95,7 +96,7 @@ _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
 
 _THE_SAME = re.compile(
-    r"\b[Tt]he (?:service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
+    r"\b[Tt]he (?P<what>service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
 )
 
 
@@ -103,6 +104,11 @@ CHANGE = "by how much something changed"
 _MORE = re.compile(
     r"^\s*(?:percentage points?\s+|[a-z]+\s+){0,2}(?:more|fewer|less|higher|lower|greater|above|"
     r"below)(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",
+    re.IGNORECASE,
+)
+_OFF_BUDGET = re.compile(
+    r"^\s(?:(?:more|less|higher|lower) than|over|under|above|below|within)\s+(?:the\s+|its\s+)?"
+    r"(?:\w+\s+)?(?:budget|forecast|plan)",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -121,22 +127,53 @@ def _is_change(figure: Quantity, text: str) -> bool:
     """Whether a figure is the size of a change: "17 more than in March", "fell by 12"."""
     before, after = text[: figure.start], text[figure.end :]
     if figure.unit == "gbp":
-        return False
+        return bool(_OFF_BUDGET.match(after))
     return bool(_MORE.match(after) or (_BY.search(before) and _MOVED.search(before)))
 
+
+_GOAL = re.compile(
+    r"\b(?:target|ambition|aim|goal)s?\b[^.;:]{0,60}?\b(?:is|was|are|were|of|will be|"
+    r"remains?|to)\b",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"\b(?:achiev|reach|exceed|met\b|hit\b|miss|against|compared|actual|currently|stood|now)\w*",
+    re.IGNORECASE,
+)
+_FROM_TO_IN_BRACKETS = re.compile(
+    r"\b(?:ris|ros|fall|fell|increas|decreas|reduc|drop|grow|grew|chang|up|down)\w*\b"
+    r"(?:[^.;()]|\.\d){0,40}"
+    r"\((?:from\s)?(?P<first>\d[\d,]*(?:\.\d+)?%?)\s?(?:-|–|—|to)\s?"
+    r"(?P<last>\d[\d,]*(?:\.\d+)?%?)\)",
+    re.IGNORECASE,
+)
+_SAME_DATE = re.compile(
+    r"\bsame (?:date|day|time|month|point|period)\b[^.;]{0,12}?\b(?P<year>(?:19|20)\d\d)\b", re.I
+)
+_ROW = re.compile(r"(?:(?<!\S)[-−]?£?\d[\d,]*(?:\.\d+)?%?\s+){3,}[-−]?£?\d")
+_BRIEF = 4
+_LEANING = 2
 
 REFERS = "refers to the sentence before"
 
 
+def _is_row(text: str) -> bool:
+    """Whether a "sentence" is a row of a table that lost its lines: figures with nothing between."""
+    return bool(_ROW.search(text))
+
+
 def _says_little(text: str) -> bool:
-    """Whether a sentence says whose and how much, and leaves what to the sentence before."""
+    """Whether a sentence says whose and how much, and leaves what to the sentence before.
+
+    A brief one that ends in its figure counts nothing of its own: "a net gain of 72 so far".
+    """
     shown = text
     for _, start, end in reversed(find_areas(text)):
         shown = shown[:start] + " " + shown[end:]
     for mention in reversed(find_periods(shown)):
         shown = shown[: mention.start] + " " + shown[mention.end :]
     told = {w for w in words(shown) if not w[0].isdigit()} - _BARE_WORDS - _SAYS_NOTHING
-    return not told
+    return not told or (len(told) <= _BRIEF and bool(re.search(r"\d%?[\s.]*$", shown)))
 
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
@@ -147,17 +184,43 @@ def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
             continue
         default = as_at.get(passage.part_title) if passage.part is PartKind.REPORT else None
         before = label = ""
+        earlier: list[str] = []
         for unit in passage.units:
-            if unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24:
-                yield from _sentence(unit, before, label, passage, default, own_area, paper)
+            told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24
+            if told and not _is_row(unit.text):
+                topic = _topic(unit.text, earlier)
+                yield from _sentence(unit, before, topic, label, passage, default, own_area, paper)
             if unit.kind is UnitKind.HEADING:
                 label = unit.text
             before = unit.text
+            earlier.append(unit.text)
+
+
+def _topic(text: str, earlier: Sequence[str]) -> str:
+    """What a sentence that leans on others is of: those others, as far as they lean themselves.
+
+    "The project" is the one named last; a numbered paragraph shares its topic, not its date.
+    """
+    told: list[str] = []
+    at = len(earlier)
+    while at and len(told) < _LEANING:
+        same = _THE_SAME.search(text[:60])
+        follows = _LEANS.match(text) if told else _FOLLOWS.match(text)
+        if not (same or follows or _says_little(text)):
+            break
+        named = re.compile(rf"\b{same['what']}\b", re.IGNORECASE) if same else None
+        found = next(
+            (i for i in range(at - 1, -1, -1) if named and named.search(earlier[i])), at - 1
+        )
+        at, text = found, earlier[found]
+        told.insert(0, text[:240])
+    return " ".join(told)
 
 
 def _sentence(
     unit: Unit,
     before: str,
+    topic: str,
     label: str,
     passage: Passage,
     default: Period | None,
@@ -169,16 +232,14 @@ def _sentence(
     figures = [
         q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
     ]
-    same = _FOLLOWS.match(unit.text) or _THE_SAME.search(unit.text[:60])
-    follows = same or _says_little(unit.text)  # a numbered paragraph shares its topic, not its date
     if (
         _LEANS.match(unit.text)
         and not periods
         and (earlier := _dated(before, passage.meeting.held))
     ):
         default = earlier[-1].period
-    headings = [passage.part_title, *passage.headings, label, before[:240] if follows else ""]
-    leaning = (REFERS,) if follows and before else ()
+    headings = [passage.part_title, *passage.headings, label, topic]
+    leaning = (REFERS,) if topic else ()
     for match in _SMALL.finditer(unit.text):
         figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
         period, flags = _period(figure, unit.text, periods, default)
@@ -186,7 +247,14 @@ def _sentence(
         yield _observed(
             figure, None, period, flags, unit, headings, passage, areas, own_area, paper
         )
+    bracketed = {figure: period for figure, period in _from_to(unit.text, periods)}
+    for figure, period in bracketed.items():
+        yield _observed(
+            figure, figure.value, period, leaning, unit, headings, passage, areas, own_area, paper
+        )
     for figure in figures:
+        if any(b.start <= figure.start < b.end for b in bracketed):
+            continue
         period, flags = _period(figure, unit.text, periods, default)
         flags = (*flags, *leaning, *((CHANGE,) if _is_change(figure, unit.text) else ()))
         yield _observed(
@@ -220,6 +288,27 @@ def _observed(
         printed=figure.printed,
         locator=placed(paper, passage.locator, unit.start, unit.end),
     )
+
+
+def _from_to(text: str, periods: Sequence[Mention]) -> Iterator[tuple[Quantity, Period]]:
+    """The two figures of "since 31 March 2014 ... decreased by 20% (783-624)", each with its date.
+
+    Two dates must be named, or the second as the same date of another year.
+    """
+    found = _FROM_TO_IN_BRACKETS.search(text)
+    if found is None:
+        return
+    dates = [m.period for m in periods]
+    again = _SAME_DATE.search(text)
+    if again and len(dates) > 1:
+        first = dates[0]
+        dates = [first, whole_month(int(again["year"]), first.end.month)]
+    if len(dates) != 2 or dates[0] == dates[1]:
+        return
+    for name, period in zip(("first", "last"), sorted(dates), strict=True):
+        for figure in find_quantities(found[name]):
+            start = found.start(name)
+            yield replace(figure, start=start, end=start + len(found[name])), period
 
 
 def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
@@ -312,7 +401,17 @@ def _basis(figure: Quantity, text: str) -> Basis:
     before = re.split(r"\d", text[max(0, figure.start - 32) : figure.start])[-1]
     after = re.split(r"\d", text[figure.end : figure.end + 16])[0]
     target = re.search(r"\b(?:target|ambition)\b", f"{before} | {after}", re.IGNORECASE)
-    return Basis.TARGET if target else Basis.ACTUAL
+    return Basis.TARGET if target or _is_goal(text[: figure.start]) else Basis.ACTUAL
+
+
+def _is_goal(before: str) -> bool:
+    """Whether a figure is what a sentence names as the aim: "the ambition was to ... by 81"."""
+    aims = list(_GOAL.finditer(before))
+    return (
+        bool(aims)
+        and not _REACHED.search(before[aims[-1].start() :])
+        and not re.search(r"\d", before[aims[-1].end() :])
+    )
 
 
 def _unit(figure: Quantity, text: str) -> str:

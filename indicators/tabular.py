@@ -4,12 +4,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.labels import Label, read_label
+from indicators.narrative import CHANGE
 from indicators.places import council_names
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
-from ingest.periods import bare_months, find_periods, month, quarter
+from ingest.periods import (
+    bare_months,
+    earlier_year,
+    find_periods,
+    month,
+    quarter,
+    year_to_date,
+)
 from ingest.tables import column_labels
 
 _LABEL_LENGTH = 220
@@ -49,14 +58,33 @@ _QUARTER = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?(?:Q|Quarter )(?P<n>[1-4])", re.IGNORECASE
 )
 _YEARS_ONLY = re.compile(r"[\s|]*(?:(?:19|20)\d\d(?:[/-]\d\d)?[\s|]*)+")
+_SHIFTED = re.compile(
+    r"\b(?:(?:same|equivalent|corresponding) (?:period|quarter|month|time|point)"
+    r"(?: (?:of|in))?(?: the)? (?:last|previous|prior) year"
+    r"|(?:same|equivalent|corresponding) (?:period|quarter|month) (?:a )?year (?:ago|before|earlier)"
+    r"|(?:last|previous|prior) (?P<step>years?|quarter|month|period)(?:['’]s)?"
+    r"|(?:a )?year (?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
+_TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|improvement)\b|\+/-",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"^\W*(?:rag|r/a/g|status|dot)(?: (?:rating|status|score))?\W*$", re.IGNORECASE
+)
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
+    """A column of figures. `step` names one that is dated by another: "last year", "to date"."""
+
     index: int
     label: Label
     printed: str
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +98,13 @@ class _Layout:
     column_places: frozenset[str]
     own_area: str
     numbered: bool
+
+    @property
+    def year(self) -> Period | None:
+        """The one financial year that a table's columns name: of its forecast and variance, too."""
+        named = {c.label.period for c in self.columns if c.label.period}
+        year = next(iter(named)) if len(named) == 1 else None
+        return year if year and year.kind is PeriodKind.FINANCIAL_YEAR else None
 
     @property
     def corner(self) -> str:
@@ -177,14 +212,28 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
             for i, period in enumerate(dated)
         )
     kept = (
-        _Column(index, _column_label(text, table, own_area), text)
+        _column(index, text, table, own_area)
         for index, text in printed.items()
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
-    told = [column for column in kept if not _is_prose(table, column)]
+    told = [c for c in kept if not (_JUDGED.match(c.label.rest) or _is_prose(table, c))]
     # Two columns under one date and label can't be told apart.
     twins: Counter[object] = Counter((c.printed, c.label.period) for c in told if c.label.period)
     return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
+
+
+def _column(index: int, text: str, table: Table, own_area: str) -> _Column:
+    label = _column_label(text, table, own_area)
+    shifted, to_date = _SHIFTED.search(text), _TO_DATE.search(text)
+    if shifted and label.period is None:
+        step = (shifted["step"] or "year").lower().removesuffix("s")
+        rest = read_label(_SHIFTED.sub(" ", text), own_area).rest
+        return _Column(index, replace(label, rest=rest), text, step)
+    whole_year = label.period and label.period.kind is PeriodKind.FINANCIAL_YEAR
+    if to_date and (label.period is None or whole_year):
+        rest = read_label(_TO_DATE.sub(" ", text), own_area).rest
+        return _Column(index, replace(label, period=None, rest=rest), text, "to date")
+    return _Column(index, label, text)
 
 
 def _column_label(text: str, table: Table, own_area: str) -> Label:
@@ -306,9 +355,11 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
     )
     context = " > ".join(h for h in (*table.headings, table.caption[-240:]) if h)
     better = _better(table, row)
+    newest = _newest(layout, row, label)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
         measure = _measure(label, column.label, layout)
+        period = _dated(layout, column, label, newest)
         expected = bool(
             column.label.period or column.label.area or column.label.basis is Basis.TARGET
         )
@@ -320,15 +371,65 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 context=context,
                 area=_area(layout, printed, label, column),
                 basis=_basis(label, column.label),
-                period=column.label.period or label.period or _stated_period(layout, column.label),
+                period=period or (layout.year if reading.unit == "gbp" else None),
                 value=reading.value,
                 unit=reading.unit,
-                flags=(*reading.flags, *better),
+                flags=(*reading.flags, *better, *_is_change(column, reading.unit)),
                 source="table",
                 quote=paper.text[start:end],
                 printed=text,
                 locator=where,
             )
+
+
+def _newest(layout: _Layout, row: Sequence[Cell], label: Label) -> Period | None:
+    """The period of a row's newest own figure, by which "last year" and "to date" are dated."""
+    dated = [
+        c.label.period
+        for c in layout.columns
+        if c.label.period
+        and c.label.area in (None, layout.own_area)
+        and c.label.basis is Basis.ACTUAL
+        and c.index < len(row)
+        and find_figures(row[c.index].text)
+    ]
+    own = Label(None, None, Basis.ACTUAL, "", False)
+    return max(dated, default=None) or label.period or _stated_period(layout, own)
+
+
+def _dated(layout: _Layout, column: _Column, label: Label, newest: Period | None) -> Period | None:
+    """The period of a cell; None for "last year" beside nothing that has a date."""
+    if not column.step:
+        return column.label.period or label.period or _stated_period(layout, column.label)
+    if newest is None:
+        return None
+    match column.step:
+        case "to date":
+            return year_to_date(newest.end)
+        case "year":
+            return earlier_year(newest)
+        case "quarter" | "month" | "period":
+            return _one_before(newest, column.step)
+        case _:  # pragma: no cover - the pattern names no other
+            return None
+
+
+def _one_before(period: Period, step: str) -> Period | None:
+    """The quarter or month before; None where the period isn't one."""
+    point = period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
+    if step != "quarter" and point:
+        start = period.end.replace(day=1) - timedelta(days=1)
+        return month(start.year, start.month)
+    if step == "month" or period.kind is not PeriodKind.QUARTER:
+        return None
+    last = period.start - timedelta(days=1)
+    first = month(last.year, last.month - 2)
+    return Period(last, first.start, PeriodKind.QUARTER)
+
+
+def _is_change(column: _Column, unit: str) -> tuple[str, ...]:
+    """Whether a column prints by how much something moved; of money, that is a figure itself."""
+    return (CHANGE,) if unit != "gbp" and _MOVED.search(column.printed) else ()
 
 
 def _better(table: Table, row: Sequence[Cell]) -> tuple[str, ...]:

@@ -17,17 +17,30 @@ _RULE_ROW = re.compile(r"^(?:-\s)?[\s|:–-]*-[\s|:–-]*$")
 _BULLET = re.compile(r"^(?P<marker>[•●▪■◦‣·\uf0b7\uf0a7*–-]|o)(?:\s+)(?=\S)")
 _BULLETS = frozenset("•●▪■◦‣·\uf0b7\uf0a7*–-o")
 _MARKER = re.compile(
-    r"^(?P<marker>\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?!\d)|[a-z]\.(?=\s))\s*(?=\S)"
+    r"^(?P<marker>\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?!\d)|(?:[a-z]|[ivx]{2,4})\.(?=\s))"
+    r"\s*(?=\S)"
 )
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
 _MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}/\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_DAY = re.compile(
+    r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?:\W+\d{4})?\W*$",
+    re.IGNORECASE,
+)
+"""A date, which is no number with a title."""
 _SHORT = 110
 _VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d", re.IGNORECASE)
 _LOW_NUMBER = 30
 _FULL_LINE = 45
 _OPEN_END = re.compile(r"[\w,’'“(–&/%-]$|\b(?:the|of|and|to|for|in|a|an|with|by)$")
+_OPEN_WORD = re.compile(r"[,’'“(–&/-]$|\b(?:the|of|and|to|for|in|a|an|with|by)$")
+# "Report of: the Director", "Report by A Hale", "Item 4 Public questions": a line of its own.
+_FIELD_LINE = re.compile(
+    r"^[A-Z][\w’'/&-]*(?:\s[\w’'/&()-]+){0,3}:\s+\S|^(?:Agenda )?Item \d{1,2}\b|"
+    r"^Report (?:by|of|from)\b"
+)
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
@@ -229,6 +242,8 @@ def _wraps(line: Line, following: Line) -> bool:
     """Whether `following` goes on with the sentence of `line`: a full line, or open at its end."""
     if _VALUE_LINE.match(following.text):
         return False
+    if _FIELD_LINE.match(following.text) and not _OPEN_WORD.search(line.text):
+        return False
     ended = bool(_SENTENCE_END.search(line.text)) and line.text[-1:] != ":"
     if ended and len(following.text) < 60 and not _SENTENCE_END.search(following.text):
         return False  # the last line of a sentence is short but ends it: this one is a label
@@ -265,7 +280,7 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
     if marker:
         item = _DOUBLE.sub("", shown)
         return Block(BlockKind.LIST_ITEM, item, start, end, marker=marker)
-    numbered = _MINUTE_NUMBER.match(shown)
+    numbered = None if _DAY.match(shown) else _MINUTE_NUMBER.match(shown)
     if numbered and (alone or len(rows) == 2) and _titular(shown, numbered[1]):
         return Block(BlockKind.HEADING, shown, start, end, 4, numbered[1])
     if alone and _is_label(shown):

@@ -8,6 +8,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.layout import CLOSE
 from ingest.markup import plain
 from ingest.model import Cell, Decision, DecisionKind, Locator, Meeting, PartKind
+from ingest.scrambled import Matter, read_scrambled
 from ingest.sentences import sentences
 from ingest.tables import Grid, read_grids
 
@@ -59,8 +60,12 @@ _ACTION_COLUMNS = {
     "what": r"^(?:(?:agreed |key )?actions?|tasks?)\b",
     "matter": r"^(?:subject|matter|issue|item|request|recommendation|decision)",
     "who": r"\bwho\b|owner|responsib|\blead\b|\bofficer",
-    "when": r"\bwhen\b|time|\bdue\b|deadline",
-    "status": r"status|position|update|progress|outcome",
+    "when": r"\bwhen\b|time|\bdue\b|deadline|target date|complet\w+ (?:by|date)",
+    "status": r"status|position|update|progress|outcome|response",
+    "raised": (
+        r"^(?:date(?: (?:of|raised)\b.*)?|meeting(?: date)?|raised(?: on)?|(?:minute|ref)\b.*)$"
+    ),
+    "rag": r"\brag\b|\brating\b",
 }
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -79,6 +84,7 @@ _DUES = tuple(
 )
 
 
+_THEME = re.compile(r"^\W*(?:theme|priority|area for improvement|objective)\b\W*\d", re.IGNORECASE)
 _LONG_REQUEST = 400
 _ANNOUNCES = 12
 _SUBSTANTIAL = 60
@@ -98,13 +104,20 @@ def read_decisions(section: Section, paper: str, text: str) -> Iterator[Decision
     """Every decision of a section in printed order."""
     blocks = section.blocks
     columns: _Columns | None = None
+    theme: str | None = None
     i = 0
     while i < len(blocks):
+        theme = blocks[i].text if _THEME.match(blocks[i].text) else theme
+        scrambled = read_scrambled(blocks, i, text)
+        if scrambled and section.part is PartKind.REPORT:
+            yield from (_matter(row, section, paper) for row in scrambled.rows)
+            i = scrambled.stop
+            continue
         if blocks[i].kind is BlockKind.TABLE:
             for grid in read_grids(blocks[i], text):
                 columns = _columns(grid) if grid.header else columns
                 if columns is not None:
-                    yield from _tabled(grid, columns, blocks[i], section, paper)
+                    yield from _tabled(grid, columns, blocks[i], section, paper, theme)
         kind = _lead_in(blocks[i], section.part)
         if kind is None:
             yield from _narrative(blocks[i], section, paper, text)
@@ -280,6 +293,8 @@ class _Columns:
     who: int
     when: int | None
     status: int | None
+    raised: int | None
+    rag: int | None
 
 
 def _columns(grid: Grid) -> _Columns | None:
@@ -290,21 +305,35 @@ def _columns(grid: Grid) -> _Columns | None:
         what = found["matter"]
     if what is None or who is None:
         return None
-    return _Columns(what, who, found["when"], status)
+    return _Columns(what, who, found["when"], status, found["raised"], found["rag"])
 
 
 def _tabled(
-    grid: Grid, columns: _Columns, block: Block, section: Section, paper: str
+    grid: Grid, columns: _Columns, block: Block, section: Section, paper: str, under: str | None
 ) -> Iterator[Decision]:
     """The rows of an action table, or of its continuation without a header."""
+    raised: str | None = None
     for row in grid.rows:
         what, who = _cell(row, columns.what), _cell(row, columns.who)
+        raised = _cell(row, columns.raised) or raised
         if what and (who or (grid.header and not what[:1].islower())):
             where = Locator(paper, row[0].start, row[-1].end, item=section.title)
             yield Decision(
                 DecisionKind.ACTION, None, section.title, what, section.meeting, where,
                 owner=who, due=_cell(row, columns.when), status=_cell(row, columns.status),
+                raised=raised, rag=_cell(row, columns.rag), under=under,
             )  # fmt: skip
+
+
+def _matter(row: Matter, section: Section, paper: str) -> Decision:
+    """A row of a schedule whose columns the extraction printed one after another."""
+    cells = [cell for cell in (row.subject, row.raised, row.lead, row.position) if cell]
+    where, *more = (Locator(paper, c.start, c.end, item=section.title) for c in cells)
+    return Decision(
+        DecisionKind.ACTION, None, section.title, row.subject.text, section.meeting, where,
+        owner=row.lead.text, status=row.position.text if row.position else None,
+        raised=row.raised.text, more=tuple(more),
+    )  # fmt: skip
 
 
 def _cell(row: Sequence[Cell], column: int | None) -> str | None:

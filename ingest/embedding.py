@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +16,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from langchain_core.embeddings import Embeddings
-
 if TYPE_CHECKING:
+    from langchain_core.embeddings import Embeddings
     from tokenizers import Tokenizer
 
     from ingest.encoder import Encoder, Floats
@@ -41,10 +40,38 @@ _BATCH = 16
 _log = logging.getLogger(__name__)
 
 
-class Embedder(Embeddings, ABC):
-    """An embedding model with a name: vectors of two models can't be compared."""
+class Embedder(ABC):
+    """An embedding model with a name: vectors of two models can't be compared.
+
+    Its methods are those of LangChain's `Embeddings`; :func:`as_langchain` makes it one.
+    """
 
     model_id: str
+
+    @abstractmethod
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors of the texts, in their order."""
+
+    @abstractmethod
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+
+    def warm(self) -> None:  # noqa: B027
+        """Loads what the first text would otherwise wait for; may run beside other work."""
+
+
+def as_langchain(embedder: Embedder) -> Embeddings:
+    """The model for whatever takes LangChain's `Embeddings`, whose import takes a while."""
+    from langchain_core.embeddings import Embeddings
+
+    class LangChainEmbedder(Embeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return embedder.embed_documents(texts)
+
+        def embed_query(self, text: str) -> list[float]:
+            return embedder.embed_query(text)
+
+    return LangChainEmbedder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +109,10 @@ class MiniLM(Embedder):
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question; the model treats it like any other text."""
         return self.embed_documents([text])[0]
+
+    def warm(self) -> None:
+        """Loads the tokenizer and the network."""
+        self.embed_query("")
 
     def _pooled(self, tokens: Sequence[Sequence[int]]) -> Floats:
         import numpy as np

@@ -54,9 +54,9 @@ class Encoder:
 
 def _read_safetensors(path: Path) -> dict[str, Floats]:
     """The float tensors of a file: a length, a JSON header, then the numbers end to end."""
-    raw = path.read_bytes()
-    start = 8 + int.from_bytes(raw[:8], "little")
-    header = json.loads(raw[8:start])
+    raw = np.memmap(path, np.uint8, "r")
+    start = 8 + int.from_bytes(raw[:8].tobytes(), "little")
+    header = json.loads(raw[8:start].tobytes())
     tensors: dict[str, Floats] = {}
     for name, entry in header.items():
         if entry.get("dtype") == "F32":

@@ -8,12 +8,13 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
 from ingest.model import DecisionKind, Passage
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
 
 if TYPE_CHECKING:
-    from ingest.vectors import Vector, Vectors
+    from ingest.vectors import Vector
 
 T = TypeVar("T")
 
@@ -84,8 +85,11 @@ class Held(Protocol):
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
 
-    def ask_vectors(self, work: Callable[[Vectors], T]) -> T:
-        """What the vectors answer."""
+    def keep_vectors(self) -> None:
+        """Sees to it that every embedded passage's vector is in the register."""
+
+    def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Keys of passages with their cosine similarity, best first."""
 
 
 class Finder:
@@ -127,6 +131,17 @@ class Finder:
                 known[word] = cast(int, found[0][0]) if found else 0
         return {word: known[word] for word in words}
 
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """The short names that papers explain, the commonest first."""
+        self._index()
+        query = (
+            "SELECT short, long FROM abbreviation "
+            "GROUP BY short, lower(long) ORDER BY count(*) DESC, short, long"
+        )
+        return self._held.cached(
+            "abbreviations", lambda: tuple(Abbreviation(*row) for row in self._held.rows(query))
+        )
+
     def lexical(
         self, words: Sequence[str], limit: int, within: Within = EVERYWHERE
     ) -> list[tuple[int, float]]:
@@ -162,39 +177,40 @@ class Finder:
             return []
         inside = self._count(within)
         if inside * inside <= _FEW * self.size():
-            return self._nearest_of(text, self._ids(within))[:limit]
+            condition, values = within.condition()
+            where = f" WHERE {condition}" if condition else ""
+            similar = self._compared(query, f"SELECT id FROM passage{where}", values)
+            return sorted(similar.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
         # More, since vectors that the register doesn't know, or not within, are passed over.
         wanted = 2 * limit * (self.size() // inside)
         while True:
             asked = min(wanted, _MOST)
-            found = dict(self._held.ask_vectors(lambda v: v.nearest(query, asked)))  # noqa: B023
+            found = dict(self._held.nearest(query, asked))
             ids = self._ids_of(found, within)
             hits = [(i, score) for key, score in found.items() for i in ids.get(key, ())]
             if len(hits) >= limit or len(found) < wanted:
                 return hits[:limit]
             wanted *= _WIDER
 
-    def _nearest_of(self, text: str, passages: Sequence[int]) -> list[tuple[int, float]]:
-        similar = self.similarities(text, passages)
-        return sorted(similar.items(), key=lambda pair: (-pair[1], pair[0]))
-
-    def _ids(self, within: Within) -> list[int]:
-        condition, values = within.condition()
-        query = f"SELECT id FROM passage{f' WHERE {condition}' if condition else ''}"
-        return [number for (number,) in self._held.rows(query, values)]
-
     def similarities(self, text: str, passages: Sequence[int]) -> dict[int, float]:
         """The cosine similarity of each of the passages to the text; empty without vectors."""
         query = self._held.vector_of(text)
         if query is None or not passages:
             return {}
-        keys: dict[int, str] = dict(
-            self._held.rows(
-                f"SELECT id, key FROM passage WHERE id IN ({_marks(passages)})", passages
-            )
+        return self._compared(query, _marks(passages), passages)
+
+    def _compared(self, query: Vector, which: str, values: Sequence[object]) -> dict[int, float]:
+        """The cosine similarity of each passage whose id is one of those named in SQL."""
+        from ingest.comparing import cosines
+
+        self.keep_vectors()
+        rows = self._held.rows(
+            f"SELECT id, vector FROM passage_vector WHERE id IN ({which})", values
         )
-        similar = self._held.ask_vectors(lambda v: v.similarities(query, set(keys.values())))
-        return {number: similar[key] for number, key in keys.items() if key in similar}
+        if not rows:
+            return {}
+        numbers, kept = zip(*rows, strict=True)
+        return dict(zip(numbers, cosines(query, kept), strict=True))
 
     def read(self, passages: Iterable[int]) -> dict[int, IndexedPassage]:
         """The passages with their words, by id; an unknown id is passed over."""
@@ -234,6 +250,15 @@ class Finder:
             return True
 
         self._held.cached(f"indexed {self.wording.version}", work)
+
+    def keep_vectors(self) -> None:
+        """Sees to it that passages can be compared one by one, without Chroma."""
+
+        def work() -> bool:
+            self._held.keep_vectors()
+            return True
+
+        self._held.cached("vectors kept", work)
 
     def _count(self, within: Within) -> int:
         condition, values = within.condition()

@@ -74,7 +74,7 @@ def _council(text: str) -> str | None:
     domains = Counter(match[1].lower() for match in _DOMAIN.finditer(text))
     names: Counter[str] = Counter()
     for line in text.splitlines():
-        for match in _COUNCIL.finditer(line.title() if line.isupper() else line):
+        for match in _COUNCIL.finditer(_cased(line)):
             name = _formal(match)
             if name:
                 alone = line.strip("#*| ").casefold() == name.casefold()
@@ -84,6 +84,15 @@ def _council(text: str) -> str | None:
     owners = [name for name, _ in names.most_common() if _owns(name, domains)]
     full = [name for name in owners if len(name.split()) > 2]
     return (full or owners or [names.most_common(1)[0][0]])[0]
+
+
+def _cased(line: str) -> str:
+    """A line in capitals as names are written: "London Borough of Wells"."""
+    if not line.isupper():
+        return line
+    titled = re.sub(r"(?<=['’])S\b", "s", line.title())
+    small = rf"(?:(?<=[\w,] )|(?<=-))(?:{'|'.join(_SMALL)})\b"
+    return re.sub(small, lambda m: m[0].lower(), titled, flags=re.IGNORECASE)
 
 
 def _formal(match: re.Match[str]) -> str | None:
@@ -124,7 +133,7 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     found: Counter[str] = Counter()
     for i, block in enumerate(blocks):
         for line in block.text.split("\n") if block.lines else [block.text]:
-            match = _COMMITTEE.match(line.title() if line.isupper() else line)
+            match = _COMMITTEE.match(_cased(line))
             if match and len(match[1]) < 80:
                 name = re.sub(
                     r"^(?:(?:The|Meeting|Minutes|Agenda|Notice|Of|For|A)\s+(?:of\s+)?)+(?:the\s+)?",

@@ -30,17 +30,20 @@ CLOSE = re.compile(
 )
 _MINUTES = re.compile(
     r"^\W*(?:(?:members\s+)?present\b|attendance\b|in attendance\b)[^.]{0,90}$"
-    r"|^(?!\W*\[|\W*\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,90}$",
+    r"|^(?!\W*\[|\W*(?:(?:agenda\s+)?item\s+)?\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,90}$",
     re.IGNORECASE,
 )
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?(?: made| taken)?)\W*", re.IGNORECASE)
 _DECIDED = re.compile(r"\bresolved\b|\bit was agreed\b|\bactions?\s*:", re.IGNORECASE)
 _REPORT = re.compile(
-    r"^\W*(?:report\s+title\b|title\s*:|report\s+to\s*:|report\s+of\s+the\b|"
+    r"^\W*(?:report\s+title\b|title\s*:|report\s+to\s*:|report\s+(?:of|by)\s+the\b|"
+    r"(?:report\s+(?:of|by|author)|(?:lead\s+)?author)\s*:|report\s+by\s+[A-Z]|"
     r"agenda\s+item\s+(?:no\W*)?\d+)",
     re.IGNORECASE,
 )
+_PURPOSE = re.compile(r"^\W*(?:purpose|recommendations?|summary|introduction)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.I)
+_ITEM_LINE = re.compile(r"^\W*(?:agenda\s+)?item\s+(?:no\W*)?(\d{1,2})\W*$", re.IGNORECASE)
 _TITLE_LABEL = re.compile(r"^\W*(?:report\s+title|title\s*:)\W*", re.IGNORECASE)
 _FIELD = re.compile(
     r"\s(?:agenda item|cabinet member|prepared by|wards|author|accountable|originating)\b",
@@ -65,7 +68,11 @@ _PAGES = re.compile(r"\(?\bPages?\s+(\d+)\s*(?:-|–|to)?\s*(\d+)?\)?", re.IGNOR
 _PAGE_CELL = re.compile(r"(?:pages?\s*)?(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?", re.I)
 _TRAILING_PAGES = re.compile(r"\s(\d{1,3})\s*[-–]\s*(\d{1,3})$")
 _NUMBER_CELL = re.compile(r"\(?(\d{1,2})[.)]?")
-_AGENDA_LINE = re.compile(r"^\W*(\d{1,2})\.?\s+(?=\S)(.+)$")
+# "Item 3 Minutes", but not "Item 3 isn't open to the public".
+_AGENDA_LINE = re.compile(
+    r"^\W*(?P<named>(?i:(?:agenda\s+)?item\s+(?:no\W*)?))?(\d{1,2})(?:[.):]|\s[-–—:])?\s+"
+    r"(?(named)(?=[“\"(]?[A-Z])|(?=\S))(.+)$"
+)
 _NOTE = r"\[(?=\w+(?:\s+\S+){2})"
 _CELL_BREAK = re.compile(rf"(?:<br\s*/?>\s*){{2,}}|\n\s*\n|{_NOTE}", re.IGNORECASE)
 _LONG_TITLE = 90
@@ -87,6 +94,7 @@ _ITEM_REACH = 8
 _HEADER_LINE = 160
 _HEADER_SENTENCE = 40
 _HEADER_BLOCKS = 10
+_HEADER_COLUMNS = 3
 _PAGE_HEADER = 4
 
 
@@ -187,7 +195,7 @@ def _line_entry(words: str) -> _Entry:
     match = _AGENDA_LINE.match(words)
     if not match:
         return _Entry(None, words, words)
-    return _Entry(int(match[1]), re.split(_NOTE, match[2])[0], match[2])
+    return _Entry(int(match[2]), re.split(_NOTE, match[3])[0], match[3])
 
 
 def _row_entry(row: tuple[Cell, ...], text: str) -> _Entry:
@@ -277,7 +285,8 @@ def _opens_report(block: Block) -> bool:
     ends = _ITEM_NUMBER.search(block.text)
     numbered = short and ends and not block.text[ends.end() :].strip(" .*|")
     labelled = _TITLE_LABEL.match(block.text) and len(block.text) < 3 * _HEADER_LINE
-    return bool(numbered or labelled or (short and _REPORT.match(block.text)))
+    named = _ITEM_LINE.match(block.text) or (short and _REPORT.match(block.text))
+    return bool(numbered or labelled or named)
 
 
 def read_parts(blocks: tuple[Block, ...], items: tuple[Item, ...], text: str) -> tuple[Part, ...]:
@@ -335,7 +344,7 @@ def _opening(
     if current.kind is PartKind.MINUTES:
         if _ends_minutes(block, minutes, items):
             return _Opening(PartKind.REPORT, block.text, _Rank.HEADING)
-    elif _agenda_heading(block, items, current):
+    elif _agenda_heading(block, items, current) or _agenda_label(blocks, i, items, current):
         return _Opening(PartKind.REPORT, block.text, _Rank.HEADING)
     return None
 
@@ -366,13 +375,21 @@ def _header_only(current: _Opening, held: list[Block]) -> bool:
 def _tells(block: Block) -> bool:
     """Whether a block says something, rather than naming a report, its date or its author."""
     sentence = len(block.text) > _HEADER_SENTENCE and block.text.endswith(".")
-    return block.kind is not BlockKind.TABLE and bool(
+    if block.kind is BlockKind.TABLE:
+        return _many_columns(block)
+    return bool(
         block.kind is BlockKind.LIST_ITEM
         or LEAD_IN.match(block.text)
         or re.match(r"\d{1,2}\.\d", block.marker or "")
         or len(block.text) > _HEADER_LINE
         or sentence
     )
+
+
+def _many_columns(block: Block) -> bool:
+    """Whether a table has more columns than the label and value of a report's header."""
+    rows = [[c for c in re.split(r"[|\t]", line.raw) if c.strip(" -:")] for line in block.lines]
+    return sum(len(row) > _HEADER_COLUMNS for row in rows) > 1
 
 
 def _ends_minutes(block: Block, minutes: list[Block], items: tuple[Item, ...]) -> bool:
@@ -394,6 +411,30 @@ def _agenda_heading(block: Block, items: tuple[Item, ...], current: _Opening) ->
     return _on_agenda(block.text, items) or (block.level == 1 and not chapter)
 
 
+def _agenda_label(
+    blocks: tuple[Block, ...], i: int, items: tuple[Item, ...], current: _Opening
+) -> bool:
+    """Whether a line that isn't marked as a heading is an agenda item's title, and a report's.
+
+    Text extractions lose how large a title was printed; what follows it then tells.
+    """
+    block = blocks[i]
+    title = block.text.casefold()
+    if block.kind is BlockKind.TABLE or title == current.title.casefold():
+        return False
+    listed = any(title == item.title.casefold() for item in items)
+    return listed and any(map(_begins_report, blocks[i + 1 : i + 1 + _PAGE_HEADER]))
+
+
+def _begins_report(block: Block) -> bool:
+    """Whether a block is of the kind that a report begins with: author, purpose, paragraph 1."""
+    return (
+        _opens_report(block)
+        or bool(_PURPOSE.match(block.text))
+        or (block.marker or "").strip(".()") in ("1", "1.0", "1.1")
+    )
+
+
 def _on_agenda(title: str, items: tuple[Item, ...]) -> bool:
     """Whether the agenda names a title: in the same words, or in fewer, but not in many more."""
     folded = title.lower()
@@ -413,10 +454,13 @@ def _report_title(blocks: tuple[Block, ...], i: int, items: tuple[Item, ...]) ->
     labelled = _tabled_title(block) if block.kind is BlockKind.TABLE else _line_title(blocks, i)
     if labelled:
         return labelled, _Rank.LABEL
-    number = _ITEM_NUMBER.search(block.text)
+    number = _ITEM_NUMBER.search(block.text) or _ITEM_LINE.match(block.text)
     listed = [item.title for item in items if number and item.number == number[1]]
     if listed:
         return listed[0], _Rank.ITEM
+    if above := [b.text for b in _page_header(blocks[:i])]:
+        named = [title for title in above if _on_agenda(title, items)]
+        return (named[0], _Rank.ITEM) if named else (above[-1], _Rank.NONE)
     return "" if block.kind is BlockKind.TABLE else block.text, _Rank.NONE
 
 

@@ -7,7 +7,7 @@ paper's own, so that a quote is a slice and never a reconstruction.
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class PartKind(StrEnum):
@@ -51,15 +51,26 @@ class Basis(StrEnum):
     BASELINE = "baseline"
 
 
+class Privacy(IntEnum):
+    """Who may see it: everybody; those whose committee it is; officers only."""
+
+    PUBLIC = 0
+    EXEMPT = 1
+    CONFIDENTIAL = 2
+
+
 class PeriodKind(StrEnum):
     """How long a period is, shortest first."""
 
     DAY = "day"
     MONTH = "month"
     QUARTER = "quarter"
+    SEASON = "season"
+    TO_DATE = "year to date"
     FINANCIAL_YEAR = "financial year"
     ACADEMIC_YEAR = "academic year"
     CALENDAR_YEAR = "calendar year"
+    ROLLING = "rolling twelve months"
     SPAN = "span"
 
 
@@ -170,7 +181,9 @@ class Passage:
 class Decision:
     """A resolution, recommendation or action, verbatim.
 
-    A decision that the layout tore apart has the further pieces in `more`.
+    A decision that the layout tore apart has the further pieces in `more`. A row of a schedule or
+    action plan has the date that it was `raised` on, its rating (`rag`) and the theme that it
+    stands `under`, each as printed.
     """
 
     kind: DecisionKind
@@ -183,6 +196,9 @@ class Decision:
     due: str | None = None
     status: str | None = None
     more: tuple[Locator, ...] = ()
+    raised: str | None = None
+    rag: str | None = None
+    under: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +272,21 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Restriction:
+    """A stretch of a paper, characters `start` to `end`, that isn't for everybody.
+
+    `title` is the report, minute or paper that it is, as the agenda tells everybody; `reason` why
+    it was held back.
+    """
+
+    privacy: Privacy
+    title: str
+    reason: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One file: an agenda pack, or a report on its own. `id` is the file's stem.
 
@@ -277,6 +308,7 @@ class Paper:
     reports: tuple[ReportHeader, ...] = ()
     pages: tuple[Page, ...] = ()
     notes: tuple[str, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
 
     @property
     def unreadable_pages(self) -> int:

@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ingest.model import Period, PeriodKind
@@ -36,6 +36,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("month", rf"\b(?P<m6>{_MONTH})\.?,?[\s'’-]+(?:of\s+)?(?P<y6>{_YEAR})\b"),
     ("month", rf"\b(?P<m7>{_MONTH})[\s'’-]*(?P<y7>[0-3]\d)\b(?!\s*(?:%|per 1|(?:,|and)\s*\d))"),
     (
+        "season",
+        rf"\b(?P<s12>spring|summer|autumn|winter)(?P<t12>\s+term)?(?:\s+of)?,?\s+(?P<y12>{_YEAR})"
+        r"(?:/(?P<y12b>\d\d))?\b",
+    ),
+    (
+        "quarter",
+        rf"\b(?P<y13>{_YEAR})(?:{_DASH}(?P<y13b>(?:20)?\d\d))?,?\s+(?:q|quarter\s)(?P<q13>[1-4])\b",
+    ),
+    (
         "quarter",
         rf"\b(?:q|quarter\s)(?P<q8>[1-4])\b(?:\s*(?:of|in|,)?\s*(?P<y8>{_YEAR})"
         rf"(?:{_DASH}(?P<y8b>(?:20)?\d\d))?)?",
@@ -51,6 +60,21 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _FORM = re.compile(
     "|".join(f"(?P<{kind}_{i}>{form})" for i, (kind, form) in enumerate(_FORMS)), re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
+_LONG_BEFORE = re.compile(
+    r"\b(?:(?P<rolling>(?:rolling\s+)?(?:12|twelve)[\s-]months?|year)\s+"
+    r"(?:to|ending|ended|up\s+to|until)|"
+    r"(?P<date>(?:(?:financial\s+)?year[\s-]to[\s-]date|ytd)(?:\s+(?:to|at|as\s+at)|,|:)?))"
+    r"\s+\(?(?:on\s+)?(?:the\s+)?(?:end\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_ACADEMIC = (
+    re.compile(r"\b(?:academic|school)\s+years?\s+\(?$", re.IGNORECASE),
+    re.compile(r"^\s+(?:academic|school)\s+year\b", re.IGNORECASE),
+)
+_BEFORE = 40
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
+_TERMS = {"spring": (1, 3), "summer": (4, 8), "autumn": (9, 12), "winter": (1, 3)}
 _BARE_MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b", re.IGNORECASE)
 
 
@@ -77,6 +101,37 @@ def month(year: int, number: int) -> Period:
 def financial_year(first: int) -> Period:
     """April of `first` to March of the year after."""
     return Period(date(first + 1, 3, 31), date(first, 4, 1), PeriodKind.FINANCIAL_YEAR)
+
+
+def academic_year(first: int) -> Period:
+    """September of `first` to August of the year after."""
+    return Period(date(first + 1, 8, 31), date(first, 9, 1), PeriodKind.ACADEMIC_YEAR)
+
+
+def rolling_year(end: date) -> Period:
+    """The twelve months up to a day; up to the end of March they are a financial year."""
+    after = end + timedelta(days=1)
+    start = after.replace(year=after.year - 1, day=min(after.day, 28 if after.month == 2 else 31))
+    whole = (end.month, end.day) == (3, 31)
+    return Period(end, start, PeriodKind.FINANCIAL_YEAR if whole else PeriodKind.ROLLING)
+
+
+def year_to_date(end: date) -> Period:
+    """From the first of April up to a day."""
+    start = date(end.year - (end.month < 4), 4, 1)
+    return Period(end, start, PeriodKind.TO_DATE)
+
+
+def earlier_year(period: Period, years: int = 1) -> Period:
+    """The same stretch of time, that many years before."""
+    return Period(_back(period.end, years), _back(period.start, years), period.kind)
+
+
+def _back(day: date, years: int) -> date:
+    """The same day of an earlier year; the last of a month stays the last."""
+    year = day.year - years
+    last = monthrange(day.year, day.month)[1] == day.day
+    return date(year, day.month, monthrange(year, day.month)[1] if last else day.day)
 
 
 def calendar_year(year: int) -> Period:
@@ -138,15 +193,36 @@ def describe(period: Period) -> str:
             first = period.start.year - (period.start.month < 4)
             number = (period.start.month - 4) % 12 // 3 + 1
             return f"quarter {number} of {first}/{(first + 1) % 100:02d}"
-        case PeriodKind.FINANCIAL_YEAR | PeriodKind.ACADEMIC_YEAR:
+        case PeriodKind.FINANCIAL_YEAR:
             return f"{period.start.year}/{last.year % 100:02d}"
+        case PeriodKind.ACADEMIC_YEAR:
+            return f"academic year {period.start.year}/{last.year % 100:02d}"
         case PeriodKind.CALENDAR_YEAR:
             return str(last.year)
+        case PeriodKind.TO_DATE:
+            return f"{period.start:%B %Y} to {last:%B %Y} (year to date)"
+        case PeriodKind.ROLLING:
+            return f"the twelve months to {last.day} {last:%B %Y}"
+        case PeriodKind.SEASON:
+            return _season(period)
         case PeriodKind.SPAN:
             return f"{period.start:%B %Y} to {last:%B %Y}"
 
 
+def _season(period: Period) -> str:
+    months = (period.start.month, period.end.month)
+    for names, term in ((_SEASONS, ""), (_TERMS, " term")):
+        for name, of in names.items():
+            if of == months:
+                year = period.start.year
+                over = f"/{period.end.year % 100:02d}" if period.end.year > year else ""
+                return f"{name}{term} {year}{over}"
+    return f"{period.start:%B %Y} to {period.end:%B %Y}"
+
+
 def _mentions(text: str) -> Iterator[Mention]:
+    if not _DIGIT.search(text):  # most labels: no form is without one
+        return
     for match in _FORM.finditer(text):
         kind = next(k for k, v in match.groupdict().items() if v is not None and "_" in k)
         groups = {
@@ -156,7 +232,22 @@ def _mentions(text: str) -> Iterator[Mention]:
         }
         period = _period(kind.split("_")[0], groups)
         if period is not None:
-            yield Mention(period, match.start(), match.end())
+            yield _lengthened(Mention(period, match.start(), match.end()), text)
+
+
+def _lengthened(named: Mention, text: str) -> Mention:
+    """A mention with what stands beside it: "twelve months to", "year to date", "academic year"."""
+    period, before = named.period, text[max(0, named.start - _BEFORE) : named.start]
+    if period.kind in (PeriodKind.DAY, PeriodKind.MONTH) and (found := _LONG_BEFORE.search(before)):
+        longer = rolling_year(period.end) if found["rolling"] else year_to_date(period.end)
+        return Mention(longer, named.start - len(before) + found.start(), named.end)
+    if period.kind is PeriodKind.FINANCIAL_YEAR:
+        ahead, behind = _ACADEMIC[0].search(before), _ACADEMIC[1].match(text[named.end :])
+        if ahead or behind:
+            start = named.start - len(before) + ahead.start() if ahead else named.start
+            end = named.end + behind.end() if behind else named.end
+            return Mention(academic_year(period.start.year), start, end)
+    return named
 
 
 def _period(kind: str, groups: dict[str, str]) -> Period | None:
@@ -175,12 +266,25 @@ def _period(kind: str, groups: dict[str, str]) -> Period | None:
                 return Period(last.end, date(year, opening, 1), PeriodKind.SPAN)
             case "quarter":
                 return quarter(int(groups["y"]), int(groups["q"])) if "y" in groups else None
+            case "season":
+                return _seasonal(groups)
             case "years":
                 return _years(_full(groups["y"]), _full(groups["yb"]))
             case _:
                 return calendar_year(int(groups["y"]))
     except ValueError:
         return None
+
+
+def _seasonal(groups: dict[str, str]) -> Period:
+    year, name = _full(groups["y"]), groups["s"].lower()
+    first, last = (_TERMS if "t" in groups else _SEASONS)[name]
+    if (
+        "yb" in groups and "t" in groups and name != "autumn"
+    ):  # the spring term of 2023/24 is in 2024
+        year += 1
+    closing = month(year + (last < first), last)
+    return Period(closing.end, date(year, first, 1), PeriodKind.SEASON)
 
 
 def _years(first: int, last: int) -> Period | None:

@@ -242,9 +242,10 @@ class _Intake:
     def _begun(self, path: Path) -> Future[Prepared] | FileReport:
         try:
             digest = fingerprint(path, self.readers.limits)
-            held = next((p for p in self.store.papers() if p.id == paper_id(path)), None)
+            held = next((p for p in self.store.all_papers() if p.id == paper_id(path)), None)
             if held and held.reading == READING_VERSION and held.sha256 == digest:
                 self.met.setdefault(held.id, path)
+                self.store.keep_original(path, digest)
                 return FileReport(path, "unchanged", counts=held.counts, notes=held.notes)
             self._refuse_taken_name(path, held.file_name if held else path.name)
         except StoreError:
@@ -256,8 +257,8 @@ class _Intake:
     def _stored(self, path: Path, ready: Prepared) -> FileReport:
         self._tell(path, "storing")
         paper = ready.paper
-        replaced = any(record.id == paper.id for record in self.store.papers())
-        self.store.put(paper, ready.observations)
+        replaced = any(record.id == paper.id for record in self.store.all_papers())
+        self.store.put(paper, ready.observations, path)
         self.met[paper.id] = path
         self.pages += len(paper.pages)
         counts = counts_of(paper, ready.observations)

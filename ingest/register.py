@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import cast
 
+from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
 from ingest.errors import StoreError
-from ingest.model import Item, Meeting, Observation, Paper, Passage
+from ingest.model import (
+    Attendee,
+    Decision,
+    Item,
+    Locator,
+    Meeting,
+    Observation,
+    Paper,
+    Passage,
+    Privacy,
+    ReportHeader,
+    Restriction,
+    Table,
+)
 from ingest.words import Wording, indexed_text
 
 _REGISTER = "register.sqlite3"
-_VERSION = 2
-READING_VERSION = 3
+VERSION = 3
+READING_VERSION = 4
 """Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
@@ -27,10 +41,57 @@ _VALUES = """\
 CREATE TABLE IF NOT EXISTS {0} (
     id INTEGER PRIMARY KEY,
     paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    privacy INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS {0}_paper ON {0} (paper);
 """
+# Worked out from Chroma where it is missing, so it may be lacking in a store of this format.
+_KEPT_VECTORS = """\
+CREATE TABLE IF NOT EXISTS passage_vector (
+    id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
+    vector BLOB NOT NULL
+)
+"""
+# Filled with the index of words, so it may be lacking in a store of this format.
+_ABBREVIATIONS = """\
+CREATE TABLE IF NOT EXISTS abbreviation (
+    id INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    short TEXT NOT NULL,
+    long TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS abbreviation_id ON abbreviation (id);
+"""
+_KINDS: dict[str, type[Decision | Table | Observation | Attendee | ReportHeader]] = {
+    "decision": Decision,
+    "table_": Table,
+    "observation": Observation,
+    "attendee": Attendee,
+    "report": ReportHeader,
+}
+_PRIVATE = """CREATE TABLE IF NOT EXISTS restriction (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    finish INTEGER NOT NULL,
+    privacy INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS restriction_paper ON restriction (paper);
+CREATE TABLE IF NOT EXISTS ruling (
+    id INTEGER PRIMARY KEY,
+    paper TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    finish INTEGER NOT NULL,
+    privacy INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    ruled_by TEXT NOT NULL,
+    ruled_at TEXT NOT NULL
+);
+"""
+"""What is held back of a paper, and what officers decided about the same bytes."""
 # "IF NOT EXISTS", since two processes may make the same new store at once.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -40,7 +101,10 @@ CREATE TABLE IF NOT EXISTS paper (
     record TEXT NOT NULL,
     text TEXT NOT NULL,
     pages TEXT NOT NULL,
-    embedded INTEGER NOT NULL
+    embedded INTEGER NOT NULL,
+    council TEXT,
+    committee TEXT,
+    privacy INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE IF NOT EXISTS passage (
     id INTEGER PRIMARY KEY,
@@ -52,16 +116,20 @@ CREATE TABLE IF NOT EXISTS passage (
     start INTEGER NOT NULL,
     finish INTEGER NOT NULL,
     decides TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    privacy INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
 CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held);
-{"".join(map(_VALUES.format, ("decision", "table_", "observation", "attendee", "report")))}
+{"".join(map(_VALUES.format, _KINDS))}
+{_KEPT_VECTORS};
+{_ABBREVIATIONS}
+{_PRIVATE}
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
 USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
 CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab (passage_words, 'row');
-PRAGMA user_version = {_VERSION};
+PRAGMA user_version = {VERSION};
 COMMIT;
 """
 
@@ -139,14 +207,17 @@ def connect(directory: Path) -> sqlite3.Connection:
 
 
 def prepare(connection: sqlite3.Connection, directory: Path) -> None:
-    """Makes the tables of a new store; refuses one of another format."""
+    """Makes the tables of a new store, or brings an older one up; refuses what it can't."""
+    from ingest.migrations import migrate
+
     with named_errors(directory):
         if _version(connection) == 0 and _is_empty(connection):
             connection.executescript(_SCHEMA)
+        migrate(connection, VERSION)
         version = _version(connection)
-    if version != _VERSION:
+    if version != VERSION:
         raise StoreError(
-            f"The store {directory} has format {version}; this version reads format {_VERSION}. "
+            f"The store {directory} has format {version}; this version reads format {VERSION}. "
             "Use the version that made it, or delete the folder and ingest the papers again."
         )
 
@@ -198,6 +269,102 @@ def _explained(directory: Path, error: sqlite3.DatabaseError) -> StoreError:
     )
 
 
+def laid_out(connection: sqlite3.Connection) -> None:
+    """Adds to a register of format 2 what says how private its rows are."""
+    for column in ("council TEXT", "committee TEXT", "privacy INTEGER NOT NULL DEFAULT 0"):
+        connection.execute(f"ALTER TABLE paper ADD COLUMN {column}")
+    for table in ("passage", *_KINDS):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN privacy INTEGER NOT NULL DEFAULT 0")
+    for statement in _PRIVATE.split(";\n"):
+        connection.execute(statement)
+
+
+def hold_back(
+    connection: sqlite3.Connection, paper_id: str, restrictions: Sequence[Restriction]
+) -> None:
+    """Holds back what reading found, then what officers decided about the same bytes."""
+    connection.execute("DELETE FROM restriction WHERE paper = ?", (paper_id,))
+    connection.executemany(
+        "INSERT INTO restriction (paper, start, finish, privacy, title, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [(paper_id, r.start, r.end, int(r.privacy), r.title, r.reason) for r in restrictions],
+    )
+    for start, finish, privacy, title in connection.execute(
+        "SELECT start, finish, ruling.privacy, title FROM ruling JOIN paper ON paper.id = "
+        "ruling.paper WHERE paper = ? AND sha256 = json_extract(record, '$.sha256') "
+        "ORDER BY ruling.id",
+        (paper_id,),
+    ).fetchall():
+        _apply(connection, paper_id, Restriction(Privacy(privacy), title, RULED, start, finish))
+    mark(connection, paper_id)
+
+
+RULED = "Decided by an officer"
+
+
+def rule(
+    connection: sqlite3.Connection, paper_id: str, ruling: Restriction, by: str, at: str
+) -> None:
+    """Notes an officer's decision about a stretch of a paper, and carries it out."""
+    connection.execute(
+        "INSERT INTO ruling (paper, sha256, start, finish, privacy, title, ruled_by, ruled_at) "
+        "SELECT id, json_extract(record, '$.sha256'), ?, ?, ?, ?, ?, ? FROM paper WHERE id = ?",
+        (ruling.start, ruling.end, int(ruling.privacy), ruling.title, by, at, paper_id),
+    )
+    _apply(connection, paper_id, ruling)
+    mark(connection, paper_id)
+
+
+def _apply(connection: sqlite3.Connection, paper_id: str, ruling: Restriction) -> None:
+    changed = connection.execute(
+        "UPDATE restriction SET privacy = ? WHERE paper = ? AND start = ? AND finish = ?",
+        (int(ruling.privacy), paper_id, ruling.start, ruling.end),
+    ).rowcount
+    if not changed and ruling.privacy:
+        connection.execute(
+            "INSERT INTO restriction (paper, start, finish, privacy, title, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (paper_id, ruling.start, ruling.end, int(ruling.privacy), ruling.title, ruling.reason),
+        )
+
+
+def mark(connection: sqlite3.Connection, paper_id: str) -> None:
+    """Marks every row of a paper with how private the stretches are that it stands on."""
+    spans: list[tuple[int, int, int]] = connection.execute(
+        "SELECT start, finish, privacy FROM restriction WHERE paper = ? AND privacy", (paper_id,)
+    ).fetchall()
+
+    def privacy_of(places: Sequence[tuple[int, int]]) -> int:
+        return max(
+            (
+                privacy
+                for start, finish, privacy in spans
+                if any(start < end and at < finish for at, end in places)
+            ),
+            default=0,
+        )
+
+    rows = connection.execute("SELECT id, start, finish FROM passage WHERE paper = ?", (paper_id,))
+    marked = [(privacy_of([(start, end)]), number) for number, start, end in rows]
+    connection.executemany("UPDATE passage SET privacy = ? WHERE id = ?", marked)
+    for table, kind in _KINDS.items():
+        found = connection.execute(f"SELECT id, body FROM {table} WHERE paper = ?", (paper_id,))
+        marked = [(privacy_of(_places(decode(kind, body))), number) for number, body in found]
+        connection.executemany(f"UPDATE {table} SET privacy = ? WHERE id = ?", marked)
+    whole = "SELECT max(privacy) FROM restriction WHERE paper = ? AND start <= 0 AND finish >= "
+    connection.execute(
+        f"UPDATE paper SET privacy = coalesce(({whole} length(text)), 0) WHERE id = ?",
+        (paper_id, paper_id),
+    )
+
+
+def _places(
+    value: Decision | Table | Observation | Attendee | ReportHeader,
+) -> list[tuple[int, int]]:
+    more: tuple[Locator, ...] = value.more if isinstance(value, Decision) else ()
+    return [(where.start, where.end) for where in (value.locator, *more)]
+
+
 def insert(
     connection: sqlite3.Connection,
     paper: Paper,
@@ -208,8 +375,17 @@ def insert(
     """Writes a paper and all that hangs on it."""
     record = _record(paper, counts_of(paper, observations))
     connection.execute(
-        "INSERT INTO paper VALUES (?, ?, ?, ?, ?)",
-        (paper.id, encode(record), paper.text, encode_all(paper.pages), embedded),
+        "INSERT INTO paper (id, record, text, pages, embedded, council, committee) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            paper.id,
+            encode(record),
+            paper.text,
+            encode_all(paper.pages),
+            embedded,
+            paper.meeting.council,
+            paper.meeting.committee,
+        ),
     )
     connection.executemany(
         "INSERT INTO passage (paper, key, council, committee, held, start, finish, decides, body) "
@@ -221,6 +397,7 @@ def insert(
     _insert_values(connection, "observation", paper.id, observations)
     _insert_values(connection, "attendee", paper.id, paper.attendance)
     _insert_values(connection, "report", paper.id, paper.reports)
+    hold_back(connection, paper.id, paper.restrictions)
 
 
 def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
@@ -247,13 +424,21 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
 def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
     """Works out the words of every passage that the index lacks, or of all under new rules."""
     if wording_of(connection) != wording.version:
+        for statement in _ABBREVIATIONS.split(";")[:-1]:  # a script would end the transaction
+            connection.execute(statement)
         connection.execute("DELETE FROM passage_words")
+        connection.execute("DELETE FROM abbreviation")
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('wording', ?)", (wording.version,))
     for number, body in connection.execute(_UNINDEXED).fetchall():
-        text = indexed_text(decode(Passage, body), wording)
+        passage = decode(Passage, body)
+        text = indexed_text(passage, wording)
         connection.execute(
             "INSERT INTO passage_words (rowid, place, body, dates) VALUES (?, ?, ?, ?)",
             (number, text.place, text.body, text.dates),
+        )
+        connection.executemany(
+            "INSERT INTO abbreviation VALUES (?, ?, ?)",
+            [(number, a.short, a.long) for a in find_abbreviations(passage.text)],
         )
 
 
@@ -277,6 +462,38 @@ def wording_of(connection: sqlite3.Connection) -> str | None:
     """The version of the words in the index; None before the first."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'wording'").fetchone()
     return cast(str, row[0]) if row else None
+
+
+def vectors_are_kept(connection: sqlite3.Connection) -> bool:
+    """Whether every embedded passage has its vector beside it."""
+    named = "SELECT 1 FROM sqlite_master WHERE name = 'passage_vector'"
+    if connection.execute(named).fetchone() is None:
+        return False
+    counted = (
+        "SELECT (SELECT count(*) FROM passage_vector) = (SELECT count(*) FROM passage "
+        "JOIN paper ON paper.id = passage.paper WHERE paper.embedded)"
+    )
+    return bool(connection.execute(counted).fetchone()[0])
+
+
+def keep_vectors(
+    connection: sqlite3.Connection, fetch: Callable[[set[str]], Mapping[str, Sequence[float]]]
+) -> None:
+    """Puts vectors beside the embedded passages that lack theirs."""
+    from ingest.comparing import packed
+
+    connection.execute(_KEPT_VECTORS)
+    lacking = connection.execute(
+        "SELECT passage.id, key FROM passage JOIN paper ON paper.id = passage.paper "
+        "WHERE paper.embedded AND passage.id NOT IN (SELECT id FROM passage_vector)"
+    ).fetchall()
+    if not lacking:
+        return
+    vectors = fetch({key for _, key in lacking})
+    connection.executemany(
+        "INSERT INTO passage_vector VALUES (?, ?)",
+        [(number, packed(vectors[key])) for number, key in lacking if key in vectors],
+    )
 
 
 def _insert_values(

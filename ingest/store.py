@@ -11,12 +11,12 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ingest import register
+from ingest import decided, register, sight
 from ingest.codec import decode, decode_all
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Finder
@@ -27,11 +27,15 @@ from ingest.model import (
     Page,
     Paper,
     Passage,
+    Privacy,
     ReportHeader,
+    Restriction,
     Table,
 )
+from ingest.originals import Originals
 from ingest.register import PaperCounts, PaperRecord
-from ingest.vectors import Vector, Vectors
+from ingest.sight import EVERYTHING, Sight
+from ingest.vectors import ChromaServer, Vector, Vectors
 from ingest.words import Wording
 
 if TYPE_CHECKING:
@@ -42,6 +46,22 @@ __all__ = ["PaperCounts", "PaperRecord", "Store", "StoredPassage"]
 T = TypeVar("T")
 
 _VECTORS = "chroma"
+_COUNTED = {
+    "passages": "passage",
+    "decisions": "decision",
+    "tables": "table_",
+    "observations": "observation",
+}
+
+
+_PATIENCE = 1.0
+"""Seconds to wait for those who read an earlier state, before reading it with them."""
+
+
+class _Inside(threading.local):
+    """How many moments of the store this thread is inside."""
+
+    depth = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +76,59 @@ class Store:
     """The papers held in one folder. Safe to share between threads."""
 
     def __init__(
-        self, directory: Path, connection: sqlite3.Connection, embedder: Embedder | None
+        self,
+        directory: Path,
+        connection: sqlite3.Connection,
+        reader: sqlite3.Connection,
+        embedder: Embedder | None,
+        seeing: Sight,
+        server: ChromaServer | None,
     ) -> None:
         """For :meth:`open`."""
         self._directory = directory
+        self._server = server
         self._connection = connection
+        self._reader = reader
+        self.sight = seeing
         self._embedder = embedder
         self._lock = threading.RLock()
         self._vectors: Vectors | None = None
         self._cache: dict[str, Any] = {}
+        self._moment = threading.Condition(self._lock)
+        self._inside = _Inside()
+        self._holding = 0
+        self._written = 0
+        self._indexing: decided.Indexing | None = None
+        self._begun = (0, 0)
         self._seen = self._data_version()
         self.finder = Finder(self)
+        self.originals = Originals(directory)
 
     @classmethod
-    def open(cls, directory: Path, embedder: Embedder | None = None) -> Store:
-        """The store in a folder, made if need be; without an embedder, search is by words."""
-        connection = register.connect(directory)
-        try:
+    def open(
+        cls,
+        directory: Path,
+        embedder: Embedder | None = None,
+        seeing: Sight = EVERYTHING,
+        server: ChromaServer | None = None,
+    ) -> Store:
+        """The store in a folder, made if need be; without an embedder, search is by words.
+
+        What is read of it is what that sight allows; taking in and removing go by all of it.
+        With a server, the vectors are there instead of in the folder.
+        """
+        with ExitStack() as undone:
+            connection = register.connect(directory)
+            undone.callback(connection.close)
             register.prepare(connection, directory)
             if embedder:
                 register.check_model(connection, directory, embedder.model_id)
-        except BaseException:
-            connection.close()
-            raise
-        return cls(directory, connection, embedder)
+            reader = register.connect(directory)
+            undone.callback(reader.close)
+            with register.named_errors(directory):
+                sight.limit(reader, seeing)
+            undone.pop_all()
+        return cls(directory, connection, reader, embedder, seeing, server)
 
     def __enter__(self) -> Store:
         return self
@@ -91,6 +140,7 @@ class Store:
         """Lets go of the files."""
         with self._lock:
             self._close_vectors()
+            self._reader.close()
             self._connection.close()
 
     def papers(self) -> tuple[PaperRecord, ...]:
@@ -103,6 +153,11 @@ class Store:
         if not rows:
             raise self._unknown(paper_id)
         return cast(str, rows[0][0])
+
+    def says(self, words: str) -> bool:
+        """Whether a paper's text holds words, which are given in small letters."""
+        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) LIMIT 1"
+        return bool(self.rows(query, (words,)))
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """The pages of a paper in order, each with its stretch of the text."""
@@ -132,18 +187,73 @@ class Store:
         """The header of every report, paper by paper."""
         return self.cached("reports", lambda: self._load("report", ReportHeader))
 
+    def all_papers(self) -> tuple[PaperRecord, ...]:
+        """Every paper held, whoever may see it: for taking in, never to be shown."""
+        rows = self._all_rows("SELECT record FROM paper ORDER BY id")
+        return tuple(decode(PaperRecord, body) for (body,) in rows)
+
+    def all_restrictions(self) -> tuple[tuple[str, Restriction], ...]:
+        """What is or was held back, as (paper, stretch), for officers: PUBLIC where released."""
+        rows = self._all_rows(
+            "SELECT paper, privacy, title, reason, start, finish FROM restriction "
+            "ORDER BY paper, start, id"
+        )
+        return tuple(
+            (paper, Restriction(Privacy(privacy), title, reason, start, finish))
+            for paper, privacy, title, reason, start, finish in rows
+        )
+
+    def all_passages(self, paper_id: str) -> tuple[Passage, ...]:
+        """The passages of a paper, whoever may see them, for officers."""
+        rows = self._all_rows("SELECT body FROM passage WHERE paper = ? ORDER BY id", (paper_id,))
+        return tuple(decode(Passage, body) for (body,) in rows)
+
+    def length(self, paper_id: str) -> int:
+        """How many characters a paper has."""
+        rows = self._all_rows("SELECT length(text) FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return cast(int, rows[0][0])
+
+    def shows_all_of(self, paper_id: str) -> bool:
+        """Whether nothing of a paper is hidden from this reader."""
+        if not self.rows("SELECT 1 FROM paper WHERE id = ?", (paper_id,)):
+            raise self._unknown(paper_id)
+        counted = (
+            "SELECT (SELECT count(*) FROM main.restriction WHERE paper = ? AND privacy) = "
+            "(SELECT count(*) FROM restriction WHERE paper = ? AND privacy)"
+        )
+        return bool(self.rows(counted, (paper_id, paper_id))[0][0])
+
+    def rule(self, paper_id: str, ruling: Restriction, by: str, at: str) -> None:
+        """Carries out an officer's decision about a stretch of a paper; it outlives new readings.
+
+        A changed paper is looked through again: what was released of its earlier self isn't.
+        """
+        with self._lock, self._writing() as connection:
+            if paper_id not in {record.id for record in self.all_papers()}:
+                raise self._unknown(paper_id)
+            register.rule(connection, paper_id, ruling, by, at)
+
     def digest(self) -> str:
         """A hash of what is held: equal digests mean the same papers with the same bytes."""
         held = "".join(f"{record.id}\0{record.sha256}\n" for record in self.papers())
         return hashlib.sha256(held.encode()).hexdigest()
 
-    def put(self, paper: Paper, observations: Sequence[Observation]) -> None:
-        """Takes in a paper whole, in place of an earlier one of the same id."""
+    def put(
+        self, paper: Paper, observations: Sequence[Observation], original: Path | None = None
+    ) -> None:
+        """Takes in a paper whole, in place of an earlier one of the same id.
+
+        `original` is the file that it was read from, to be kept.
+        """
         texts = {
             register.key_of(passage): register.embedded_text(passage) for passage in paper.passages
         }
 
         def change(connection: sqlite3.Connection) -> bool:
+            if original is not None:
+                self.originals.keep(original, paper.sha256)
             replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             if register.wording_of(connection) in (None, self.finder.wording.version):
@@ -152,22 +262,32 @@ class Store:
 
         self._index(texts, change)
 
+    def keep_original(self, file: Path, sha256: str) -> None:
+        """Keeps the file of a paper that was taken in without it."""
+        if self.originals.path(sha256) is None:
+            with self._lock, self._writing():
+                self.originals.keep(file, sha256)
+
     def remove(self, paper_id: str) -> None:
         """Forgets a paper: no trace of it stays in any index."""
 
         def change(connection: sqlite3.Connection) -> bool:
             if not register.delete(connection, paper_id):
                 raise self._unknown(paper_id)
+            connection.execute("DELETE FROM ruling WHERE paper = ?", (paper_id,))
             return True
 
         self._index({}, change)
 
     def embed_missing(self) -> int:
         """Embeds the papers that were taken in without an embedder; the number of them."""
-        waiting = {row[0] for row in self.rows("SELECT id FROM paper WHERE NOT embedded")}
+        waiting = {row[0] for row in self._all_rows("SELECT id FROM paper WHERE NOT embedded")}
         if self._embedder is None or not waiting:
             return 0
-        passages = [p.passage for p in self.passages() if p.passage.locator.paper in waiting]
+        rows = self._all_rows(
+            "SELECT body FROM passage JOIN paper ON paper.id = passage.paper WHERE NOT embedded"
+        )
+        passages = [decode(Passage, body) for (body,) in rows]
         texts = {register.key_of(passage): register.embedded_text(passage) for passage in passages}
 
         def change(connection: sqlite3.Connection) -> bool:
@@ -182,7 +302,12 @@ class Store:
     # What the finder asks
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows that the register gives."""
+        """The rows that the register gives, of those that may be seen."""
+        with self._lock, register.named_errors(self._directory):
+            return self._reader.execute(query, values).fetchall()
+
+    def _all_rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that the register gives, whoever may see them: for taking in."""
         with self._lock, register.named_errors(self._directory):
             return self._connection.execute(query, values).fetchall()
 
@@ -194,12 +319,78 @@ class Store:
                 self._cache[name] = load()
             return cast(T, self._cache[name])
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever others write meanwhile.
+
+        Threads that read at once share a moment; one that has passed isn't joined, where those
+        who hold it are done within a second.
+        """
+        with self._moment:
+            if not self._inside.depth and self._holding and self._has_passed():
+                self._moment.wait_for(lambda: not self._holding, _PATIENCE)
+            if not self._holding:
+                self._begin_moment()
+            self._holding += 1
+            self._inside.depth += 1
+        try:
+            yield
+        finally:
+            with self._moment:
+                self._holding -= 1
+                self._inside.depth -= 1
+                if not self._holding:
+                    self.rows("ROLLBACK")
+                    self._moment.notify_all()
+
+    def _begin_moment(self) -> None:
+        # What this may write has to be there before the moment begins.
+        self.finder.use(self.finder.wording)
+        if self.has_vectors:
+            self.finder.keep_vectors()
+        if self._indexing:
+            self.index_decisions(self._indexing)
+        self._notice_changes()
+        self._begun = self._written, self._others_wrote()
+        self.rows("BEGIN")
+        self.rows("SELECT count(*) FROM main.meta")
+
+    def _has_passed(self) -> bool:
+        return self._begun != (self._written, self._others_wrote())
+
+    def _others_wrote(self) -> int:
+        return cast(int, self._all_rows("PRAGMA data_version")[0][0])
+
+    def version(self) -> int:
+        """A number that is another one once the store has changed; fixed inside a snapshot."""
+        return self._data_version()
+
     def index_words(self, wording: Wording) -> None:
         """Sees to it that every passage's words are in the index."""
         with self._lock, register.named_errors(self._directory):
             if not register.words_are_indexed(self._connection, wording):
                 with self._writing() as connection:
                     register.index_words(connection, wording)
+                self._see_own_writing()
+            if not self.sight.is_whole:
+                sight.copy_words(self._reader)
+
+    def index_decisions(self, indexing: decided.Indexing) -> None:
+        """Sees to it that every decision is in the index of decisions."""
+        with self._lock, register.named_errors(self._directory):
+            if not decided.is_indexed(self._connection, indexing):
+                with self._writing() as connection:
+                    decided.index(connection, indexing)
+                self._see_own_writing()
+            self._indexing = indexing
+            if not self.sight.is_whole:
+                sight.copy_decision_words(self._reader)
+
+    def _see_own_writing(self) -> None:
+        """Begins the moment anew, where an index was found lacking within it."""
+        if self._holding:
+            self._reader.execute("ROLLBACK")
+            self._reader.execute("BEGIN")
 
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
@@ -211,17 +402,41 @@ class Store:
             made[text] = self._embedder.embed_query(text)
         return made[text]
 
-    def ask_vectors(self, work: Callable[[Vectors], T]) -> T:
-        """What the vectors answer; nothing at all means that they are lost."""
+    def keep_vectors(self) -> None:
+        """Sees to it that every embedded passage's vector is in the register."""
+        with self._lock, register.named_errors(self._directory):
+            if not register.vectors_are_kept(self._connection):
+                with self._writing() as connection:
+                    register.keep_vectors(connection, self._fetched)
+
+    def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Keys of passages with their cosine similarity, best first."""
         with self._lock:
             self._notice_changes()
-            found = work(self._open_vectors())
+            found = self._open_vectors().nearest(vector, limit)
+            if not found:
+                self._refill()
+                found = self._open_vectors().nearest(vector, limit)
+        return found
+
+    def _fetched(self, keys: set[str]) -> Mapping[str, Vector]:
+        """Vectors out of Chroma; nothing at all means that they are lost."""
+        found = self._open_vectors().fetch(keys)
         if not found:
             raise StoreError(
                 f"The search index in {self._directory / _VECTORS} is gone: delete the folder "
                 f"{self._directory} and ingest the papers again."
             )
         return found
+
+    def _refill(self) -> None:
+        """Gives Chroma, which has lost its vectors, those that the register keeps."""
+        from ingest.comparing import unpacked
+
+        with self._writing() as connection:
+            kept = "SELECT key, vector FROM passage JOIN passage_vector USING (id)"
+            vectors = {key: unpacked(body) for key, body in connection.execute(kept)}
+            self._open_vectors().add(vectors)
 
     @property
     def has_vectors(self) -> bool:
@@ -240,7 +455,25 @@ class Store:
 
     def _load_papers(self) -> tuple[PaperRecord, ...]:
         rows = self.rows("SELECT record FROM paper ORDER BY id")
-        return tuple(decode(PaperRecord, body) for (body,) in rows)
+        records = [decode(PaperRecord, body) for (body,) in rows]
+        return tuple(map(self._counted, records)) if not self.sight.is_whole else tuple(records)
+
+    def _counted(self, record: PaperRecord) -> PaperRecord:
+        """The record with counts of what may be seen, where some of its paper may not."""
+        hidden = "SELECT 1 FROM main.restriction WHERE paper = ? AND privacy LIMIT 1"
+        if not self.rows(hidden, (record.id,)):
+            return record
+        counted = {
+            name: cast(
+                int,
+                self.rows(f"SELECT count(*) FROM {table} WHERE paper = ?", (record.id,))[0][0],
+            )
+            for name, table in _COUNTED.items()
+        }
+        bodies = self.rows("SELECT body FROM passage WHERE paper = ?", (record.id,))
+        meetings = {record.meeting} | {decode(Passage, body).meeting for (body,) in bodies}
+        counts = replace(record.counts, meetings=len(meetings), **counted)
+        return replace(record, counts=counts)
 
     def _load_pages(self, paper_id: str) -> tuple[Page, ...]:
         rows = self.rows("SELECT pages FROM paper WHERE id = ?", (paper_id,))
@@ -293,8 +526,11 @@ class Store:
                 if vectors:
                     self._open_vectors().add(vectors)
                 deleted = change(connection)
+                if self._embedder is not None:
+                    register.keep_vectors(connection, self._fetched)
                 if deleted:
                     register.forget_words(connection)
+                    decided.forget_words(connection)
             if deleted:
                 # A writer that has begun since will sweep when it deletes.
                 with suppress(register.Busy):
@@ -337,6 +573,7 @@ class Store:
                 connection.rollback()
                 raise
             finally:
+                self._written += 1
                 self._cache.clear()
 
     def _commit(self) -> None:
@@ -344,16 +581,17 @@ class Store:
 
     def _sweep(self) -> None:
         """Drops vectors that no passage needs, and the log where deleted rows still stand."""
-        if (self._directory / _VECTORS).exists():
-            with self._writing() as connection:
+        with self._writing() as connection:
+            self.originals.sweep({record.sha256 for record in self._load_papers()})
+            if self._server or (self._directory / _VECTORS).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
-        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._all_rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is None:
-            self._vectors = Vectors(self._directory / _VECTORS)
+            self._vectors = Vectors(self._directory / _VECTORS, self._server)
         return self._vectors
 
     def _close_vectors(self) -> None:

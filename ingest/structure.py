@@ -9,6 +9,7 @@ from ingest.attendance import read_attendance
 from ingest.blocks import Block, BlockKind, read_blocks
 from ingest.checking import checks
 from ingest.decisions import Section, read_decisions
+from ingest.exempt import restrictions_in
 from ingest.identity import identify, minutes_date
 from ingest.layout import LEAD_IN, Part, agenda_items, read_parts
 from ingest.markup import plain
@@ -89,6 +90,7 @@ def understand(source: Source) -> Paper:
         reports=on_pages(headers, source.pages),
         pages=source.pages,
         notes=(*source.notes, *checks(meeting, minuted, items, parts, source.pages)),
+        restrictions=restrictions_in(parts, items, len(text)),
     )
 
 

@@ -1,50 +1,77 @@
 """The vectors of passages, in Chroma: keys and vectors only, never a word of the papers.
 
 A key is the hash of the embedded text. A vector is therefore never wrong, only no longer
-wanted: which keys count is for the register to say.
+wanted: which keys count is for the register to say. Chroma runs in this process, on a folder of
+the store, or is a server that several machines share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from ingest.errors import StoreError
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     from chromadb.api.client import Client
 
 Vector = Sequence[float]
 
 _NAME = "passages"
 _BATCH = 1000
-_KEPT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChromaServer:
+    """Where a Chroma server is, such as http://vectors:8000; `token` is sent as a bearer's."""
+
+    url: str
+    token: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises StoreError for what isn't an address."""
+        try:
+            scheme, host, _ = self._parts()
+        except ValueError:
+            scheme = host = ""
+        if scheme not in ("http", "https") or not host:
+            raise StoreError(
+                f"{self.url!r} isn't the address of a Chroma server: give one such as "
+                "http://localhost:8000."
+            )
+
+    @property
+    def address(self) -> tuple[str, int, bool]:
+        """Host, port, and whether over TLS."""
+        scheme, host, port = self._parts()
+        tls = scheme == "https"
+        return host, port or (443 if tls else 8000), tls
+
+    def _parts(self) -> tuple[str, str, int | None]:
+        parts = urlsplit(self.url)
+        return parts.scheme, parts.hostname or "", parts.port
 
 
 class Vectors:
     """An open collection of vectors, compared by cosine."""
 
-    def __init__(self, directory: Path) -> None:
-        """Opens the folder, made if need be; Chroma is imported here, as it takes a second."""
-        import chromadb
-        from chromadb.config import Settings
+    def __init__(self, directory: Path, server: ChromaServer | None = None) -> None:
+        """Opens the folder, made if need be, or what a server holds for it.
 
-        self._directory = directory.resolve()
-        self._fetched: dict[str, npt.NDArray[np.float32]] = {}
+        Chroma is imported here, as it takes a second.
+        """
+        self._place = server.url if server else str(directory.resolve())
+        name = f"{_NAME}-{_short_hash(directory)}" if server else _NAME
         with self._named_errors():
-            self._client = cast(
-                "Client",
-                chromadb.PersistentClient(
-                    path=str(self._directory), settings=Settings(anonymized_telemetry=False)
-                ),
-            )
+            self._client = _connected(server) if server else _opened(directory)
             self._collection = self._client.get_or_create_collection(
-                _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+                name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
 
     def keys(self) -> set[str]:
@@ -72,8 +99,6 @@ class Vectors:
         for batch in _batches(keys):
             with self._named_errors():
                 self._collection.delete(ids=batch)
-            for key in batch:
-                self._fetched.pop(key, None)
 
     def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
         """Keys with their cosine similarity, best first."""
@@ -87,27 +112,14 @@ class Vectors:
             (key, 1.0 - distance) for key, distance in zip(found["ids"][0], distances, strict=True)
         ]
 
-    def similarities(self, vector: Vector, keys: Collection[str]) -> dict[str, float]:
-        """The cosine similarity of each of the keys that are held.
-
-        Fetching one takes Chroma long beside comparing it, so they are kept for the next time.
-        """
-        import numpy as np
-
-        if len(self._fetched) > _KEPT:
-            self._fetched.clear()
-        for batch in _batches([key for key in keys if key not in self._fetched]):
+    def fetch(self, keys: Collection[str]) -> dict[str, Vector]:
+        """The vectors of the keys that are held."""
+        fetched: dict[str, Vector] = {}
+        for batch in _batches(keys):
             with self._named_errors():
                 found = self._collection.get(ids=batch, include=["embeddings"])
-            rows = np.asarray(found["embeddings"], np.float32)
-            lengths = np.linalg.norm(rows, axis=1, keepdims=True) if len(rows) else rows
-            self._fetched.update(zip(found["ids"], rows / lengths, strict=True))
-        held = [key for key in keys if key in self._fetched]
-        if not held:
-            return {}
-        query = np.asarray(vector, np.float32)
-        cosines = np.stack([self._fetched[key] for key in held]) @ query / np.linalg.norm(query)
-        return dict(zip(held, cosines.tolist(), strict=True))
+            fetched.update(zip(found["ids"], cast(Any, found["embeddings"]), strict=True))
+        return fetched
 
     def close(self) -> None:
         """Lets go of the folder."""
@@ -115,15 +127,47 @@ class Vectors:
 
     @contextmanager
     def _named_errors(self) -> Iterator[None]:
+        import httpx
         from chromadb.errors import ChromaError
 
         try:
             yield
-        except ChromaError as error:
+        except (ChromaError, httpx.HTTPError, _NotConnected) as error:
             raise StoreError(
-                f"The search index in {self._directory} can't be used ({error}): delete the "
-                "store's folder and ingest the papers again."
+                f"The search index in {self._place} can't be used ({error}): see that it can be "
+                "reached, or delete the store's folder and ingest the papers again."
             ) from error
+
+
+class _NotConnected(Exception):
+    """No Chroma server answers."""
+
+
+def _opened(directory: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    client = chromadb.PersistentClient(path=str(directory.resolve()), settings=settings)
+    return cast("Client", client)
+
+
+def _connected(server: ChromaServer) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    host, port, tls = server.address
+    headers = {"Authorization": f"Bearer {server.token}"} if server.token else None
+    settings = Settings(anonymized_telemetry=False)
+    try:
+        client = chromadb.HttpClient(host, port, ssl=tls, headers=headers, settings=settings)
+    except ValueError as error:  # its way of saying that nobody answers
+        raise _NotConnected(str(error)) from error
+    return cast("Client", client)
+
+
+def _short_hash(directory: Path) -> str:
+    return sha256(str(directory.resolve()).encode()).hexdigest()[:16]
 
 
 def _batches(keys: Collection[str]) -> Iterator[list[str]]:

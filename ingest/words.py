@@ -14,6 +14,8 @@ from datetime import date
 from ingest.model import Passage, Period, UnitKind
 from ingest.periods import find_periods
 
+INDEX = "2"
+"""Counts up when the index would hold something else of the same words."""
 _LABEL_ENDS = " — "
 _SHORT = 60  # characters: a line of its own as short as this names something
 _DAY = "%Y%m%d"

@@ -335,7 +335,8 @@ def test_help_loads_nothing_heavy() -> None:
     code = (
         "import sys; from typer.testing import CliRunner; from assistant import cli; "
         "CliRunner().invoke(cli.app, ['--help']); "
-        "print(*{'chromadb', 'streamlit', 'pandas', 'onnxruntime', 'langchain_core'} "
+        "print(*{'chromadb', 'streamlit', 'pandas', 'onnxruntime', 'langchain_core', 'fastapi', "
+        "'uvicorn', 'mcp'} "
         "& set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
@@ -416,6 +417,9 @@ def test_search_without_vectors_says_so(tmp_path: Path, monkeypatch: pytest.Monk
 
     assert result.exit_code == 0
     assert "by words alone" in result.stderr and "bicycle" in result.stdout
+    as_json = run(tmp_path / "s", "search", "bicycle", "--json")
+    assert json.loads(as_json.stdout)["by_meaning"] is False
+    assert "by words alone" in run(tmp_path / "s", "ask", "Who repairs bicycles?").stderr
 
 
 def test_an_embeddings_service_needs_a_model(

@@ -2,9 +2,35 @@
 
 from importlib.metadata import entry_points
 
-from assistant.cli import asking, base, decisions, indicators, papers, replaying
+from assistant.cli import (
+    access,
+    asking,
+    base,
+    brief,
+    decisions,
+    feedback,
+    indicators,
+    papers,
+    replaying,
+    serving,
+    watch,
+)
 
-__all__ = ["app", "asking", "base", "decisions", "indicators", "main", "papers", "replaying"]
+__all__ = [
+    "access",
+    "app",
+    "asking",
+    "base",
+    "brief",
+    "decisions",
+    "feedback",
+    "indicators",
+    "main",
+    "papers",
+    "replaying",
+    "serving",
+    "watch",
+]
 
 app = base.app
 

@@ -67,6 +67,8 @@ def ask(
         raise BoardPapersError("The question is empty: write one in quotation marks.")
     if receipt and batch:
         raise BoardPapersError("--receipt keeps one answer: leave it out, --out has the receipts.")
+    from assistant.audit.recording import note_of_process
+
     with opened(store, asking=True) as assistant:
         make_sure_of_papers(assistant, demo=demo)
         scope = scope_of(assistant, council, committee, since, until)
@@ -74,6 +76,7 @@ def ask(
             _ask_batch(assistant, batch, out, scope)
         elif question:
             answer = _ask_one(assistant, question, history, scope, as_json=as_json)
+            note_of_process(folder_of(store), assistant.viewer, question, answer)
             if receipt:
                 _keep(assistant, answer, receipt)
 
@@ -94,7 +97,7 @@ def search(
     """Find passages, the best first, with why each one ranks."""
     if not question.strip():
         raise BoardPapersError("The question is empty: write one in quotation marks.")
-    with opened(store) as assistant:
+    with opened(store, searching=True) as assistant:
         make_sure_of_papers(assistant, demo=False)
         scope = scope_of(assistant, council, committee, since, until)
         _search(assistant, question, limit, scope, as_json=as_json)
@@ -128,12 +131,14 @@ def _ask_one(
     turns = read_history(history) if history else ()
     screen = console()
     if not as_json and screen.is_terminal:
-        return show_streamed(screen, assistant.stream(question, turns, scope))
-    answer = assistant.ask(question, turns, scope)
-    if as_json:
-        typer.echo(json_text(answer.to_json()))
+        answer = show_streamed(screen, assistant.stream(question, turns, scope))
     else:
-        show_answer(screen, answer)
+        answer = assistant.ask(question, turns, scope)
+        if as_json:
+            typer.echo(json_text(answer.to_json()))
+        else:
+            show_answer(screen, answer)
+    _tell_way(assistant)
     return answer
 
 
@@ -152,11 +157,20 @@ def _search(
     found = assistant.search(question, scope, limit)
     if as_json:
         objects = [result.to_json(rank) for rank, result in enumerate(found, 1)]
-        typer.echo(json_text({"question": question, "results": objects}))
+        told = {"question": question, "by_meaning": assistant.by_meaning, "results": objects}
+        typer.echo(json_text(told))
     else:
         show_results(console(), found)
+    _tell_way(assistant)
+
+
+def _tell_way(assistant: Assistant) -> None:
+    """Say so where passages were found by words alone."""
     if not assistant.by_meaning:
-        complain("Searched by words alone: there are no vectors of these papers.")
+        complain(
+            "Searched by words alone: there are no vectors of these papers, or no embedding model "
+            "(docs/search.md)."
+        )
 
 
 def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> None:
@@ -168,6 +182,7 @@ def _ask_batch(assistant: Assistant, batch: Path, out: Path, scope: Scope) -> No
     with AskProgress(errors, len(questions)) as on_answered:
         failures = answer_all(assistant, questions, out, scope, on_answered)
     typer.echo(f"{len(questions)} answers written to {out}", err=True)
+    _tell_way(assistant)
     for failure in failures:
         complain(f"{failure.id} ended in an error ({type(failure.error).__name__}).")
     if failures:

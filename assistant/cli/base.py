@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.answer import Scope
     from assistant.assistant import Assistant
     from assistant.listings import Listing
+    from assistant.settings import ModelSettings
     from ingest.pipeline import Report
 
 _FILE_WIDTH = 120
@@ -105,8 +106,13 @@ Demo = Annotated[
 
 def write_text(path: Path, text: str) -> None:
     """Write a file; raises BoardPapersError, with the way out, where that can't be done."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, body: bytes) -> None:
+    """Write a file; raises BoardPapersError, with the way out, where that can't be done."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(body)
     except OSError as error:
         raise BoardPapersError(
             f"{path} can't be written ({error.strerror}): name a file in a folder that you may "
@@ -120,19 +126,37 @@ def folder_of(store: Path | None) -> Path:
 
 
 @contextmanager
-def opened(store: Path | None, *, asking: bool = False) -> Iterator[Assistant]:
-    """The assistant over a store; `asking` lets a language model take part, and says so."""
+def opened(
+    store: Path | None, *, asking: bool = False, searching: bool = False
+) -> Iterator[Assistant]:
+    """The assistant over a store, as who runs this may see it.
+
+    `asking` lets a language model take part, and says so. For asking and searching the embedding
+    model is loaded beside the rest of the program.
+    """
+    from assistant.access.settings import viewer_of_process
+    from assistant.loading import embedder_beside
+
+    embedding = embedder_beside() if asking or searching else None
     from assistant.assistant import Assistant
 
-    model = settings_from_environment().model if asking else None
+    model = tell_of_model() if asking else None
+    with Assistant.open(
+        folder_of(store), model, embedding, viewer=viewer_of_process()
+    ) as assistant:
+        yield assistant
+
+
+def tell_of_model() -> ModelSettings | None:
+    """The language model that is set, None where none is; what is sent to it is said."""
+    model = settings_from_environment().model
     if model is not None:
         typer.echo(
             f"Language model: {model.name} at {model.place}. Questions and the passages found for "
             "them are sent there; BOARDPAPERS_MODEL=none turns it off.",
             err=True,
         )
-    with Assistant.open(folder_of(store), model) as assistant:
-        yield assistant
+    return model
 
 
 def make_sure_of_papers(assistant: Assistant, *, demo: bool) -> None:

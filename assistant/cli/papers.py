@@ -23,6 +23,7 @@ from assistant.cli.base import (
     take_in,
     write_text,
 )
+from assistant.cli.watch import ask_again
 from ingest.errors import BoardPapersError
 
 
@@ -36,6 +37,8 @@ def ingest(
     """Take papers into the store; the same file twice changes nothing."""
     with opened(store) as assistant:
         report = take_in(assistant, paths)
+        if any(file.status == "read" for file in report.files):
+            ask_again(assistant, store)
     if report.refused:
         raise typer.Exit(1)
 

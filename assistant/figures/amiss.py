@@ -11,7 +11,15 @@ from assistant.drafts import Draft, Statement
 from assistant.figures.dating import time_fit
 from assistant.figures.finder import DATED, SURE, Finder
 from assistant.figures.index import Match
-from assistant.figures.telling import calculated, distinct, figure_of, joined, source_of, stated
+from assistant.figures.telling import (
+    calculated,
+    distinct,
+    figure_of,
+    joined,
+    labels_of,
+    source_of,
+    stated,
+)
 from assistant.question.cues import GIVEN
 from assistant.question.understand import Query
 from indicators.calculate import Calculation, share
@@ -27,6 +35,8 @@ _NO_MATCH = "The papers’ figures do not match here"
 _LEADS = {
     Rule.CORRECTED: "The papers correct a figure here",
     Rule.TARGET_MOVED: "The target has moved",
+    Rule.NARRATIVE: "The words do not match the figures here",
+    Rule.DEFINITION: "The definition has changed",
     Rule.JUMP: "This figure stands far off its neighbours",
 }
 _OF_CHECKING = frozenset(
@@ -52,8 +62,7 @@ class Amiss:
         amiss = [
             self._amiss(finding)
             for finding in self._findings
-            if finding.rule not in (Rule.TWO_VALUES, Rule.TARGET_MOVED)
-            and any(_key(o) in used for o in finding.observations)
+            if finding.rule is not Rule.TARGET_MOVED and _is_news(finding, used)
         ]
         fresh = [found for found in amiss if found.statements[0].text not in told][:2]
         return reduce(joined, fresh, draft)
@@ -65,9 +74,9 @@ class Amiss:
     def _amiss(self, finding: Finding) -> Draft:
         """A finding in a sentence, with what its figures come to."""
         matches = [self._finder.match(o) for o in finding.observations]
-        worked = _worked_again(finding)
+        worked = worked_again(finding)
         told = f"{_LEADS.get(finding.rule, _NO_MATCH)}: {finding.sentence}"
-        labels = " ".join(o.measure for o in finding.observations)
+        labels = labels_of(*matches)
         if worked is None:
             sources = tuple(source_of(m) for m in distinct(matches))
             return Draft(Outcome.ANSWERED, (Statement(told, sources, labels=labels),), 1.0)
@@ -163,6 +172,17 @@ def _checked(own: Match, percent: Observation, whole: Match) -> Draft:
     return calculated("", worked, [own, whole], statements)
 
 
+def _is_news(finding: Finding, used: set[tuple[str, int, float]]) -> bool:
+    """Whether a finding is about a figure used, and not all told already.
+
+    Ages that changed matter where figures of both are set side by side.
+    """
+    told = [_key(o) in used for o in finding.observations]
+    if finding.rule is Rule.DEFINITION:
+        return all(told)
+    return any(told) and not (finding.rule is Rule.TWO_VALUES and all(told))
+
+
 def _given(text: str) -> set[Decimal]:
     """The figures that a question itself names, other than in its dates."""
     shown = text
@@ -172,7 +192,7 @@ def _given(text: str) -> set[Decimal]:
     return given | {q.value for q in find_quantities(re.sub(r"\b[1-4]\b", " ", shown))}
 
 
-def _worked_again(finding: Finding) -> Calculation | None:
+def worked_again(finding: Finding) -> Calculation | None:
     """The calculation that a finding rests on, from the printed figures."""
     cells = finding.observations
     unit = cells[0].unit

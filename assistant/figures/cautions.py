@@ -59,22 +59,26 @@ class Cautions:
 def _cautions(passage: Passage) -> list[_Caution]:
     if passage.part is PartKind.FRONT:
         return []
+    warning = [
+        unit
+        for unit in passage.units
+        if unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and _CAUTION.search(unit.text)
+    ]
+    if not warning:
+        return []
     around = indexed(f"{' '.join(passage.headings[-1:])} {passage.text}")
-    found = []
-    for unit in passage.units:
-        told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
-        if told and _CAUTION.search(unit.text):
-            where = replace(passage.locator, start=unit.start, end=unit.end)
-            found.append(
-                _Caution(
-                    passage.meeting.council,
-                    indexed(unit.text),
-                    around,
-                    frozenset(q.value for q in find_quantities(unit.text)),
-                    Source(where, unit.text, passage.meeting),
-                )
-            )
-    return found
+    return [
+        _Caution(
+            passage.meeting.council,
+            indexed(unit.text),
+            around,
+            frozenset(q.value for q in find_quantities(unit.text)),
+            Source(
+                replace(passage.locator, start=unit.start, end=unit.end), unit.text, passage.meeting
+            ),
+        )
+        for unit in warning
+    ]
 
 
 def _cover(o: Observation, caution: _Caution) -> float:

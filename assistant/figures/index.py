@@ -28,7 +28,7 @@ _SENTENCE_CONTEXT = 0.75
 _CLAUSE_WEIGHT = 0.88
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
-_UNIT_TELLS = 0.25
+_RATE_TELLS = {"rate per 10,000": 0.25, "percent": 0.06, "count": -0.06}
 _GRANTED = 0.3
 _GROUP = 0.5
 _LIGHTLY = 0.25
@@ -59,8 +59,9 @@ _UNIT_WORDS = {
     "rate per 10,000": frozenset(words("rate number population 10,000")),
     "days": frozenset(words("days average number")),
     "score": frozenset(words("score average")),
-    "gbp": frozenset(words("cost amount total")),
+    "gbp": frozenset((*words("cost amount total month"), "m", "k", "mn", "bn")),
 }
+_MONEY_ASKED = frozenset(words("money spend spent spending cost price pay paid"))
 _ASKED_NOUN = re.compile(
     r"\b(?:how many|number of)\s+((?:[\w’'-]+\s+){1,6}?)(?:were|was|are|is|did|do|does|have|has|"
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
@@ -68,6 +69,8 @@ _ASKED_NOUN = re.compile(
 )
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
 _DIFFERENCE = frozenset(words("difference variation"))
+_NET = frozenset(words("net gain loss"))
+_REST = re.compile(r"\W*\bothers?\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
@@ -257,13 +260,19 @@ class Figures:
         usual = sought.measure
         if query.unit is None and usual and line.unit != usual.unit:
             text *= _OTHER_UNIT
-        if line.unit == "rate per 10,000" and _asks_rate(query):
-            text = min(1.0, text + _UNIT_TELLS)
+        if _asks_rate(query):
+            text = min(1.0, text + _RATE_TELLS.get(line.unit, 0.0))
         if usual and not line.sentence and _is_another(line, usual):
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if line.change and not cues.CHANGE.search(query.text):
+        if _REST.match(line.observations[0].measure) and not re.search(
+            r"\bother", query.text, re.IGNORECASE
+        ):
+            text *= _OTHER_MEASURE
+        named = bool(_NET & line.names and _NET & set(sought.weights))
+        named = named or "variance" in sought.weights
+        if line.change and not (named or cues.CHANGE.search(query.text)):
             text *= _OTHER_DOING
         if line.unit == "count" and line.did and not line.did & set(sought.weights):
             text *= _OTHER_DOING
@@ -276,6 +285,8 @@ class Figures:
             named = named | sought.measure.all
         lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
         named = named | {t for t, names in sought.parts.items() if _spells(line, names)}
+        if line.unit == "gbp":  # that it is money, its unit says
+            named = named | _MONEY_ASKED
         own = sum(w for word, w in weights.items() if word in named)
         beside = sum(w for word, w in weights.items() if word in line.clause - named)
         if sentence and own + beside < _OWN_SHARE * whole:

@@ -116,7 +116,7 @@ class Parts:
             for m in self._usable(replace(asked, unit=unit))
             if sure(m)
         ]
-        ranked.sort(key=lambda m: -round(m.text, 1) - _also_says(m, named.two) / 10)
+        ranked.sort(key=lambda m: -round(m.text, 1) - _also_says(m, named.two) / 5)
         for part in ranked[:_TRIED]:
             if found := wholes(part, query, named):
                 worked = share_of_sum(part.observation, [m.observation for m in found])

@@ -40,6 +40,8 @@ _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b"
 _OF_RANKING = frozenset(
     words("rank ranked ranking league table council authority borough county highest lowest best")
 )
+_ALIKE = 8
+_NEAR = 0.12
 _OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
 
 
@@ -109,6 +111,7 @@ class TwoFigures:
         own = self._own(query)
         if own is None or own.observation.value is None:
             return None
+        own = self._compared(own, query)
         statements = [stated(own)]
         for area in query.areas:
             other = self._comparator(own, area, query)
@@ -134,6 +137,19 @@ class TwoFigures:
             return self._finder.best(query)
         dated = [self._finder.best(replace(query, periods=(p,))) for p in query.periods]
         return max((m for m in dated if m), key=lambda m: (m.time >= 0.85, day_of(m)), default=None)
+
+    def _compared(self, own: Match, query: Query) -> Match:
+        """The own figure, or another print of it that fits as well and has its comparator."""
+        for match in self._finder.ranked(query)[:_ALIKE]:
+            o = match.observation
+            alike = (
+                usable(match) and match.text >= own.text - _NEAR and match.time >= own.time - _NEAR
+            )
+            if alike and (o.value, o.unit) == (own.observation.value, own.observation.unit):
+                other = self._comparator(match, query.areas[0], query)
+                if other is not None and other.observation.value is not None:
+                    return match
+        return own
 
     def _beside_target(self, own: Match, query: Query) -> Draft | None:
         """The target too, where a question about a comparator asks for it in the same breath."""

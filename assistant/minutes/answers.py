@@ -9,18 +9,19 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.evidence import Evidence
 from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
-from assistant.question.cues import DELIBERATED, Operation, Wanted
+from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
-from ingest.model import Decision, DecisionKind, PartKind, Passage, PeriodKind, Unit
+from ingest.model import Decision, DecisionKind, PartKind, Passage, Period, PeriodKind, Unit
 from ingest.periods import bare_months, day, describe, find_periods
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
@@ -94,7 +95,8 @@ class MinutesAnswers:
             return None
         text = " ".join(statement.text for statement in draft.statements)
         nearest = max((hit.meaning for hit in hits), default=0.0)
-        sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest))
+        stretches = tuple(Stretch(s.text, text, "") for s in draft.statements)
+        sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest, stretches))
         return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
 
     # -- decisions -------------------------------------------------------------------------
@@ -105,7 +107,8 @@ class MinutesAnswers:
         What the recommendation says of sums, dates and people is still told.
         """
         asked = (*query.periods, *query.meetings)
-        if not asked or any(p.kind is not PeriodKind.DAY for p in asked):
+        days = all(p.kind is PeriodKind.DAY for p in asked)
+        if not asked or not (days or OF_MEETING.search(query.text)):
             return None
         meant = [h for h in hits if within(h.passage.meeting.held, asked)]
         if not meant or any(h.passage.part is PartKind.MINUTES for h in meant):
@@ -113,7 +116,8 @@ class MinutesAnswers:
         if self._register.resolved_on(asked):
             return None
         lead = Statement(
-            f"The papers for the meeting of {describe(asked[0])} are held, but not its minutes: "
+            f"The papers for the meeting of {_day_of(meant[0], asked[0])} are held, but not its "
+            "minutes: "
             "what it decided isn't in them."
         )
         asking = self._register.answer(query, (DecisionKind.RECOMMENDATION,))
@@ -144,9 +148,10 @@ class MinutesAnswers:
         chosen = self._windows(query, hits)
         if not chosen:
             return None
-        sure = self._sureness.of(query, _found(chosen, hits))
+        found = _found(chosen, hits)
+        sure = self._sureness.of(query, found)
         if sure < SURE_ENOUGH and not called:
-            return None
+            return _denied(self._sureness.denied(query, found), chosen[0])
         statements = [s for window in chosen for s in _shown(window)]
         if Expected.DATE in expected(query.text):
             statements += _years(chosen[0])
@@ -213,7 +218,9 @@ def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
     text = " ".join(f"{w.passage.text} {w.text} {w.where}" for w in chosen[:2])
     nearest = max((hit.meaning for hit in hits), default=0.0)
     said = " ".join(f"{w.text} {w.where}" for w in chosen)
-    return Found(text, said, chosen[0].best.pairs, nearest)
+    best = chosen[0].best
+    stretches = tuple(one for w in chosen for one in w.stretches)
+    return Found(text, said, best.pairs, nearest, stretches, best.worth)
 
 
 def _holds_figure(unit: Unit, query: Query) -> bool:
@@ -265,6 +272,27 @@ def nearest(number: int, month: int, held: date) -> date | None:
     except ValueError:
         return None
     return min(days, key=lambda one: abs((one - held).days))
+
+
+_DENIED = {
+    "undone": "The papers held don't say that this was done.",
+    "unsaid": "The papers held record nothing that was said on this by the person or body named.",
+    "unnamed": "The papers held don't give that name.",
+}
+
+
+def _denied(gap: str | None, window: Window) -> Draft | None:
+    """That the papers don't bear out what a question takes for granted, and what they do say."""
+    if gap is None:
+        return None
+    lead = Statement(f"{_DENIED[gap]} The nearest that they do say:")
+    return Draft(Outcome.NOT_FOUND, (lead, *_shown(window)), 0.0)
+
+
+def _day_of(hit: Hit, asked: Period) -> str:
+    """The day of a meeting in words; the period asked for where the day isn't known."""
+    held = hit.passage.meeting.held
+    return describe(day(held) if held else asked)
 
 
 def _unvoted(draft: Draft) -> Draft:

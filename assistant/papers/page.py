@@ -25,6 +25,8 @@ a:focus-visible { outline: 3px solid var(--edge); }
 @media print { section { break-before: page; } }
 """
 
+_NOTHING = range(0)
+
 
 def paper_page(view: PaperView) -> str:
     """The whole page; everything that came from the paper is escaped."""
@@ -36,6 +38,11 @@ def paper_page(view: PaperView) -> str:
         f"<title>{title}: as it was read</title><style>{_STYLE}</style></head>\n"
         f"<body><main>\n<h1>{title}</h1>\n{body}\n</main></body></html>\n"
     )
+
+
+def quoted_body(view: PageView, start: int, end: int) -> str:
+    """One page's text as HTML, with the characters from `start` to `end` marked."""
+    return "\n".join(_blocks(view.stretches, range(start, end)))
 
 
 def page_name(page: Page) -> str:
@@ -115,12 +122,14 @@ def _page(view: PageView) -> str:
     return f"<section><h2>{page_name(view.page)}</h2>{warned}{opened}\n{body}</section>"
 
 
-def _blocks(stretches: Iterable[Stretch]) -> Iterator[str]:
+def _blocks(stretches: Iterable[Stretch], quoted: range = _NOTHING) -> Iterator[str]:
     for stretch in stretches:
         if stretch.table is not None:
-            yield _table(stretch, stretch.table)
+            yield _table(stretch, stretch.table, quoted)
             continue
         words = _text(stretch.unit.text)
+        if _overlap(quoted, stretch.unit.start, stretch.unit.end):
+            words = f"<mark>{words}</mark>"
         if stretch.unit.kind is UnitKind.HEADING:
             shown = f"<h3>{words}</h3>"
         elif stretch.unit.kind is UnitKind.LIST_ITEM:
@@ -130,27 +139,36 @@ def _blocks(stretches: Iterable[Stretch]) -> Iterator[str]:
         yield _marked(stretch, shown) if stretch.decisions else shown
 
 
+def _overlap(quoted: range, start: int, end: int) -> bool:
+    return quoted.start < end and start < quoted.stop
+
+
 def _marked(stretch: Stretch, shown: str) -> str:
     tag = decision_tag(stretch.decisions[0]) if stretch.opens else ""
     tagged = f'<span class="tag">{_text(tag)}</span>' if tag else ""
     return f'<div class="decision">{tagged}{shown}</div>'
 
 
-def _table(stretch: Stretch, table: Table) -> str:
-    head = "".join(f"<tr>{_cells(row, 'th')}</tr>" for row in table.header)
-    body = "".join(_row(stretch, row) for row in table.rows)
+def _table(stretch: Stretch, table: Table, quoted: range) -> str:
+    head = "".join(f"<tr>{_cells(row, 'th', _NOTHING)}</tr>" for row in table.header)
+    body = "".join(_row(stretch, row, quoted) for row in table.rows)
     return f"<div class=wide><table>{head}{body}</table></div>"
 
 
-def _row(stretch: Stretch, row: tuple[Cell, ...]) -> str:
+def _row(stretch: Stretch, row: tuple[Cell, ...], quoted: range) -> str:
     decision = stretch.decided_in(row[0].start, row[-1].end) if row else None
     tagged = f'<td class="decision tag">{_text(decision_tag(decision))}</td>' if decision else ""
-    return f"<tr>{_cells(row, 'td')}{tagged}</tr>"
+    return f"<tr>{_cells(row, 'td', quoted)}{tagged}</tr>"
 
 
-def _cells(row: Iterable[Cell], name: str) -> str:
+def _cells(row: Iterable[Cell], name: str, quoted: range) -> str:
     scope = ' scope="col"' if name == "th" else ""
-    return "".join(f"<{name}{scope}>{_text(cell.text)}</{name}>" for cell in row)
+    return "".join(f"<{name}{scope}>{_cell(cell, quoted)}</{name}>" for cell in row)
+
+
+def _cell(cell: Cell, quoted: range) -> str:
+    words = _text(cell.text)
+    return f"<mark>{words}</mark>" if words and _overlap(quoted, cell.start, cell.end) else words
 
 
 def _text(text: str) -> str:

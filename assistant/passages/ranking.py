@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from operator import attrgetter, mul
 
 from assistant.answer import Route
+from assistant.passages.aliases import Alias
 from assistant.question.cues import Wanted
 from assistant.question.understand import Query
 from ingest.finding import IndexedPassage
@@ -15,6 +16,7 @@ from ingest.words import PassageWords
 
 _HEADING = 0.5  # what a word of the headings counts for a unit below them
 _STRANGE = 3.0  # at most, what a word of a label counts that isn't asked for
+_DIGIT = re.compile(r"\d")
 _DIGITS = 10
 _SOON = timedelta(days=120)  # within which a meeting is told what happened before it
 _DECIDING = {
@@ -52,6 +54,7 @@ class Features:
     date_told, date_held, date_near: of the periods asked for, the share that it names; its
     meeting lies in one; its meeting follows one soon. figure_dated: date_told again where a
     figure is asked for; minutes_dated: date_held again where none is.
+    committee: its meeting is of a committee that the question names.
     decides, sign, figures: it holds a decision, the kind of wording, or figures, where that is
     asked for; thin: it only announces, or gives figures where sentences are asked for.
     """
@@ -66,6 +69,7 @@ class Features:
     date_near: float = 0.0
     figure_dated: float = 0.0
     minutes_dated: float = 0.0
+    committee: float = 0.0
     decides: float = 0.0
     sign: float = 0.0
     figures: float = 0.0
@@ -85,8 +89,8 @@ _VALUES = attrgetter(*FEATURES)
 
 WEIGHTS = Features(
     words=2.96, meaning=5.53, together=3.5, named=1.34, label=2.0, date_told=1.31, date_held=1.41,
-    date_near=1.65, figure_dated=1.2, minutes_dated=2.01, decides=2.26, sign=2.09, figures=2.21,
-    thin=-0.76,
+    date_near=1.65, figure_dated=1.2, minutes_dated=2.01, committee=0.78, decides=2.26, sign=2.09,
+    figures=2.21, thin=-0.76,
 )  # fmt: skip
 """Fitted by `python -m benchmarks.search --fit` (docs/search.md)."""
 
@@ -94,8 +98,11 @@ WEIGHTS = Features(
 class Judge:
     """Weighs passages for one question, with the weights of its words by rarity."""
 
-    def __init__(self, query: Query, rarity: Mapping[str, float]) -> None:
+    def __init__(
+        self, query: Query, rarity: Mapping[str, float], aliases: Sequence[Alias] = ()
+    ) -> None:
         self._query = query
+        self._aliases = aliases
         self._rarity = {word: rarity[word] for word in query.words}
         self._names = {word: rarity[word] for word in query.names if word in self._rarity}
         self._asked = (*query.periods, *query.meetings)
@@ -107,17 +114,18 @@ class Judge:
     ) -> Features:
         """The features of a passage, given its two first scores; `rarity` is of its own words."""
         query, passage = self._query, held.passage
-        place = held.words.place
+        words_of = self._read(held.words)
+        place = words_of.place
         figure = query.route is Route.INDICATOR
         told = _told(held.words.dates, self._asked)
         in_one, after_one = _meets(passage.meeting.held, self._asked)
         return Features(
             words=words,
             meaning=meaning,
-            together=self._together(held.words),
-            named=_share(self._names, place | held.words.body),
+            together=self._together(words_of),
+            named=_share(self._names, place | words_of.body),
             label=max(
-                (_agreement(self._rarity, label, rarity) for label in held.words.labels),
+                (_agreement(self._rarity, label, rarity) for label in words_of.labels),
                 default=0.0,
             ),
             date_told=told,
@@ -125,11 +133,36 @@ class Judge:
             date_near=after_one,
             figure_dated=told * figure,
             minutes_dated=in_one * (not figure),
+            committee=float(passage.meeting.committee in query.bodies),
             decides=float(bool(held.decides & _DECIDING.get(query.wanted, frozenset()))),
             sign=float(bool(self._sign and self._sign.search(passage.text))),
-            figures=_digits(passage.text) * figure,
+            figures=_digits(passage.text) if figure else 0.0,
             thin=float(_is_thin(passage, query)),
         )
+
+    def _read(self, held: PassageWords) -> PassageWords:
+        """A passage's words, with those of the question that it says by another name."""
+        if not self._aliases:
+            return held
+        return replace(
+            held,
+            place=self._with_asked(held.place),
+            units=tuple(map(self._with_asked, held.units)),
+            labels=tuple(map(self._as_asked, held.labels)),
+        )
+
+    def _with_asked(self, words: frozenset[str]) -> frozenset[str]:
+        for alias in self._aliases:
+            if alias.held <= words:
+                words |= alias.asked
+        return words
+
+    def _as_asked(self, label: frozenset[str]) -> frozenset[str]:
+        """A label with the question's name in place of its own."""
+        for alias in self._aliases:
+            if alias.held <= label:
+                label = label - (alias.held - self._rarity.keys()) | alias.asked
+        return label
 
     def _together(self, words: PassageWords) -> float:
         """The most that one unit holds of the question's words; half for those of headings."""
@@ -180,7 +213,7 @@ def _meets(held: date | None, asked: Sequence[Period]) -> tuple[float, float]:
 
 
 def _digits(text: str) -> float:
-    return min(1.0, sum(map(str.isdigit, text)) / _DIGITS)
+    return min(1.0, len(_DIGIT.findall(text)) / _DIGITS)
 
 
 def _is_thin(passage: Passage, query: Query) -> bool:

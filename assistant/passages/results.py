@@ -19,6 +19,7 @@ _REASONS = {
     "date_told": "names the date",
     "date_held": "of a meeting at the date",
     "date_near": "of a meeting soon after the date",
+    "committee": "of the committee named",
     "decides": "holds a decision",
     "sign": "worded like an answer",
     "figures": "holds figures",

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from assistant.passages.aliases import Alias, aliases_of
 from assistant.passages.ranking import WEIGHTS, Features, Judge
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, spoken, words
 from ingest.finding import IndexedPassage, Within
 from ingest.model import Passage, Period, PeriodKind
 from ingest.store import Store
-from ingest.words import Wording, month_token
+from ingest.words import INDEX, Wording, month_token
 
 _POOL = 60
 # Below these, best passages are about something else (docs/search.md, "How sure").
@@ -60,7 +61,12 @@ class Search:
 
     def knows(self, word: str, query: Query) -> bool:
         """Whether any passage of the councils asked about holds a word."""
-        return self._finder.holds(word, Within(councils=query.councils))
+        theirs = Within(councils=query.councils)
+        return self._finder.holds(word, theirs) or any(
+            all(self._finder.holds(other, theirs) for other in alias.held)
+            for alias in self._aliases(query)
+            if word in alias.asked
+        )
 
     def following(self, passage: Passage) -> Passage | None:
         """The passage that stands next in the same section of the paper."""
@@ -72,8 +78,7 @@ class Search:
         if not query.councils or not asked:
             return ()
         counts = self._finder.counts(asked)
-        theirs = Within(councils=query.councils)
-        return tuple(w for w in asked if counts[w] and not self._finder.holds(w, theirs))
+        return tuple(w for w in asked if counts[w] and not self.knows(w, query))
 
     def find(self, query: Query, limit: int = 10) -> list[Hit]:
         """The best passages for a query, scope and named councils being filters.
@@ -93,20 +98,29 @@ class Search:
         """The passages that words or meaning bring up, with their features, in no order."""
         within = Within(query.councils, query.committees, query.since, query.until)
         dates = _date_tokens((*query.periods, *query.meetings))
-        by_words = dict(self._finder.lexical([*query.words, *dates], self._pool, within))
-        meaning = dict(self._finder.nearest(sought(query), self._pool, within))
+        aliases = self._aliases(query)
+        other_words = [word for alias in aliases for word in sorted(alias.held)]
+        looked_for = [*query.words, *other_words, *dates]
+        by_words = dict(self._finder.lexical(looked_for, self._pool, within))
+        text = sought(query, aliases)
+        meaning = dict(self._finder.nearest(text, self._pool, within))
         other = [number for number in by_words if number not in meaning]
-        meaning |= self._finder.similarities(sought(query), other)
+        meaning |= self._finder.similarities(text, other)
         pool = self._finder.read([*by_words, *meaning]).values()
         best = max(by_words.values(), default=0.0) or 1.0
         rarity = self._rarity({w for h in pool for label in h.words.labels for w in label})
-        judge = Judge(query, self._rarity(query.words))
+        judge = Judge(query, self._rarity(query.words), aliases)
         weighed = []
         for held in pool:
             score = by_words.get(held.id, 0.0) / best
             near = meaning.get(held.id, 0.0)
             weighed.append((held, judge.weigh(held, score, near, rarity)))
         return weighed
+
+    def _aliases(self, query: Query) -> tuple[Alias, ...]:
+        """What the papers call by a shorter or longer name than the question does."""
+        known = self._store.cached("aliases", lambda: aliases_of(self._finder.abbreviations()))
+        return known.of(query.words)
 
     def _rarity(self, asked: Sequence[str] | set[str]) -> dict[str, float]:
         total = self._finder.size()
@@ -118,8 +132,9 @@ class Search:
 def wording() -> Wording:
     """The catalogue's words, of a version that changes with its names and its rules."""
     folder = files("indicators")
-    rules = b"".join(folder.joinpath(n).read_bytes() for n in ("catalogue.toml", "catalogue.py"))
-    return Wording(hashlib.sha256(rules).hexdigest()[:16], _words_of)
+    names = ("catalogue.toml", "catalogue.py", "irregular.txt")
+    rules = b"".join(folder.joinpath(name).read_bytes() for name in names)
+    return Wording(f"{hashlib.sha256(rules).hexdigest()[:16]}-{INDEX}", _words_of)
 
 
 def _words_of(text: str) -> tuple[str, ...]:
@@ -128,11 +143,15 @@ def _words_of(text: str) -> tuple[str, ...]:
     return (*told, *sorted(indexed(text) - set(told)))
 
 
-def sought(query: Query) -> str:
-    """What is looked for by meaning: a follow-up says little without what it leans on."""
-    if not query.inherited:
-        return query.text
-    return " ".join((query.text, *(spoken(word)[0] for word in query.words)))
+def sought(query: Query, aliases: Sequence[Alias] = ()) -> str:
+    """What is looked for by meaning: the question, with the long names of its short ones.
+
+    A follow-up says little without what it leans on.
+    """
+    further = [alias.long for alias in aliases if alias.long]
+    if query.inherited:
+        further = [*(spoken(word)[0] for word in query.words), *further]
+    return " ".join((query.text, *further))
 
 
 def _date_tokens(asked: Sequence[Period]) -> list[str]:

@@ -70,7 +70,8 @@ FIGURE = _any(
     r"\b(?:went|gone|jump\w*|ris\w+|rose|fell|fallen|dropp?\w*)\s+(?:\w+\s+){0,2}"
     r"(?:from|by)\s+(?:\w+\s+)?(?:\d|\w+\s+points?)",
     r"\bbudget\b",
-    r"\bcost\b",
+    r"\bcosts?\b",
+    r"\b(?:forecast|spend|spending)\b",
     r"\b(?:over|under)spen\w+",
     r"\bvariance\b",
     r"£",
@@ -104,6 +105,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|"
             r"rise|drop|reduction|growth)\b",
             r"\bas a percentage change\b",
+            r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|drop\w*|"
+            r"chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
             r"\bby what (?:percentage|percent|%)",
             r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
         ),
@@ -368,6 +371,11 @@ OF_PAPERS = _any(
     r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|"
     r"dashboard|scrutiny|board|panel)\b",
 )
+OF_MEETING = _any(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d(?:['’]s)? (?:\w+ ){0,3}?"
+    r"(?:meeting|board|panel|committee)\b",
+)
 CHANGE = _any(
     r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|"
     r"improv\w+|difference|better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|"
@@ -434,6 +442,7 @@ MONEY = _any(
     r"\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b",
     r"\bbudget\b",
     r"\bcosts?\b",
+    r"\b(?:forecast|planned|actual|total)\s+(?:\w+\s+)?spend(?:ing)?\b",
     r"\b(?:over|under)spen[dt]\w*",
 )
 FIRM = frozenset(

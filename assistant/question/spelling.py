@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -10,6 +10,7 @@ from indicators.catalogue import words
 
 _RUN = re.compile(r"\b[A-Z][a-z’']+(?:(?: (?:and|of|for|the|to|in|&))? [A-Z][a-z’']+){1,5}")
 _SMALL = frozenset(["and", "of", "for", "the", "to", "in", "&"])
+_VOWEL = re.compile("[aeiou]")
 _ARTICLES = ("The", "A", "An", "Our", "Its")
 _SHORTEST, _LONGEST = 2, 5
 _SLIP = 88
@@ -20,18 +21,27 @@ class Spelling:
     """The vocabulary of the papers held."""
 
     def __init__(self, texts: Iterable[str], vocabulary: Iterable[str]) -> None:
-        self._initials = _initials(texts)
+        self._texts = texts
         self._known = frozenset(vocabulary)
         self._long = sorted(w for w in self._known if len(w) >= _LONG_ENOUGH - 1 and w.isalpha())
         self._mend = lru_cache(maxsize=2_000)(self._mended)
 
-    def mended(self, word: str) -> tuple[str, ...]:
-        """The stems that a stem which no paper holds stands for; itself where none fits."""
-        return (word,) if word in self._known else self._mend(word)
+    @cached_property
+    def _initials(self) -> Mapping[str, tuple[str, ...]]:
+        return _initials(self._texts)
 
-    def _mended(self, word: str) -> tuple[str, ...]:
-        if _SHORTEST <= len(word) <= _LONGEST and word in self._initials:
-            return self._initials[word]
+    def mended(self, word: str, typed: str = "") -> tuple[str, ...]:
+        """The stems that a stem which no paper holds stands for; itself where none fits.
+
+        It may be an acronym if `typed`, the question, has it in capitals, or if it can't be spoken.
+        """
+        short = bool(re.search(rf"\b{re.escape(word.upper())}\b", typed)) or not _VOWEL.search(word)
+        return (word,) if word in self._known else self._mend(word, short)
+
+    def _mended(self, word: str, short: bool) -> tuple[str, ...]:
+        fits = short and _SHORTEST <= len(word) <= _LONGEST
+        if fits and (full := self._initials.get(word)):
+            return full
         if len(word) < _LONG_ENOUGH or not word.isalpha():
             return (word,)
         near = [

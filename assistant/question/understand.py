@@ -83,6 +83,7 @@ _ORDINAL = re.compile(
     r"oct|nov|dec))",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
@@ -144,7 +145,9 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    content = _spelt(_content(framed, councils, strangers), held)
+    told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
+    periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
+    content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
     return Query(
         text=question if asked == whole else asked,
         route=route,
@@ -326,18 +329,24 @@ def _unit(text: str) -> str | None:
     return "count" if re.search(r"\bhow many\b|\bnumber of\b", lower) else None
 
 
-def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -> tuple[str, ...]:
+def _content(
+    text: str, councils: tuple[str, ...], strangers: tuple[str, ...], *, seasons: bool
+) -> tuple[str, ...]:
     """The question's own words, without those that only frame it."""
     shown = cues.GIVEN.sub(" ", cues.EXCLUDED.sub(" ", text))
     for mention in reversed(find_periods(shown)):
+        if seasons and mention.period.kind is PeriodKind.SEASON:
+            continue
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
         shown = shown[:start] + " " + shown[end:]
     places = {w for c in councils for w in words(area_of(c))}
+    capitals = {w.lower() for w in _ACRONYM.findall(text)} if not text.isupper() else set()
     kept = []
     for word in words(shown):
         place = any(_shortens(word, area_of(c).lower()) for c in councils)
-        if word not in _ASKING and word not in places and not place and word not in kept:
+        framing = word in _ASKING and word not in capitals
+        if not framing and word not in places and not place and word not in kept:
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
     kept = [word for word in kept if word not in months]
@@ -348,11 +357,11 @@ def _content(text: str, councils: tuple[str, ...], strangers: tuple[str, ...]) -
     return tuple(dict.fromkeys((*amount_to, *(w for w in kept if w not in parts))))
 
 
-def _spelt(content: Sequence[str], held: Held) -> tuple[str, ...]:
+def _spelt(content: Sequence[str], typed: str, held: Held) -> tuple[str, ...]:
     """The words as the papers spell them."""
     if held.spelling is None:
         return tuple(content)
-    return tuple(dict.fromkeys(w for word in content for w in held.spelling.mended(word)))
+    return tuple(dict.fromkeys(w for word in content for w in held.spelling.mended(word, typed)))
 
 
 def _soft(text: str, content: Sequence[str], councils: Sequence[str]) -> tuple[str, ...]:

@@ -63,6 +63,21 @@ def test_a_paper_that_tells_nothing() -> None:
     assert _meeting("Boats were painted.\n") == Meeting(None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("printed", "council"),
+    [
+        ("LONDON BOROUGH OF FENWICK", "London Borough of Fenwick"),
+        ("CITY OF YORK COUNCIL", "City of York Council"),
+        ("STOCKTON-ON-TEES BOROUGH COUNCIL", "Stockton-on-Tees Borough Council"),
+        ("BATH AND NORTH EAST SOMERSET COUNCIL", "Bath and North East Somerset Council"),
+        ("ST HELENS BOROUGH COUNCIL", "St Helens Borough Council"),
+    ],
+)
+def test_a_councils_name_in_capitals(printed: str, council: str) -> None:
+    """What broke: "LONDON BOROUGH OF FENWICK" named no council, so its figures were no one's."""
+    assert _meeting(f"{printed}\n\nCORPORATE PARENTING PANEL\n\n14 March 2024\n").council == council
+
+
 _PACK = (
     "# Saltby Borough Council\n\n## Harbour Panel\n\n7 March 2024\n\n"
     "| Item | Title |\n|---|---|\n| 1 | Apologies |\n| 2 | Minutes of {listed} |\n\n"

@@ -167,3 +167,94 @@ def test_the_text_of_an_action_below_the_next_heading_goes_back_to_its_lead_in()
         "The Chair would write to the boat yard about the leaks before the summer.",
         "8 Oars",
     ]
+
+
+_PLAIN = """\
+Saltby Borough Council
+Harbour Scrutiny Committee
+Agenda for the meeting on Thursday, 2 March 2023
+
+Item 1 Apologies and substitutions
+Item 2 Minutes of 12 January 2023
+Item 3 Harbour performance report to the end of January 2023
+Item 4 Moorings recovery plan
+Item 5 Lights in winter
+
+---
+
+Item 2
+
+Minutes of the Harbour Scrutiny Committee held on Thursday 12 January 2023
+
+Attendance
+Cllr R Ogden (Chair)
+Apologies: Cllr A Reed
+
+48. Moorings
+48.1 Five of the twelve moorings were closed.
+
+Resolved:
+i. That the closures be noted;
+ii. That a recovery plan be brought to the next meeting;
+iii. That the Harbour Master write to the county.
+
+The meeting ended at 12.25pm.
+
+ACTION LOG
+
+Ref\tMeeting\tAction\tOwner
+A1\t12 January 2023\tWrite to the county\tHarbour Master
+A2\t12 January 2023\tBuy rope\tA Hale
+
+---
+
+Item 3
+
+Harbour performance report to the end of January 2023
+Report by the Harbour Master
+
+1. Boats
+1.1 There were 40 boats.
+
+---
+
+Moorings recovery plan
+Report of: Una Hale, Head of Moorings
+
+1. Background
+1.1 The plan opens four moorings.
+
+---
+
+Lights in winter
+
+1. The lamps burn oil.
+"""
+
+
+def test_a_plain_text_pack_has_its_agenda_and_its_reports() -> None:
+    """What broke: "Item 3" was no agenda, and a report held all that came after it."""
+    assert [item.title for item in _items(_PLAIN)] == [
+        "Apologies and substitutions",
+        "Minutes of 12 January 2023",
+        "Harbour performance report to the end of January 2023",
+        "Moorings recovery plan",
+        "Lights in winter",
+    ]
+    assert _parts(_PLAIN) == [
+        (PartKind.FRONT, "Agenda"),
+        (PartKind.MINUTES, "Minutes"),
+        (PartKind.REPORT, ""),
+        (PartKind.REPORT, "Harbour performance report to the end of January 2023"),
+        (PartKind.REPORT, "Moorings recovery plan"),
+        (PartKind.REPORT, "Lights in winter"),
+    ]
+
+
+def test_roman_numerals_are_list_markers() -> None:
+    """What broke: "ii." and "iii." were the end of the sentence before."""
+    assert [b.marker for b in read_blocks(_PLAIN) if (b.marker or "").startswith("i")] == [
+        "i.",
+        "ii.",
+        "iii.",
+    ]

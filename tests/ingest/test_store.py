@@ -1,7 +1,11 @@
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +17,7 @@ from ingest.finding import Within
 from ingest.model import DecisionKind, Paper
 from ingest.register import READING_VERSION
 from ingest.store import PaperCounts, PaperRecord, Store
-from ingest.vectors import Vectors
+from ingest.vectors import ChromaServer, Vectors
 from ingest.words import PLAIN, Wording
 from tests.ingest.fakes import MEETING, OtherEmbedder, WordEmbedder, observe, paper
 
@@ -384,7 +388,7 @@ def test_a_register_of_another_format_is_refused(directory: Path, version: int) 
     connection = sqlite3.connect(directory / "register.sqlite3")
     connection.executescript(f"CREATE TABLE other (x); PRAGMA user_version = {version};")
     connection.close()
-    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 2"):
+    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 3"):
         Store.open(directory)
 
 
@@ -401,16 +405,103 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         Store.open(tmp_path / "store")
 
 
-def test_a_lost_search_index_is_named(
+def test_a_lost_search_index_is_made_again_from_the_register(
+    store: Store, directory: Path, embedder: WordEmbedder, tmp_path: Path
+) -> None:
+    query = embedder.embed_query("Board\nHealth assessments were late.")
+    before = store.nearest(query, 9)
+    store.close()
+    (directory / "chroma").rename(tmp_path / "elsewhere")
+    with Store.open(directory, embedder) as again:
+        found = again.nearest(query, 9)
+    assert [key for key, _ in found] == [key for key, _ in before]
+    assert [near for _, near in found] == pytest.approx([near for _, near in before], abs=1e-3)
+
+
+def test_an_earlier_store_gets_its_vectors_from_the_search_index(
+    store: Store, directory: Path, embedder: WordEmbedder
+) -> None:
+    before = store.finder.nearest("late", 9)
+    store.close()
+    forget_kept_vectors(directory)
+    with Store.open(directory, embedder) as again:
+        assert again.finder.nearest("late", 9) == before
+
+
+def test_vectors_lost_from_both_are_named(
     store: Store, directory: Path, embedder: WordEmbedder, tmp_path: Path
 ) -> None:
     store.close()
+    forget_kept_vectors(directory)
     (directory / "chroma").rename(tmp_path / "elsewhere")
     with (
         Store.open(directory, embedder) as again,
         pytest.raises(StoreError, match=r"is gone: delete the folder"),
     ):
         again.finder.nearest("late", 3)
+
+
+def forget_kept_vectors(directory: Path) -> None:
+    """Makes a store one of before the register kept vectors."""
+    with closing(sqlite3.connect(directory / "register.sqlite3")) as connection:
+        connection.execute("DROP TABLE passage_vector")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("chroma-server")
+    chroma = str(Path(sys.executable).parent / "chroma")
+    command = [chroma, "run", "--path", str(folder), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        url = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 60
+        while not answers(f"{url}/api/v2/heartbeat"):
+            assert process.poll() is None and time.monotonic() < deadline
+            time.sleep(0.1)
+        yield ChromaServer(url)
+        process.terminate()
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def test_a_chroma_server_holds_the_vectors_instead(
+    server: ChromaServer, directory: Path, embedder: WordEmbedder, tmp_path: Path
+) -> None:
+    with (
+        Store.open(directory, embedder, server=server) as one,
+        Store.open(tmp_path / "other", embedder, server=server) as other,
+    ):
+        put(one, paper("first", FIRST))
+        put(other, paper("second", SECOND))
+        found = one.nearest(embedder.embed_query("Board\nHealth assessments were late."), 9)
+        assert len(found) == 2 and found[0][1] == pytest.approx(1.0, abs=1e-3)
+        one.remove("first")
+        put(one, paper("third", SECOND))
+        assert len(one.nearest(embedder.embed_query("late"), 9)) == 2
+    assert not (directory / "chroma").exists()
+
+
+def test_a_chroma_server_that_is_not_there_is_named(
+    directory: Path, embedder: WordEmbedder
+) -> None:
+    with Store.open(directory, embedder, server=ChromaServer("http://127.0.0.1:9")) as store:
+        with pytest.raises(StoreError, match=r"http://127\.0\.0\.1:9 can't be used"):
+            put(store, paper("first", FIRST))
+        assert store.papers() == ()
+
+
+@pytest.mark.parametrize("url", ["vectors:8000", "ftp://vectors", "http://vectors:port"])
+def test_what_is_no_address_of_a_chroma_server_is_refused(url: str) -> None:
+    with pytest.raises(StoreError, match="isn't the address of a Chroma server"):
+        ChromaServer(url)
 
 
 def test_reading_needs_no_vectors(store: Store, directory: Path) -> None:

@@ -1,0 +1,169 @@
+"""Ask: the conversation, its scope and its threads."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from app_pages import scope as scopes
+from app_pages import threads
+from app_pages.exchange import Told, exchange
+from app_pages.frame import Desk, browser, complain, first_run
+from app_pages.words import draw, label, shown
+from assistant.answer import Answer, Delta, Scope
+from assistant.conversation import Conversation
+from assistant.threads import Thread, UnknownThread
+
+_DRAWN = 8
+_EXAMPLES = 6
+_LONGEST_QUESTION = 1000
+PERSON, PAPERS = ":material/person:", ":material/description:"
+
+
+def draw_chat(at: Desk) -> None:
+    """The page on which questions are asked."""
+    if not at.assistant.papers():
+        first_run(at)
+        return
+    owner = browser()
+    thread = _thread(at)
+    conversation = at.threads.conversation(thread.id) if thread else Conversation()
+    threads.sidebar(at, owner, thread)
+    scope = scopes.bar(at, conversation.answers[-1] if conversation.answers else None)
+    # Put there by name, it doesn't make the page run to its end with every answer.
+    with st.bottom:
+        typed = st.chat_input(
+            "Ask about decisions, actions or figures", max_chars=_LONGEST_QUESTION, key="question"
+        )
+    if typed and typed.strip():
+        wait_for(typed)
+    if not (conversation.answers or _waiting()):
+        _greet(at)
+    _offer_shared_question()
+    _exchanges(at, thread, conversation)
+    if _waiting():
+        _ask(at, owner, thread, conversation, scope)
+
+
+def wait_for(question: str) -> None:
+    """Puts a question in the queue: a new one ends the run that answers the one before."""
+    st.session_state.waiting = (*_waiting(), question)
+
+
+def _waiting() -> tuple[str, ...]:
+    waiting: tuple[str, ...] = st.session_state.setdefault("waiting", ())
+    return waiting
+
+
+def _thread(at: Desk) -> Thread | None:
+    """The conversation that the address names; one that is gone is told and let go."""
+    named = st.query_params.get("thread")
+    if not named:
+        return None
+    try:
+        return at.threads.get(named)
+    except UnknownThread as error:
+        del st.query_params["thread"]
+        complain(error)
+        return None
+
+
+def _greet(at: Desk) -> None:
+    st.title("Ask your council's board papers")
+    st.html(
+        '<div class="bp-notice">Ask what was decided, who is to do what, or what a figure was. '
+        "Every answer shows the words that it rests on and the page where they stand. It knows "
+        "only the papers held, makes no forecasts and gives no advice: check what matters in the "
+        "paper itself.</div>"
+    )
+    examples = at.suggestions.to_begin_with()[:_EXAMPLES]
+    if not examples:
+        return
+    st.subheader("Questions to try")
+    with st.container(gap=None, key="offered"):
+        for example in examples:
+            st.button(
+                label(example), key=f"example-{example}", on_click=wait_for, args=(example,),
+                type="tertiary", icon=":material/arrow_forward:", wrap=True,
+            )  # fmt: skip
+
+
+def _offer_shared_question() -> None:
+    """A link may bring a question; it is asked when the person says so."""
+    shared = st.query_params.get("ask", "")[:_LONGEST_QUESTION].strip()
+    if not shared or _waiting():
+        return
+    with st.container(border=True):
+        draw("bp-small", "This link brings a question:")
+        draw("bp-question", shared)
+        st.button("Ask it", type="primary", on_click=_take_shared, args=(shared,))
+
+
+def _take_shared(question: str) -> None:
+    del st.query_params["ask"]
+    wait_for(question)
+
+
+def _exchanges(at: Desk, thread: Thread | None, conversation: Conversation) -> None:
+    answers = conversation.answers
+    if thread is None or not answers:
+        return
+    hidden = 0 if st.session_state.get("whole") == thread.id else max(len(answers) - _DRAWN, 0)
+    if hidden and st.button(f"Show {hidden} earlier", icon=":material/history:"):
+        st.session_state.whole = thread.id
+        st.rerun()
+    judged = at.threads.judged(thread.id)
+    if st.session_state.pop("fresh", False):
+        _scroll_to(f"question-{len(answers) - 1}")
+    for number in range(hidden, len(answers)):
+        is_last = number == len(answers) - 1 and not _waiting()
+        with st.chat_message("user", avatar=PERSON):
+            _question(answers[number].question, f"question-{number}")
+        with st.chat_message("assistant", avatar=PAPERS):
+            told = Told(thread, answers[number], number, judged.get(number), is_last)
+            exchange(at, told, wait_for)
+
+
+def _question(text: str, anchor: str) -> None:
+    st.html(f'<div class="bp-question" id="{anchor}">{shown(text)}</div>')
+
+
+def _scroll_to(anchor: str) -> None:
+    """Brings a question into sight: the short answer stands right below it."""
+    st.html(
+        f'<script>setTimeout(() => document.getElementById("{anchor}")'
+        '?.scrollIntoView({block: "start"}), 150);</script>',
+        unsafe_allow_javascript=True,
+    )
+
+
+def _streamed(coming: Iterable[Delta | Answer]) -> Answer:
+    """Draws an answer's text as it comes; the answer."""
+    place, text = st.empty(), ""
+    for part in coming:
+        if isinstance(part, Answer):
+            return part
+        text += part.text
+        place.html(f'<div class="bp-answer" aria-live="polite">{shown(text)}</div>')
+    raise AssertionError("the last that comes is the answer")
+
+
+def _ask(
+    at: Desk, owner: str, thread: Thread | None, conversation: Conversation, scope: Scope
+) -> None:
+    question = _waiting()[0]
+    with st.chat_message("user", avatar=PERSON):
+        _question(question, "question-now")
+    _scroll_to("question-now")
+    with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
+        answer = _streamed(at.assistant.stream(question, conversation.history, scope))
+    st.session_state.waiting = _waiting()[1:]
+    now = datetime.now(UTC)
+    if thread is None:
+        thread = at.threads.begin(owner, question, now)
+    elif thread.owner != owner:
+        thread = at.threads.copy(thread.id, owner, now)
+    at.threads.add(thread.id, answer, now)
+    st.query_params["thread"] = thread.id
+    st.session_state.fresh = True
+    st.rerun()

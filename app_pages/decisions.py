@@ -1,0 +1,151 @@
+"""Decisions and actions: the register, to filter, count, check and take away."""
+
+import streamlit as st
+
+from app_pages.frame import Desk, first_run
+from app_pages.sources import quoted_page
+from app_pages.words import draw, shown, tags
+from assistant.answer import Scope
+from assistant.export.register import entries_listing, workbook
+from assistant.question.scoping import committees_of, councils_of
+from assistant.register.entries import Entry
+from assistant.register.register import RegisterQuery
+from assistant.shown import day
+from ingest.model import DecisionKind
+
+_PER_PAGE = 15
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NAMES = {
+    DecisionKind.RESOLUTION: "Resolutions",
+    DecisionKind.RECOMMENDATION: "Recommendations",
+    DecisionKind.ACTION: "Actions",
+}
+
+
+def draw_decisions(at: Desk) -> None:
+    """Filters, the count, the entries, and the files to take away."""
+    if not at.assistant.papers():
+        first_run(at)
+        return
+    st.title("Decisions and actions")
+    query = _filters(at)
+    register = at.assistant.register
+    offset = _offset(query)
+    page = register.search(query, limit=_PER_PAGE, offset=offset)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        draw("bp-title", page.said[:1].upper() + page.said[1:] + ".")
+        _downloads(at, query)
+    for entry in page.entries:
+        _entry(at, entry)
+    pages = max(1, -(-page.total // _PER_PAGE))
+    if pages > 1:
+        st.pagination(pages, key="register-page")
+    if page.near and not page.entries:
+        st.subheader("In other words")
+        for entry in page.near:
+            _entry(at, entry)
+
+
+def _filters(at: Desk) -> RegisterQuery:
+    records = at.assistant.papers()
+    words = st.text_input(
+        "About", placeholder="Words of the decision: bus passes", key="about",
+        persist_state="session", on_change=_first_page,
+    )  # fmt: skip
+    kinds = st.pills(
+        "Kind", list(DecisionKind), selection_mode="multi", format_func=_NAMES.__getitem__,
+        key="kinds", persist_state="session", on_change=_first_page,
+    )  # fmt: skip
+    with st.expander("More filters", icon=":material/filter_list:"):
+        councils = st.multiselect(
+            "Council",
+            councils_of(records),
+            placeholder="All councils",
+            key="register-council",
+            on_change=_first_page,
+        )
+        committees = st.multiselect(
+            "Committee",
+            committees_of(records),
+            placeholder="All committees",
+            key="register-committee",
+            on_change=_first_page,
+        )
+        owner = st.text_input(
+            "Who is to do it",
+            placeholder="Director, Ms Garlick, Health …",
+            key="register-owner",
+            on_change=_first_page,
+        )
+        since = st.date_input(
+            "Meetings from",
+            value=None,
+            format="DD/MM/YYYY",
+            key="register-since",
+            on_change=_first_page,
+        )
+        until = st.date_input(
+            "Meetings to",
+            value=None,
+            format="DD/MM/YYYY",
+            key="register-until",
+            on_change=_first_page,
+        )
+    scope = Scope(tuple(councils), tuple(committees), since, until)
+    return RegisterQuery(words, tuple(kinds), owner=owner, scope=scope, newest_first=not words)
+
+
+def _first_page() -> None:
+    """Other filters find other entries: their first page is shown."""
+    st.session_state.pop("register-page", None)
+
+
+def _offset(query: RegisterQuery) -> int:
+    number: int = st.session_state.get("register-page", 1)
+    return (number - 1) * _PER_PAGE
+
+
+def _downloads(at: Desk, query: RegisterQuery) -> None:
+    register = at.assistant.register
+    st.download_button(
+        "CSV", lambda: entries_listing(register.found(query)).to_csv(), "decisions.csv",
+        "text/csv", icon=":material/download:", on_click="ignore", type="tertiary",
+    )  # fmt: skip
+    st.download_button(
+        "Excel", lambda: workbook(entries_listing(register.found(query))), "decisions.xlsx",
+        _SHEET, icon=":material/download:", on_click="ignore", type="tertiary",
+    )  # fmt: skip
+
+
+def _entry(at: Desk, entry: Entry) -> None:
+    decided = entry.decision
+    meeting = decided.meeting
+    where = (meeting.council, meeting.committee, day(meeting.held) if meeting.held else None)
+    place = " · ".join(part for part in where if part)
+    with st.container(border=True, gap="xsmall"):
+        tags(_marks(entry))
+        st.html(f'<div class="bp-title">{shown(entry.title)}</div>')
+        draw("bp-answer", decided.text)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            opened = st.button(
+                "Open the page", key=f"entry-{entry.id}", icon=":material/menu_book:",
+                type="tertiary",
+            )  # fmt: skip
+            draw("bp-small", place)
+    if opened:
+        span = at.assistant.printed.span_at(decided.locator)
+        quoted_page(at, decided.locator.paper, span, place)
+
+
+def _marks(entry: Entry) -> list[str]:
+    decided = entry.decision
+    parts = (
+        decided.kind.value.capitalize(),
+        f"minute {entry.minute}" if entry.minute else "",
+        entry.outcome.value if entry.outcome else "",
+        f"asks to be {entry.asks_for.value}" if entry.asks_for else "",
+        f"for {entry.owner or decided.owner}" if entry.owner or decided.owner else "",
+        f"by {day(entry.due)}" if entry.due else f"by {decided.due}" if decided.due else "",
+        f"position: {decided.status}" if decided.status else "",
+    )
+    return [part for part in parts if part]

@@ -1,0 +1,131 @@
+"""What every page stands in: the assistant and the conversations, opened once for all people."""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages.words import draw, label
+from assistant.assistant import Assistant, Progress
+from assistant.settings import DEMO_CORPUS, ModelSettings, settings_from_environment
+from assistant.suggestions import Suggestions
+from assistant.threads import Threads
+from ingest.errors import BoardPapersError
+
+NAME = "Board Papers Assistant"
+_COOKIE = "boardpapers_browser"
+_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages work with."""
+
+    assistant: Assistant
+    threads: Threads
+    suggestions: Suggestions
+    model: ModelSettings | None
+
+
+def desk() -> Desk:
+    """The desk over the store that the settings name; raises BoardPapersError."""
+    settings = settings_from_environment()
+    return _opened(settings.store.resolve(), settings.model)
+
+
+@st.cache_resource(show_spinner="Opening the papers …", max_entries=1)
+def _opened(store: Path, model: ModelSettings | None) -> Desk:
+    assistant = Assistant.open(store, model)
+    # What is slow once (the models of search) is loaded before the first question comes.
+    threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
+    return Desk(assistant, Threads(store), Suggestions(assistant), model)
+
+
+def _warm_up(assistant: Assistant) -> None:
+    if assistant.papers():
+        assistant.search("children", limit=1)
+
+
+def browser() -> str:
+    """The name of the browser that asks, kept in a cookie so that it finds its conversations.
+
+    Of the session alone until the browser brings the cookie.
+    """
+    kept = st.context.cookies.get(_COOKIE)
+    if isinstance(kept, str) and kept:
+        return kept
+    if "browser" not in st.session_state:
+        st.session_state.browser = secrets.token_urlsafe(16)
+    name: str = st.session_state.browser
+    st.html(
+        f'<script>document.cookie = "{_COOKIE}={name}; max-age={_YEAR}; path=/; '
+        'SameSite=Strict";</script>',
+        unsafe_allow_javascript=True,
+    )
+    return name
+
+
+@contextmanager
+def complaining() -> Iterator[None]:
+    """The edge at which errors become words for the person."""
+    try:
+        yield
+    except BoardPapersError as error:
+        complain(error)
+
+
+def complain(error: BoardPapersError) -> None:
+    """Draws an error that a person can mend."""
+    with st.container(border=True):
+        st.markdown(":material/error: **That didn't work**")
+        draw("bp-answer", str(error))
+
+
+def page(draw_page: Callable[[Desk], None]) -> Callable[[], None]:
+    """A page for `st.navigation`: with its errors in words, and the first run before it."""
+
+    def drawn() -> None:
+        with complaining():
+            at = desk()
+            draw_page(at)
+
+    drawn.__name__ = draw_page.__name__
+    return drawn
+
+
+def first_run(at: Desk) -> None:
+    """What is shown before any paper is held."""
+    st.title("Ask your council's board papers")
+    st.html(
+        '<div class="bp-notice">Answers come from the papers that you take in, with the words '
+        "that they rest on and the page where those stand. What the papers don't hold, it says "
+        "so. Papers stay on this machine.</div>"
+    )
+    st.subheader("No papers are held yet")
+    st.write("Look around with papers of two councils that are made up, or take in your own.")
+    with st.container(horizontal=True):
+        wanted = st.button(
+            "Take in the demonstration papers", type="primary", icon=":material/auto_stories:"
+        )
+        st.page_link(st.session_state.pages["papers"], label="Take in my own papers",
+                     icon=":material/upload_file:")  # fmt: skip
+    if wanted:
+        take_in(at, [DEMO_CORPUS])
+        st.rerun()
+
+
+def take_in(at: Desk, paths: list[Path]) -> None:
+    """Ingests with a bar of progress; the report is left for the Papers page."""
+    bar = st.progress(0.0, "Starting …")
+
+    def on_progress(step: Progress) -> None:
+        share = (step.number - 1) / step.total
+        words = f"{step.stage.capitalize()} {label(step.name)} ({step.number} of {step.total})"
+        bar.progress(share, words)
+
+    st.session_state.report = at.assistant.ingest(paths, on_progress)
+    bar.progress(1.0, "Done")

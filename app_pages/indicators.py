@@ -1,0 +1,124 @@
+"""Indicators: the measures held, each council's series, and a card that says what they mean."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages.charts import series
+from app_pages.frame import Desk, first_run
+from app_pages.words import draw, label, tags
+from assistant.browse import Held, measures_held
+from assistant.figures.cards import Card
+from assistant.question.scoping import councils_of
+from assistant.shown import chart_value, counted
+from ingest.identity import area_of
+
+_PER_PAGE = 12
+_BETTER = {"higher": "higher is better", "lower": "lower is better"}
+
+
+def draw_indicators(at: Desk) -> None:
+    """All measures as small multiples, or one with its cards where the address names it."""
+    if not at.assistant.papers():
+        first_run(at)
+        return
+    wanted = st.query_params.get("measure")
+    if wanted:
+        _measure(at, wanted[:200])
+        return
+    st.title("Indicators")
+    held = measures_held(at.assistant)
+    shown = _filtered(at, held)
+    draw("bp-small", f"{counted(len(shown), 'series', 'series')} of {len(held)}: a measure of a "
+         "council with figures for three dates or more")  # fmt: skip
+    pages = max(1, -(-len(shown) // _PER_PAGE))
+    number = st.pagination(pages, key="indicator-page") if pages > 1 else 1
+    with st.grid(3, min_column_width=250, gap="small"):
+        for one in shown[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
+            _small(one)
+
+
+def _filtered(at: Desk, held: Sequence[Held]) -> list[Held]:
+    words = st.text_input(
+        "Search measures", placeholder="dental, placements, missing …", key="find-measure",
+        persist_state="session",
+    )  # fmt: skip
+    councils = councils_of(at.assistant.papers())
+    council = (
+        st.segmented_control(
+            "Council", councils, format_func=lambda name: label(area_of(name)), key="of-council",
+            persist_state="session",
+        )
+        if len(councils) > 1
+        else None
+    )  # fmt: skip
+    return [
+        one
+        for one in held
+        if (not council or one.council == council)
+        and all(w in f"{one.name} {one.printed}".casefold() for w in words.casefold().split())
+    ]
+
+
+def _small(one: Held) -> None:
+    first, last = one.chart.points[0], one.chart.points[-1]
+    way = {"higher": "normal", "lower": "inverse"}.get(one.chart.better, "off")
+    with st.container(border=True, gap="xsmall"):
+        draw("bp-title", one.name)
+        draw("bp-small", area_of(one.council))
+        st.metric(
+            label(f"{one.name}, {area_of(one.council)}"),
+            label(chart_value(last.value, one.chart.unit)),
+            f"{last.value - first.value:+,.4g} since {first.period}",
+            delta_color=way,  # type: ignore[arg-type]
+            label_visibility="collapsed",
+            chart_data=[point.value for point in one.chart.points],
+        )
+        draw("bp-small", f"{last.period} · {_BETTER.get(one.chart.better, '')}".rstrip(" ·"))
+        st.button(
+            "Details", key=f"measure-{one.council}-{one.printed}", on_click=_open,
+            args=(one.asked,), type="tertiary", icon=":material/arrow_forward:",
+        )  # fmt: skip
+
+
+def _open(measure: str) -> None:
+    st.query_params["measure"] = measure
+
+
+def _close() -> None:
+    st.query_params.clear()
+
+
+def _measure(at: Desk, measure: str) -> None:
+    st.button("All measures", icon=":material/arrow_back:", on_click=_close, type="tertiary")
+    cards = at.assistant.indicator(measure)
+    if not cards:
+        st.title("No such series")
+        draw("bp-answer", f"No paper held has a series of “{measure}”.")
+        return
+    first = cards[0]
+    st.title(label(first.catalogue or first.measure))
+    _meaning(first)
+    columns = st.grid(2, min_column_width=380) if len(cards) > 1 else st.container()
+    with columns:
+        for number, card in enumerate(cards):
+            _card(card, number)
+
+
+def _meaning(card: Card) -> None:
+    if not card.definition:
+        draw("bp-small", "The catalogue of measures doesn't know this one: no definition is given.")
+        return
+    way = _BETTER.get(card.chart.better, "neither way is better by itself")
+    tags((way, f"of {card.population}"))
+    draw("bp-answer", card.definition)
+    draw("bp-small", f"Defined by {card.defined_by}")
+
+
+def _card(card: Card, number: int) -> None:
+    with st.container(border=True):
+        st.subheader(label(card.council))
+        draw("bp-small", f"Printed as “{card.measure}”")
+        series(card.chart, f"card-{number}")
+        for finding in card.findings:
+            draw("bp-warn", finding)

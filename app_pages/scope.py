@@ -1,0 +1,91 @@
+"""The scope: whose papers and of when a question is put to, always in sight."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from app_pages.frame import Desk
+from app_pages.words import label, shortened
+from assistant.answer import Answer, Scope
+from assistant.question.scoping import committees_of, councils_of
+from ingest.identity import area_of
+
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
+_LONGEST = 34
+_FROM_QUESTION = "from the question"
+
+
+def bar(at: Desk, last: Answer | None) -> Scope:
+    """Chips above the place to type; what the last question named itself is on them too."""
+    records = at.assistant.papers()
+    read = last.receipt.query if last and last.receipt else {}
+    with st.bottom, st.container(horizontal=True, key="scope", gap="small"):
+        councils = _names("Council", councils_of(records), read.get("councils", ()))
+        committees = _names("Committee", committees_of(records), read.get("bodies", ()))
+        since, until = _dates(read.get("periods", ()))
+        if councils or committees or since or until:
+            st.button("Clear", icon=":material/close:", key="scope-clear", on_click=_clear,
+                      type="tertiary")  # fmt: skip
+    return Scope(tuple(councils), tuple(committees), since, until)
+
+
+def _names(what: str, held: Sequence[str], asked: Sequence[str]) -> list[str]:
+    key = f"scope-{what.lower()}"
+    chosen: list[str] = [n for n in st.session_state.get(key, ()) if n in held]
+    with st.popover(_chip(what, chosen, [n for n in asked if n in held])):
+        return st.multiselect(
+            f"Only these ({what.lower()})", held, key=key, placeholder=f"All {what.lower()}s",
+            persist_state="session",
+        )  # fmt: skip
+
+
+def _chip(what: str, chosen: Sequence[str], asked: Sequence[str]) -> str:
+    """What a chip says: "Council: Averonshire", with where that comes from."""
+    names = chosen or asked
+    if not names:
+        return f"{what}: all"
+    short = ", ".join(area_of(name) if what == "Council" else name for name in names)
+    origin = "" if chosen else f" · {_FROM_QUESTION}"
+    return f"{what}: {label(shortened(short, _LONGEST))}{origin}"
+
+
+def _dates(asked: Sequence[str]) -> tuple[date | None, date | None]:
+    since: date | None = st.session_state.get("scope-since")
+    until: date | None = st.session_state.get("scope-until")
+    if since or until:
+        words = f"Meetings: {_day(since) or 'first'} to {_day(until) or 'last'}"
+    elif asked:
+        more = f" and {len(asked) - 2} more" if len(asked) > 2 else ""
+        words = f"Dates: {', '.join(map(_asked, asked[:2]))}{more} · {_FROM_QUESTION}"
+    else:
+        words = "Dates: any"
+    with st.popover(words):
+        return _date("Meetings from", "scope-since"), _date("Meetings to", "scope-until")
+
+
+def _date(words: str, key: str) -> date | None:
+    return st.date_input(
+        words, value=None, key=key, format="DD/MM/YYYY", min_value=_EARLIEST, max_value=_LATEST,
+        persist_state="session",
+    )  # fmt: skip
+
+
+def _asked(period: str) -> str:
+    """A period of a receipt, "2024-03-01 to 2024-03-31", in words."""
+    first, _, last = period.partition(" to ")
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    same_month = (start.year, start.month) == (end.year, end.month)
+    if same_month and start.day == 1 and end.day >= 28:
+        return f"{start:%B %Y}"
+    return _day(start) if start == end else f"{_day(start)} to {_day(end)}"
+
+
+def _day(when: date | None) -> str:
+    return f"{when.day} {when:%b %Y}" if when else ""
+
+
+def _clear() -> None:
+    for what in ("council", "committee"):
+        st.session_state[f"scope-{what}"] = []
+    st.session_state["scope-since"] = st.session_state["scope-until"] = None

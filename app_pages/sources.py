@@ -1,0 +1,79 @@
+"""Source cards, and the page that a quote stands on."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages.frame import Desk, complaining
+from app_pages.words import draw, shown
+from assistant.answer import Citation
+from assistant.papers.printed import Span
+from assistant.shown import flowing, place
+
+_SHOWN = 2
+_DRAWER = 860  # pixels: the answer stays in sight beside it
+
+
+def cards(at: Desk, citations: Sequence[Citation], target: str, key: str) -> None:
+    """A card for each source: the first few in the open, the rest one click away."""
+    for citation in citations[:_SHOWN]:
+        _card(at, citation, target, key)
+    further = citations[_SHOWN:]
+    if further:
+        words = f"{len(further)} more: [{further[0].marker}] to [{further[-1].marker}]"
+        with st.expander(words, icon=":material/format_quote:"):
+            for citation in further:
+                _card(at, citation, target, key)
+
+
+def _card(at: Desk, citation: Citation, target: str, key: str) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.html(
+            f'<div class="bp-card" id="{target}-{citation.marker}" tabindex="-1">'
+            f'<div class="bp-place">[{citation.marker}] {shown(place(citation))}</div>'
+            f'<blockquote class="bp-quote">{shown(flowing(citation.quote))}</blockquote></div>'
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            opened = st.button(
+                f"Open the page of [{citation.marker}]", key=f"{key}-{citation.marker}",
+                icon=":material/menu_book:", type="tertiary",
+            )  # fmt: skip
+            draw("bp-small", citation.title)
+    if opened:
+        quoted_page(at, citation.paper, at.assistant.printed.span_of(citation), place(citation))
+
+
+@st.dialog("The page in the paper", width=_DRAWER, position="right", icon=":material/menu_book:")
+def quoted_page(at: Desk, paper: str, span: Span | None, where: str) -> None:
+    """The page with the quote in its place: as printed, where the file was kept, and as read."""
+    draw("bp-place", where)
+    if span is None:
+        draw("bp-warn", "The paper isn't held any more as it was when this was quoted.")
+        return
+    with complaining():
+        page_views(at, paper, span)
+
+
+def page_views(at: Desk, paper: str, span: Span) -> None:
+    """One page of a paper, in both views."""
+    read = at.assistant.printed.read(paper, span)
+    picture = at.assistant.printed.image(paper, span)
+    if picture is None:
+        _as_read(read.name, read.warning, read.body)
+        return
+    printed, text = st.tabs(["As printed", "As read"])
+    with printed:
+        told = f"{read.name} of {paper}"
+        st.image(picture.png, width="stretch", alt=f"{told}, with the quote boxed; the tab “As "
+                 "read” holds its words" if picture.boxed else told)  # fmt: skip
+        if not picture.boxed and span.end > span.start:
+            draw("bp-small", "The quote couldn't be boxed on the picture; see “As read”.")
+    with text:
+        _as_read(read.name, read.warning, read.body)
+
+
+def _as_read(name: str, warning: str, body: str) -> None:
+    draw("bp-small", name)
+    if warning:
+        draw("bp-warn", warning)
+    st.html(f'<div class="bp-page">{body or "Nothing was read on this page."}</div>')

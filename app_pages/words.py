@@ -1,0 +1,51 @@
+"""Text from papers and people, made harmless: HTML goes by `shown`, labels of widgets by `label`.
+
+Nothing in such text is ever markup.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+
+import streamlit as st
+
+from assistant.shown import plain
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def shown(text: str) -> str:
+    """Text as HTML that shows it."""
+    return html.escape(plain(text))
+
+
+def label(text: str) -> str:
+    """Text as the label of a widget, which would read Markdown."""
+    return _PUNCTUATION.sub(r"\\\1", plain(text).replace("\n", " "))
+
+
+def shortened(text: str, longest: int) -> str:
+    """Text cut at a word, with a mark that it was."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def draw(style: str, text: str) -> None:
+    """Draws text in a style of style.css."""
+    st.html(f'<div class="{style}">{shown(text)}</div>')
+
+
+def tags(words: Iterable[str]) -> None:
+    """Draws words as small tags in a row."""
+    st.html(
+        '<div class="bp-tags">'
+        + "".join(f'<span class="bp-tag">{shown(word)}</span>' for word in words)
+        + "</div>"
+    )
+
+
+def with_chips(text: str, target: str) -> str:
+    """HTML of an answer's text, its [n] leading to the source cards `target`-n."""
+    return _MARKER.sub(
+        rf'<a class="bp-chip" href="#{target}-\1" aria-label="Source \1">\1</a>', shown(text)
+    )

@@ -1,0 +1,75 @@
+"""`serve` and `mcp`: the assistant for other programs."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.base import Store, app, complain, folder_of, tell_of_model
+from ingest.errors import BoardPapersError
+
+if TYPE_CHECKING:
+    from assistant.interfaces.sharing import Assistants
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; the default is this machine only.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8765,
+    store: Store = None,
+) -> None:
+    """Serve the assistant to other programs: JSON over HTTP, and MCP under /mcp."""
+    import uvicorn
+
+    from assistant.interfaces.api import LOCAL, application
+
+    anywhere = host not in LOCAL and host != "::1"
+    if anywhere:
+        complain(
+            f"Whoever reaches {host} can ask and read everything held: put a proxy that asks "
+            "who they are in front of it."
+        )
+    with _assistants(store) as assistants, _listening(host, port) as listener:
+        typer.echo(f"Serving at http://{host}:{port}, described at /openapi.json", err=True)
+        service = application(assistants, anywhere=anywhere)
+        uvicorn.Server(uvicorn.Config(service, log_level="warning")).run([listener])
+
+
+@app.command()
+def mcp(store: Store = None) -> None:
+    """Speak the Model Context Protocol on standard input and output, for another assistant."""
+    from assistant.interfaces.tools import tools
+
+    with _assistants(store) as assistants:
+        tools(assistants).run("stdio")
+
+
+@contextmanager
+def _assistants(store: Path | None) -> Iterator[Assistants]:
+    from assistant.interfaces.sharing import Assistants
+
+    assistants = Assistants(folder_of(store), tell_of_model())
+    try:
+        yield assistants
+    finally:
+        assistants.close()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise BoardPapersError(
+            f"Nothing can listen at {host}:{port} ({error.strerror}): name another one."
+        ) from error
+    with listener:
+        yield listener

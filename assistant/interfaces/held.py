@@ -1,0 +1,148 @@
+"""What the interfaces hand out: the assistant's values in the public form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from assistant.answer import CONTRACT_VERSION, Scope, Turn
+from assistant.assistant import Assistant
+from assistant.interfaces.contract import (
+    AnswerOut,
+    DecisionOut,
+    HealthOut,
+    IndicatorOut,
+    ItemOut,
+    PaperDetail,
+    PaperOut,
+    QuestionIn,
+    ResultOut,
+    ResultsOut,
+    Rows,
+    SeriesOut,
+)
+from assistant.listings import decisions_listing, observations_listing, papers_listing
+from assistant.question.scoping import covers, scope_for
+from ingest.errors import UnknownPaper
+from ingest.model import DecisionKind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; parts of names will do."""
+
+    councils: Sequence[str] = field(default=())
+    committees: Sequence[str] = field(default=())
+    since: date | None = None
+    until: date | None = None
+
+    def scope(self, assistant: Assistant) -> Scope:
+        """The scope over the papers held; raises UnknownName, BoardPapersError."""
+        return scope_for(assistant.papers(), self.councils, self.committees, self.since, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which rows of a list to hand out."""
+
+    offset: int = 0
+    limit: int = 100
+
+
+def answer(assistant: Assistant, asked: QuestionIn) -> AnswerOut:
+    """The answer to a question."""
+    turns = [Turn(turn.role, turn.content) for turn in asked.history]
+    within = asked.scope
+    filters = Filters(within.councils, within.committees, within.since, within.until)
+    return AnswerOut.of(assistant.ask(asked.question, turns, filters.scope(assistant)))
+
+
+def papers(assistant: Assistant, filters: Filters, window: Window) -> Rows[PaperOut]:
+    """The papers held of some meetings."""
+    scope = filters.scope(assistant)
+    kept = [record for record in assistant.papers() if covers(scope, record.meeting)]
+    listed = papers_listing(_seen(kept, window)).objects()
+    return _rows(len(kept), window, [PaperOut.model_validate(row) for row in listed])
+
+
+def paper(assistant: Assistant, paper_id: str) -> PaperDetail:
+    """A paper with its agenda; raises UnknownPaper."""
+    record = next((r for r in assistant.papers() if r.id == paper_id), None)
+    if record is None:
+        raise UnknownPaper(f"No paper {paper_id!r} is held: the list of papers has their ids.")
+    agenda = [
+        ItemOut(
+            number=item.number,
+            title=item.title,
+            first_page=item.first_page,
+            last_page=item.last_page,
+            exempt=item.exempt,
+        )
+        for item in record.items
+    ]
+    row = papers_listing([record]).objects()[0]
+    return PaperDetail.model_validate(row | {"agenda": agenda, "notes": list(record.notes)})
+
+
+def decisions(
+    assistant: Assistant, filters: Filters, window: Window, kind: DecisionKind | None = None
+) -> Rows[DecisionOut]:
+    """Resolutions, recommendations and actions of some meetings."""
+    scope = filters.scope(assistant)
+    kept = [
+        decision
+        for decision in assistant.decisions()
+        if covers(scope, decision.meeting) and kind in (None, decision.kind)
+    ]
+    listed = decisions_listing(_seen(kept, window)).objects()
+    return _rows(len(kept), window, [DecisionOut.model_validate(row) for row in listed])
+
+
+def indicators(
+    assistant: Assistant, filters: Filters, window: Window, measure: str = ""
+) -> Rows[IndicatorOut]:
+    """Figures printed in the papers of some meetings, of measures with these words."""
+    scope, wanted = filters.scope(assistant), measure.casefold()
+    kept = [
+        observation
+        for observation, meeting in assistant.figures()
+        if covers(scope, meeting) and wanted in observation.measure.casefold()
+    ]
+    listed = observations_listing(_seen(kept, window)).objects()
+    return _rows(len(kept), window, [IndicatorOut.model_validate(row) for row in listed])
+
+
+def series(assistant: Assistant, filters: Filters, measure: str) -> SeriesOut:
+    """A measure over time, council by council."""
+    cards = assistant.indicator(measure, filters.scope(assistant))
+    return SeriesOut(measure=measure, cards=list(cards))
+
+
+def search(assistant: Assistant, filters: Filters, question: str, limit: int) -> ResultsOut:
+    """Passages that fit a question, the best first."""
+    found = assistant.search(question, filters.scope(assistant), limit)
+    return ResultsOut(
+        question=question,
+        by_meaning=assistant.by_meaning,
+        results=[ResultOut.model_validate(r.to_json(rank)) for rank, r in enumerate(found, 1)],
+    )
+
+
+def health(assistant: Assistant) -> HealthOut:
+    """That the assistant is there, and what it holds."""
+    return HealthOut(
+        status="ok",
+        papers=len(assistant.papers()),
+        store=assistant.store_digest()[:16],
+        contract=CONTRACT_VERSION,
+    )
+
+
+def _seen(kept: Sequence[T], window: Window) -> Sequence[T]:
+    return kept[window.offset : window.offset + window.limit]
+
+
+def _rows(total: int, window: Window, rows: list[T]) -> Rows[T]:
+    return Rows(total=total, offset=window.offset, rows=rows)

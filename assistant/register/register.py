@@ -1,0 +1,370 @@
+"""The register of decisions over a store: search, exact counts, and what hangs together."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from assistant.answer import Scope
+from assistant.passages.search import wording
+from assistant.question.scoping import covers
+from assistant.register.attendance import MeetingAttendance, attendance_of
+from assistant.register.changes import Change, changes_in
+from assistant.register.decided import Decided, decided_on
+from assistant.register.entries import Entry, entries_of, entry_of
+from assistant.register.linking import Weighing, telling
+from assistant.register.minutes import MinutesRecord, minutes_records
+from assistant.register.outcomes import DecisionOutcome, outcomes_of
+from assistant.register.tracking import (
+    Outstanding,
+    Tracked,
+    follow,
+    is_outstanding,
+    is_row,
+    is_tracked,
+    tie,
+    without,
+)
+from assistant.register.views import EntryView
+from assistant.shown import counted
+from indicators.catalogue import indexed, words
+from ingest.decided import Counted, DecisionIndex, Indexing, Wanted
+from ingest.finding import Within
+from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage
+
+if TYPE_CHECKING:
+    from ingest.store import Store
+
+_PAGE = 50
+_NEAREST = 40
+_LATER = 40
+_WEIGHED = 5_000  # entries that tell well enough how rare a word is
+_NEAR_ENOUGH = 0.5
+# Words that frame a search without telling what it is for.
+_FRAMING = frozenset(
+    words(
+        "decision decide decided resolve resolved resolution agree agreed recommend recommended "
+        "recommendation action actions about regarding concerning meeting meetings minute minutes"
+    )
+)
+_DECIDING = re.compile(
+    r"\bbe\s+(?:\w+ly\s+)?(?:adopted|approved|noted|received|endorsed|supported|agreed|accepted|"
+    r"considered|recommended|reviewed)\b|"
+    r"(?:^\W*(?:that\s+)?|\b(?:to|and|or)\s+)(?:adopt|approve|note|receive|endorse|support|agree|"
+    r"accept|consider|recommend|review)\b",
+    re.IGNORECASE,
+)
+_PLURALS = {
+    DecisionKind.RESOLUTION: "resolution",
+    DecisionKind.RECOMMENDATION: "recommendation",
+    DecisionKind.ACTION: "action",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterQuery:
+    """What is looked for; what is empty limits nothing.
+
+    `words` must all stand in an entry's title or text, in any form or as another name of the
+    same thing. `owner` is part of a name or post. Dates are those of the meeting decided at.
+    """
+
+    words: str = ""
+    kinds: tuple[DecisionKind, ...] = ()
+    outcomes: tuple[DecisionOutcome, ...] = ()
+    owner: str = ""
+    scope: Scope = Scope()
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A page of what was found, and exactly how much there is.
+
+    `near` holds entries that say much the same in other words; they aren't counted.
+    """
+
+    query: RegisterQuery
+    entries: tuple[Entry, ...]
+    near: tuple[Entry, ...]
+    total: int
+    meetings: int
+    kinds: tuple[tuple[DecisionKind, int], ...]
+
+    @property
+    def said(self) -> str:
+        """The count in words: "14 resolutions and 2 actions on adoption in 9 meetings"."""
+        parts = [counted(number, _PLURALS[kind]) for kind, number in self.kinds]
+        found = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:]))) or "no decisions"
+        on = f" on {self.query.words.strip()}" if self.query.words.strip() else ""
+        return f"{found}{on} in {counted(self.meetings, 'meeting')}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """What hangs on entries, by their ids."""
+
+    outstanding: dict[str, Outstanding]
+    decided: dict[str, Decided]
+    minutes: dict[Meeting, MinutesRecord]
+    changes: tuple[Change, ...]
+
+
+class Register:
+    """What was recommended, resolved and told to be done, over all papers of a store."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        store.finder.use(wording())
+        self._index = DecisionIndex(store, indexing())
+
+    def entries(self, scope: Scope = Scope()) -> tuple[Entry, ...]:
+        """Every entry within a scope, paper by paper."""
+        held = self._store.cached("register", lambda: entries_of(self._store.decisions()))
+        return tuple(entry for entry in held if covers(scope, entry.decision.meeting))
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of an id; None where it isn't held."""
+        paper, _, start = entry_id.rpartition(":")
+        if not start.isdecimal():
+            return None
+        found = self._index.read(self._index.within(paper, int(start), int(start) + 1))
+        return next((e for e in map(entry_of, found) if e.id == entry_id), None)
+
+    def search(self, query: RegisterQuery, limit: int = _PAGE, offset: int = 0) -> RegisterPage:
+        """What fits, the best first; where words bring up less than a page, the nearest too."""
+        wanted = _wanted(query)
+        ids = self._index.find(wanted, limit, offset, newest_first=query.newest_first)
+        near = self._near(query, wanted, set(ids), limit - len(ids)) if not offset else ()
+        total = self.count(query)
+        return RegisterPage(
+            query,
+            entries_of(self._index.read(ids)),
+            near,
+            total.decisions,
+            total.meetings,
+            total.kinds,
+        )
+
+    def count(self, query: RegisterQuery) -> Counted:
+        """Exactly how many entries fit, in how many meetings, of each kind."""
+        return self._index.count(_wanted(query))
+
+    def found(self, query: RegisterQuery) -> tuple[Entry, ...]:
+        """Every entry that fits, for export."""
+        wanted = _wanted(query)
+        ids = self._index.find(wanted, -1, newest_first=query.newest_first)
+        return entries_of(self._index.read(ids))
+
+    def outstanding(self, scope: Scope = Scope()) -> tuple[Outstanding, ...]:
+        """The rows of schedules of outstanding matters, each with what began it, or why untied."""
+        return tuple(o for o in self._outstanding() if covers(scope, o.row.decision.meeting))
+
+    def tracked(self, today: date, scope: Scope = Scope()) -> tuple[Tracked, ...]:
+        """Every action and requested report of a scope, with what later papers say of it."""
+        return tuple(self._tracked(e, today) for e in self.entries(scope) if is_tracked(e))
+
+    def view(self, entry: Entry, today: date | None) -> EntryView:
+        """An entry with all that hangs on it; followed into later papers where a day is given."""
+        decision, entry_id = entry.decision, entry.id
+        related = self._related()
+        return EntryView(
+            entry,
+            self._tracked(entry, today) if today and is_tracked(entry) else None,
+            related.outstanding.get(entry_id),
+            related.decided.get(entry_id),
+            None
+            if decision.kind is DecisionKind.RECOMMENDATION or is_row(entry)
+            else related.minutes.get(decision.meeting),
+            tuple(c for c in related.changes if c.earlier.id == entry_id),
+            tuple(c for c in related.changes if c.later.id == entry_id),
+        )
+
+    def _related(self) -> _Related:
+        def work() -> _Related:
+            return _Related(
+                {o.row.id: o for o in self._outstanding()},
+                {d.recommendation.id: d for d in self.decided()},
+                {record.meeting: record for record in self._records() if record.paper},
+                self.changes(),
+            )
+
+        return self._store.cached("register related", work)
+
+    def _tracked(self, entry: Entry, today: date) -> Tracked:
+        return follow(
+            entry,
+            self._rows(entry),
+            self._later(entry),
+            self._weighing(),
+            today,
+            self._later_papers(entry),
+        )
+
+    def minutes(self, scope: Scope = Scope()) -> tuple[MinutesRecord, ...]:
+        """The minutes of each meeting: draft, or confirmed at which later one, how corrected."""
+        return tuple(record for record in self._records() if covers(scope, record.meeting))
+
+    def decided(self, scope: Scope = Scope()) -> tuple[Decided, ...]:
+        """Each recommendation of a scope with what the minutes of its meeting say was decided."""
+
+        def work() -> tuple[Decided, ...]:
+            entries = self.entries()
+            asked = [e for e in entries if e.decision.kind is DecisionKind.RECOMMENDATION]
+            minuted = self._minuted()
+            return decided_on(asked, entries, self._records(), minuted, self._weighing())
+
+        held = self._store.cached("decided", work)
+        return tuple(d for d in held if covers(scope, d.recommendation.decision.meeting))
+
+    def changes(self, scope: Scope = Scope()) -> tuple[Change, ...]:
+        """The decisions that a later one of a scope amends, supersedes or rescinds."""
+
+        def work() -> tuple[Change, ...]:
+            return changes_in(self.entries(), self._weighing())
+
+        held = self._store.cached("changes", work)
+        return tuple(change for change in held if covers(scope, change.later.decision.meeting))
+
+    def attendance(self, scope: Scope = Scope(), member: str = "") -> tuple[MeetingAttendance, ...]:
+        """Who was at each meeting, apologies and declarations, newest first."""
+        people = [a for a in self._store.attendance() if covers(scope, a.meeting)]
+        minuted = [p for p in self._minuted() if covers(scope, p.meeting)]
+        return attendance_of(people, minuted, member)
+
+    def _records(self) -> tuple[MinutesRecord, ...]:
+        return self._store.cached("minutes", lambda: minutes_records(self._minuted()))
+
+    def _outstanding(self) -> tuple[Outstanding, ...]:
+        def work() -> tuple[Outstanding, ...]:
+            entries = self.entries()
+            rows = [entry for entry in entries if is_outstanding(entry)]
+            return tie(rows, entries, self._minuted(), self._weighing())
+
+        return self._store.cached("outstanding", work)
+
+    def _minuted(self) -> tuple[Passage, ...]:
+        """The passages of minutes."""
+
+        def work() -> tuple[Passage, ...]:
+            held = (stored.passage for stored in self._store.passages())
+            return tuple(passage for passage in held if passage.part is PartKind.MINUTES)
+
+        return self._store.cached("minuted", work)
+
+    def _weighing(self) -> Weighing:
+        def work() -> Weighing:
+            entries = self.entries()
+            some = entries[:: 1 + len(entries) // _WEIGHED]
+            return Weighing(f"{entry.title} {entry.decision.text}" for entry in some)
+
+        return self._store.cached("register weighing", work)
+
+    def _rows(self, entry: Entry) -> list[Outstanding]:
+        meeting = entry.decision.meeting
+        return [
+            row
+            for row in self._outstanding()
+            if row.row.decision.meeting.council == meeting.council
+            and row.row.decision.meeting.committee == meeting.committee
+        ]
+
+    def _later(self, entry: Entry) -> list[Passage]:
+        """The passages of the council's later papers that share the most with an entry."""
+        held = entry.decision.meeting.held
+        council = entry.decision.meeting.council
+        if held is None or council is None:
+            return []
+        within = Within(councils=(council,), since=held + timedelta(days=1))
+        asked = sorted(telling(entry.decision.text))
+        numbers = [entry.minute] if entry.minute else []
+        hits = self._store.finder.lexical([*asked, *numbers], _LATER, within)
+        read = self._store.finder.read(number for number, _ in hits)
+        asking = self._asking()
+        return [
+            without(read[number].passage, asking.get(read[number].passage.locator.paper, ()))
+            for number, _ in hits
+            if number in read
+        ]
+
+    def _asking(self) -> dict[str, list[Decision]]:
+        """The recommendations of each paper: what is asked for is no sign that it was done."""
+
+        def work() -> dict[str, list[Decision]]:
+            found: dict[str, list[Decision]] = {}
+            for decision in self._store.decisions():
+                if decision.kind is DecisionKind.RECOMMENDATION:
+                    found.setdefault(decision.locator.paper, []).append(decision)
+            return found
+
+        return self._store.cached("recommendations", work)
+
+    def _later_papers(self, entry: Entry) -> int:
+        meeting = entry.decision.meeting
+        return sum(
+            record.meeting.council == meeting.council
+            and bool(record.meeting.held and meeting.held and record.meeting.held > meeting.held)
+            for record in self._store.papers()
+        )
+
+    def _near(
+        self, query: RegisterQuery, wanted: Wanted, found: set[int], room: int
+    ) -> tuple[Entry, ...]:
+        """Entries whose passages come nearest in meaning to words that few entries hold."""
+        if room <= 0 or not wanted.words or not self._store.has_vectors:
+            return ()
+        scope = query.scope
+        within = Within(scope.councils, scope.committees, scope.since, scope.until)
+        hits = self._store.finder.nearest(query.words, _NEAREST, within)
+        passages = self._store.finder.read(number for number, _ in hits)
+        ids: dict[int, None] = {}
+        for number, score in hits:
+            if score >= _NEAR_ENOUGH and number in passages and passages[number].decides:
+                where = passages[number].passage.locator
+                ids |= dict.fromkeys(self._index.within(where.paper, where.start, where.end))
+        new = [number for number in ids if number not in found]
+        kept = self._index.fitting(new, replace(wanted, words=())) if new else set()
+        return entries_of(self._index.read([number for number in new if number in kept][:room]))
+
+
+@cache
+def indexing() -> Indexing:
+    """The catalogue's words and this room's rules, of a version that changes with them."""
+    folder = files("assistant.register")
+    rules = b"".join(
+        folder.joinpath(name).read_bytes()
+        for name in ("outcomes.py", "commitments.py", "register.py")
+    )
+    version = hashlib.sha256(wording().version.encode() + rules).hexdigest()[:16]
+    return Indexing(version, _words, outcomes_of, _owner)
+
+
+def _words(text: str) -> Iterable[str]:
+    """A text's words, but for the verb that decides: "be adopted" isn't about adoption."""
+    said = _DECIDING.sub(" ", text)
+    told = words(said)
+    return (*told, *sorted(indexed(said) - set(told)))
+
+
+def _owner(decision: Decision) -> str:
+    return entry_of(decision).owner or ""
+
+
+def _wanted(query: RegisterQuery) -> Wanted:
+    told = tuple(dict.fromkeys(words(query.words)))
+    asked: Sequence[str] = [word for word in told if word not in _FRAMING] or told
+    scope = query.scope
+    return Wanted(
+        words=tuple((word,) for word in asked),
+        kinds=query.kinds,
+        councils=scope.councils,
+        committees=scope.committees,
+        outcomes=tuple(outcome.value for outcome in query.outcomes),
+        owner=query.owner,
+        since=scope.since,
+        until=scope.until,
+    )

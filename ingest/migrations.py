@@ -1,0 +1,56 @@
+"""Steps from each format of the register to the next: a store is brought up when it is opened.
+
+A step is one transaction with the number that it leads to, so that a process that dies in its
+midst leaves the store as it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from ingest.codec import decode
+from ingest.errors import StoreError
+from ingest.exempt import screen
+from ingest.register import PaperRecord, hold_back, laid_out
+
+Step = Callable[[sqlite3.Connection], None]
+
+
+def _hold_back_exempt_business(connection: sqlite3.Connection) -> None:
+    """Format 3: rows say how private they are; papers held are looked through for marks."""
+    laid_out(connection)
+    papers = connection.execute("SELECT id, record, text FROM paper").fetchall()
+    for paper_id, record, text in papers:
+        meeting = decode(PaperRecord, record).meeting
+        connection.execute(
+            "UPDATE paper SET council = ?, committee = ? WHERE id = ?",
+            (meeting.council, meeting.committee, paper_id),
+        )
+        hold_back(connection, paper_id, screen(text))
+
+
+STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business}
+"""By the format that each leads to; the one before it is the number less one."""
+
+
+def migrate(connection: sqlite3.Connection, wanted: int) -> None:
+    """Brings a register up to the format wanted, step by step; a newer one stays as it is."""
+    while (held := _format(connection)) + 1 in STEPS and held < wanted:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have taken the step in the meantime.
+            if _format(connection) == held:
+                STEPS[held + 1](connection)
+                connection.execute(f"PRAGMA user_version = {held + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise
+
+
+def _format(connection: sqlite3.Connection) -> int:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if not isinstance(version, int):
+        raise StoreError("The register's format isn't a number: it isn't a store's register.")
+    return version
