@@ -1,4 +1,4 @@
-"""A question as it was understood, in plain words, so that a person can see and mend the reading."""
+"""A question as it was understood, in plain words: a person can see and mend the reading."""
 
 import re
 
