@@ -40,7 +40,7 @@ _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
-_LONG_TO_READ = 350
+_LONG_TO_READ = 250
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
 )
@@ -318,7 +318,7 @@ def _denied(gap: str | None, window: Window) -> Draft | None:
     if gap is None:
         return None
     lead = Statement(f"{_DENIED[gap]} The nearest that they do say:")
-    return Draft(Outcome.NOT_FOUND, (lead, *_shown(window)), 0.0)
+    return Draft(Outcome.NOT_FOUND, (lead, *_answer_first(window)[:1]), 0.0)
 
 
 def _day_of(hit: Hit, asked: Period) -> str:

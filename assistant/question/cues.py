@@ -244,7 +244,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.DECISION,
         _any(
-            r"\bdecision\b",
+            r"\bdecisions?\b",
             r"\bdecid\w+\b",
             r"\bresol(?:ve\w*|ution\w*)\b",
             r"\bagreed?\b(?! with)",
@@ -282,7 +282,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bchair(?:s|ed|ing|man|person)?\b",
             r"\bin the chair\b",
             r"\bdeclar\w+\b",
-            r"\bmembers of the (?:board|panel|committee)\b",
+            r"\b(?:members(?:hip)? of|who sits on) (?:the |our )?(?:[\w’'&]+ ){0,5}?"
+            r"(?:board|panel|committee)\b",
             r"\bs[ai]ts? (?:on|with)\b",
         ),
     ),
@@ -376,10 +377,15 @@ OF_PAPERS = _any(
     r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|"
     r"dashboard|scrutiny|board|panel)\b",
 )
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+LAST_MONTH = _any(rf"\b(?:last|this past) (?P<month>{_MONTHS})\b(?!,? (?:19|20)\d\d)")
+YEARS_AGO = _any(r"\b(?P<n>a|one|two|three|four|five|[1-5]) years? ago\b")
+THIS_TIME_LAST_YEAR = _any(r"\b(?:(?:at |by )?this time|the same time|same month) last year\b")
 OF_MEETING = _any(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d(?:['’]s)? (?:\w+ ){0,3}?"
-    r"(?:meeting|board|panel|committee)\b",
+    rf"\b(?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d(?:['’]s)? "
+    r"(?:\w+ ){0,3}?(?:meeting|board|panel|committee)\b",
 )
 CHANGE = _any(
     r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|"
@@ -434,6 +440,7 @@ NUMBER_FIRST = _any(
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
 MEETING_DATES = _any(
+    r"\bwhen(?:'s|’s|s| is| are)\b[^?]{0,25}\bnext\b[^?]{0,40}\b(?:board|panel|committee)\b",
     r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",
     r"\bmeetings?\b[^?]{0,40}\b(?:dates?|after|next)\b",
     r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",

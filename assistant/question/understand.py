@@ -9,6 +9,7 @@ from typing import Any
 from assistant.answer import Route, Scope, Turn
 from assistant.question import cues
 from assistant.question.asking import asking
+from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
@@ -83,6 +84,7 @@ class Held:
         return max((day for council, day in self.newest if council in councils), default=self.last)
 
 
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _ORDINALS = tuple(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 )
@@ -125,7 +127,7 @@ def understand(
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
-    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
+    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, _dated(question, held.last)))
     whole = asked if len(words(asked)) >= 2 else question
     asked = asking(whole)
     councils, strangers = _councils(asked, held)
@@ -181,6 +183,28 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         throughout=bool(cues.THROUGHOUT.search(asked)),
         ours=bool(cues.OURS.search(asked)),
     )
+
+
+def _dated(text: str, last: date | None) -> str:
+    """The text with dates that lean on the present made full: "last March", "two years ago".
+
+    The present is the newest paper held: papers of years ago are asked about as of their time.
+    """
+    if last is None:
+        return text
+
+    def named(match: re.Match[str]) -> str:
+        number = bare_months(match["month"])[0][0]
+        year = last.year - (number >= last.month)
+        return f"{match['month']} {year}"
+
+    def ago(match: re.Match[str]) -> str:
+        number = _NUMBERS.get(match["n"].lower()) or int(match["n"])
+        return f"in {last.year - number}"
+
+    text = cues.LAST_MONTH.sub(named, text)
+    text = cues.YEARS_AGO.sub(ago, text)
+    return cues.THIS_TIME_LAST_YEAR.sub(f"{last:%B} {last.year - 1}", text)
 
 
 def _in_words(match: re.Match[str]) -> str:
@@ -396,7 +420,10 @@ def _spelt(content: Sequence[str], typed: str, held: Held) -> tuple[str, ...]:
     """The words as the papers spell them."""
     if held.spelling is None:
         return tuple(content)
-    return tuple(dict.fromkeys(w for word in content for w in held.spelling.mended(word, typed)))
+    short = claim_of(typed).short
+    full = held.spelling.in_full(short) if short else ()
+    mended = [w for word in content for w in held.spelling.mended(word, typed)]
+    return tuple(dict.fromkeys((*mended, *full)))
 
 
 def _soft(text: str, content: Sequence[str], councils: Sequence[str]) -> tuple[str, ...]:

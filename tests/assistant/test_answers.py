@@ -303,8 +303,9 @@ def test_a_decision_is_that_of_the_minutes_and_not_what_was_recommended(ask: Ask
 def test_an_action_with_its_owner(ask: Asking) -> None:
     answer = ask("Who is responsible for the kayak instructors in Ferrowdale?")
     assert answer.text == (
-        "On 16 May 2024 the Corporate Parenting Board of Ferrowdale County Council set this action, "
-        "under “7. Kayak lessons”: Osric Pym to book the kayak instructors by 30 June 2024. [1]"
+        "On 16 May 2024 the Corporate Parenting Board of Ferrowdale County Council set this "
+        "action, under “7. Kayak lessons”: Osric Pym to book the kayak instructors by 30 June "
+        "2024. [1]"
     )
 
 
