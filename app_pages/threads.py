@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages.frame import Desk
 from app_pages.words import draw, label, shortened
+from assistant.access.viewer import sight_key
 from assistant.threads import Thread
 
 _LISTED = 30
@@ -19,7 +20,7 @@ def sidebar(at: Desk, owner: str, current: Thread | None) -> None:
         )  # fmt: skip
         if current is not None:
             _shown(at, owner, current)
-        kept = at.threads.of(owner)
+        kept = at.threads.of(owner, sight_key(at.viewer))
         if kept:
             st.subheader("Conversations")
         for thread in kept[:_LISTED]:
@@ -56,17 +57,24 @@ def _go_to(thread_id: str) -> None:
 @st.dialog("Rename the conversation")
 def _rename(at: Desk, thread: Thread) -> None:
     with st.form("rename-form", border=False):
-        title = st.text_input("Name", value=thread.title, max_chars=80)
-        if st.form_submit_button("Save", type="primary"):
-            at.threads.rename(thread.id, title)
+        st.text_input("Name", value=thread.title, max_chars=80, key="new-title")
+        if st.form_submit_button("Save", type="primary", on_click=_renamed, args=(at, thread.id)):
             st.rerun()
+
+
+def _renamed(at: Desk, thread_id: str) -> None:
+    at.threads.rename(thread_id, st.session_state["new-title"])
 
 
 @st.dialog("Delete the conversation?")
 def _delete(at: Desk, thread: Thread) -> None:
     draw("bp-title", thread.title)
     st.write("Its questions, answers and feedback are deleted for good; the papers stay.")
-    if st.button("Delete it", type="primary", key="delete-for-good"):
-        at.threads.delete(thread.id)
-        _leave()
+    if st.button("Delete it", type="primary", key="for-good", on_click=_deleted,
+                 args=(at, thread.id)):  # fmt: skip
         st.rerun()
+
+
+def _deleted(at: Desk, thread_id: str) -> None:
+    at.threads.delete(thread_id)
+    _leave()

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from copy import copy
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -14,7 +15,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from assistant.access import rulings
-from assistant.access.viewer import OPERATOR, Deed, Viewer
+from assistant.access.viewer import OPERATOR, Deed, NotAllowed, Viewer
 from assistant.answer import (
     Answer,
     Asked,
@@ -28,6 +29,7 @@ from assistant.answer import (
     Searched,
     Turn,
 )
+from assistant.briefing.briefing import Briefing, briefing_of
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
 from assistant.figures.cards import Card
@@ -43,6 +45,7 @@ from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
 from assistant.question.cues import Operation, Wanted
+from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
 from assistant.settings import ModelSettings, chroma_server, settings_from_environment
@@ -76,6 +79,9 @@ _EXEMPT = re.compile(
     r"|\bprivate (?:minutes?|session|reports?|business|items?|part)\b",
     re.IGNORECASE,
 )
+_WITHHELD = re.compile(
+    r"\bnot (?:for|open to) (?:the )?(?:publication|public|press)\b|\bSchedule 12A\b", re.IGNORECASE
+)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,6 +109,20 @@ class _Telling:
     hits: Sequence[Hit]
     helped: Helped
     clock: tuple[float, ...]
+
+
+def streamed_at_one_moment(
+    method: Callable[Concatenate["Assistant", P], Iterator[T]],
+) -> Callable[Concatenate["Assistant", P], Iterator[T]]:
+    """The same for what comes bit by bit: the moment lasts until its end."""
+
+    @wraps(method)
+    def held(self: "Assistant", /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        with self._store.snapshot():
+            self._catch_up()
+            yield from method(self, *args, **kwargs)
+
+    return held
 
 
 class Assistant:
@@ -141,6 +161,16 @@ class Assistant:
             store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
         )
         return cls(held, limits, OpenAIModel(model) if model else None, viewer)
+
+    def on_behalf_of(self, viewer: Viewer) -> "Assistant":
+        """The same assistant for somebody who sees the same; deeds are theirs, by their name."""
+        if viewer.sight != self.viewer.sight:
+            raise NotAllowed(f"{viewer.role.value} doesn't see what {self.viewer.role.value} does.")
+        with self._store.snapshot():
+            self._catch_up()
+            same = copy(self)
+        same.viewer = viewer
+        return same
 
     def __enter__(self) -> "Assistant":
         return self
@@ -203,6 +233,10 @@ class Assistant:
         """What is known of a measure, for each council whose papers have a series of it."""
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
         return self._views.figures.cards(query)
+
+    def brief(self, paper_id: str) -> Briefing:
+        """A briefing for the meeting of a pack; raises UnknownPaper."""
+        return briefing_of(paper_id, self._store, self.register, self.figures())
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
@@ -289,6 +323,7 @@ class Assistant:
         *_, last = self._tellings(asked)
         return self._answer(asked, last)
 
+    @streamed_at_one_moment
     def stream(
         self,
         question: str,
@@ -447,14 +482,17 @@ class Assistant:
         return self._views.minutes.figure_told(query, hits)
 
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
-        """A question in two halves, one for a figure and one for what was said: both answers."""
+        """A question in two halves, not both for figures: both answers."""
         halves = _HALVES.split(asked.question, maxsplit=1)
         if len(halves) != 2 or asked.history:
             return None
         scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
         first = understand(halves[0], (), scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
-        if {first.route, second.route} != {Route.INDICATOR, Route.MINUTES} or len(second.words) < 2:
+        routes = {first.route, second.route}
+        if len(second.words) < 2 or routes == {Route.INDICATOR}:
+            return None
+        if routes == {Route.MINUTES} and len(first.words) < 2:
             return None
         if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:
             return None
@@ -462,9 +500,10 @@ class Assistant:
         if any(d.outcome is not Outcome.ANSWERED for d in drafts):
             return None
         one, two = drafts
-        return Route.BOTH, Draft(
+        route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
+        return route, Draft(
             Outcome.ANSWERED,
-            (*one.statements, *two.statements),
+            tuple(dict.fromkeys((*one.statements, *two.statements))),
             min(one.confidence, two.confidence),
             figures=(*one.figures, *two.figures),
             rules=("two halves", *one.rules, *two.rules),
@@ -519,7 +558,10 @@ class Assistant:
                 title = asked & indexed(item.title)
                 if item.exempt and (named or agenda) and len(title) * 2 > len(asked):
                     return True
-        return False
+        lines = (unit.text for hit in hits[:3] for unit in hit.passage.units)
+        return any(
+            _WITHHELD.search(line) and len(asked & indexed(line)) * 2 > len(asked) for line in lines
+        )
 
     def _exempt(self, hits: Sequence[Hit]) -> Draft:
         """Exempt business leaves one public line: that line, and that the rest isn't held."""
@@ -573,6 +615,7 @@ def _plain(query: Query) -> dict[str, Any]:
         name: [str(v) for v in value] if isinstance(value, tuple) else str(value)
         for name, value in asdict(replace(query, periods=(), meetings=())).items()
     } | {
+        "understood": in_plain_words(query),
         "periods": [f"{p.start} to {p.end}" for p in query.periods],
         "meetings": [f"{p.start} to {p.end}" for p in query.meetings],
     }

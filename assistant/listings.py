@@ -2,10 +2,11 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.model import Decision, Observation
+from ingest.model import Decision, Observation, Restriction
 from ingest.store import PaperRecord
 
 Value = str | int | None
@@ -26,8 +27,12 @@ class Listing:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.columns)
-        writer.writerows([_cell(value) for value in row] for row in self.rows)
+        writer.writerows([cell_text(value) for value in row] for row in self.rows)
         return out.getvalue()
+
+    def to_json(self) -> str:
+        """The rows as a JSON list of objects, readable by people too."""
+        return json.dumps(self.objects(), ensure_ascii=False, indent=1) + "\n"
 
     def objects(self) -> list[dict[str, Value]]:
         """The rows as objects for JSON."""
@@ -114,11 +119,29 @@ def observations_listing(observations: Iterable[Observation]) -> Listing:
     return Listing(columns, rows)
 
 
+def restrictions_listing(held: Iterable[tuple[str, Restriction]]) -> Listing:
+    """What is or was held back of papers."""
+    columns = ("paper", "title", "privacy", "reason", "start", "end")
+    rows = tuple(
+        (
+            paper,
+            found.title,
+            found.privacy.name.lower() if found.privacy else "released",
+            found.reason,
+            found.start,
+            found.end,
+        )
+        for paper, found in held
+    )
+    return Listing(columns, rows)
+
+
 def _iso(when: object) -> str | None:
     return str(when) if when else None
 
 
-def _cell(value: Value) -> Value:
+def cell_text(value: Value) -> Value:
+    """A value as a spreadsheet may be given it: what it would take for a formula, as text."""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _is_number(value):
         return f"'{value}"
     return value

@@ -44,6 +44,7 @@ _BM25 = "bm25(decision_words, 2.0, 1.0)"
 """A word of the title tells twice as much as one of the text."""
 _UNINDEXED = "SELECT id, body FROM decision WHERE id NOT IN (SELECT id FROM decision_index)"
 _RULES = "decision_rules"
+_AT_ONCE = 10_000  # values that one question to the register may name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Wanted:
         )
         for column, names in named:
             if names:
-                parts.append(f"{column} IN ({','.join('?' * len(names))})")
+                parts.append(f"{column} IN ({_marks(names)})")
                 values += names
         if self.outcomes:
             parts.append(f"({' OR '.join(['instr(outcomes, ?)'] * len(self.outcomes))})")
@@ -175,17 +176,18 @@ class DecisionIndex:
         condition, values = wanted.condition()
         also = f" AND {condition}" if condition else ""
         rows = self._held.rows(
-            f"SELECT id FROM decision_index WHERE id IN ({','.join('?' * len(ids))}){also}",
-            (*ids, *values),
+            f"SELECT id FROM decision_index WHERE id IN ({_marks(ids)}){also}", (*ids, *values)
         )
         return {number for (number,) in rows}
 
     def read(self, ids: Sequence[int]) -> list[Decision]:
         """The decisions, in the order asked for."""
-        rows = self._held.rows(
-            f"SELECT id, body FROM decision WHERE id IN ({','.join('?' * len(ids))})", ids
-        )
-        bodies = dict(rows)
+        bodies: dict[int, str] = {}
+        for at in range(0, len(ids), _AT_ONCE):
+            part = ids[at : at + _AT_ONCE]
+            bodies |= self._held.rows(
+                f"SELECT id, body FROM decision WHERE id IN ({_marks(part)})", part
+            )
         return [decode(Decision, bodies[number]) for number in ids if number in bodies]
 
     def _index(self) -> None:
@@ -212,6 +214,10 @@ def _source(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
 def _match(groups: Iterable[Iterable[str]]) -> str:
     """All of the groups, of each any word."""
     return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _quoted(word: str) -> str:

@@ -16,11 +16,14 @@ from ingest.layout import Part, agenda_items, read_parts
 from ingest.model import Item, PartKind, Privacy, Restriction
 
 _NO = r"(?!\W{0,3}(?:information)?\W{0,3}(?:none|no|nil|n/a|not applicable)\b)"
+_PRIVATE = r"(?:in\s+)?(?:private|exempt|confidential|closed|not\s+(?:open|for))\b"
+_BARE = re.compile(r"\W*(?:part\s+(?:2|ii|b)|restricted)\W*", re.IGNORECASE)
 _MARK = re.compile(
     rf"^\W*(?:not\s+for\s+publication|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential{_NO}"
-    rf"|exempt(?:\s+(?:report|item|information|appendix|from\s+publication))?{_NO}"
-    r"|restricted|official[\W_]+sensitive|private\s+(?:report|item|minutes?)"
-    r"|part\s+(?:2|ii|b)\b)\W*(?:$|[-–—:(,;.]|\b(?:by|under|in|because|as|report|this|not|private)\b)",
+    rf"|exempt(?:\s+(?:report|item|minutes?|information|appendix|from\s+publication))?{_NO}"
+    r"|official[\W_]+sensitive|private\s+(?:report|item|minutes?)"
+    rf"|part\s+(?:2|ii|b)\W{{1,4}}(?={_PRIVATE}))\W*(?:$|[-–—:(,;.|]"
+    r"|\b(?:by|under|in|because|as|report|this|not|private|confidential|exempt|closed)\b)",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -33,14 +36,18 @@ _DENIES = re.compile(r"\b(?:no|not\s+contain\w*|isn.t|is\s+not\s+(?:exempt|confi
 _DIVIDES = re.compile(
     r"\b(?:exclusion|excluding)\s+(?:of\s+)?(?:the\s+)?(?:press|public)\b"
     r"|\bnot\s+open\s+to\s+(?:the\s+)?(?:press|public)\b|\bclosed\s+to\s+the\s+public\b"
-    r"|^\W*(?:\d+\W+)?(?:part\s+(?:2|ii|two|b)|private\s+(?:session|business|items?)"
+    rf"|^\W*(?:\d+\W+)?(?:part\s+(?:2|ii|two|b)\W{{1,4}}{_PRIVATE}|private\s+(?:session|business|items?)"
     r"|exempt\s+(?:items?|business|session)|confidential\s+(?:items?|business))\b",
     re.IGNORECASE,
 )
+_PART_TWO = re.compile(r"^\W*(?:\d+\W+)?part\s+(?:2|ii|two|b)\W*$", re.IGNORECASE)
 _EXEMPT = re.compile(r"\bexempt|schedule\s+12a|\bparagraphs?\s+\d|part\s+(?:2|ii|b)\b", re.I)
 _ITEM = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:exempt|private|confidential)\b[^:]{0,20}:\s*|\s*\(.*$")
+_SENTENCE = 80  # characters: more is told than a header tells
 _LINE = 240  # characters: a mark is a line, not a paragraph that speaks of one
 _TOP = 12  # blocks of a report in which its header stands
+_VERY_TOP = 4  # blocks of a paper: its council, its committee, what it is
 _SUMMARY = 600
 """Characters of a minute: the law has private business summed up in public minutes, shortly."""
 _ALIKE = 92
@@ -67,8 +74,8 @@ def restrictions_in(
             found += _minutes(part)
             continue
         divider = next((block for block in part.blocks if _heads(block)), None)
-        if reason := _held_report(part, items):
-            found.append(_stretch(part.blocks, part.title, reason))
+        if held := _held_report(part, items):
+            found.append(held)
         elif divider:
             # What follows in the pack is the private part: its reports may bear no mark.
             at = part.blocks.index(divider)
@@ -85,37 +92,61 @@ def restrictions_in(
 
 def _whole(parts: Sequence[Part], length: int) -> Restriction | None:
     """The paper as a whole, where a mark stands at its very top."""
-    top = parts[0] if parts else None
-    if top is None:
+    top = [block for part in parts for block in part.blocks][:_VERY_TOP]
+    mark = next((block for block in top if _marks(block)), None)
+    if mark is None:
         return None
-    for block in top.blocks[:3]:
-        if _marks(block):
-            return Restriction(
-                _privacy(block.text), top.title or "The paper", block.text, 0, length
-            )
+    return Restriction(_privacy(mark.text), "The paper", mark.text, 0, length)
+
+
+def _held_report(part: Part, items: Sequence[Item]) -> Restriction | None:
+    """What is held back of a report: by its own marks, or since the agenda lists it as exempt.
+
+    A report that opens within another goes from its heading on.
+    """
+    for number, block in enumerate(part.blocks):
+        listed = _listed(block, items, part.title if number == 0 else "", near_top=number < 4)
+        mark = None
+        # Below the header, a row of a table or a bare "Part 2" may be of anything.
+        if number < _TOP or block.kind is not BlockKind.TABLE:
+            mark = next(filter(_is_mark, _lines(block)), None)
+        if number < _TOP and _BARE.fullmatch(block.text):
+            mark = block.text
+        said = number < _TOP and _SAYS.search(block.text) and not _DENIES.search(block.text)
+        if reason := mark or listed or (block.text if said else None):
+            at = _opens(part.blocks, number)
+            heading = part.blocks[at]
+            title = heading.text if at and heading.kind is BlockKind.HEADING else part.title
+            return _stretch(part.blocks[at:], title, reason)
     return None
 
 
-def _held_report(part: Part, items: Sequence[Item]) -> str | None:
-    """Why a report is held back: by its own marks, or since the agenda lists it as exempt."""
-    header = part.blocks[:_TOP]
-    mark = next((line for block in part.blocks for line in _lines(block) if _is_mark(line)), None)
-    if mark:
-        return mark
-    said = next(
-        (b.text for b in header if _SAYS.search(b.text) and not _DENIES.search(b.text)), None
-    )
-    if said:
-        return said[:_LINE]
-    numbers = {n[1] for block in header[:4] for n in [_ITEM.search(block.text)] if n}
+def _opens(blocks: Sequence[Block], number: int) -> int:
+    """Where the report opens that a block belongs to: the top heading above, or the first block."""
+    if number < _TOP:
+        first_sentence = next((i for i, b in enumerate(blocks) if len(b.text) > _SENTENCE), number)
+        if number <= first_sentence:
+            return 0
+    for i in range(number, 0, -1):
+        if blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2:
+            return i
+    return 0
+
+
+def _listed(block: Block, items: Sequence[Item], title: str, *, near_top: bool) -> str | None:
+    """Why a block opens a report that the agenda lists as exempt: by its number or its title."""
+    number = _ITEM.search(block.text) if near_top else None
+    titles = [title, block.text if block.kind is BlockKind.HEADING else ""]
     for item in items:
-        if item.exempt and (item.number in numbers or _same(part.title, item.title)):
+        if item.exempt and (
+            (number and number[1] == item.number) or any(_same(t, item.title) for t in titles)
+        ):
             return f"Exempt on the agenda: item {item.number}"
     return None
 
 
 def _same(title: str, listed: str) -> bool:
-    one, other = title.casefold().strip(" ."), listed.casefold().strip(" .")
+    one, other = title.casefold().strip(" ."), _LEAD.sub("", listed.casefold()).strip(" .")
     if not one or not other:
         return False
     return one == other or (min(len(one), len(other)) > 12 and fuzz.ratio(one, other) >= _ALIKE)
@@ -125,7 +156,9 @@ def _minutes(part: Part) -> Iterator[Restriction]:
     """Minutes of private business that say more than the summary that is for everybody."""
     private = False
     for heading, run in _under_headings(part.blocks):
-        private = private or bool(heading and _DIVIDES.search(heading.text))
+        private = private or bool(
+            heading and (_DIVIDES.search(heading.text) or _PART_TWO.search(heading.text))
+        )
         mark = next((block.text for block in run if _marks(block)), None)
         if mark or (private and sum(len(block.text) for block in run) > _SUMMARY):
             title = heading.text if heading else part.title

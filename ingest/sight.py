@@ -77,36 +77,40 @@ def limit(connection: sqlite3.Connection, sight: Sight) -> None:
     connection.execute("CREATE TEMP VIEW ruling AS SELECT * FROM main.ruling WHERE 0")
 
 
-def hides_anything(connection: sqlite3.Connection) -> bool:
-    """Whether a limited connection sees fewer passages than there are."""
-    query = "SELECT (SELECT count(*) FROM main.passage) > (SELECT count(*) FROM passage)"
-    return bool(connection.execute(query).fetchone()[0])
-
-
 def copy_words(connection: sqlite3.Connection) -> None:
     """Gives a limited connection an index of words over what it sees, and no more.
 
     Else the weights of words, and which words there are, would tell of what is hidden.
     """
     connection.execute("DROP TABLE IF EXISTS temp.passage_vocabulary")
-    connection.execute("DROP TABLE IF EXISTS temp.passage_words")
-    if not hides_anything(connection):
-        return
+    if _copied(connection, "passage_words", "passage"):
+        connection.execute(
+            "CREATE VIRTUAL TABLE temp.passage_vocabulary "
+            "USING fts5vocab ('temp', passage_words, 'row')"
+        )
+
+
+def copy_decision_words(connection: sqlite3.Connection) -> None:
+    """The same for the words of decisions."""
+    _copied(connection, "decision_words", "decision")
+
+
+def _copied(connection: sqlite3.Connection, words: str, values: str) -> bool:
+    """Whether a limited connection needs, and now has, an index of its own."""
+    connection.execute(f"DROP TABLE IF EXISTS temp.{words}")
+    hides = f"SELECT (SELECT count(*) FROM main.{values}) > (SELECT count(*) FROM {values})"
+    if not connection.execute(hides).fetchone()[0]:
+        return False
     made = connection.execute(
-        "SELECT sql FROM main.sqlite_master WHERE name = 'passage_words'"
+        "SELECT sql FROM main.sqlite_master WHERE name = ?", (words,)
     ).fetchone()[0]
-    connection.execute(made.replace("passage_words", "temp.passage_words", 1))
-    columns = ", ".join(
-        row[1] for row in connection.execute("PRAGMA main.table_info(passage_words)")
-    )
+    connection.execute(made.replace(words, f"temp.{words}", 1))
+    columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({words})"))
     connection.execute(
-        f"INSERT INTO temp.passage_words (rowid, {columns}) SELECT rowid, {columns} "
-        "FROM main.passage_words WHERE rowid IN (SELECT id FROM passage)"
+        f"INSERT INTO temp.{words} (rowid, {columns}) SELECT rowid, {columns} "
+        f"FROM main.{words} WHERE rowid IN (SELECT id FROM {values})"
     )
-    connection.execute(
-        "CREATE VIRTUAL TABLE temp.passage_vocabulary "
-        "USING fts5vocab ('temp', passage_words, 'row')"
-    )
+    return True
 
 
 def _allowed(sight: Sight) -> str:

@@ -80,12 +80,16 @@ def worded_questions(assistant: Assistant) -> list[tuple[str, Answer]]:
     return told + [(q, a) for q, a in answered if a.outcome is Outcome.NOT_FOUND]
 
 
-def faults(assistant: Assistant, parts: Sequence[Delta | Answer]) -> list[str]:
+def faults(assistant: Assistant, before: Answer, parts: Sequence[Delta | Answer]) -> list[str]:
     """What reached the screen and shouldn't have, by checks that share nothing with the gate."""
     *deltas, answer = parts
     assert isinstance(answer, Answer)
     shown = "".join(part.text for part in deltas if isinstance(part, Delta))
-    found = [*unsourced(answer), *unworded(answer), *misquoted(answer, assistant.paper_text)]
+    found = [
+        *unsourced(answer),
+        *unworded(answer, before),
+        *misquoted(answer, assistant.paper_text),
+    ]
     return found if shown == answer.text else [*found, "what was streamed isn't the answer"]
 
 
@@ -117,7 +121,7 @@ def _ask(count: int, out: Path) -> None:
                 "outcome": answer.outcome.value,
                 "changed": answer.text != before.text,
                 "text": answer.text,
-                "faults": faults(plain, parts),
+                "faults": faults(plain, before, parts),
                 "seconds": round(answer.receipt.timings_ms["answer"] / 1000, 1),
             }
             told.append(line)

@@ -1,7 +1,8 @@
-"""The page, driven without a browser."""
+"""The pages, driven without a browser."""
 
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,24 +10,51 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import settings
-from assistant.answer import Answer, Citation, Outcome, Route, Scope, Searched, Turn
+from assistant.access.viewer import OPERATOR, sight_key
+from assistant.answer import (
+    Answer,
+    Chart,
+    Citation,
+    Delta,
+    Figure,
+    Outcome,
+    Point,
+    Route,
+    Scope,
+    Searched,
+    Turn,
+)
 from assistant.assistant import Assistant
+from assistant.threads import Threads, Verdict
 from tests.small_pack import COUNCIL, PAPER_ID, write_small_pack
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "app.py"
+PAGE = "from app_pages import {0}, frame\nframe.page({0}.draw_{0})()\n"
 QUESTION = "How many children were looked after in January 2024?"
 SEARCHED = Searched(papers=1, councils=(COUNCIL,), first=None, last=None, unreadable=0)
-Open = Callable[[Path], AppTest]
+HOSTILE = '<img src=x onerror=alert(1)> <b>bold</b> [link](http://a.example) \x1b[31m"'
+Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    def open_at(store: Path) -> AppTest:
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Opens the app, or one of its pages by name, over a store; `query` is of the address."""
+
+    def open_at(store: Path, page: str = "", **query: str) -> AppTest:
         monkeypatch.setenv("BOARDPAPERS_STORE", str(store))
         st.cache_resource.clear()
-        return AppTest.from_file(str(APP), default_timeout=60).run()
+        at = (
+            AppTest.from_string(PAGE.format(page), default_timeout=60)
+            if page
+            else AppTest.from_file(str(APP), default_timeout=60)
+        )
+        for name, value in query.items():
+            at.query_params[name] = value
+        return at.run()
 
-    return open_at
+    yield open_at
+    st.cache_resource.clear()
 
 
 @pytest.fixture
@@ -34,6 +62,23 @@ def store(tmp_path: Path) -> Path:
     with Assistant.open(tmp_path / "store") as assistant:
         assistant.ingest([write_small_pack(tmp_path)])
     return tmp_path / "store"
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Answer]], None]:
+    """Lets a function stand in for what the assistant answers."""
+
+    def stand_in(answer: Callable[..., Answer]) -> None:
+        def stream(
+            _: Assistant, question: str, history: tuple[Turn, ...] = (), scope: Scope = Scope()
+        ) -> Iterator[Delta | Answer]:
+            told = answer(question, history, scope)
+            yield Delta(told.text)
+            yield told
+
+        monkeypatch.setattr(Assistant, "stream", stream)
+
+    return stand_in
 
 
 def drawn(page: AppTest) -> str:
@@ -45,21 +90,35 @@ def ask(page: AppTest, question: str) -> AppTest:
     return page.chat_input[0].set_value(question).run()
 
 
+def button(page: AppTest, label: str) -> object:
+    return next(b for b in page.button if b.label == label)
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    button(page, label).click()  # type: ignore[attr-defined]
+    return page.run()
+
+
+def told(question: str, outcome: Outcome = Outcome.ANSWERED, **more: object) -> Answer:
+    return Answer(question, outcome, Route.MINUTES, f"To {question}", SEARCHED, **more)  # type: ignore[arg-type]
+
+
 def test_first_run_takes_in_the_demonstration_papers_at_one_click(
     tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     write_small_pack(corpus)
+    monkeypatch.setattr("app_pages.frame.DEMO_CORPUS", corpus)
     monkeypatch.setattr(settings, "DEMO_CORPUS", corpus)
 
     page = open_page(tmp_path / "store")
-    assert [button.label for button in page.button] == ["Take in the demonstration papers"]
-    page.button[0].click().run()
+    assert "Papers stay on this machine" in drawn(page) and not page.chat_input
+    page = press(page, "Take in the demonstration papers")
 
     assert not page.exception
     assert page.chat_input
-    assert COUNCIL in page.sidebar.multiselect[0].options
+    assert COUNCIL in page.multiselect(key="scope-council").options
 
 
 def test_an_answer_comes_with_its_source_and_what_was_searched(
@@ -69,100 +128,210 @@ def test_an_answer_comes_with_its_source_and_what_was_searched(
 
     assert not page.exception
     shown = drawn(page)
-    assert f"[1] {COUNCIL} · Corporate Parenting Board · 7 March 2024" in shown
-    assert "409" in shown.split('<blockquote class="bp-quote">')[1].split("</blockquote>")[0]
+    assert '<a class="bp-chip" href="#source-0-1" aria-label="Source 1">1</a>' in shown
+    card = shown.split('id="source-0-1"')[1].split("</blockquote>")[0]
+    assert f"[1] {COUNCIL} · Corporate Parenting Board · 7 March 2024" in card and "409" in card
     assert "Searched: 1 paper of Thistledown County Council" in shown
-    assert "Show [1] in the paper" in [expander.label for expander in page.expander]
+
+
+def test_the_page_of_a_quote_opens_with_the_quote_marked(store: Path, open_page: Open) -> None:
+    page = press(ask(open_page(store), QUESTION), "Open the page of [1]")
+
+    assert not page.exception
+    marked = re.findall(r"<mark>(.*?)</mark>", drawn(page))
+    assert marked == ["1 Children looked after (number)", "412", "415", "409"]
+
+
+def test_a_conversation_is_found_again_by_its_address(store: Path, open_page: Open) -> None:
+    page = ask(open_page(store), QUESTION)
+    thread = page.query_params["thread"]
+
+    again = open_page(store, thread=thread)
+    assert 'id="question-0"' in drawn(again) and "409" in drawn(again)
+
+    gone = open_page(store, thread="nosuchthread")
+    assert not gone.exception and "kept any more" in drawn(gone)
 
 
 def test_a_follow_up_is_asked_with_what_was_said_before(
-    store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+    store: Path, open_page: Open, answering: Callable[..., None]
 ) -> None:
     histories: list[tuple[Turn, ...]] = []
 
-    def answer(
-        _: Assistant, question: str, history: tuple[Turn, ...] = (), scope: Scope = Scope()
-    ) -> Answer:
+    def answer(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
         histories.append(tuple(history))
-        return Answer(question, Outcome.ANSWERED, Route.MINUTES, f"To {question}", SEARCHED)
+        return told(question)
 
-    monkeypatch.setattr(Assistant, "ask", answer)
+    answering(answer)
     page = ask(ask(open_page(store), "first?"), "second?")
 
     assert histories == [(), (Turn("user", "first?"), Turn("assistant", "To first?"))]
     assert drawn(page).index("To first?") < drawn(page).index("To second?")
 
-    next(b for b in page.button if b.label == "New conversation").click().run()
-    assert "first?" not in drawn(page)
+    page = press(page, "New conversation")
+    assert "To first?" not in drawn(page)
+    assert "first?" in [b.label.replace("\\", "") for b in page.button]  # to go back to
 
 
-def test_a_reading_that_is_chosen_is_the_next_question(
-    store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+def test_conversations_are_named_anew_and_deleted(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    answering(lambda question, history, scope: told(question))
+    page = ask(open_page(store), "first?")
+    page = press(page, "Rename")
+    page.text_input[0].set_value("Bus passes")
+    page = press(page, "Save")
+    threads = Threads(store)
+    owner = page.session_state["browser"]
+    assert [thread.title for thread in threads.of(owner, sight_key(OPERATOR))] == ["Bus passes"]
+
+    page = press(press(page, "Delete"), "Delete it")
+    assert threads.of(owner, sight_key(OPERATOR)) == () and "first?" not in drawn(page)
+    threads.close()
+
+
+def test_somebody_else_s_conversation_goes_on_in_a_copy(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    answering(lambda question, history, scope: told(question))
+    thread = ask(open_page(store), "first?").query_params["thread"]
+
+    other = open_page(store, thread=thread)  # another browser: nothing of the session is left
+    assert "Your questions go on in a copy" in drawn(other)
+    other = ask(other, "second?")
+
+    assert other.query_params["thread"] != thread
+    assert "second?" not in drawn(open_page(store, thread=thread))
+
+
+def test_a_link_with_a_question_asks_when_the_person_says_so(
+    store: Path, open_page: Open, answering: Callable[..., None]
 ) -> None:
     asked: list[str] = []
 
-    def answer(
-        _: Assistant, question: str, history: tuple[Turn, ...] = (), scope: Scope = Scope()
-    ) -> Answer:
+    def answer(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
+        asked.append(question)
+        return told(question)
+
+    answering(answer)
+    page = open_page(store, ask="a <b>question</b>?")
+    assert asked == [] and "a &lt;b&gt;question" in drawn(page)
+
+    page = press(page, "Ask it")
+    assert asked == ["a <b>question</b>?"] and "ask" not in page.query_params
+
+
+def test_a_reading_that_is_chosen_is_the_next_question(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    asked: list[str] = []
+
+    def answer(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
         asked.append(question)
         if len(asked) > 1:
-            return Answer(question, Outcome.ANSWERED, Route.MINUTES, "Now it is clear", SEARCHED)
-        return Answer(
-            question, Outcome.CLARIFY, Route.NONE, "Which?", SEARCHED, options=("Ash", "Oak *a*")
-        )
+            return told(question)
+        return told(question, Outcome.CLARIFY, options=("Ash", "Oak *a*"))
 
-    monkeypatch.setattr(Assistant, "ask", answer)
-    page = ask(open_page(store), "which one?")
-    labels = {button.label: button for button in page.button}
-    labels["Oak \\*a\\*"].click()
-    page = page.run()
+    answering(answer)
+    page = press(ask(open_page(store), "which one?"), "Oak \\*a\\*")
 
     assert asked == ["which one?", "Oak *a*"]
-    assert "Now it is clear" in drawn(page)
-    assert all(button.disabled for button in page.button if button.label == "Ash")
+    assert "To Oak *a*" in drawn(page)
+    assert all(b.disabled for b in page.button if b.label == "Ash")
+
+
+def test_a_council_that_is_chosen_takes_the_question_again_within_it(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    asked: list[tuple[str, tuple[Turn, ...], Scope]] = []
+
+    def answer(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
+        asked.append((question, tuple(history), scope))
+        return told(question, Outcome.CLARIFY, options=(COUNCIL,))
+
+    answering(answer)
+    press(ask(open_page(store), "how many?"), COUNCIL)
+
+    assert asked == [("how many?", (), Scope()), ("how many?", (), Scope(councils=(COUNCIL,)))]
 
 
 def test_the_scope_chosen_goes_with_the_question(
-    store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+    store: Path, open_page: Open, answering: Callable[..., None]
 ) -> None:
     scopes: list[Scope] = []
 
-    def answer(
-        _: Assistant, question: str, history: tuple[Turn, ...] = (), scope: Scope = Scope()
-    ) -> Answer:
+    def answer(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
         scopes.append(scope)
-        return Answer(question, Outcome.NOT_FOUND, Route.NONE, "Not found", SEARCHED)
+        return told(question, Outcome.NOT_FOUND)
 
-    monkeypatch.setattr(Assistant, "ask", answer)
+    answering(answer)
     page = open_page(store)
-    page.sidebar.multiselect[0].select(COUNCIL)
-    ask(page, "anything?")
+    page.multiselect(key="scope-council").select(COUNCIL)
+    page = ask(page, "anything?")
+    ask(press(page, "Clear"), "again?")
 
-    assert scopes == [Scope(councils=(COUNCIL,))]
+    assert scopes == [Scope(councils=(COUNCIL,)), Scope()]
+
+
+def test_the_question_s_own_words_are_on_the_chips(store: Path, open_page: Open) -> None:
+    page = ask(open_page(store), "How many children were looked after in Thistledown in Jan 2024?")
+
+    chips = [p.proto.popover.label for p in page.get("popover")]
+    assert "Council: Thistledown · from the question" in chips
+    assert "Dates: January 2024 · from the question" in chips
+
+
+def test_a_series_has_a_table_and_its_words(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    points = (Point("May", "2024-05-31", 80.0, "p"), Point("June", "2024-06-30", 82.0, "p"))
+    chart = Chart(HOSTILE, "percent", "higher", points, target=85.0)
+    figure = Figure("dental", 2.0, "pp", COUNCIL, None, "calculated", "82% − 80% = 2", (1,))
+    answering(lambda q, history, scope: told(q, chart=chart, figures=(figure,)))
+    page = ask(open_page(store), "trend?")
+
+    shown = drawn(page)
+    assert not page.exception
+    assert "from 80% (May) to 82% (June)" in shown and "target 85%; higher is better" in shown
+    assert "82% − 80% = 2" in shown and '<th scope="col">When</th>' in shown
+    assert "<img" not in shown
+
+
+def test_what_a_person_thinks_is_kept_with_the_answer(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    answering(lambda question, history, scope: told(question))
+    page = ask(open_page(store), "first?")
+    page.get("feedback")[0].set_value(0).run()
+    page.text_input[0].set_value("It was the other council.").run()
+
+    threads = Threads(store)
+    (kept,) = threads.feedback()
+    threads.close()
+    assert (kept.verdict, kept.reason) == (Verdict.UNHELPFUL, "It was the other council.")
+    assert kept.answer.question == "first?"
 
 
 def test_text_from_papers_and_people_is_never_markup(
-    store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+    store: Path, open_page: Open, answering: Callable[..., None]
 ) -> None:
-    hostile = '<img src=x onerror=alert(1)> <b>bold</b> [link](http://a.example) \x1b[31m"'
-    source = Citation(1, PAPER_ID, hostile, hostile, hostile, None, hostile, hostile, 1, hostile)
+    source = Citation(1, PAPER_ID, HOSTILE, HOSTILE, HOSTILE, None, HOSTILE, HOSTILE, 1, HOSTILE)
 
-    def answer(
-        _: Assistant, question: str, history: tuple[Turn, ...] = (), scope: Scope = Scope()
-    ) -> Answer:
+    def answer(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
         return Answer(
-            question, Outcome.CLARIFY, Route.MINUTES, hostile, SEARCHED,
-            citations=(source,), options=(hostile,),
+            question, Outcome.CLARIFY, Route.MINUTES, HOSTILE, SEARCHED,
+            citations=(source,), options=(HOSTILE,),
         )  # fmt: skip
 
-    monkeypatch.setattr(Assistant, "ask", answer)
-    page = ask(open_page(store), hostile)
+    answering(answer)
+    page = ask(open_page(store), HOSTILE)
 
     assert not page.exception
     assert drawn(page).count("&lt;img src=x onerror=alert(1)&gt;") >= 4
     assert "<img" not in drawn(page) and "<b>" not in drawn(page) and "\x1b" not in drawn(page)
-    label = next(b.label for b in page.button if "img" in b.label)
-    assert label.startswith("\\<img") and "\\[link\\]\\(http" in label
+    labels = [b.label for b in page.button if "img" in b.label]
+    assert len(labels) == 2  # the option, and the conversation's name
+    assert all(label.startswith("\\<img") and "\\<b\\>bold" in label for label in labels)
     assert not any("img" in str(markdown.value) for markdown in page.markdown)
 
 
@@ -173,6 +342,76 @@ def test_an_error_that_a_person_can_mend_is_shown_in_words(tmp_path: Path, open_
 
     assert not page.exception
     assert str(tmp_path / "store") in drawn(page)
+
+
+def test_papers_are_listed_searched_opened_and_removed(store: Path, open_page: Open) -> None:
+    page = open_page(store, "papers")
+    assert "every page read" in drawn(page) and "holds the minutes of 11 January 2024" in drawn(
+        page
+    )
+    assert "1 paper of 1" in drawn(page.text_input(key="find-paper").set_value("march 2024").run())
+    assert "0 papers of 1" in drawn(page.text_input(key="find-paper").set_value("zebra").run())
+
+    page = press(page.text_input(key="find-paper").set_value("").run(), "Look inside")
+    assert not page.exception
+    assert "Minutes of the meeting on 11 January 2024" in drawn(page)  # the agenda
+
+    page = press(press(press(page, "All papers"), "Remove"), "Remove it")
+    assert not page.exception and "every page read" not in drawn(page)
+
+
+def test_the_report_of_an_intake_names_each_file_and_the_reason(
+    store: Path, open_page: Open
+) -> None:
+    good, bad = ("again.md", b"# Council\n\nWords of a page.\n"), ("bad.pdf", b"not a PDF at all")
+    page = open_page(store, "papers")
+    page.file_uploader[0].set_value([(*good, "text/markdown"), (*bad, "application/pdf")]).run()
+    page = press(page, "Take in 2 files")
+
+    shown = drawn(page)
+    assert not page.exception
+    assert "again.md</span> · Taken in" in shown
+    assert "bad.pdf</span> · " in shown and "/tmp" not in shown
+
+
+def test_measures_are_browsed_and_opened(store: Path, open_page: Open) -> None:
+    page = open_page(store, "indicators")
+    assert re.findall(r'bp-figure">(.*?)<', drawn(page)) == ["409", "84%"]
+
+    page.button(key=f"measure-{COUNCIL}-Dental check up to date").click()
+    page = page.run()
+    assert not page.exception
+    assert "higher is better" in drawn(page) and "Defined by" in drawn(page)
+    assert "target 90%" in drawn(page)
+
+    other = open_page(store, "indicators", measure=HOSTILE)
+    assert not other.exception and "<img" not in drawn(other)
+
+
+def test_the_register_is_counted_filtered_and_leads_to_the_page(
+    store: Path, open_page: Open
+) -> None:
+    page = open_page(store, "decisions")
+    assert "1 resolution and 1 action in 1 meeting." in drawn(page)
+
+    page = page.text_input(key="about").set_value("bicycle grants to advisers").run()
+    assert "Maud Pellow" in drawn(page) and "be offered to every care leaver" not in drawn(page)
+
+    page = press(page, "Open the page")
+    assert not page.exception
+    marked = re.findall(r"<mark>(.*?)</mark>", drawn(page))
+    assert marked and all("Maud Pellow" in words for words in marked)
+
+
+def test_about_says_what_it_is_and_where_questions_go(
+    store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(store, "about")
+    assert any("nothing that you ask leaves this machine" in m.value for m in page.markdown)
+
+    monkeypatch.setenv("OPENAI_API_KEY", "key")
+    monkeypatch.setenv("BOARDPAPERS_MODEL", "a-model")
+    assert "Language model: a-model at OpenAI" in drawn(open_page(store, "about"))
 
 
 def luminance(colour: str) -> float:
@@ -188,24 +427,25 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_the_theme_is_legible(name: str) -> None:
-    """WCAG AA: 4.5 for text, 3 for the parts of controls."""
-    config = tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())
+    """WCAG AA: 4.5 for text, 3 for the parts of controls and lines of charts."""
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
     theme = config["theme"][name]
     grounds = [
         part[key]
         for part in (theme, theme["sidebar"])
         for key in ("backgroundColor", "secondaryBackgroundColor")
     ]
+    texts = [theme[key] for key in theme if key.endswith(("TextColor", "linkColor", "textColor"))]
 
     for ground in grounds:
-        assert contrast(theme["textColor"], ground) >= 4.5
-        assert contrast(theme["linkColor"], ground) >= 4.5
+        assert [text for text in texts if contrast(text, ground) < 4.5] == []
         assert contrast(theme["primaryColor"], ground) >= 3
+        assert [c for c in theme["chartCategoricalColors"] if contrast(c, ground) < 3] == []
     assert contrast("#ffffff", theme["primaryColor"]) >= 4.5
 
 
 def test_the_page_calls_nobody_and_listens_to_this_machine_only() -> None:
-    config = tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())
 
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["address"] == "localhost"

@@ -57,6 +57,20 @@ def open_trail(store: Path, settings: AuditSettings) -> Trail | None:
     return trail
 
 
+def note_of_process(store: Path, viewer: Viewer, question: str, answer: Answer) -> None:
+    """Puts an answer on the command line on record, where the environment asks for an audit.
+
+    Who runs a program on a store of their own has none by default.
+    """
+    if not {"BOARDPAPERS_AUDIT", "BOARDPAPERS_ROLE"} & os.environ.keys():
+        return
+    settings = audit_settings()
+    trail = open_trail(store, settings)
+    if trail is not None:
+        with trail:
+            trail.append(entry_of(viewer, question, answer, "command line", settings))
+
+
 def entry_of(
     viewer: Viewer, question: str, answer: Answer, door: str, settings: AuditSettings
 ) -> Entry:

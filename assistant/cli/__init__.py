@@ -3,21 +3,26 @@
 from importlib.metadata import entry_points
 
 from assistant.cli import (
+    access,
     asking,
     base,
+    brief,
     decisions,
     feedback,
     indicators,
     papers,
     replaying,
     serving,
+    upkeep,
     watch,
 )
 
 __all__ = [
+    "access",
     "app",
     "asking",
     "base",
+    "brief",
     "decisions",
     "feedback",
     "indicators",
@@ -25,6 +30,7 @@ __all__ = [
     "papers",
     "replaying",
     "serving",
+    "upkeep",
     "watch",
 ]
 

@@ -67,6 +67,8 @@ def ask(
         raise BoardPapersError("The question is empty: write one in quotation marks.")
     if receipt and batch:
         raise BoardPapersError("--receipt keeps one answer: leave it out, --out has the receipts.")
+    from assistant.audit.recording import note_of_process
+
     with opened(store, asking=True) as assistant:
         make_sure_of_papers(assistant, demo=demo)
         scope = scope_of(assistant, council, committee, since, until)
@@ -74,6 +76,7 @@ def ask(
             _ask_batch(assistant, batch, out, scope)
         elif question:
             answer = _ask_one(assistant, question, history, scope, as_json=as_json)
+            note_of_process(folder_of(store), assistant.viewer, question, answer)
             if receipt:
                 _keep(assistant, answer, receipt)
 

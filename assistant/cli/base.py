@@ -106,8 +106,13 @@ Demo = Annotated[
 
 def write_text(path: Path, text: str) -> None:
     """Write a file; raises BoardPapersError, with the way out, where that can't be done."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, body: bytes) -> None:
+    """Write a file; raises BoardPapersError, with the way out, where that can't be done."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(body)
     except OSError as error:
         raise BoardPapersError(
             f"{path} can't be written ({error.strerror}): name a file in a folder that you may "
@@ -124,17 +129,21 @@ def folder_of(store: Path | None) -> Path:
 def opened(
     store: Path | None, *, asking: bool = False, searching: bool = False
 ) -> Iterator[Assistant]:
-    """The assistant over a store; `asking` lets a language model take part, and says so.
+    """The assistant over a store, as who runs this may see it.
 
-    For asking and searching the embedding model is loaded beside the rest of the program.
+    `asking` lets a language model take part, and says so. For asking and searching the embedding
+    model is loaded beside the rest of the program.
     """
+    from assistant.access.settings import viewer_of_process
     from assistant.loading import embedder_beside
 
     embedding = embedder_beside() if asking or searching else None
     from assistant.assistant import Assistant
 
     model = tell_of_model() if asking else None
-    with Assistant.open(folder_of(store), model, embedding) as assistant:
+    with Assistant.open(
+        folder_of(store), model, embedding, viewer=viewer_of_process()
+    ) as assistant:
         yield assistant
 
 

@@ -15,6 +15,7 @@ from assistant.documents.model import (
     Document,
     Heading,
     Image,
+    PageBreak,
     Paragraph,
     Quote,
     Table,
@@ -77,6 +78,8 @@ def _write(word: Any, block: Block) -> None:
         place.font.size, place.font.color.rgb = Pt(9), _GREY
     elif isinstance(block, Table):
         _table(word, block)
+    elif isinstance(block, PageBreak):
+        word.add_page_break()
     else:
         _picture(word, block)
 

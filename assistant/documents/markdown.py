@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from assistant.documents.model import Block, Bullets, Document, Heading, Image, Paragraph, Quote
+from assistant.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Image,
+    PageBreak,
+    Paragraph,
+    Quote,
+)
 from assistant.documents.text import clean
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|~])")
@@ -36,6 +45,8 @@ def _written(block: Block) -> str:
         return "\n".join([*lines, ">", f"> — {_line(block.place)}"])
     if isinstance(block, Image):
         return f"[Picture: {_line(block.alt)}]"
+    if isinstance(block, PageBreak):
+        return "---"
     rows = [block.columns, ("---",) * len(block.columns), *block.rows]
     caption = f"**{_line(block.caption)}**\n\n" if block.caption else ""
     return caption + "\n".join(_row(row, rule=i == 1) for i, row in enumerate(rows))

@@ -53,7 +53,12 @@ class Image:
     caption: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Quote | Table | Image
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page, where there are pages."""
+
+
+Block = Heading | Paragraph | Bullets | Quote | Table | Image | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

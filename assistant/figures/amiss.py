@@ -74,7 +74,7 @@ class Amiss:
     def _amiss(self, finding: Finding) -> Draft:
         """A finding in a sentence, with what its figures come to."""
         matches = [self._finder.match(o) for o in finding.observations]
-        worked = _worked_again(finding)
+        worked = worked_again(finding)
         told = f"{_LEADS.get(finding.rule, _NO_MATCH)}: {finding.sentence}"
         labels = labels_of(*matches)
         if worked is None:
@@ -192,7 +192,7 @@ def _given(text: str) -> set[Decimal]:
     return given | {q.value for q in find_quantities(re.sub(r"\b[1-4]\b", " ", shown))}
 
 
-def _worked_again(finding: Finding) -> Calculation | None:
+def worked_again(finding: Finding) -> Calculation | None:
     """The calculation that a finding rests on, from the printed figures."""
     cells = finding.observations
     unit = cells[0].unit
@@ -202,6 +202,13 @@ def _worked_again(finding: Finding) -> Calculation | None:
             result = (part / whole * 100).quantize(Decimal("0.1"))
             formula = f"{part:f} ÷ {whole:f} × 100 = {spoken(result, 'percent')}"
             return Calculation(result, "percent", formula, cells)
+        case Rule.BASELINE:
+            now, moved, before = cells
+            result = (before.value or Decimal(0)) + (moved.value or Decimal(0))
+            added = " + ".join(spoken(o.value or Decimal(0), unit) for o in (before, moved))
+            return Calculation(
+                result, unit, f"{added} = {spoken(result, unit)}", (before, moved, now)
+            )
         case Rule.OVER_HUNDRED | Rule.TOTAL:
             parts = cells if finding.rule is Rule.OVER_HUNDRED else cells[:-1]
             values = [o.value or Decimal(0) for o in parts]

@@ -53,8 +53,8 @@ class LanguageModel(Protocol):
     ) -> None:
         """Have it call tools, each call answered, until it calls no more or has done so enough."""
 
-    def say(self, told: str, data: str) -> Iterator[str]:
-        """What it says, as it comes."""
+    def say(self, told: str, example: tuple[str, str], data: str) -> Iterator[str]:
+        """What it says, as it comes, after an example of what it is sent and says."""
 
 
 class OpenAIModel:
@@ -126,9 +126,10 @@ class OpenAIModel:
                     answered[said] = prompts.SAME_CALL
                 messages.append(ToolMessage(answered[said], tool_call_id=call["id"] or ""))
 
-    def say(self, told: str, data: str) -> Iterator[str]:
+    def say(self, told: str, example: tuple[str, str], data: str) -> Iterator[str]:
         """What it says, as it comes; a reply without an end is left off."""
-        messages = [("system", told), ("human", data)]
+        shown, said_to_it = example
+        messages = [("system", told), ("human", shown), ("ai", said_to_it), ("human", data)]
         ends = time.monotonic() + 2 * self._settings.timeout
         said, usage = 0, None
         self._check_budget()
@@ -141,7 +142,7 @@ class OpenAIModel:
                     raise ModelFailed("its reply had no end")
                 yield chunk.text
         finally:
-            self._spending.add(usage, len(told) + len(data), said)
+            self._spending.add(usage, len(str(messages)), said)
 
     def _in_form(self, schema: type[BaseModel], messages: Sequence[Any]) -> str:
         """The reply to a request for JSON, in the strictest way that the endpoint takes."""

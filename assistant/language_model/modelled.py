@@ -170,7 +170,8 @@ def _told(
     papers: Papers,
 ) -> Iterator[Helped]:
     """The model's sentences that pass the gate, one more at a time, after a lead."""
-    said = model.say(prompts.WORD, prompts.wording(question, quotes_of(quotes)))
+    data = prompts.wording(question, quotes_of(quotes))
+    said = model.say(prompts.WORD, prompts.WORDED, data)
     kept: list[Statement] = []
     withheld = 0
     for statement in checked(said, sources_of(quotes), papers.text_of):

@@ -59,3 +59,13 @@ def again(faults: str) -> str:
 def no_such_tool(name: str, names: Sequence[str]) -> str:
     """That a tool isn't there."""
     return f"There is no tool {name!r}: there are {', '.join(names)}."
+
+
+# Shown before a wording: small models keep to the form only where they have seen it.
+WORDED = (
+    wording(
+        "Who is to mend the gate?",
+        {"k5d2e1": "ACTION: Ann Lee to mend the gate by May.", "k9b0c4": "The report was noted."},
+    ),
+    "Ann Lee is to mend the gate by May. [k5d2e1]",
+)

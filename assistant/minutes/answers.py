@@ -9,18 +9,28 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.evidence import Evidence
 from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
-from assistant.question.cues import DELIBERATED, Operation, Wanted
+from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
-from ingest.model import Decision, DecisionKind, PartKind, Passage, PeriodKind, Unit
+from ingest.model import (
+    Decision,
+    DecisionKind,
+    PartKind,
+    Passage,
+    Period,
+    PeriodKind,
+    Unit,
+    UnitKind,
+)
 from ingest.periods import bare_months, day, describe, find_periods
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
@@ -30,6 +40,10 @@ _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
+_LONG_TO_READ = 250
+_LEANS = re.compile(
+    r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
+)
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
 
@@ -56,7 +70,7 @@ class MinutesAnswers:
         if query.wanted is Wanted.DECISION and not registered and (asked := self._asked_for(query)):
             return asked
         if _VOTE.search(query.text) and (found := registered or extracted):
-            return _unvoted(found)
+            return _with_vote(found, hits)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
@@ -94,7 +108,8 @@ class MinutesAnswers:
             return None
         text = " ".join(statement.text for statement in draft.statements)
         nearest = max((hit.meaning for hit in hits), default=0.0)
-        sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest))
+        stretches = tuple(Stretch(s.text, text, "") for s in draft.statements)
+        sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest, stretches))
         return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
 
     # -- decisions -------------------------------------------------------------------------
@@ -105,7 +120,8 @@ class MinutesAnswers:
         What the recommendation says of sums, dates and people is still told.
         """
         asked = (*query.periods, *query.meetings)
-        if not asked or any(p.kind is not PeriodKind.DAY for p in asked):
+        days = all(p.kind is PeriodKind.DAY for p in asked)
+        if not asked or not (days or OF_MEETING.search(query.text)):
             return None
         meant = [h for h in hits if within(h.passage.meeting.held, asked)]
         if not meant or any(h.passage.part is PartKind.MINUTES for h in meant):
@@ -113,7 +129,8 @@ class MinutesAnswers:
         if self._register.resolved_on(asked):
             return None
         lead = Statement(
-            f"The papers for the meeting of {describe(asked[0])} are held, but not its minutes: "
+            f"The papers for the meeting of {_day_of(meant[0], asked[0])} are held, but not its "
+            "minutes: "
             "what it decided isn't in them."
         )
         asking = self._register.answer(query, (DecisionKind.RECOMMENDATION,))
@@ -144,10 +161,14 @@ class MinutesAnswers:
         chosen = self._windows(query, hits)
         if not chosen:
             return None
-        sure = self._sureness.of(query, _found(chosen, hits))
+        found = _found(chosen, hits)
+        sure = self._sureness.of(query, found)
         if sure < SURE_ENOUGH and not called:
-            return None
-        statements = [s for window in chosen for s in _shown(window)]
+            return _denied(self._sureness.denied(query, found), chosen[0])
+        statements = [
+            *_answer_first(chosen[0]),
+            *(s for window in chosen[1:] for s in _shown(window)),
+        ]
         if Expected.DATE in expected(query.text):
             statements += _years(chosen[0])
         group = self._register.decided(chosen[0].passage)
@@ -213,7 +234,9 @@ def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
     text = " ".join(f"{w.passage.text} {w.text} {w.where}" for w in chosen[:2])
     nearest = max((hit.meaning for hit in hits), default=0.0)
     said = " ".join(f"{w.text} {w.where}" for w in chosen)
-    return Found(text, said, chosen[0].best.pairs, nearest)
+    best = chosen[0].best
+    stretches = tuple(one for w in chosen for one in w.stretches)
+    return Found(text, said, best.pairs, nearest, stretches, best.worth)
 
 
 def _holds_figure(unit: Unit, query: Query) -> bool:
@@ -242,6 +265,22 @@ def _shown(window: Window) -> list[Statement]:
     return [quoted(passage, units, lead=i == 0) for i, (passage, units) in enumerate(window.pieces)]
 
 
+def _answer_first(window: Window) -> list[Statement]:
+    """A long window with the sentence that answers put before it; one that leans takes the last."""
+    place = window.best.place
+    if place.unit.kind is not UnitKind.SENTENCE or len(window.text) < _LONG_TO_READ:
+        return _shown(window)
+    units = [unit for passage, unit in window.run if passage is place.passage]
+    at = units.index(place.unit)
+    leans = at > 0 and _LEANS.match(place.unit.text) and units[at - 1].kind is UnitKind.SENTENCE
+    answer = units[at - 1 : at + 1] if leans else [place.unit]
+    if len(answer) == len(units):
+        return _shown(window)
+    first, *more = _shown(window)
+    whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
+    return [quoted(place.passage, answer), whole, *more]
+
+
 def _years(window: Window) -> list[Statement]:
     """The dates of the best unit that are printed without a year, with the year they are of."""
     unit, meeting = window.best.place.unit, window.passage.meeting
@@ -267,12 +306,47 @@ def nearest(number: int, month: int, held: date) -> date | None:
     return min(days, key=lambda one: abs((one - held).days))
 
 
-def _unvoted(draft: Draft) -> Draft:
-    """Votes are often not recorded: then the decision is told, and that no vote is."""
+_DENIED = {
+    "undone": "The papers held don't say that this was done.",
+    "unsaid": "The papers held record nothing that was said on this by the person or body named.",
+    "unnamed": "The papers held don't give that name.",
+}
+
+
+def _denied(gap: str | None, window: Window) -> Draft | None:
+    """That the papers don't bear out what a question takes for granted, and what they do say."""
+    if gap is None:
+        return None
+    lead = Statement(f"{_DENIED[gap]} The nearest that they do say:")
+    return Draft(Outcome.NOT_FOUND, (lead, *_answer_first(window)[:1]), 0.0)
+
+
+def _day_of(hit: Hit, asked: Period) -> str:
+    """The day of a meeting in words; the period asked for where the day isn't known."""
+    held = hit.passage.meeting.held
+    return describe(day(held) if held else asked)
+
+
+def _with_vote(draft: Draft, hits: Sequence[Hit]) -> Draft:
+    """What was decided, after the vote on it that the same minute records.
+
+    Votes are often not recorded: then the decision is told, and that no vote is.
+    """
     if any(_VOTE.search(statement.text) for statement in draft.statements):
         return draft
+    minutes = {(s.locator.paper, s.locator.item) for told in draft.statements for s in told.sources}
+    for passage in (hit.passage for hit in hits):
+        taken = [unit for unit in passage.units if _VOTE.search(unit.text)]
+        if taken and _minute_of(passage) in minutes:
+            statements = (quoted(passage, taken), *draft.statements)
+            return replace(draft, outcome=Outcome.ANSWERED, statements=statements)
     lead = Statement("The papers record no vote on this. What they do record:")
     return Draft(Outcome.NOT_FOUND, (lead, *draft.statements), draft.confidence)
+
+
+def _minute_of(passage: Passage) -> tuple[str, str | None]:
+    """The paper and the minute or report that a passage stands in."""
+    return passage.locator.paper, passage.locator.item
 
 
 def _of_the_day(passage: Passage, query: Query) -> bool:

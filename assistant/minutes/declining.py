@@ -14,9 +14,19 @@ _CHILD = (
 _NAMED = re.compile(
     rf"\bnames?\b(?! (?:the|all|each|every|three|two|both)\b)[^?.]{{0,40}}\b{_CHILD}\b|"
     rf"\b{_CHILD}\b[^?]{{0,60}}\b(?:names?|identif\w+|identity)\b|"
-    rf"\bwh(?:ich|at) {_CHILD}\b[^?]*\bname\b|"
+    rf"\bwh(?:ich|at) {_CHILD}\b[^?]*\?*[^?]*\bnames?\b|"
     rf"\bwho (?:is|was|are|were) (?:the|that|this) (?:(?!of\b)\w+ ){{0,2}}{_CHILD}\b(?!['’]s)",
     re.IGNORECASE,
+)
+_CHAT = re.compile(
+    r"^\W*(?:(?:many |no )?thank(?:s| you)(?: very much| so much| a lot)?|cheers|ta|hi|hello|hey|"
+    r"good (?:morning|afternoon|evening)|bye|goodbye|ok(?:ay)?|yes|no|great|lovely|please|sorry|"
+    r"help|test(?:ing)?)"
+    r"(?: (?:please|then|there|all|everyone))*\W*$",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    r"^\W*(?:(?:is|was) (?:it|that|this) (?:true|right|so)|really|why not|what)\W*$", re.IGNORECASE
 )
 _PRIVATE = re.compile(
     r"\b(?:home|private|personal|postal) address\b|\b(?:date of birth|medical records?|case file|"
@@ -66,7 +76,8 @@ def declined(query: Query) -> Declined | None:
             "papers held say.",
             False,
         )
-    if not query.words and not query.periods and not query.inherited:
+    bare = _LEANING.match(text) or not (query.words or query.periods)
+    if _CHAT.match(text) or (bare and not query.inherited):
         return Declined(
             "What is the question about? Name a subject, such as a measure, a report or a "
             "decision.",

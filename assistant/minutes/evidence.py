@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.premise import Premise, Stretch
 from assistant.passages.search import Hit
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
@@ -37,6 +38,7 @@ _WORTH = {
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
+    "claim": 1.2,  # it tells of what the question takes for granted
     "facts": 1.4,  # it holds a date, a person, a sum or a number, as asked
     "facts near": 0.3,
     "passage": 2.9,  # what search thought of the passage, below the best one
@@ -100,6 +102,7 @@ class _Question:
     words: tuple[_Asked, ...]
     soft: tuple[_Asked, ...]
     kinds: frozenset[Expected]
+    premise: Premise
     best: float
 
 
@@ -134,6 +137,7 @@ class Evidence:
             self._asked(query.words),
             self._asked(query.soft),
             expected(query.text),
+            Premise(query, self._weight),
             hits[0].score,
         )
         found = [
@@ -172,6 +176,7 @@ class Evidence:
             "pairs": _pairs(unit.text, question.query.words),
             "kinds": _share_held(kinds - FACTS, unit.text),
             "kinds near": _share_held(kinds - FACTS, near_text),
+            "claim": 0.0 if question.premise.empty else question.premise.told_in(stretch(place)),
             "facts": _share_held(kinds & FACTS, unit.text),
             "facts near": _share_held(kinds & FACTS, near_text),
             "passage": hit.score - question.best,
@@ -184,6 +189,13 @@ class Evidence:
             "front": float(passage.part is PartKind.FRONT),
             "minutes": float(passage.part is PartKind.MINUTES),
         }
+
+
+def stretch(place: Place) -> Stretch:
+    """A unit with its neighbours on both sides and what stands above it."""
+    near = place.run[max(0, place.at - 1) : place.at + 2]
+    above = " ".join((place.passage.part_title, *place.passage.headings))
+    return Stretch(place.unit.text, " ".join(unit.text for _, unit in near), above)
 
 
 def _opening(text: str) -> tuple[str, ...]:

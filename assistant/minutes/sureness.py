@@ -9,32 +9,40 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.minutes.premise import Premise, Stretch
 from assistant.minutes.register_answers import FRAMING
+from assistant.question.claim import claim_of
 from assistant.question.focus import focus
 from assistant.question.nouns import things
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 
-SURE_ENOUGH = 0.3
+SURE_ENOUGH = 0.35
 _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
+_WORTH_UNKNOWN = 6.0
 _TITLED = re.compile(
     r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)\.? "
     r"(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)",
     re.IGNORECASE,
 )
 _WEIGHTS = {
-    "constant": -1.65,
+    "constant": -1.25,
     "unheld": -0.75,
     "strange things": -1.85,
-    "things missing": -0.85,
-    "names missing": -1.75,
-    "focus missing": -2.4,
+    "things missing": -0.3,
+    "names missing": -2.0,
+    "focus missing": -3.0,
+    "undone": -2.75,
+    "unsaid": -2.2,
+    "unnamed": -2.2,
     "meaning": 3.4,
-    "pairs": 0.85,
-    "soft": 1.1,
+    "pairs": 0.5,
+    "soft": 0.4,
+    "worth": 0.14,
 }
+_GAPS = ("undone", "unsaid", "unnamed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +50,16 @@ class Found:
     """What was found: the passages told, with what stands above them, and what is told of them.
 
     `pairs` is the share of neighbouring words of the question that stand together in the best
-    sentence; `meaning` the best cosine, or 0 where it isn't known.
+    sentence; `meaning` the best cosine, or 0 where it isn't known; `stretches` what is told, unit
+    by unit; `worth` that of the best sentence (`evidence.py`).
     """
 
     text: str
     told: str
     pairs: float
     meaning: float
+    stretches: tuple[Stretch, ...]
+    worth: float = _WORTH_UNKNOWN
 
 
 class Sureness:
@@ -65,9 +76,10 @@ class Sureness:
         text = indexed(found.text)
         inside = {w: _within(w, text) for w in weights}
         strange = [w for w in weights if not inside[w] and not self._held(w, query)]
-        named = things(query.text)
+        named = things(query.text) - {claim_of(query.text).deed}
         of_things = {w: x for w, x in weights.items() if w in named}
         told = indexed(found.told)
+        gaps = Premise(query, self._weight).gaps(found.stretches)
         soft = [w for w in query.soft if not w.isdigit()]
         return {
             "constant": 1.0,
@@ -77,15 +89,31 @@ class Sureness:
             / (sum(of_things.values()) or 1.0),
             "names missing": float(any(w not in told for w in _people(query.text))),
             "focus missing": float(any(not _within(w, text) for w in focus(query.text) - FRAMING)),
+            "undone": gaps.undone,
+            "unsaid": gaps.unsaid,
+            "unnamed": gaps.unnamed,
             "meaning": found.meaning or _MEANING_UNKNOWN,
             "pairs": found.pairs,
+            "worth": found.worth,
             "soft": sum(w in text for w in soft) / len(soft) if soft else 0.5,
         }
 
     def of(self, query: Query, found: Found) -> float:
         """How sure it is, 0 to 1."""
+        return _logistic(self.features(query, found))
+
+    def denied(self, query: Query, found: Found) -> str | None:
+        """Which tie alone keeps what was found from answering, one of `_GAPS`; else None."""
         features = self.features(query, found)
-        return 1 / (1 + math.exp(-sum(w * features[name] for name, w in _WEIGHTS.items())))
+        if _logistic(features) >= SURE_ENOUGH:
+            return None
+        whole = features | dict.fromkeys(_GAPS, 0.0)
+        widest = max(_GAPS, key=lambda name: features[name])
+        return widest if _logistic(whole) >= SURE_ENOUGH else None
+
+
+def _logistic(features: dict[str, float]) -> float:
+    return 1 / (1 + math.exp(-sum(w * features[name] for name, w in _WEIGHTS.items())))
 
 
 def _people(text: str) -> list[str]:

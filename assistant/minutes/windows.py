@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assistant.minutes.evidence import Evidence, Run, Weighed
 from assistant.minutes.expected import Expected, expected, holds
+from assistant.minutes.premise import Stretch
 from assistant.passages.search import Hit
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
@@ -47,6 +48,15 @@ class Window:
     def where(self) -> str:
         """What stands above them: title and headings."""
         return " ".join((self.passage.part_title, *self.passage.headings))
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """Each unit with its neighbours in the window and what stands above it."""
+        texts = [unit.text for _, unit in self.run]
+        return [
+            Stretch(text, " ".join(texts[max(0, i - 1) : i + 2]), self.where)
+            for i, text in enumerate(texts)
+        ]
 
     def overlaps(self, other: "Window") -> bool:
         """Whether two windows share units, or say the same."""

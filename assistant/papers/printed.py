@@ -97,9 +97,12 @@ class Printed:
     def image(self, paper_id: str, span: Span) -> PageImage | None:
         """The picture of a page with the span boxed.
 
-        None where the paper is no PDF, its file wasn't kept, or the page can't be drawn.
+        None where the paper is no PDF, its file wasn't kept, or the page can't be drawn; nor is a
+        page drawn of a paper of which something is held back from who looks.
         """
         record = self._record(paper_id)
+        if not self._store.shows_all_of(paper_id):
+            return None
         if span.page.sheet is None:
             return None
         quote = self._store.text(paper_id)[span.start : span.end]

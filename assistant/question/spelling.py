@@ -10,6 +10,7 @@ from indicators.catalogue import words
 
 _RUN = re.compile(r"\b[A-Z][a-z’']+(?:(?: (?:and|of|for|the|to|in|&))? [A-Z][a-z’']+){1,5}")
 _SMALL = frozenset(["and", "of", "for", "the", "to", "in", "&"])
+_VOWEL = re.compile("[aeiou]")
 _ARTICLES = ("The", "A", "An", "Our", "Its")
 _SHORTEST, _LONGEST = 2, 5
 _SLIP = 88
@@ -29,12 +30,21 @@ class Spelling:
     def _initials(self) -> Mapping[str, tuple[str, ...]]:
         return _initials(self._texts)
 
-    def mended(self, word: str) -> tuple[str, ...]:
-        """The stems that a stem which no paper holds stands for; itself where none fits."""
-        return (word,) if word in self._known else self._mend(word)
+    def mended(self, word: str, typed: str = "") -> tuple[str, ...]:
+        """The stems that a stem which no paper holds stands for; itself where none fits.
 
-    def _mended(self, word: str) -> tuple[str, ...]:
-        if _SHORTEST <= len(word) <= _LONGEST and (full := self._initials.get(word)):
+        It may be an acronym if `typed`, the question, has it in capitals, or if it can't be spoken.
+        """
+        short = bool(re.search(rf"\b{re.escape(word.upper())}\b", typed)) or not _VOWEL.search(word)
+        return (word,) if word in self._known else self._mend(word, short)
+
+    def in_full(self, letters: str) -> tuple[str, ...]:
+        """The stems of the name that an acronym is most often the initials of; none if it isn't."""
+        return self._initials.get(letters.lower(), ())
+
+    def _mended(self, word: str, short: bool) -> tuple[str, ...]:
+        fits = short and _SHORTEST <= len(word) <= _LONGEST
+        if fits and (full := self._initials.get(word)):
             return full
         if len(word) < _LONG_ENOUGH or not word.isalpha():
             return (word,)

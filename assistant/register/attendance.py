@@ -16,7 +16,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _STANDS_IN = re.compile(
-    r"\b(?:for|substitut\w*|replac\w*|in (?:the )?place of|deputis\w*|on behalf of|stood in)\b",
+    r"^(?:for|vice)\b|\b(?:substitut\w*|replacing|in (?:the )?place of|deputis\w*|on behalf of)\b",
     re.IGNORECASE,
 )
 _TITLED = re.compile(

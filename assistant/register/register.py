@@ -16,7 +16,7 @@ from assistant.register.attendance import MeetingAttendance, attendance_of
 from assistant.register.changes import Change, changes_in
 from assistant.register.decided import Decided, decided_on
 from assistant.register.entries import Entry, entries_of, entry_of
-from assistant.register.linking import Weighing, telling
+from assistant.register.linking import Evidence, Weighing, telling
 from assistant.register.minutes import MinutesRecord, minutes_records
 from assistant.register.outcomes import DecisionOutcome, outcomes_of
 from assistant.register.tracking import (
@@ -24,15 +24,17 @@ from assistant.register.tracking import (
     Tracked,
     follow,
     is_outstanding,
+    is_row,
     is_tracked,
     tie,
     without,
 )
+from assistant.register.views import EntryView
 from assistant.shown import counted
 from indicators.catalogue import indexed, words
 from ingest.decided import Counted, DecisionIndex, Indexing, Wanted
 from ingest.finding import Within
-from ingest.model import Decision, DecisionKind, PartKind, Passage
+from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage
 
 if TYPE_CHECKING:
     from ingest.store import Store
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 _PAGE = 50
 _NEAREST = 40
 _LATER = 40
+_WEIGHED = 5_000  # entries that tell well enough how rare a word is
 _NEAR_ENOUGH = 0.5
 # Words that frame a search without telling what it is for.
 _FRAMING = frozenset(
@@ -101,6 +104,16 @@ class RegisterPage:
         return f"{found}{on} in {counted(self.meetings, 'meeting')}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Related:
+    """What hangs on entries, by their ids."""
+
+    outstanding: dict[str, Outstanding]
+    decided: dict[str, Decided]
+    minutes: dict[Meeting, MinutesRecord]
+    changes: tuple[Change, ...]
+
+
 class Register:
     """What was recommended, resolved and told to be done, over all papers of a store."""
 
@@ -153,18 +166,52 @@ class Register:
 
     def tracked(self, today: date, scope: Scope = Scope()) -> tuple[Tracked, ...]:
         """Every action and requested report of a scope, with what later papers say of it."""
-        return tuple(
-            follow(
-                entry,
-                self._rows(entry),
-                self._later(entry),
-                self._weighing(),
-                today,
-                self._later_papers(entry),
-            )
-            for entry in self.entries(scope)
-            if is_tracked(entry)
+        return tuple(self._tracked(e, today) for e in self.entries(scope) if is_tracked(e))
+
+    def view(self, entry: Entry, today: date | None) -> EntryView:
+        """An entry with all that hangs on it; followed into later papers where a day is given."""
+        decision, entry_id = entry.decision, entry.id
+        related = self._related()
+        return EntryView(
+            entry,
+            self._tracked(entry, today) if today and is_tracked(entry) else None,
+            related.outstanding.get(entry_id),
+            related.decided.get(entry_id),
+            None
+            if decision.kind is DecisionKind.RECOMMENDATION or is_row(entry)
+            else related.minutes.get(decision.meeting),
+            tuple(c for c in related.changes if c.earlier.id == entry_id),
+            tuple(c for c in related.changes if c.later.id == entry_id),
         )
+
+    def _related(self) -> _Related:
+        def work() -> _Related:
+            return _Related(
+                {o.row.id: o for o in self._outstanding()},
+                {d.recommendation.id: d for d in self.decided()},
+                {record.meeting: record for record in self._records() if record.paper},
+                self.changes(),
+            )
+
+        return self._store.cached("register related", work)
+
+    def _tracked(self, entry: Entry, today: date) -> Tracked:
+        tracked = follow(
+            entry,
+            self._rows(entry),
+            self._later(entry),
+            self._weighing(),
+            today,
+            self._later_papers(entry),
+        )
+        return replace(tracked, evidence=tuple(map(self._verbatim, tracked.evidence)))
+
+    def _verbatim(self, evidence: Evidence) -> Evidence:
+        """Evidence quoted as it is printed: a table's row was read with its column heads."""
+        where = evidence.locator
+        printed = " ".join(self._store.text(where.paper)[where.start : where.end].split())
+        held = " ".join(evidence.quote.split()) in printed
+        return evidence if held or "|" not in printed else replace(evidence, quote=printed)
 
     def minutes(self, scope: Scope = Scope()) -> tuple[MinutesRecord, ...]:
         """The minutes of each meeting: draft, or confirmed at which later one, how corrected."""
@@ -219,7 +266,9 @@ class Register:
 
     def _weighing(self) -> Weighing:
         def work() -> Weighing:
-            return Weighing(f"{e.title} {e.decision.text}" for e in self.entries())
+            entries = self.entries()
+            some = entries[:: 1 + len(entries) // _WEIGHED]
+            return Weighing(f"{entry.title} {entry.decision.text}" for entry in some)
 
         return self._store.cached("register weighing", work)
 

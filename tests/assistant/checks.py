@@ -151,15 +151,15 @@ _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _SHARE = 0.5
 
 
-def unworded(answer: Answer) -> list[str]:
-    """Every cited line of an answer whose names, dates or words are not those of what it cites.
+def unworded(answer: Answer, before: Answer) -> list[str]:
+    """Every line that a model added whose figures, names, days or words aren't of what it cites.
 
-    Dates in full must stand there too, in whichever way they are written.
+    `before` is the answer without the model.
     """
     faults = []
     for line in answer.text.split("\n"):
         tail = _MARKERS.search(line)
-        if not tail or answer.figures:
+        if not tail or line[: tail.start()] in before.text:
             continue
         markers = {int(n) for n in re.findall(r"\d+", tail.group())}
         cited = [c for c in answer.citations if c.marker in markers]
@@ -171,8 +171,9 @@ def unworded(answer: Answer) -> list[str]:
         days = [day for day in re.findall(_DATES[0], said) if day.lower() not in told]
         words = [word.lower() for word in _WORD.findall(said)]
         strange = [word for word in words if word[:5] not in told]
-        if lost or days or len(strange) > _SHARE * len(words):
-            faults.append(f"{[*lost, *days, *strange]} in {line!r}")
+        figures = sorted(figures_in(said) - figures_in(told))
+        if lost or days or figures or len(strange) > _SHARE * len(words):
+            faults.append(f"{[*lost, *days, *figures, *strange]} in {line!r}")
     return faults
 
 

@@ -9,6 +9,7 @@ from assistant.assistant import Assistant
 from assistant.minutes.answers import nearest
 from assistant.minutes.declining import other_bodies
 from assistant.minutes.expected import Expected, expected, holds
+from assistant.question.claim import claim_of
 from assistant.question.focus import focus
 from assistant.question.nouns import things
 from assistant.question.spelling import Spelling
@@ -81,6 +82,10 @@ def test_acronyms_and_slips_are_read_as_the_papers_spell_them() -> None:
     assert spelling.mended("pcc") == words("Police Crime Commissioner")
     assert spelling.mended("kinshp") == words("kinship")
     assert spelling.mended("quota") == ("quota",)
+    texts = ["A visit By Inspectors in November led to nothing."]
+    spelling = Spelling(texts, {w for text in texts for w in words(text)})
+    assert spelling.mended("bin", "who empties the bin?") == ("bin",)
+    assert spelling.mended("bin", "what is the BIN?") == words("By Inspectors November")
     assert spelling.mended("carer") == ("carer",)
 
 
@@ -162,3 +167,28 @@ def test_what_came_after_is_looked_for_after_the_meeting_spoken_of(made_up: Assi
 def test_a_sum_that_the_question_gives_asks_for_no_figure(made_up: Assistant) -> None:
     answer = made_up.ask("Who asked Cabinet for the £41,300 on driving lessons in Ferrowdale?")
     assert answer.route is not Route.INDICATOR
+
+
+@pytest.mark.parametrize(
+    ("question", "verb", "actor"),
+    [
+        ("Why did Cllr Amory resign?", "resign", "Cllr Amory"),
+        ("When did the Kestrel team close?", "close", "Kestrel team"),
+        ("Which shop in the old town refused the grant?", "refuse", ""),
+        ("Who objected to the purchase?", "object", ""),
+        ("Why was the builders' licence revoked?", "revoke", "builders licence"),
+        ("What reason did the sergeant give for refusing to attend?", "refuse", "sergeant"),
+        ("When will the new leisure centre in Ferrow open?", "open", "new leisure centre Ferrow"),
+        ("Was the grant refused?", "", ""),
+    ],
+)
+def test_what_a_question_takes_for_granted(question: str, verb: str, actor: str) -> None:
+    claim = claim_of(question)
+    assert claim.verb == "".join(words(verb))
+    assert set(claim.actor) == set(words(actor))
+
+
+def test_what_was_said_needs_its_speaker_and_an_office_its_holder() -> None:
+    assert claim_of("What did Mrs Tarn say about noise?").saying
+    assert claim_of("Who is the director of public health?").role == words("director public health")
+    assert claim_of("Which company runs the home?").thing

@@ -1,0 +1,193 @@
+"""Whether what is told tells of what a question takes for granted (`question/claim.py`).
+
+A sentence may hold every word of "Who objected to the purchase?" while nobody objected. Three ties
+are looked for: what was done stands with who did it or what it was done to, what was said with who
+said it, and a name with the office or the kind of thing that it is asked for.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.minutes.register_answers import FRAMING
+from assistant.question.claim import Claim, claim_of
+from assistant.question.synonyms import alike
+from assistant.question.understand import Query
+from indicators.catalogue import indexed, words
+
+_ANOTHER_WORD, _ABOVE = 0.8, 0.7
+_SAID_BY, _UNSAID_TOPIC = 0.4, 0.6
+# Who was there is told by lists and headings, without a verb.
+_ATTENDING = frozenset(
+    words(
+        "chair preside substitute sub deputise attend miss send meet lead stand present absent act "
+        "define list remain deal"
+    )
+)
+_DECIDING = frozenset(words("decide resolve agree approve recommend vote settle"))
+_COMMON = frozenset(
+    words(
+        "board council committee cabinet panel scrutiny member officer director report agenda item "
+        "councillor resolved chair vice chairman action minutes january february march april may "
+        "june july august september october november december monday tuesday wednesday thursday "
+        "friday saturday sunday executive head service manager"
+    )
+)
+_TITLES = frozenset(words("Cllr Councillor Mr Mrs Ms Miss Dr Sir Revd Professor"))
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|tells|asked|replied|answered|explained|reported|advised|thought|felt|"
+    r"argued|warned|added|noted|commented|stated|suggested|proposed|questioned|wondered|considered|"
+    r"believed|described|confirmed|accepted|agreed|remarked|pressed|pointed|feared|stressed|"
+    r"highlighted|informed|presented|expressed|raised|welcomed|thanked|apologised|wanted|wished|"
+    r"hoped|claimed|view|opinion|advice|answer|reply|comment\w*|request\w*|according|complained|"
+    r"praised|urged|supported|persuaded|observed|sought|queried|quoted|reminded|did not speak|"
+    r"spoke|found|maintained|insisted|recommended|preferred|disputes?|requires?|needs|should)\b|"
+    r"[“\"]",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"\b(?:decided|resolved|agreed|approved|ruled|upheld|dismissed|found|refused|rejected|granted|"
+    r"accepted|determined|concluded|voted|carried|lost)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:^|(?<=; )|(?<=— ))[A-Z][^:;—]{0,40}:")
+_NAME = re.compile(r"\b(?<![.?!] )[A-Z][\w’'-]+(?: (?:(?:of|and|for|the) )?[A-Z][\w’'-]+)*")
+_PERSON = re.compile(
+    r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Revd|"
+    r"Canon|[A-Z])\.? [A-Z][a-z]|\b[A-Z][a-z’'-]+ (?:[A-Z][a-z’'-]+-)?[A-Z][A-Za-z’'-]+"
+)
+_TITLED = re.compile(
+    r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector)\.? "
+    r"(?:[A-Z][\w’'-]+ ?){1,3}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A unit told, with the text around it and the headings above it."""
+
+    text: str
+    near: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What of a claim isn't told, 0 to 1 each: what was done, what was said, who or what it is."""
+
+    undone: float = 0.0
+    unsaid: float = 0.0
+    unnamed: float = 0.0
+
+
+class Premise:
+    """What a question takes for granted, to be looked for in what is told."""
+
+    def __init__(self, query: Query, weight: Callable[[str], float]) -> None:
+        self._claim: Claim = claim_of(query.text)
+        self._asked = indexed(query.text)
+        self._weight = weight
+        claim = self._claim
+        self._actor = tuple(w for w in claim.actor if w in query.words and w not in _TITLES)
+        self._topic = tuple(
+            w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
+        )
+        self._decides = claim.verb in _DECIDING and bool(self._actor) and not claim.body
+        generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
+        self._does = bool(claim.verb) and not generic and not claim.saying
+        self._names = bool(claim.role or claim.thing or claim.short)
+        self._says = claim.saying and bool(self._actor) and not claim.body
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is claimed that could be looked for."""
+        return not (
+            self._does or self._says or self._decides or self._claim.role or self._claim.thing
+        )
+
+    def gaps(self, told: Sequence[Stretch]) -> Gaps:
+        """What none of the stretches tells."""
+        return Gaps(
+            undone=self._least(told, self._done) if self._does or self._decides else 0.0,
+            unsaid=self._least(told, self._said) if self._says else 0.0,
+            unnamed=self._least(told, self._named) if self._names else 0.0,
+        )
+
+    def told_in(self, stretch: Stretch) -> float:
+        """How much of what is claimed a stretch tells, 0 to 1."""
+        gaps = self.gaps((stretch,))
+        return 1.0 - max(gaps.undone, gaps.unsaid, gaps.unnamed)
+
+    @staticmethod
+    def _least(told: Sequence[Stretch], tells: Callable[[Stretch], float]) -> float:
+        return 1.0 - max(map(tells, told), default=0.0)
+
+    def _done(self, one: Stretch) -> float:
+        """Whether the deed stands in the unit, with who did it or what it was done to."""
+        own = indexed(one.text)
+        if self._decides:
+            deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
+        else:
+            deed = _within(self._claim.verb, own)
+        who = self._actor if self._actor and not self._claim.body else self._topic
+        return deed * self._share(who, one) if who else deed
+
+    def _said(self, one: Stretch) -> float:
+        """Whether the unit has the speaker with a word for saying, and the topic is near."""
+        own = indexed(one.text)
+        if self._actor[-1] not in own or not _SPEECH.search(_LABEL.sub(" ", one.text)):
+            return 0.0
+        return _SAID_BY + _UNSAID_TOPIC * (self._share(self._topic, one) if self._topic else 1.0)
+
+    def _named(self, one: Stretch) -> float:
+        """Whether the unit has a name beyond the question's, with the office or kind of thing."""
+        text = _LABEL.sub(" ", one.text)
+        if self._claim.short:
+            return float(spells_out(one.text, self._claim.short))
+        if self._claim.role:
+            people = [m.group() for m in _PERSON.finditer(text)]
+            if any(set(self._claim.role) <= set(words(name)) for name in people):
+                return 1.0  # it is the person who is given, and the office that is asked for
+            known = self._asked | _COMMON
+            named = any(known.isdisjoint(words(name)) for name in people)
+            head = _within(self._claim.role[0], indexed(one.text))
+            return named * head * self._share(self._claim.role, one)
+        if not any(map(self._is_new, _NAME.findall(_TITLED.sub(" ", text)))):
+            return 0.0
+        return self._share(self._topic, one) if self._topic else 1.0
+
+    def _is_new(self, name: str) -> bool:
+        """Whether a name has a word that the question hasn't and that isn't any paper's."""
+        return not set(words(name)) <= self._asked | _COMMON
+
+    def _share(self, asked: Iterable[str], one: Stretch) -> float:
+        """The share of words, by rarity, that stand near; less for those only above."""
+        near, where = indexed(one.near), indexed(one.where)
+        weights = {word: self._weight(word) for word in asked}
+        found = sum(
+            x * max(_within(word, near), _ABOVE * _within(word, where))
+            for word, x in weights.items()
+        )
+        return found / (sum(weights.values()) or 1.0)
+
+
+def _within(word: str, held: frozenset[str]) -> float:
+    """1 where a text's words hold a word, less where they hold another word for it."""
+    if word in held:
+        return 1.0
+    return _ANOTHER_WORD if alike(word) & held else 0.0
+
+
+def spells_out(text: str, short: str) -> bool:
+    """Whether a text has neighbouring words that an acronym is made of."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", text) if word[0].isupper())
+    return short in initials and any(
+        short == "".join(w[0] for w in run.split() if w[0].isupper()) for run in _runs(text)
+    )
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of capitalised words, with the small words between them."""
+    return re.findall(
+        r"\b[A-Z][\w’'-]*(?:(?: (?:and|of|for|the|to|in|with))* [A-Z][\w’'-]*)+", text
+    )

@@ -1,0 +1,247 @@
+"""What a question takes for granted: who did what, read from its wording without a parser.
+
+"Why did Cllr Wren resign?" claims that Cllr Wren resigned. An answer that doesn't tell of it is of
+something else, however many of the question's words it holds.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import simplemma
+
+from indicators.catalogue import words
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:[-–'’][A-Za-z]+)*|£?\d[\d,.]*%?|[^\w\s]")
+_ASKING = re.compile(r"^(?:who|whom|whose|why|when|where|how|what|which)$", re.IGNORECASE)
+_DOING = frozenset(
+    ["do", "does", "did", "will", "would", "can", "could", "should", "shall", "must"]
+)
+_BEING = frozenset(
+    ["is", "are", "was", "were", "be", "been", "has", "have", "had", "being", "gets"]
+)
+_BEFORE_NOUNS = frozenset(
+    """the a an any some this that these those of on in at about for from with by against over
+    between into under during without within per my your our their its his her no all each every
+    to which what whose many much new more""".split()  # noqa: SIM905
+)
+_BREAKS = frozenset(
+    """the a an any some this that these those of on in at about for from with by against over
+    between into under during without within per my your our their its his her no all each every
+    to and or but if than then so because while after before since until as when who what why how
+    it they we you i he she them him us me not there one two three four five six seven eight nine
+    ten both last next early late mid this""".split()  # noqa: SIM905
+)
+_WITHIN_NAMES = frozenset(["of", "in", "at", "on", "for", "from", "the"])
+_LIGHT = frozenset(
+    """do have be get make go take give come happen need want use put see let become look try keep
+    find mean stand matter concern involve include cover apply hold set show start begin end run
+    work plan expect think say tell know hear ask""".split()  # noqa: SIM905
+)
+_ENDING = frozenset(
+    """open reopen close start begin finish end cost live meet happen resign leave move change help
+    pass fail improve rise fall stop return arrive retire die""".split()  # noqa: SIM905
+)
+_SAYING = frozenset(
+    """say tell think reply answer respond comment explain advise mention report argue state feel
+    believe make ask want warn claim suggest propose call raise add""".split()  # noqa: SIM905
+)
+_BODIES = re.compile(
+    r"\b(?:boards?|panels?|committees?|council|cabinet|members|councillors|scrutiny|meeting|"
+    r"executive|group|forum|we|they|officers)\b",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(
+    r"^(?:\w+ly|also|else|first|ever|not|actually|really|then|now)$", re.IGNORECASE
+)
+_IRREGULAR = re.compile(
+    r"^(?:won|left|led|ran|paid|sold|bought|brought|thought|taught|lost|met|sent|spent|built|cut|"
+    r"put|let|set|made|took|gave|came|went|got|told|said|wrote|drew|withdrew|chose|spoke|broke|"
+    r"stole|fell|rose|grew|knew|held|stood|found|kept|felt|dealt|fought|sought|caught|stuck|struck|"
+    r"taken|given|written|drawn|withdrawn|chosen|spoken|broken|stolen|fallen|risen|grown|known|"
+    r"begun|begun|hit|shut|read|seen|saw|did|done|beaten|beat|forbidden|hurt|meant|seconded)$",
+    re.IGNORECASE,
+)
+_IRREGULAR_BASES = frozenset(
+    """win lead run pay sell buy bring think teach lose meet send spend build cut put let set make
+    take give come go get tell say write draw withdraw choose speak break steal fall rise grow know
+    hold stand find keep feel deal fight seek catch cost read see hear leave begin shut hit
+    mean""".split()  # noqa: SIM905
+)
+_GERUND = re.compile(
+    r"\b(?:for|of|behind|about|in) (?:not )?(?P<verb>[a-z]{3,}ing)\b (?:the|a|an|to|its|his|her|"
+    r"their|[A-Z])",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\bwho(?:'s|’s|s| is| was| are| were) (?:the |our |an? |now |currently )*"
+    r"(?P<role>[\w'’& -]{3,60}?)\W*$",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"\bwhat (?:does|do|is|are) (?:the )?(?:letters |acronym |initials )?(?P<short>[A-Za-z]{2,7})\b"
+    r" (?:stands? for|short for|an? (?:acronym|abbreviation))",
+    re.IGNORECASE,
+)
+_OF = re.compile(r" (?:of|for|in|at|on|to) ")
+_NAMED = re.compile(
+    r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|ing\b|\w+ed\b"
+)
+_THING = re.compile(
+    r"\bwhat(?:'s|’s|s| is| are| was| were) the names? of\b|"
+    r"\b(?:which|what) (?:[\w'’-]+ ){0,2}?(?:company|companies|firms?|pharmac(?:y|ies)|"
+    r"agenc(?:y|ies)|"
+    r"academy|academies|schools?|providers?|businesse?s?|charit(?:y|ies)|pubs?|shops?|hotels?|"
+    r"suppliers?|contractors?|establishments?|hospitals?|clinics?|practices?|venues?|streets?|"
+    r"roads?|"
+    r"villages?|towns?|premises|care homes?|newspapers?|universit(?:y|ies)|colleges?|builders?|"
+    r"developers?|landlords?|unions?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a question claims.
+
+    `verb` is the stem of what is said to be done, empty where it is anyone's guess or tells little
+    (then `deed` has it); `saying` whether it is something said; `actor` the words that it is said
+    to be done by, where they come before it, `body` whether that is a committee or its members;
+    `role` the office whose holder is asked for, its own noun first; `thing` whether the name of a
+    firm, a place or the like is; `short` the acronym whose full form is.
+    """
+
+    verb: str = ""
+    saying: bool = False
+    actor: tuple[str, ...] = ()
+    body: bool = False
+    role: tuple[str, ...] = ()
+    thing: bool = False
+    deed: str = ""
+    short: str = ""
+
+
+def claim_of(question: str) -> Claim:
+    """The claim that a question rests on."""
+    tokens = _TOKEN.findall(question)
+    at = next((i for i, token in enumerate(tokens) if _ASKING.match(token)), None)
+    if at is None:
+        return Claim(thing=bool(_THING.search(question)))  # whether it was done is what it asks
+    if short := _SHORT.search(question):
+        return Claim(short=short["short"].upper())
+    verb, actor = _done(tokens, at)
+    lemma = _lemma(verb) if verb else ""
+    gerund = _GERUND.search(question)
+    if gerund and (not verb or lemma in _LIGHT):
+        verb, lemma = gerund["verb"], _lemma(gerund["verb"])
+    if not verb:
+        return Claim(role=_role(question), thing=bool(_THING.search(question)))
+    named = " ".join(actor)
+    body = bool(_BODIES.search(named))
+    return Claim(
+        verb="" if lemma in _LIGHT else "".join(words(verb)[:1]),
+        deed="".join(words(verb)[:1]),
+        saying=lemma in _SAYING,
+        actor=words(named),
+        body=body,
+        role=_role(question),
+        thing=bool(_THING.search(question)),
+    )
+
+
+def _role(question: str) -> tuple[str, ...]:
+    """The words of the office in "who is the director of public health"."""
+    match = _ROLE.search(question)
+    if not match or _NAMED.search(match["role"]):
+        return ()
+    head, _, rest = _OF.sub("|", match["role"], count=1).partition("|")
+    return (*words(head)[-1:], *words(head)[:-1], *words(rest))
+
+
+def _done(tokens: Sequence[str], at: int) -> tuple[str, Sequence[str]]:
+    """(the verb, the words of who does it) of the clause that begins at `at`."""
+    low = [token.lower() for token in tokens]
+    aux = next(
+        (i for i in range(at, min(at + 9, len(low))) if low[i] in _DOING or low[i] in _BEING), None
+    )
+    if low[at : at + 1] in (["who"], ["whom"]) and (aux is None or aux > at + 1):
+        first = next((i for i in range(at + 1, len(low)) if not _ADVERB.match(low[i])), None)
+        return (tokens[first], ()) if first is not None and low[first].isalpha() else ("", ())
+    if aux is None:
+        return _finite(tokens, at)
+    if low[aux] in _DOING:
+        verb = _base(tokens, aux + 1)
+    else:
+        early = _finite(tokens, at, aux)
+        if early[0]:
+            return early
+        verb = _participle(tokens, aux + 1)
+    return (tokens[verb], tokens[aux + 1 : verb]) if verb is not None else ("", ())
+
+
+def _finite(tokens: Sequence[str], at: int, until: int | None = None) -> tuple[str, Sequence[str]]:
+    """Without an auxiliary ("Which pharmacy refused ..."), the first past form after a noun."""
+    for i in range(at + 2, until or len(tokens)):
+        low = tokens[i].lower()
+        if _is_past(low) and tokens[i - 1].lower() not in _BEFORE_NOUNS:
+            return tokens[i], ()
+        if low in _BREAKS - _WITHIN_NAMES:
+            break
+    return "", ()
+
+
+def _base(tokens: Sequence[str], at: int) -> int | None:
+    """Where the verb stands after "did": the last of the first run of words that may be verbs."""
+    last = next((i for i in range(len(tokens) - 1, at, -1) if tokens[i].isalpha()), at)
+    if tokens[last].lower() in _ENDING and tokens[last - 1].lower() not in _BEFORE_NOUNS:
+        return last
+    found = None
+    for i in range(at, len(tokens)):
+        token, before = tokens[i], tokens[i - 1].lower()
+        low = token.lower()
+        name = token[:1].isupper()
+        fits = not name and low not in _BREAKS and before not in _BEFORE_NOUNS and _is_verb(low)
+        if fits:
+            found = i
+        elif found is not None:
+            return found
+    return found
+
+
+def _participle(tokens: Sequence[str], at: int) -> int | None:
+    """Where a past participle stands after "was" or "has"."""
+    for i in range(at, len(tokens)):
+        low = tokens[i].lower()
+        after = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
+        noun_next = (
+            after.isalpha() and after not in _BREAKS and tokens[i - 1].lower() in _BEFORE_NOUNS
+        )
+        if _is_past(low) and not noun_next:
+            return i
+        if low.endswith("ing") and _is_verb(_lemma(low)) and i == at:
+            return i
+        if _ASKING.match(low):
+            return None
+    return None
+
+
+@lru_cache(maxsize=4_000)
+def _lemma(word: str) -> str:
+    return str(simplemma.lemmatize(word, lang="en")).lower()
+
+
+@lru_cache(maxsize=4_000)
+def _is_verb(word: str) -> bool:
+    """Whether a base form has a past or "-ing" form that the lemmatiser leads back to it."""
+    if word in _IRREGULAR_BASES:
+        return True
+    stem = word.removesuffix("e")
+    forms = (f"{stem}ed", f"{word}{word[-1:]}ed", f"{word[:-1]}ied", f"{stem}ing")
+    return any(simplemma.is_known(f, lang="en") and _lemma(f) == word for f in forms)
+
+
+def _is_past(word: str) -> bool:
+    if _IRREGULAR.match(word):
+        return True
+    return len(word) > 3 and word.endswith("ed") and _is_verb(_lemma(word))
