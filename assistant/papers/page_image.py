@@ -67,7 +67,7 @@ def _boxed(image: Image.Image, boxes: Sequence[_Box]) -> Image.Image:
     draw = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:
         draw.rectangle((left - 3, top - 2, right + 3, bottom + 2), fill=_FILL, outline=_EDGE)
-    return Image.alpha_composite(image.convert("RGBA"), layer).convert("P", colors=64)
+    return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB").quantize(64)
 
 
 def _on_picture(places: Any, box: tuple[float, ...]) -> _Box:
