@@ -372,9 +372,7 @@ def test_the_demonstration_papers_exempt_items_stay_private(demonstration: Assis
         "How many lodgers were there in March 2024 in Ferrowdale?",
     ],
 )
-def test_what_a_report_marked_exempt_holds_is_told_to_nobody(
-    tmp_path: Path, question: str
-) -> None:
+def test_what_a_report_marked_exempt_holds_is_told_to_nobody(tmp_path: Path, question: str) -> None:
     folder = write_papers(tmp_path)
     path = folder / f"{JULY}.md"
     private = (
