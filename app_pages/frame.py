@@ -9,8 +9,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_pages import signing_in
 from app_pages.words import draw, label
+from assistant.access.viewer import PUBLIC, Viewer, sight_key
 from assistant.assistant import Assistant, Progress
+from assistant.desk import Desk as People
 from assistant.settings import DEMO_CORPUS, ModelSettings, settings_from_environment
 from assistant.suggestions import Suggestions
 from assistant.threads import Threads
@@ -23,8 +26,10 @@ _YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the pages work with."""
+    """What the pages work with: `assistant` sees what who looks may, `people` puts it on record."""
 
+    viewer: Viewer
+    people: People
     assistant: Assistant
     threads: Threads
     suggestions: Suggestions
@@ -34,15 +39,24 @@ class Desk:
 def desk() -> Desk:
     """The desk over the store that the settings name; raises BoardPapersError."""
     settings = settings_from_environment()
-    return _opened(settings.store.resolve(), settings.model)
+    people, threads = _opened(settings.store.resolve(), settings.model)
+    who = signing_in.viewer()
+    assistant = people.assistant(who)
+    suggestions = _suggestions(assistant, settings.store.resolve(), sight_key(who))
+    return Desk(who, people, assistant, threads, suggestions, settings.model)
 
 
 @st.cache_resource(show_spinner="Opening the papers …", max_entries=1)
-def _opened(store: Path, model: ModelSettings | None) -> Desk:
-    assistant = Assistant.open(store, model)
+def _opened(store: Path, model: ModelSettings | None) -> tuple[People, Threads]:
+    people = People(store, model)
     # What is slow once (the models of search) is loaded before the first question comes.
-    threading.Thread(target=_warm_up, args=(assistant,), daemon=True).start()
-    return Desk(assistant, Threads(store), Suggestions(assistant), model)
+    threading.Thread(target=_warm_up, args=(people.assistant(PUBLIC),), daemon=True).start()
+    return people, Threads(store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _suggestions(_assistant: Assistant, store: Path, seen: str) -> Suggestions:
+    return Suggestions(_assistant)
 
 
 def _warm_up(assistant: Assistant) -> None:
@@ -55,6 +69,8 @@ def browser() -> str:
 
     Of the session alone until the browser brings the cookie.
     """
+    if name_of_person := signing_in.person():
+        return name_of_person
     kept = st.context.cookies.get(_COOKIE)
     if isinstance(kept, str) and kept:
         return kept
@@ -90,6 +106,7 @@ def page(draw_page: Callable[[Desk], None]) -> Callable[[], None]:
 
     def drawn() -> None:
         with complaining():
+            signing_in.draw_sign_in()
             at = desk()
             draw_page(at)
 

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from copy import copy
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
@@ -14,7 +15,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from assistant.access import rulings
-from assistant.access.viewer import OPERATOR, Deed, Viewer
+from assistant.access.viewer import OPERATOR, Deed, NotAllowed, Viewer
 from assistant.answer import (
     Answer,
     Asked,
@@ -44,6 +45,7 @@ from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
 from assistant.question.cues import Operation, Wanted
+from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
 from assistant.settings import ModelSettings, chroma_server, settings_from_environment
@@ -159,6 +161,16 @@ class Assistant:
             store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
         )
         return cls(held, limits, OpenAIModel(model) if model else None, viewer)
+
+    def on_behalf_of(self, viewer: Viewer) -> "Assistant":
+        """The same assistant for somebody who sees the same; deeds are theirs, by their name."""
+        if viewer.sight != self.viewer.sight:
+            raise NotAllowed(f"{viewer.role.value} doesn't see what {self.viewer.role.value} does.")
+        with self._store.snapshot():
+            self._catch_up()
+            same = copy(self)
+        same.viewer = viewer
+        return same
 
     def __enter__(self) -> "Assistant":
         return self
@@ -470,14 +482,17 @@ class Assistant:
         return self._views.minutes.figure_told(query, hits)
 
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
-        """A question in two halves, one for a figure and one for what was said: both answers."""
+        """A question in two halves, not both for figures: both answers."""
         halves = _HALVES.split(asked.question, maxsplit=1)
         if len(halves) != 2 or asked.history:
             return None
         scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
         first = understand(halves[0], (), scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
-        if {first.route, second.route} != {Route.INDICATOR, Route.MINUTES} or len(second.words) < 2:
+        routes = {first.route, second.route}
+        if len(second.words) < 2 or routes == {Route.INDICATOR}:
+            return None
+        if routes == {Route.MINUTES} and len(first.words) < 2:
             return None
         if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:
             return None
@@ -485,9 +500,10 @@ class Assistant:
         if any(d.outcome is not Outcome.ANSWERED for d in drafts):
             return None
         one, two = drafts
-        return Route.BOTH, Draft(
+        route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
+        return route, Draft(
             Outcome.ANSWERED,
-            (*one.statements, *two.statements),
+            tuple(dict.fromkeys((*one.statements, *two.statements))),
             min(one.confidence, two.confidence),
             figures=(*one.figures, *two.figures),
             rules=("two halves", *one.rules, *two.rules),
@@ -599,6 +615,7 @@ def _plain(query: Query) -> dict[str, Any]:
         name: [str(v) for v in value] if isinstance(value, tuple) else str(value)
         for name, value in asdict(replace(query, periods=(), meetings=())).items()
     } | {
+        "understood": in_plain_words(query),
         "periods": [f"{p.start} to {p.end}" for p in query.periods],
         "meetings": [f"{p.start} to {p.end}" for p in query.meetings],
     }

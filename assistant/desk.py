@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
 from assistant.access.viewer import PUBLIC, Viewer
-from assistant.answer import Answer, Scope, Turn
+from assistant.answer import Answer, Delta, Scope, Turn
 from assistant.assistant import Assistant
 from assistant.audit.recording import audit_settings, deed_of, entry_of, open_trail
 from assistant.operations.limits import AskingLimits, Rates, TooMuch, asking_limits
@@ -42,7 +42,7 @@ class Desk:
         self._lock = threading.Lock()
         self._audit = audit_settings()
         self._trail = open_trail(store, self._audit)
-        self._assistants: dict[tuple[Sight, bool], Assistant] = {}
+        self._assistants: dict[Sight, Assistant] = {}
         self.assistant(PUBLIC)
 
     def __enter__(self) -> Desk:
@@ -68,17 +68,17 @@ class Desk:
     def assistant(self, viewer: Viewer) -> Assistant:
         """The assistant that sees what a viewer may, shared with all who see the same.
 
-        Whether somebody may do a deed is for the door to ask of who they are: `viewer.must`.
+        What it is told to do (release, take in) it does by that viewer's rights and name.
         """
-        # The operator's assistant may do what the public's may not, with the same sight.
-        key = viewer.sight, viewer.reads_as_public
         with self._lock:
-            if key not in self._assistants:
+            shared = self._assistants.get(viewer.sight)
+            if shared is None:
                 while len(self._assistants) >= _SIGHTS:
                     # The one that has waited longest; who uses it still holds it until done.
                     self._assistants.pop(next(iter(self._assistants)))
-                self._assistants[key] = Assistant.open(self._store, self._model, viewer=viewer)
-            return self._assistants[key]
+                shared = Assistant.open(self._store, self._model, viewer=viewer)
+                self._assistants[viewer.sight] = shared
+        return shared if shared.viewer == viewer else shared.on_behalf_of(viewer)
 
     def ask(
         self,
@@ -102,6 +102,29 @@ class Desk:
             METRICS.begun(-1)
         self.note(viewer, question, answer, door, time.perf_counter() - started)
         return answer
+
+    def stream(
+        self,
+        viewer: Viewer,
+        question: str,
+        history: Sequence[Turn] = (),
+        scope: Scope = Scope(),
+        door: str = "page",
+    ) -> Iterator[Delta | Answer]:
+        """The same as it comes: stretches of the text, then the answer, once it is on record."""
+        self.allowed(viewer, question, history)
+        started = time.perf_counter()
+        METRICS.begun(1)
+        try:
+            for part in self.assistant(viewer).stream(question, history, scope):
+                if isinstance(part, Answer):
+                    self.note(viewer, question, part, door, time.perf_counter() - started)
+                yield part
+        except Exception as error:
+            METRICS.failed(type(error).__name__)
+            raise
+        finally:
+            METRICS.begun(-1)
 
     def allowed(self, viewer: Viewer, question: str, history: Sequence[Turn] = ()) -> None:
         """Raises :class:`TooMuch` for a question that is too long, or one too many."""

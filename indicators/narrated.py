@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.catalogue import Measure, measure_of, words
 from indicators.comparing import age_band
@@ -128,7 +129,7 @@ def definitions(observations: Sequence[Observation]) -> Iterator[Finding]:
     for papers in held.values():
         single = [next(iter(bands.values())) for bands in papers.values() if len(bands) == 1]
         single.sort(key=lambda o: o.period.end.toordinal() if o.period else 0)
-        for one, other in zip(single, single[1:], strict=False):
+        for one, other in pairwise(single):
             if (bands := (age_band(one), age_band(other)))[0] != bands[1]:
                 ages = [f"{b[0]} to {b[1]}" if b else "" for b in bands]
                 sentence = (
@@ -143,9 +144,9 @@ def _by_measure(
 ) -> dict[tuple[str, str, str], list[Observation]]:
     held: defaultdict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for o in observations:
-        if o.source != "sentence" and o.value is not None and o.basis is Basis.ACTUAL:
-            if measure := measure_of(words(o.measure)):
-                held[o.locator.paper, measure.id, o.unit].append(o)
+        printed = o.source != "sentence" and o.value is not None and o.basis is Basis.ACTUAL
+        if printed and (measure := measure_of(words(o.measure))):
+            held[o.locator.paper, measure.id, o.unit].append(o)
     return held
 
 

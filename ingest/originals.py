@@ -13,14 +13,14 @@ from pathlib import Path
 
 from ingest.errors import StoreError, UnreadableFile
 
-_FOLDER = "originals"
+FOLDER = "originals"
 
 
 class Originals:
     """The files kept in one store's folder."""
 
     def __init__(self, directory: Path) -> None:
-        self._folder = directory / _FOLDER
+        self._folder = directory / FOLDER
 
     def path(self, sha256: str) -> Path | None:
         """Where the file of that hash stands; None where it isn't kept."""

@@ -109,6 +109,7 @@ def take_in(
     wanted = (os.cpu_count() or 1) if workers is None else workers
     count = min(wanted, len(waiting))
     with ExitStack() as stack:
+        stack.enter_context(store.taking_in())
         readers = _Readers(count, observe, understand or _understand, limits, stack)
         intake = _Intake(store, readers, on_progress or _silent, waiting)
         files = tuple(report or intake.take(path) for path, report in found)

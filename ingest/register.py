@@ -30,9 +30,9 @@ from ingest.model import (
 )
 from ingest.words import Wording, indexed_text
 
-_REGISTER = "register.sqlite3"
+REGISTER = "register.sqlite3"
 VERSION = 3
-READING_VERSION = 4
+READING_VERSION = 5
 """Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
@@ -92,6 +92,11 @@ CREATE TABLE IF NOT EXISTS ruling (
 );
 """
 """What is held back of a paper, and what officers decided about the same bytes."""
+_WORDS = """\
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
+USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab (passage_words, 'row');
+"""
 # "IF NOT EXISTS", since two processes may make the same new store at once.
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
@@ -126,10 +131,7 @@ CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held)
 {_KEPT_VECTORS};
 {_ABBREVIATIONS}
 {_PRIVATE}
-CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
-USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
-CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab (passage_words, 'row');
-PRAGMA user_version = {VERSION};
+{_WORDS}PRAGMA user_version = {VERSION};
 COMMIT;
 """
 
@@ -195,7 +197,7 @@ def connect(directory: Path) -> sqlite3.Connection:
         ) from error
     with named_errors(directory):
         connection = sqlite3.connect(
-            directory / _REGISTER,
+            directory / REGISTER,
             timeout=PATIENCE,
             isolation_level=None,
             check_same_thread=False,
@@ -263,7 +265,7 @@ def _explained(directory: Path, error: sqlite3.DatabaseError) -> StoreError:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(f"Another process is writing to the store {directory}: try again shortly.")
     if name.startswith("SQLITE_NOTADB"):
-        return StoreError(f"{directory / _REGISTER} isn't a store's register: name another folder.")
+        return StoreError(f"{directory / REGISTER} isn't a store's register: name another folder.")
     return StoreError(
         f"The store {directory} can't be used ({error}): check the disk and the folder's rights."
     )
@@ -443,6 +445,15 @@ def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
 
 
 _UNINDEXED = "SELECT id, body FROM passage WHERE id NOT IN (SELECT id FROM passage_words_docsize)"
+
+
+def drop_words(connection: sqlite3.Connection) -> None:
+    """Makes the index of words anew, empty: also where it is damaged."""
+    for name in ("passage_vocabulary", "passage_words"):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in _WORDS.split(";\n"):
+        connection.execute(statement)
+    connection.execute("DELETE FROM meta WHERE name = 'wording'")
 
 
 def forget_words(connection: sqlite3.Connection) -> None:

@@ -7,10 +7,11 @@ deletion. So a paper is held whole or not at all, whenever the process ends.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,7 +46,8 @@ __all__ = ["PaperCounts", "PaperRecord", "Store", "StoredPassage"]
 
 T = TypeVar("T")
 
-_VECTORS = "chroma"
+CHROMA = "chroma"
+_TURN = "ingest.lock"
 _COUNTED = {
     "passages": "passage",
     "decisions": "decision",
@@ -299,6 +301,54 @@ class Store:
         self._index(texts, change)
         return len(waiting)
 
+    def forget_words(self) -> None:
+        """Drops the index of words: it's made anew when it is next asked for."""
+        with self._lock, self._writing() as connection:
+            register.drop_words(connection)
+
+    def mend_vectors(self) -> int:
+        """Gives the vectors back that were lost, from the register or embedded anew; how many."""
+        rows = self._all_rows(
+            "SELECT key, body FROM passage JOIN paper ON paper.id = passage.paper WHERE embedded"
+        )
+        texts = {key: register.embedded_text(decode(Passage, body)) for key, body in rows}
+        if not texts:
+            return 0
+        with self._lock:
+            lost = texts.keys() - self._open_vectors().held(texts)
+        if not lost:
+            return 0
+        self._refill(lost)
+        with self._lock:
+            anew = lost - self._open_vectors().held(lost)
+        if anew and self._embedder is None:
+            raise StoreError(
+                f"{len(anew)} vectors are lost, and there is no embedding model to make them anew: "
+                "install one, or ingest the papers into a new store."
+            )
+        self._index({key: texts[key] for key in anew}, lambda _: False)
+        return len(lost)
+
+    @contextmanager
+    def taking_in(self) -> Iterator[None]:
+        """Keeps a second ingest into the same store away, for as long as this one lasts."""
+        path = self._directory / _TURN
+        with ExitStack() as kept:
+            try:
+                turn = kept.enter_context(path.open("a"))
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise register.Busy(
+                    f"Another ingest into the store {self._directory} is under way: wait until it "
+                    "has ended, or stop it."
+                ) from error
+            except OSError as error:
+                raise StoreError(
+                    f"The store {self._directory} can't be written to ({error.strerror}): check "
+                    "the disk and the folder's rights."
+                ) from error
+            yield
+
     # What the finder asks
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -424,18 +474,22 @@ class Store:
         found = self._open_vectors().fetch(keys)
         if not found:
             raise StoreError(
-                f"The search index in {self._directory / _VECTORS} is gone: delete the folder "
+                f"The search index in {self._directory / CHROMA} is gone: delete the folder "
                 f"{self._directory} and ingest the papers again."
             )
         return found
 
-    def _refill(self) -> None:
-        """Gives Chroma, which has lost its vectors, those that the register keeps."""
+    def _refill(self, lost: Collection[str] | None = None) -> None:
+        """Gives Chroma, which has lost its vectors or some of them, those the register keeps."""
         from ingest.comparing import unpacked
 
         with self._writing() as connection:
             kept = "SELECT key, vector FROM passage JOIN passage_vector USING (id)"
-            vectors = {key: unpacked(body) for key, body in connection.execute(kept)}
+            vectors = {
+                key: unpacked(body)
+                for key, body in connection.execute(kept)
+                if lost is None or key in lost
+            }
             self._open_vectors().add(vectors)
 
     @property
@@ -582,8 +636,8 @@ class Store:
     def _sweep(self) -> None:
         """Drops vectors that no passage needs, and the log where deleted rows still stand."""
         with self._writing() as connection:
-            self.originals.sweep({record.sha256 for record in self._load_papers()})
-            if self._server or (self._directory / _VECTORS).exists():
+            self.originals.sweep({record.sha256 for record in self.all_papers()})
+            if self._server or (self._directory / CHROMA).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
@@ -591,7 +645,7 @@ class Store:
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is None:
-            self._vectors = Vectors(self._directory / _VECTORS, self._server)
+            self._vectors = Vectors(self._directory / CHROMA, self._server)
         return self._vectors
 
     def _close_vectors(self) -> None:

@@ -135,20 +135,28 @@ class Vectors:
         except (ChromaError, httpx.HTTPError, _NotConnected) as error:
             raise StoreError(
                 f"The search index in {self._place} can't be used ({error}): see that it can be "
-                "reached, or delete the store's folder and ingest the papers again."
+                "reached; `boardpapers doctor --mend` makes a damaged one anew."
             ) from error
 
 
 class _NotConnected(Exception):
-    """No Chroma server answers."""
+    """No Chroma server answers, or the folder can't be opened."""
 
 
 def _opened(directory: Path) -> Client:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
+    path = str(directory.resolve())
     settings = Settings(anonymized_telemetry=False)
-    client = chromadb.PersistentClient(path=str(directory.resolve()), settings=settings)
+    try:
+        client = chromadb.PersistentClient(path=path, settings=settings)
+    except (ValueError, AttributeError) as error:  # its ways of saying that the folder is damaged
+        # It would go on using what it opened in vain, after the folder has been mended.
+        SharedSystemClient._identifier_to_system.pop(path, None)
+        SharedSystemClient._identifier_to_refcount.pop(path, None)
+        raise _NotConnected(f"{directory} is damaged") from error
     return cast("Client", client)
 
 

@@ -133,6 +133,12 @@ class Trail:
                 first = first or _entry(body).at
         return Verified(count, first, before)
 
+    def holds(self, head: str) -> bool:
+        """Whether the chain has an entry of that hash, or begins after it."""
+        with self._lock, self._named_errors():
+            found = "SELECT 1 FROM entry WHERE hash = ? UNION SELECT 1 FROM anchor WHERE hash = ?"
+            return self._connection.execute(found, (head, head)).fetchone() is not None
+
     def prune(self, days: float) -> int:
         """Deletes entries older than so many days; how many. The chain goes on from there."""
         limit = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")

@@ -7,9 +7,10 @@ of a gap.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import chain, zip_longest
 
-from assistant.briefing.bearing import Action, flat, source_of
+from assistant.briefing.bearing import Action, flat, sources_of
 from assistant.briefing.measures import Indicator
 from assistant.drafts import Source, Statement
 from assistant.figures.telling import when
@@ -56,8 +57,8 @@ _GAPS = (
         "What can be done about it meanwhile?",
     ),
     (
-        r"\b(?:has|have|is|are) not (?:yet )?(?:been )?(?:agreed|started|completed|finished|found|"
-        r"recruited|received)\b|\bno date (?:has|is)\b|\b(?:is|are|was|were|been) delayed\b",
+        r"\b(?:has|have|is|are) not (?:yet )?(?:been )?(?:agreed|started|completed|"
+        r"recruited)\b|\bno date (?:has|is)\b|\b(?:is|are|was|were|been) delayed\b",
         "When is it expected now?",
     ),
 )
@@ -80,7 +81,7 @@ def questions(
         _on_amiss(amiss),
         _on_targets(indicators),
         _on_gaps(sentences),
-        _on_actions([a for a in actions if not a.overdue and a.position is None]),
+        _on_silence([a for a in actions if not a.overdue and a.position is None]),
         _on_changes(indicators),
         _on_blanks(indicators),
     )
@@ -101,8 +102,24 @@ def _on_actions(actions: Iterable[Action]) -> Iterator[Statement]:
             f"What has come of what was asked for on {day(decision.meeting.held)}: "
             f"“{flat(decision.text)}”?{due}{told}"
         )
-        sources = (source_of(action.entry), *((action.position,) if action.position else ()))
+        sources = (*sources_of(action.entry), *((action.position,) if action.position else ()))
         yield Statement(text, sources)
+
+
+def _on_silence(actions: Sequence[Action]) -> Iterator[Statement]:
+    """One question on all actions of a meeting that nothing is heard of."""
+    by_meeting: dict[date | None, list[Action]] = {}
+    for action in actions:
+        by_meeting.setdefault(action.entry.decision.meeting.held, []).append(action)
+    for held, group in by_meeting.items():
+        if len(group) == 1:
+            yield from _on_actions(group)
+        else:
+            text = (
+                f"What has come of what was asked for on {day(held)} (see the open actions)? "
+                "The papers held say no more of it."
+            )
+            yield Statement(text, tuple(s for action in group for s in sources_of(action.entry)))
 
 
 def _on_amiss(amiss: Iterable[tuple[Finding, Statement]]) -> Iterator[Statement]:

@@ -1,7 +1,7 @@
 """What bears on an agenda item: its recommendations, earlier decisions, open actions, findings."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from assistant.briefing.measures import Printed
 from assistant.drafts import Source, Statement
 from assistant.figures.amiss import worked_again
 from assistant.register.entries import Entry
-from assistant.register.linking import Weighing, telling
+from assistant.register.linking import Evidence, Weighing, telling
 from assistant.register.outcomes import DecisionOutcome
 from assistant.register.progress import Progress, stated
 from assistant.register.tracking import Tracked, is_row
@@ -29,6 +29,8 @@ _ARISING = re.compile(
 _ROUTINE = frozenset(
     (DecisionOutcome.CONFIRMED, DecisionOutcome.EXCLUDED, DecisionOutcome.APPOINTED)
 )
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"\*|<[^<>]*>|(?<=\|)(?:\s*\|)+")
 # What reports are called, whatever they are about.
 _CALLED = re.compile(
     r"\b(?:annual|quarter(?:ly)?|monthly|updates?|review|reports?|information|data|monitoring|"
@@ -57,19 +59,30 @@ class Action:
         text = flat(decision.text)
         by = f"; due {day(self.due)}{', overdue' if self.overdue else ''}" if self.due else ""
         said = f" Last told: “{flat(self.position.quote)}”" if self.position else ""
-        sources = (source_of(self.entry), *((self.position,) if self.position else ()))
+        sources = (*sources_of(self.entry), *((self.position,) if self.position else ()))
         return Statement(f"{owned(self.entry.owner, text)}“{text}” ({given}{by}).{said}", sources)
 
 
-def source_of(entry: Entry) -> Source:
-    """Where a decision stands."""
+def sources_of(entry: Entry) -> tuple[Source, ...]:
+    """Where a decision stands: in several places where the layout tore it apart."""
     decision = entry.decision
-    return Source(decision.locator, decision.text, decision.meeting)
+    places = (decision.locator, *decision.more)
+    return tuple(Source(place, decision.text, decision.meeting) for place in places)
+
+
+def stands_in(words: str, quoted: str) -> bool:
+    """Whether words stand in others, whatever the marks of the layout between them."""
+    return _plain(words) in _plain(quoted)
+
+
+def _plain(text: str) -> str:
+    words = " ".join(_WORD.findall(text.casefold()))
+    return f" {words} "
 
 
 def flat(text: str) -> str:
     """Words of a paper in one line, without the marks of its layout."""
-    return " ".join(text.replace("*", " ").replace("<br>", " ").split()).rstrip(",; ")
+    return " ".join(_MARKS.sub(" ", text).split()).strip(",;| ")
 
 
 def owned(owner: str | None, text: str) -> str:
@@ -116,7 +129,11 @@ def decided_before(
 
 
 def open_actions(
-    tracked: Iterable[Tracked], meeting: date, entries: Iterable[Entry], paper: str
+    tracked: Iterable[Tracked],
+    meeting: date,
+    entries: Iterable[Entry],
+    paper: str,
+    text_of: Callable[[str], str],
 ) -> tuple[Action, ...]:
     """Actions of the year before that no paper up to this meeting states to be done.
 
@@ -138,9 +155,16 @@ def open_actions(
         if last and (stated(last.quote) is Progress.DONE or _among(last.locator, scheduled)):
             continue
         overdue = one.due is not None and one.due < meeting
-        told = Source(last.locator, last.quote, last.meeting) if last else None
+        told = Source(last.locator, _printed(last, text_of), last.meeting) if last else None
         found.append(Action(one.entry, one.due, overdue, told))
     return tuple(sorted(found, key=lambda a: (not a.overdue, a.due or date.max)))
+
+
+def _printed(evidence: Evidence, text_of: Callable[[str], str]) -> str:
+    """The words of evidence as its paper prints them: rows are told with their columns' names."""
+    where = evidence.locator
+    printed = text_of(where.paper)[where.start : where.end]
+    return evidence.quote if stands_in(evidence.quote, printed) else printed
 
 
 def _among(place: Locator, others: Iterable[Locator]) -> bool:

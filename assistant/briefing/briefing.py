@@ -4,7 +4,8 @@ Nothing in it comes of any paper or minute of a later meeting. Every line passes
 answers pass (`assistant.grounding`): a figure or quote that isn't in the papers is withheld.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -13,7 +14,7 @@ from assistant.answer import Chart, Citation, Outcome, Scope
 from assistant.briefing import bearing
 from assistant.briefing.agenda import Matter, matters, reports_of
 from assistant.briefing.asking import questions
-from assistant.briefing.bearing import Action, flat, source_of
+from assistant.briefing.bearing import Action, flat, sources_of, stands_in
 from assistant.briefing.measures import Indicator, Printed, indicators_in
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.figures.telling import when
@@ -30,6 +31,7 @@ from ingest.model import Item, Meeting, Observation, Passage, UnitKind
 from ingest.store import PaperRecord, Store
 
 _CHARTS = 2
+_QUOTED = re.compile(r"“([^“”]+)”")
 _INDICATORS = 25
 
 
@@ -112,6 +114,7 @@ class _Known:
     findings: tuple[Finding, ...]
     weighing: Weighing
     area: str
+    text_of: Callable[[str], str]
 
 
 def briefing_of(
@@ -186,11 +189,12 @@ def _known(
         passages=tuple(s.passage for s in store.passages() if s.passage.locator.paper == record.id),
         entries=entries,
         earlier=bearing.known_by(entries, meeting.held),
-        actions=bearing.open_actions(tracked, meeting.held, entries, record.id),
+        actions=bearing.open_actions(tracked, meeting.held, entries, record.id, store.text),
         printed=printed,
         findings=find_findings(cell.figure for cell in printed),
         weighing=Weighing(f"{e.title} {e.decision.text}" for e in entries),
         area=area_of(meeting.council),
+        text_of=store.text,
     )
 
 
@@ -215,7 +219,7 @@ def _on(matter: Matter, known: _Known) -> tuple[list[_Told], tuple[Chart, ...], 
             for e in bearing.decided_before(matter, known.earlier, known.weighing)
         ),
         *(_told_indicator(one) for one in indicators),
-        *(_Told(Kind.ACTION, _row(entry)) for entry in rows),
+        *(_Told(Kind.ACTION, _row(entry, known.text_of)) for entry in rows),
         *(_Told(Kind.ACTION, action.statement) for action in actions),
         *(_Told(Kind.AMISS, statement) for _, statement in amiss),
         *(_Told(Kind.QUESTION, statement) for statement in asking),
@@ -237,22 +241,24 @@ def _sentences(matter: Matter, known: _Known) -> Iterable[Source]:
 
 
 def _asks(entry: Entry) -> Statement:
-    return Statement(f"“{flat(entry.decision.text)}”", (source_of(entry),))
+    return Statement(f"“{flat(entry.decision.text)}”", sources_of(entry))
 
 
 def _decided(entry: Entry) -> Statement:
     decision = entry.decision
     title = f"{entry.title}: " if entry.title else ""
     text = f"{day(decision.meeting.held)}, {title}“{flat(decision.text)}”"
-    return Statement(text, (source_of(entry),), labels=f"{entry.title} {entry.minute}")
+    return Statement(text, sources_of(entry), labels=f"{entry.title} {entry.minute}")
 
 
-def _row(entry: Entry) -> Statement:
+def _row(entry: Entry, text_of: Callable[[str], str]) -> Statement:
     decision = entry.decision
     text = flat(decision.text)
-    position = f" Position: “{flat(decision.status)}”" if decision.status else ""
-    told = f"{bearing.owned(entry.owner, text)}“{text}”.{position}"
-    return Statement(told, (source_of(entry),))
+    where = decision.locator
+    printed = text_of(where.paper)[where.start : where.end]
+    position = decision.status or ""
+    told = f" Position: “{flat(position)}”" if position and stands_in(position, printed) else ""
+    return Statement(f"{bearing.owned(entry.owner, text)}“{text}”.{told}", sources_of(entry))
 
 
 def _told_indicator(one: Indicator) -> _Told:
@@ -268,12 +274,15 @@ def _told_indicator(one: Indicator) -> _Told:
 
 
 def _held(lines: Iterable[_Told], store: Store) -> list[_Told]:
-    """The lines that stand in the papers, their quotes cut from these, each once."""
+    """The lines whose figures and quotes stand in their sources, cut from the papers; each once."""
     kept: dict[str, _Told] = {}
     for line in lines:
         draft = grounded(Draft(Outcome.ANSWERED, (line.statement,), 1.0), store.text)
         if draft.outcome is Outcome.ANSWERED and draft.statements:
-            kept.setdefault(line.statement.text, replace(line, statement=draft.statements[0]))
+            statement = draft.statements[0]
+            cited = " ".join(source.quote for source in statement.sources)
+            if all(stands_in(quote, cited) for quote in _QUOTED.findall(statement.text)):
+                kept.setdefault(statement.text, replace(line, statement=statement))
     return list(kept.values())
 
 

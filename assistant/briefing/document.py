@@ -19,7 +19,6 @@ from assistant.documents.model import (
 from assistant.shown import counted, day, place
 from ingest.model import Item
 
-_OF_A_KIND = 2
 _FRONT = 4_400  # characters that two pages hold, charts and headings left out
 _COLUMNS = ("Measure", "Newest", "Before", "Target", "Others", "Source")
 _NOTED = (Kind.AMISS, Kind.INDICATOR, Kind.DECIDED, Kind.ACTION)
@@ -75,10 +74,8 @@ def _chosen(item: ItemBriefing, portions: tuple[int, int, int]) -> list[str]:
 
 
 def _weighty(lines: Sequence[Line], told: Sequence[str]) -> list[Line]:
-    """The two weightiest lines of a kind, but for those that a question tells."""
-    asked = [set(markers.split()) for markers in told]
-    fresh = (x for x in lines if not any(set(_markers(x.text).split()) <= one for one in asked))
-    return [line for line in fresh if line.weighty][:_OF_A_KIND]
+    """The weighty lines of a kind, but for those that are what a question rests on."""
+    return [line for line in lines if line.weighty and _markers(line.text) not in told]
 
 
 def _asking(item: ItemBriefing) -> list[str]:

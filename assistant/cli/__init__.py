@@ -13,6 +13,7 @@ from assistant.cli import (
     papers,
     replaying,
     serving,
+    upkeep,
     watch,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "papers",
     "replaying",
     "serving",
+    "upkeep",
     "watch",
 ]
 

@@ -103,7 +103,10 @@ def _drawn(block: Block) -> Iterator[Any]:
         items = [Words(_xml(item), _BODY) for item in block.items]
         kind: dict[str, Any] = {} if block.numbered else {"start": "•"}
         bullet = "1" if block.numbered else "bullet"
-        yield ListFlowable(items, bulletType=bullet, bulletFontName="Vera", leftIndent=16, **kind)
+        yield ListFlowable(
+            items, bulletType=bullet, bulletFontName="Vera", bulletFontSize=9.5, leftIndent=18,
+            **kind,
+        )  # fmt: skip
         yield Spacer(1, 4)
     elif isinstance(block, Quote):
         yield Words(_xml(block.text), _QUOTE)
@@ -140,7 +143,7 @@ def _table(table: Table) -> Iterator[Any]:
 def _widths(table: Table) -> list[float]:
     """Columns as wide as their words ask, none narrower than a few."""
     columns = zip(table.columns, *table.rows, strict=True)
-    wanted = [min(max(max(map(len, column)), 8), 60) for column in columns]
+    wanted = [min(max(max(map(len, column)), 13), 60) for column in columns]
     return [_WIDE * width / sum(wanted) for width in wanted]
 
 

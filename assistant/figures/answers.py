@@ -8,7 +8,7 @@ from assistant.drafts import Draft, Statement
 from assistant.figures.amiss import Amiss
 from assistant.figures.cards import Card, card_of
 from assistant.figures.cautions import Cautions
-from assistant.figures.finder import CLOSE, Finder
+from assistant.figures.finder import Finder
 from assistant.figures.index import Figures
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.over_time import OverTime
@@ -86,7 +86,7 @@ class FigureAnswers:
             case Operation.SHARE:
                 return self._share(query)
             case Operation.TOTAL | Operation.AVERAGE:
-                return self._over_time.summed(query) or self._one.answer(query, CLOSE)
+                return self._over_time.summed(query) or self._one.whole(query)
             case Operation.TREND:
                 return self._over_time.trend(query) or self._one.answer(query)
             case Operation.CHECK:

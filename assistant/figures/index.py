@@ -19,7 +19,8 @@ from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
-from indicators.narrative import CHANGE, REFERS
+from indicators.findings import CHANGE
+from indicators.narrative import REFERS
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
 
@@ -36,6 +37,7 @@ _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _OTHER_MEASURE = 0.85
 _OTHER_DOING = 0.7  # "two foster carers joined" doesn't say how many there are
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
+_TOTAL_TELLS = 0.2
 _LEAST = 0.3
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
@@ -70,6 +72,8 @@ _ASKED_NOUN = re.compile(
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
 _DIFFERENCE = frozenset(words("difference variation"))
 _NET = frozenset(words("net gain loss"))
+_WHOLE = re.compile(r"\b(?:total|overall|altogether|in all)\b", re.IGNORECASE)
+_TOTAL_ROW = re.compile(r"\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _REST = re.compile(r"\W*\bothers?\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
@@ -78,6 +82,7 @@ _THERE_IS = re.compile(
     r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
 )
+_EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:were|was|are|is|have|has|had|in|at|on|as|with|who|which|that|by|from|to|of|for|"
     r"and|or|compared|under|aged|now|currently|this|last|during|against|than|up|down|per)\b|"
@@ -88,12 +93,16 @@ _THEN_IS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An observation with how well it fits: `text` for its words, `time` for its period."""
+    """An observation with how well it fits: `text` for its words, `time` for its period.
+
+    `did` marks a count of those who did something, where nobody asked who did.
+    """
 
     observation: Observation
     meeting: Meeting
     text: float
     time: float
+    did: bool = False
 
     @property
     def score(self) -> float:
@@ -147,7 +156,7 @@ class Figures:
 
     def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
         self._meetings = _Meetings(passages)
-        self._lines: dict[object, list[_Line]] = defaultdict(list)
+        self._lines: dict[tuple[str | None, str, Basis], list[_Line]] = defaultdict(list)
         self._postings: dict[object, dict[str, list[int]]] = {}
         self._held: Counter[str] = Counter()
         self._total = 0
@@ -176,7 +185,12 @@ class Figures:
         elif o.source == "table":
             self._columns[_column_of(o)].append(o)
 
-    def _post(self, part: object, line: _Line) -> None:
+    @property
+    def of_no_council(self) -> bool:
+        """Whether figures are held of papers whose council isn't known."""
+        return any(council is None for council, _, _ in self._lines)
+
+    def _post(self, part: tuple[str | None, str, Basis], line: _Line) -> None:
         lines, postings = self._lines[part], self._postings.setdefault(part, defaultdict(list))
         for word in line.names | line.clause | line.context:
             postings[word].append(len(lines))
@@ -207,7 +221,7 @@ class Figures:
         self,
         query: Query,
         *,
-        council: str,
+        council: str | None,
         area: str,
         basis: Basis = Basis.ACTUAL,
         periods: Sequence[Period] | None = None,
@@ -226,7 +240,11 @@ class Figures:
             if text >= _LEAST:
                 fitting.append((i, text))
         least = max((text for _, text in fitting), default=0.0) - _FAR_OFF
-        kept = [(lines[i], text) for i, text in sorted(fitting) if text >= least]
+        kept = [
+            (lines[i], text, _only_did(lines[i], sought))
+            for i, text in sorted(fitting)
+            if text >= least
+        ]
         found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
         return sorted(found, key=lambda m: -m.score)
 
@@ -274,8 +292,12 @@ class Figures:
         named = named or "variance" in sought.weights
         if line.change and not (named or cues.CHANGE.search(query.text)):
             text *= _OTHER_DOING
-        if line.unit == "count" and line.did and not line.did & set(sought.weights):
+        if _WHOLE.search(query.text) and _TOTAL_ROW.match(line.observations[0].measure):
+            text = min(1.0, text + _TOTAL_TELLS)
+        if _only_did(line, sought):
             text *= _OTHER_DOING
+        if line.unit == "gbp" and "variance" in sought.weights:
+            text *= 1.0 if "variance" in line.names | line.clause else _OTHER_DOING
         return text
 
     def _fit(self, line: _Line, sought: _Sought) -> float:
@@ -424,10 +446,17 @@ def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
     before, found, after = clause.partition(printed)
     if not found:
         return frozenset()
+    if _EXISTS.search(before):
+        return frozenset()
     then = after.strip().removeprefix(noun)
     if _THERE_IS.search(before) and _THEN_IS.match(then):
         return frozenset()
     return _telling(clause) - indexed(noun)
+
+
+def _only_did(line: _Line, sought: _Sought) -> bool:
+    """Whether a count is of those who did something that the question doesn't ask after."""
+    return line.unit == "count" and bool(line.did) and not line.did & set(sought.weights)
 
 
 @cache
@@ -456,22 +485,22 @@ def _unit_fits(unit: str, wanted: str) -> bool:
 
 
 def _dated(
-    lines: Sequence[tuple[_Line, float]], asked: Sequence[Period], *, throughout: bool
+    lines: Sequence[tuple[_Line, float, bool]], asked: Sequence[Period], *, throughout: bool
 ) -> list[Match]:
     return [
-        Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout))
-        for line, text in lines
+        Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout), did)
+        for line, text, did in lines
         for o in line.observations
     ]
 
 
-def _newest(lines: Sequence[tuple[_Line, float]]) -> list[Match]:
+def _newest(lines: Sequence[tuple[_Line, float, bool]]) -> list[Match]:
     """Without a date in the question the newest figure is meant; an older one fits less."""
-    ends = [o.period.end for line, _ in lines for o in line.observations if o.period]
+    ends = [o.period.end for line, *_ in lines for o in line.observations if o.period]
     newest = max(ends, default=None)
     return [
-        Match(o, line.meeting, text, _recency(o, line, newest))
-        for line, text in lines
+        Match(o, line.meeting, text, _recency(o, line, newest), did)
+        for line, text, did in lines
         for o in line.observations
     ]
 

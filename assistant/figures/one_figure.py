@@ -18,6 +18,7 @@ from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
 _NEAR = 0.9
+_TOLD_OF_DOING = 0.4
 _BOTH_UNITS = re.compile(
     r"\b(?:number|how many)\b[^?]*\b(?:per ?cent(?:age)?|percentage|proportion|share|%)|"
     r"(?:\bper ?cent(?:age)?\b|\bpercentage\b|\bproportion\b|%)[^?]*\b(?:number|how many)\b",
@@ -45,7 +46,7 @@ class OneFigure:
             if whole is not None and (not query.periods or whole.time >= DATED):
                 return _complemented(whole)
         if not ranked:
-            return None
+            return self._only_did(query, area)
         blank = _blank(ranked, query)
         if blank is not None:
             return blank
@@ -59,6 +60,24 @@ class OneFigure:
         if (query.periods or query.meetings) and (choice := _which_measure(valued, query)):
             return choice
         return self._told(valued, query)
+
+    def whole(self, query: Query) -> Draft | None:
+        """A printed total or average: of all the time asked for, and not of a part of it."""
+        area = query.areas[0] if query.areas else None
+        ranked = [m for m in self._finder.ranked(query, area=area) if sure(m, CLOSE)]
+        if ranked and query.periods and _is_shorter(ranked[0], query):
+            return None
+        return self.answer(query, CLOSE)
+
+    def _only_did(self, query: Query, area: str | None) -> Draft | None:
+        """How many there are isn't told where the papers count only those who did something."""
+        if query.unit != "count":
+            return None
+        for match in self._finder.ranked(query, area=area)[:1]:
+            if match.did and match.text >= _TOLD_OF_DOING:
+                lead = Statement("The papers don't say how many there are.")
+                return Draft(Outcome.NOT_FOUND, (lead, stated(match, "They tell: ")), DATED)
+        return None
 
     def by_complement(self, query: Query) -> Match | None:
         """The figure worked out from its complement: 100% less "fewer than 3 placements"."""
@@ -124,6 +143,14 @@ def _other_ages(top: Match, valued: list[Match], query: Query) -> list[Match]:
         if band not in (None, own) and same and match.text >= top.text - 0.15:
             told.setdefault(band, match)
     return list(told.values())[:2]
+
+
+def _is_shorter(match: Match, query: Query) -> bool:
+    """Whether a figure is of a part only of the time asked for."""
+    has, asked = match.observation.period, query.periods[-1]
+    if has is None or (has.end, has.start) == (asked.end, asked.start):
+        return False
+    return asked.contains(has) and (has.end - has.start) * 4 < (asked.end - asked.start) * 3
 
 
 def _month(match: Match) -> object:

@@ -12,7 +12,6 @@ from assistant.figures.finder import Finder
 from assistant.figures.index import Match
 from assistant.figures.series import Series, series_of, target_of
 from assistant.figures.telling import (
-    better,
     calculated,
     change,
     distinct,
@@ -26,6 +25,7 @@ from assistant.figures.telling import (
 )
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
+from indicators.better import better
 from indicators.calculate import (
     average,
     difference,

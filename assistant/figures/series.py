@@ -12,9 +12,11 @@ from assistant.figures.finder import SURE, Finder, day_of, held
 from assistant.figures.index import Match
 from assistant.question.understand import Query
 from indicators.catalogue import words
+from indicators.findings import CHANGE
 from ingest.model import Basis, Observation, Period, PeriodKind
 from ingest.periods import find_periods
 
+_FEWEST_LISTED = 3
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 
 
@@ -37,7 +39,7 @@ def series_of(finder: Finder, query: Query) -> Series | None:
     tables: dict[object, list[Match]] = {}
     for match in ranked:
         o = match.observation
-        if match.text < max(SURE, ranked[0].text - 0.08) or o.source == "sentence":
+        if match.text < max(SURE, ranked[0].text - 0.08) or not _is_listed(finder, o):
             continue
         if o.value is not None and o.period is not None and _within(o.period, query):
             tables.setdefault(_table_of(match), []).append(match)
@@ -51,6 +53,19 @@ def series_of(finder: Finder, query: Query) -> Series | None:
     top = max(s.points[0].text for s in fitting)
     near = [s for s in fitting if s.points[0].text >= top - 0.06] or fitting
     return max(near, key=lambda s: (len(s.points), day_of(s.points[-1])))
+
+
+def _is_listed(finder: Finder, o: Observation) -> bool:
+    """Whether a figure stands among others of its measure; in a sentence, three or more dates'."""
+    if o.source != "sentence":
+        return True
+    alike = [
+        x.period
+        for x in finder.figures.row(o)
+        if (x.unit, x.area, x.basis) == (o.unit, o.area, o.basis) and CHANGE not in x.flags
+    ]
+    dated = {p for p in alike if p}
+    return CHANGE not in o.flags and len(alike) == len(dated) >= _FEWEST_LISTED
 
 
 def target_of(finder: Finder, along: Series) -> Match | None:
@@ -72,12 +87,16 @@ def _within(period: Period, query: Query) -> bool:
 
 def _table_of(match: Match) -> object:
     o = match.observation
+    if o.source == "sentence":
+        return (o.locator.paper, o.locator.start, o.area, o.unit, _length(o))
     return (o.locator.paper, o.context, o.measure, o.area, o.unit, _length(o))
 
 
 def _measure_of(match: Match) -> object:
     """What the same measure has in common in all its tables: the words of its label."""
     o = match.observation
+    if o.source == "sentence":
+        return _table_of(match)
     shown = o.measure
     for mention in reversed(find_periods(shown)):
         shown = shown[: mention.start] + " " + shown[mention.end :]

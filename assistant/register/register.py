@@ -16,7 +16,7 @@ from assistant.register.attendance import MeetingAttendance, attendance_of
 from assistant.register.changes import Change, changes_in
 from assistant.register.decided import Decided, decided_on
 from assistant.register.entries import Entry, entries_of, entry_of
-from assistant.register.linking import Weighing, telling
+from assistant.register.linking import Evidence, Weighing, telling
 from assistant.register.minutes import MinutesRecord, minutes_records
 from assistant.register.outcomes import DecisionOutcome, outcomes_of
 from assistant.register.tracking import (
@@ -196,7 +196,7 @@ class Register:
         return self._store.cached("register related", work)
 
     def _tracked(self, entry: Entry, today: date) -> Tracked:
-        return follow(
+        tracked = follow(
             entry,
             self._rows(entry),
             self._later(entry),
@@ -204,6 +204,14 @@ class Register:
             today,
             self._later_papers(entry),
         )
+        return replace(tracked, evidence=tuple(map(self._verbatim, tracked.evidence)))
+
+    def _verbatim(self, evidence: Evidence) -> Evidence:
+        """Evidence quoted as it is printed: a table's row was read with its column heads."""
+        where = evidence.locator
+        printed = " ".join(self._store.text(where.paper)[where.start : where.end].split())
+        held = " ".join(evidence.quote.split()) in printed
+        return evidence if held or "|" not in printed else replace(evidence, quote=printed)
 
     def minutes(self, scope: Scope = Scope()) -> tuple[MinutesRecord, ...]:
         """The minutes of each meeting: draft, or confirmed at which later one, how corrected."""

@@ -86,7 +86,7 @@ def asked(assistant: Assistant, kind: str) -> str:
     )
     answers = [assistant.ask(question).to_json() for question in questions]
     for answer in answers:
-        del answer["question"], answer["receipt"]["query"]
+        del answer["question"], answer["receipt"]["query"], answer["receipt"]["asked"]
         # "The papers don't mention X" tells the word of the question, and nothing of a paper.
         answer["text"] = answer["text"].split(" that are held don't mention")[0]
         answer["text"] = answer["text"].split(" are held of")[0]
