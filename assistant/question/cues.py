@@ -408,7 +408,7 @@ AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(
     r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?",
     r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
-    r"\bper 10(?:,?000|k)\b",
+    r"\bper (?:100|10|1)(?:,?000|k)\b",
     r"\bper cent\b",
     r"\b(?:start|beginning) of\b",
     r"\b(?:two|both|different) (?:different )?(?:figures|numbers|percentages)\b",

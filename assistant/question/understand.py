@@ -355,7 +355,11 @@ def _operation(
         and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I)
     ):
         return Operation.DIFFERENCE
-    if len(councils) > 1 and not named and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text):
+    if (
+        len(councils) > 1
+        and not named
+        and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text, re.IGNORECASE)
+    ):
         return Operation.DIFFERENCE
     if Operation.DIFFERENCE in named and Operation.AGAINST_TARGET in named:
         return Operation.AGAINST_TARGET
@@ -380,8 +384,8 @@ def _unit(text: str) -> str | None:
         return "gbp"
     if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
         return "days"
-    if re.search(r"\bper 10(?:,?000|k)\b", lower):
-        return "rate per 10,000"
+    if rate := re.search(r"\bper (100|10|1)(?:,?000|k)\b", lower):
+        return f"rate per {rate[1]},000"
     if re.search(r"\brate\b", lower):
         return None
     counted = r"\bhow many\b(?! (?:of the )?(?:months|quarters|years)\b)|\bnumber of\b"
