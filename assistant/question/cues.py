@@ -239,6 +239,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\brecommend\w*\b",
             r"\b(?:need|want|seek|ask)(?:s|ing)?(?: for| us for)? an? decision\b",
             r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
+            r"\bwhat (?:do|did|does)\b[^?]{0,40}\b(?:report|paper)s? (?:want|ask|propose|seek|"
+            r"suggest)\b",
         ),
     ),
     (

@@ -127,7 +127,7 @@ def understand(
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
-    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, _dated(question, held.last)))
+    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     whole = asked if len(words(asked)) >= 2 else question
     asked = asking(whole)
     councils, strangers = _councils(asked, held)
@@ -158,6 +158,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
+    if route is Route.MINUTES and (dated := _dated(asked, held.last)) != asked:
+        periods, meetings = _periods(dated, newest, today)
     told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
