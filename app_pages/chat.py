@@ -1,6 +1,7 @@
 """Ask: the conversation, its scope and its threads."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -10,9 +11,12 @@ from app_pages import threads
 from app_pages.exchange import Told, exchange
 from app_pages.frame import Desk, browser, complain, first_run
 from app_pages.words import draw, label, shown
+from assistant.access.viewer import sight_key
 from assistant.answer import Answer, Delta, Scope
 from assistant.conversation import Conversation
+from assistant.question.scoping import councils_of
 from assistant.threads import Thread, UnknownThread
+from ingest.errors import BoardPapersError
 
 _DRAWN = 8
 _EXAMPLES = 6
@@ -45,13 +49,21 @@ def draw_chat(at: Desk) -> None:
         _ask(at, owner, thread, conversation, scope)
 
 
-def wait_for(question: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A question not yet answered; `within` names the council or committee it is put again for."""
+
+    question: str
+    within: str = ""
+
+
+def wait_for(question: str, within: str = "") -> None:
     """Puts a question in the queue: a new one ends the run that answers the one before."""
-    st.session_state.waiting = (*_waiting(), question)
+    st.session_state.waiting = (*_waiting(), _Pending(question, within))
 
 
-def _waiting() -> tuple[str, ...]:
-    waiting: tuple[str, ...] = st.session_state.setdefault("waiting", ())
+def _waiting() -> tuple[_Pending, ...]:
+    waiting: tuple[_Pending, ...] = st.session_state.setdefault("waiting", ())
     return waiting
 
 
@@ -61,7 +73,7 @@ def _thread(at: Desk) -> Thread | None:
     if not named:
         return None
     try:
-        return at.threads.get(named)
+        return at.threads.get(named, sight_key(at.viewer))
     except UnknownThread as error:
         del st.query_params["thread"]
         complain(error)
@@ -148,21 +160,37 @@ def _streamed(coming: Iterable[Delta | Answer]) -> Answer:
     raise AssertionError("the last that comes is the answer")
 
 
+def _narrowed(at: Desk, pending: _Pending) -> Scope:
+    if pending.within in councils_of(at.assistant.papers()):
+        return Scope(councils=(pending.within,))
+    return Scope(committees=(pending.within,))
+
+
 def _ask(
     at: Desk, owner: str, thread: Thread | None, conversation: Conversation, scope: Scope
 ) -> None:
-    question = _waiting()[0]
+    pending = _waiting()[0]
+    question = pending.question
+    history = conversation.history
+    if pending.within:
+        # What it is put again for takes the place of the answer that asked back.
+        history, scope = Conversation(conversation.answers[:-1]).history, _narrowed(at, pending)
     with st.chat_message("user", avatar=PERSON):
         _question(question, "question-now")
     _scroll_to("question-now")
     with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
-        answer = _streamed(at.people.stream(at.viewer, question, conversation.history, scope))
+        try:
+            answer = _streamed(at.people.stream(at.viewer, question, history, scope))
+        except BoardPapersError:
+            # What can't be answered isn't asked again with every step.
+            st.session_state.waiting = _waiting()[1:]
+            raise
     st.session_state.waiting = _waiting()[1:]
     now = datetime.now(UTC)
     if thread is None:
-        thread = at.threads.begin(owner, question, now)
+        thread = at.threads.begin(owner, sight_key(at.viewer), question, now)
     elif thread.owner != owner:
-        thread = at.threads.copy(thread.id, owner, now)
+        thread = at.threads.copy(thread, owner, now)
     at.threads.add(thread.id, answer, now)
     st.query_params["thread"] = thread.id
     st.session_state.fresh = True

@@ -11,6 +11,7 @@ from app_pages.save import actions
 from app_pages.sources import cards
 from app_pages.words import draw, label, shown, with_chips
 from assistant.answer import Answer, Outcome
+from assistant.question.scoping import committees_of, councils_of
 from assistant.shown import figure_line, searched_line
 from assistant.threads import Feedback, Thread, Verdict
 
@@ -28,7 +29,7 @@ class Told:
     is_last: bool
 
 
-def exchange(at: Desk, told: Told, ask: Callable[[str], None]) -> None:
+def exchange(at: Desk, told: Told, ask: Callable[..., None]) -> None:
     """Draws an answer with everything that belongs to it."""
     answer, number = told.answer, told.number
     lead, _, rest = answer.text.partition("\n")
@@ -36,7 +37,7 @@ def exchange(at: Desk, told: Told, ask: Callable[[str], None]) -> None:
     st.html(f'<p class="bp-lead">{with_chips(lead, target)}</p>')
     if rest.strip():
         st.html(f'<div class="bp-answer">{with_chips(rest, target)}</div>')
-    _options(told, ask)
+    _options(at, told, ask)
     _workings(answer)
     if answer.chart and answer.chart.points:
         series(answer.chart, f"chart-{number}")
@@ -49,10 +50,14 @@ def exchange(at: Desk, told: Told, ask: Callable[[str], None]) -> None:
     _after(at, told)
 
 
-def _options(told: Told, ask: Callable[[str], None]) -> None:
+def _options(at: Desk, told: Told, ask: Callable[..., None]) -> None:
+    held = at.assistant.papers()
+    names = {*councils_of(held), *committees_of(held)}
     for option in told.answer.options:
+        # A name alone is no question: the one that asked for it is put again, within that name.
+        args = (told.answer.question, option) if option in names else (option,)
         st.button(
-            label(option), key=f"option-{told.number}-{option}", on_click=ask, args=(option,),
+            label(option), key=f"option-{told.number}-{option}", on_click=ask, args=args,
             disabled=not told.is_last, icon=":material/arrow_forward:",
         )  # fmt: skip
 
@@ -70,7 +75,7 @@ def _workings(answer: Answer) -> None:
             )
 
 
-def _leading_on(at: Desk, told: Told, ask: Callable[[str], None]) -> None:
+def _leading_on(at: Desk, told: Told, ask: Callable[..., None]) -> None:
     questions = at.suggestions.after(told.answer)
     if not questions:
         return

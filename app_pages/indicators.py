@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages.charts import series
+from app_pages.charts import series, sparkline
 from app_pages.frame import Desk, first_run
-from app_pages.words import draw, label, tags
+from app_pages.words import draw, label, shown, tags
 from assistant.browse import Held, measures_held
 from assistant.figures.cards import Card
 from assistant.question.scoping import councils_of
@@ -28,13 +28,13 @@ def draw_indicators(at: Desk) -> None:
         return
     st.title("Indicators")
     held = measures_held(at.assistant)
-    shown = _filtered(at, held)
-    draw("bp-small", f"{counted(len(shown), 'series', 'series')} of {len(held)}: a measure of a "
+    kept = _filtered(at, held)
+    draw("bp-small", f"{counted(len(kept), 'series', 'series')} of {len(held)}: a measure of a "
          "council with figures for three dates or more")  # fmt: skip
-    pages = max(1, -(-len(shown) // _PER_PAGE))
+    pages = max(1, -(-len(kept) // _PER_PAGE))
     number = st.pagination(pages, key="indicator-page") if pages > 1 else 1
     with st.grid(3, min_column_width=250, gap="small"):
-        for one in shown[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
+        for one in kept[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
             _small(one)
 
 
@@ -62,19 +62,15 @@ def _filtered(at: Desk, held: Sequence[Held]) -> list[Held]:
 
 def _small(one: Held) -> None:
     first, last = one.chart.points[0], one.chart.points[-1]
-    way = {"higher": "normal", "lower": "inverse"}.get(one.chart.better, "off")
+    change = f"{last.value - first.value:+,.4g} since {first.period}".replace("-", "−", 1)
+    when = " · ".join(filter(None, (last.period, change, _BETTER.get(one.chart.better, ""))))
     with st.container(border=True, gap="xsmall"):
-        draw("bp-title", one.name)
-        draw("bp-small", area_of(one.council))
-        st.metric(
-            label(f"{one.name}, {area_of(one.council)}"),
-            label(chart_value(last.value, one.chart.unit)),
-            f"{last.value - first.value:+,.4g} since {first.period}",
-            delta_color=way,  # type: ignore[arg-type]
-            label_visibility="collapsed",
-            chart_data=[point.value for point in one.chart.points],
+        st.html(
+            f'<div class="bp-title">{shown(one.name)}</div>'
+            f'<div class="bp-small">{shown(area_of(one.council))}</div>'
+            f'<div class="bp-figure">{shown(chart_value(last.value, one.chart.unit))}</div>'
+            f'{sparkline(one.chart)}<div class="bp-small">{shown(when)}</div>'
         )
-        draw("bp-small", f"{last.period} · {_BETTER.get(one.chart.better, '')}".rstrip(" ·"))
         st.button(
             "Details", key=f"measure-{one.council}-{one.printed}", on_click=_open,
             args=(one.asked,), type="tertiary", icon=":material/arrow_forward:",

@@ -10,7 +10,8 @@ import streamlit as st
 
 from app_pages.frame import Desk, take_in
 from app_pages.sources import page_views
-from app_pages.words import draw, label, shown, tags
+from app_pages.words import draw, label, shown, table, tags
+from assistant.access.viewer import Deed
 from assistant.listings import papers_listing
 from assistant.papers.page import page_name, span_of
 from assistant.papers.printed import Span
@@ -50,6 +51,8 @@ def _take_in_more(at: Desk) -> None:
     report: Report | None = st.session_state.pop("report", None)
     if report is not None:
         _report(report)
+    if not at.viewer.may(Deed.TAKE_IN):
+        return
     with st.expander("Take in papers", icon=":material/upload_file:",
                      expanded=not at.assistant.papers()):  # fmt: skip
         st.write(
@@ -148,7 +151,8 @@ def _listed(at: Desk, record: PaperRecord) -> None:
                 "Look inside", key=f"open-{record.id}", icon=":material/menu_book:",
                 type="tertiary", on_click=_open, args=(record.id,),
             )  # fmt: skip
-            if st.button("Remove", key=f"remove-{record.id}", icon=":material/delete:",
+            if at.viewer.may(Deed.TAKE_IN) and st.button(
+                "Remove", key=f"remove-{record.id}", icon=":material/delete:",
                          type="tertiary"):  # fmt: skip
                 _remove(at, record)
 
@@ -216,13 +220,9 @@ def _agenda(record: PaperRecord) -> None:
     if not record.items:
         draw("bp-small", "No agenda was found in this paper.")
         return
-    rows = "".join(
-        f"<tr><td>{shown(item.number)}</td><td>{shown(item.title)}</td><td>{span_of(item)}</td>"
-        f"<td>{'exempt' if item.exempt else ''}</td></tr>"
+    rows = [
+        (item.number, item.title, span_of(item), "exempt" if item.exempt else "")
         for item in record.items
-    )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("No.", "Item", "Pages", "Access"))
-    with st.expander(f"Agenda: {counted(len(record.items), 'item')}", icon=":material/list:"):
-        st.html(
-            f'<div class="bp-scroll"><table class="bp-table"><tr>{head}</tr>{rows}</table></div>'
-        )
+    ]
+    with st.expander(f"Agenda: {counted(len(rows), 'item')}", icon=":material/list:"):
+        table(("No.", "Item", "Pages", "Access"), rows)

@@ -76,4 +76,7 @@ def _as_read(name: str, warning: str, body: str) -> None:
     draw("bp-small", name)
     if warning:
         draw("bp-warn", warning)
-    st.html(f'<div class="bp-page">{body or "Nothing was read on this page."}</div>')
+    st.html(
+        '<div class="bp-page" tabindex="0" role="region" aria-label="The page as read">'
+        f"{body or 'Nothing was read on this page.'}</div>"
+    )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from app_pages.frame import Desk
 from app_pages.words import draw, label, shortened
+from assistant.access.viewer import sight_key
 from assistant.threads import Thread
 
 _LISTED = 30
@@ -19,7 +20,7 @@ def sidebar(at: Desk, owner: str, current: Thread | None) -> None:
         )  # fmt: skip
         if current is not None:
             _shown(at, owner, current)
-        kept = at.threads.of(owner)
+        kept = at.threads.of(owner, sight_key(at.viewer))
         if kept:
             st.subheader("Conversations")
         for thread in kept[:_LISTED]:

@@ -49,3 +49,13 @@ def with_chips(text: str, target: str) -> str:
     return _MARKER.sub(
         rf'<a class="bp-chip" href="#{target}-\1" aria-label="Source \1">\1</a>', shown(text)
     )
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Draws a small table of text; a wide one can be moved sideways, by keyboard too."""
+    head = "".join(f'<th scope="col">{shown(name)}</th>' for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{shown(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    st.html(
+        '<div class="bp-scroll" tabindex="0" role="region" aria-label="Table">'
+        f'<table class="bp-table"><tr>{head}</tr>{body}</table></div>'
+    )

@@ -45,6 +45,7 @@ from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
 from assistant.question.cues import Operation, Wanted
+from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
 from assistant.settings import ModelSettings, chroma_server, settings_from_environment
@@ -452,17 +453,17 @@ class Assistant:
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
-            return Route.INDICATOR, figure.by("figures")
+            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
         if query.route is Route.MINUTES and (told := self._told_as_figure(query)):
-            return Route.INDICATOR, told.by("figures beyond doubt")
+            return Route.INDICATOR, told.by(f"figures beyond doubt: {query.operation}")
         absent = self._search.missing(query)
         if absent and query.route is Route.MINUTES:
             return Route.NONE, self._absent(query, absent).by("not mentioned")
         minutes = self._quoted(query, hits)
         if minutes is not None:
-            return Route.MINUTES, minutes.by("minutes")
+            return Route.MINUTES, minutes.by(f"minutes: {query.wanted}")
         if figure is not None:
-            return Route.INDICATOR, figure.by("figures")
+            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
         return Route.NONE, self._not_found(query).by("not found")
 
     def _told_as_figure(self, query: Query) -> Draft | None:
@@ -482,14 +483,17 @@ class Assistant:
         return self._views.minutes.figure_told(query, hits)
 
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
-        """A question in two halves, one for a figure and one for what was said: both answers."""
+        """A question in two halves, not both for figures: both answers."""
         halves = _HALVES.split(asked.question, maxsplit=1)
         if len(halves) != 2 or asked.history:
             return None
         scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
         first = understand(halves[0], (), scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
-        if {first.route, second.route} != {Route.INDICATOR, Route.MINUTES} or len(second.words) < 2:
+        routes = {first.route, second.route}
+        if len(second.words) < 2 or routes == {Route.INDICATOR}:
+            return None
+        if routes == {Route.MINUTES} and len(first.words) < 2:
             return None
         if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:
             return None
@@ -497,9 +501,10 @@ class Assistant:
         if any(d.outcome is not Outcome.ANSWERED for d in drafts):
             return None
         one, two = drafts
-        return Route.BOTH, Draft(
+        route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
+        return route, Draft(
             Outcome.ANSWERED,
-            (*one.statements, *two.statements),
+            tuple(dict.fromkeys((*one.statements, *two.statements))),
             min(one.confidence, two.confidence),
             figures=(*one.figures, *two.figures),
             rules=("two halves", *one.rules, *two.rules),
@@ -611,6 +616,7 @@ def _plain(query: Query) -> dict[str, Any]:
         name: [str(v) for v in value] if isinstance(value, tuple) else str(value)
         for name, value in asdict(replace(query, periods=(), meetings=())).items()
     } | {
+        "understood": in_plain_words(query),
         "periods": [f"{p.start} to {p.end}" for p in query.periods],
         "meetings": [f"{p.start} to {p.end}" for p in query.meetings],
     }

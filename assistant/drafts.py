@@ -9,6 +9,8 @@ from ingest.model import Locator, Meeting, Page
 from ingest.pages import on_page
 
 RULES_OF_ABSENCE = frozenset(("not mentioned", "not found"))
+# A paper's own footnote marks aren't taken for those of the answer.
+_BRACKETED = re.compile(r"\[(\d{1,3})\]")
 _NUMBERED = re.compile(r"\W*(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+[A-Z]")
 
 
@@ -97,7 +99,7 @@ def number(
     lines = []
     for statement in draft.statements:
         tail = "".join(f" [{n}]" for n in mark(statement.sources))
-        lines.append(statement.text + tail)
+        lines.append(_BRACKETED.sub(r"(\1)", statement.text) + tail)
     figures = tuple(replace(f.figure, citations=mark(f.sources)) for f in draft.figures)
     return Worded("\n".join(lines), tuple(citations), figures)
 

@@ -24,10 +24,12 @@ _FILE = "threads.sqlite3"
 _VERSION = 1
 _PATIENCE = 5.0
 _LONGEST_TITLE = 80
+_COLUMNS = "id, owner, sight, title, changed"
 _SCHEMA = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS thread (
-    id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, changed TEXT NOT NULL
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, sight TEXT NOT NULL, title TEXT NOT NULL,
+    changed TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS thread_owner ON thread (owner, changed);
 CREATE TABLE IF NOT EXISTS turn (
@@ -56,10 +58,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation, without what was said; `changed` is when it was last added to, in UTC."""
+    """A conversation, without what was said; `changed` is when it was last added to, in UTC.
+
+    `sight` is what who asked could see of the papers: to who sees other things it isn't shown.
+    """
 
     id: str
     owner: str
+    sight: str
     title: str
     changed: datetime
 
@@ -97,17 +103,20 @@ class Threads:
         with self._lock:
             self._connection.close()
 
-    def of(self, owner: str) -> tuple[Thread, ...]:
-        """An owner's conversations, the last changed first."""
+    def of(self, owner: str, sight: str) -> tuple[Thread, ...]:
+        """An owner's conversations held with that sight, the last changed first."""
         rows = self._rows(
-            "SELECT id, owner, title, changed FROM thread WHERE owner = ? ORDER BY changed DESC",
+            f"SELECT {_COLUMNS} FROM thread WHERE owner = ? AND sight = ? ORDER BY changed DESC",
             owner,
+            sight,
         )
         return tuple(_thread(row) for row in rows)
 
-    def get(self, thread_id: str) -> Thread:
-        """One conversation's name and owner; raises UnknownThread."""
-        rows = self._rows("SELECT id, owner, title, changed FROM thread WHERE id = ?", thread_id)
+    def get(self, thread_id: str, sight: str) -> Thread:
+        """One conversation's name and owner; raises UnknownThread, for another sight too."""
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM thread WHERE id = ? AND sight = ?", thread_id, sight
+        )
         if not rows:
             raise UnknownThread(
                 "This conversation isn't kept any more: it may have been deleted. Start a new one."
@@ -115,29 +124,28 @@ class Threads:
         return _thread(rows[0])
 
     def conversation(self, thread_id: str) -> Conversation:
-        """What was asked and answered; raises UnknownThread."""
-        self.get(thread_id)
+        """What was asked and answered; nothing in a conversation that isn't kept."""
         rows = self._rows("SELECT answer FROM turn WHERE thread = ? ORDER BY number", thread_id)
         return Conversation(tuple(decode(Answer, body) for (body,) in rows))
 
-    def begin(self, owner: str, first_question: str, now: datetime) -> Thread:
+    def begin(self, owner: str, sight: str, first_question: str, now: datetime) -> Thread:
         """A new conversation, named by its first question."""
-        thread = Thread(secrets.token_urlsafe(12), owner, _title(first_question), now)
+        thread = Thread(secrets.token_urlsafe(12), owner, sight, _title(first_question), now)
         with self._writing() as connection:
             _insert(connection, thread)
         return thread
 
-    def copy(self, thread_id: str, owner: str, now: datetime) -> Thread:
-        """Another's conversation as one's own, to go on with; raises UnknownThread."""
-        thread = Thread(secrets.token_urlsafe(12), owner, self.get(thread_id).title, now)
+    def copy(self, thread: Thread, owner: str, now: datetime) -> Thread:
+        """Another's conversation as one's own, to go on with."""
+        copy = Thread(secrets.token_urlsafe(12), owner, thread.sight, thread.title, now)
         with self._writing() as connection:
-            _insert(connection, thread)
+            _insert(connection, copy)
             connection.execute(
                 "INSERT INTO turn (thread, number, answer) "
                 "SELECT ?, number, answer FROM turn WHERE thread = ?",
-                (thread.id, thread_id),
+                (copy.id, thread.id),
             )
-        return thread
+        return copy
 
     def add(self, thread_id: str, answer: Answer, now: datetime) -> None:
         """Adds an answer, which holds its question; raises UnknownThread."""
@@ -154,8 +162,7 @@ class Threads:
             )
 
     def rename(self, thread_id: str, title: str) -> None:
-        """Gives a conversation another name; raises UnknownThread."""
-        self.get(thread_id)
+        """Gives a conversation another name."""
         with self._writing() as connection:
             connection.execute(
                 "UPDATE thread SET title = ? WHERE id = ?", (_title(title), thread_id)
@@ -235,12 +242,12 @@ class Threads:
 
 
 def _insert(connection: sqlite3.Connection, thread: Thread) -> None:
-    values = (thread.id, thread.owner, thread.title, _stamp(thread.changed))
-    connection.execute("INSERT INTO thread VALUES (?, ?, ?, ?)", values)
+    values = (thread.id, thread.owner, thread.sight, thread.title, _stamp(thread.changed))
+    connection.execute("INSERT INTO thread VALUES (?, ?, ?, ?, ?)", values)
 
 
 def _thread(row: tuple[Any, ...]) -> Thread:
-    return Thread(row[0], row[1], row[2], datetime.fromisoformat(row[3]))
+    return Thread(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4]))
 
 
 def _stamp(when: datetime) -> str:

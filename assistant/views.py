@@ -31,6 +31,11 @@ class Views:
             committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
             first=min(dates, default=None),
             last=max(dates, default=None),
+            newest=tuple(
+                (r.meeting.council, r.meeting.held)
+                for r in records
+                if r.meeting.council and r.meeting.held
+            ),
             spelling=Spelling((self._store.text(r.id) for r in records), self.search.vocabulary),
         )
 

@@ -17,7 +17,7 @@ from ingest.model import Observation, Period, PeriodKind
 from ingest.periods import describe
 
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
-_SHARES = ("percent", "rate per 10,000", "ratio", "score")
+_SHARES = ("percent", "rate per 1,000", "rate per 10,000", "rate per 100,000", "ratio", "score")
 _ALL = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof (?:which|whom|these|those)\b|\bincluding\b", re.IGNORECASE)
 _PLAIN_MEAN = (

@@ -19,7 +19,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ingest.errors import BoardPapersError
 
 Better = Literal["higher", "lower", "neither"]
-Unit = Literal["count", "percent", "gbp", "days", "rate per 10,000", "score", "ratio"]
+Unit = Literal[
+    "count",
+    "percent",
+    "gbp",
+    "days",
+    "rate per 1,000",
+    "rate per 10,000",
+    "rate per 100,000",
+    "score",
+    "ratio",
+]
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+\d*(?:['’][a-z]+)?")
 _STOP = frozenset(

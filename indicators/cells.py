@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.catalogue import measure_of, words
+from indicators.findings import CHANGE
 from indicators.quantities import Quantity, find_quantities
 from ingest.periods import find_periods
 
@@ -31,6 +32,10 @@ _MONEY_SCALE = re.compile(
 )
 _SCALES = {"thousand": Decimal(1_000), "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 _BEGINS_WITH_FIGURE = re.compile(r"^\W*\d[\d,]*(?:\.\d+)?%?(?:\W|$)")
+_RATE = re.compile(r"\b(100,000|10,000|1,000)\b")
+_MOVED_BY = re.compile(
+    r"\b(?:net (?:gain|loss)|increase|decrease|reduction|rise|fall|growth) of\s+$", re.IGNORECASE
+)
 _PROSE = 60
 _LEADING_WORDS = 4
 
@@ -122,7 +127,8 @@ def _readings(figures: list[Quantity], text: str, says: Says) -> Iterator[Readin
             unit = units[i]
         else:
             unit = figure.unit if i else _unit(figure.unit, says)
-        flags = (*figure.flags, *(("second figure in the cell",) if i else ()))
+        moved = (CHANGE,) if _MOVED_BY.search(text[: figure.start]) else ()
+        flags = (*figure.flags, *moved, *(("second figure in the cell",) if i else ()))
         yield _scaled(Reading(figure.value, unit, flags), figure, text, says)
 
 
@@ -164,7 +170,9 @@ def _unit(printed: str, says: Says) -> str:
         return printed
     both = says.measure.lower()
     by_rate = re.search(r"\brate\b", says.column.lower()) and "10,000" in says.above
-    if "10,000" in both or by_rate:
+    if rate := _RATE.search(both):
+        return f"rate per {rate[1]}"
+    if by_rate:
         return "rate per 10,000"
     if re.search(r"\b(?:scores?|attainment 8|progress 8)\b", both):
         return "score"

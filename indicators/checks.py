@@ -15,7 +15,14 @@ from indicators.catalogue import Measure, measure_of, terms, words
 from indicators.findings import Finding, Rule
 from indicators.narrated import coded, comparisons, definitions, directions
 from indicators.quantities import find_quantities, spoken
-from indicators.restated import corrections, jumps, overspends, targets_moved, undated
+from indicators.restated import (
+    corrections,
+    from_baseline,
+    jumps,
+    overspends,
+    targets_moved,
+    undated,
+)
 from ingest.model import Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
@@ -80,6 +87,7 @@ def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
         corrections,
         overspends,
         undated,
+        from_baseline,
         targets_moved,
         jumps,
     )
@@ -229,7 +237,7 @@ def _complementary(first: Observation, second: Observation) -> bool:
 
 
 def shares_to_hundred(observations: Sequence[Observation]) -> Iterator[Finding]:
-    """A column of shares that misses 100%, where its total says so or the columns beside it meet it.
+    """A column of shares that misses 100%, where its total says so or the columns beside meet it.
 
     Rounding may add up: half a unit of the last printed place for each share.
     """

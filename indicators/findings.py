@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from ingest.model import Observation
 
+CHANGE = "by how much something changed"  # a flag of figures that are no level
+
 
 class Rule(StrEnum):
     """What is to be known of the figures of a finding."""
@@ -13,6 +15,7 @@ class Rule(StrEnum):
     PERCENTAGE = "a printed percentage does not follow from its own figures"
     SHARES = "the shares of one whole do not add up to 100%"
     OVER_HUNDRED = "two shares of one whole add up to more than 100%"
+    BASELINE = "a baseline and the change from it do not come to the figure"
     TOTAL = "the parts of a column do not add up to its total"
     TWO_VALUES = "one measure has two values for one date"
     CORRECTED = "a paper corrects a figure that was printed before"

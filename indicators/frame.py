@@ -15,7 +15,18 @@ from ingest.errors import BoardPapersError
 from ingest.model import Basis, Meeting, Observation, PeriodKind
 from ingest.periods import describe
 
-_UNITS = ("count", "percent", "pp", "gbp", "days", "rate per 10,000", "score", "ratio")
+_UNITS = (
+    "count",
+    "percent",
+    "pp",
+    "gbp",
+    "days",
+    "rate per 1,000",
+    "rate per 10,000",
+    "rate per 100,000",
+    "score",
+    "ratio",
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes such a cell for a formula
 _TEXT, _DAY = pd.StringDtype(na_value=pd.NA), "datetime64[s]"
 

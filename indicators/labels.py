@@ -9,8 +9,8 @@ from ingest.periods import find_periods
 
 _TARGET = re.compile(r"\b(?:target|goal|ambition|aim|plan(?:ned)? level)s?\b", re.IGNORECASE)
 _MOVED = re.compile(
-    r"\b(?:variance|variation|difference|gap|distance|above|below|met|meet\w*|against|on) (?:\w+ ){0,2}"
-    r"(?:target|goal)",
+    r"\b(?:variance|variation|difference|gap|distance|above|below|met|meet\w*|against|on) "
+    r"(?:\w+ ){0,2}(?:target|goal)",
     re.IGNORECASE,
 )
 _BASELINE = re.compile(r"\bbaselines?\b", re.IGNORECASE)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.catalogue import Measure, measure_of, words
 from indicators.comparing import age_band
@@ -37,6 +38,7 @@ _TOLD = re.compile(r"\b(?:is|are|was|were|being|met|took|linked|matched|reached)
 _TURNED = re.compile(r"\b(?:not|never|rather than|instead|but|points?|target)\b", re.IGNORECASE)
 _CODE = re.compile(r"^[a-z]{1,3}\d{1,3}$")
 _SECTION = 2_500
+_JUST_BEFORE = 16
 
 
 def directions(observations: Sequence[Observation]) -> Iterator[Finding]:
@@ -47,7 +49,8 @@ def directions(observations: Sequence[Observation]) -> Iterator[Finding]:
                 first, last = _one(match["first"]), _one(match["last"])
                 if first is None or last is None or first[1] != last[1]:
                     continue
-                if _TURNED.search(match["between"]) or first[0] == last[0]:
+                before = text[max(0, match.start() - _JUST_BEFORE) : match.start()]
+                if _TURNED.search(f"{before} {match['between']}") or first[0] == last[0]:
                     continue
                 if form is _THAN and not _STANDS.search(match["between"]):
                     continue  # "£3m more than" tells a gap
@@ -128,7 +131,7 @@ def definitions(observations: Sequence[Observation]) -> Iterator[Finding]:
     for papers in held.values():
         single = [next(iter(bands.values())) for bands in papers.values() if len(bands) == 1]
         single.sort(key=lambda o: o.period.end.toordinal() if o.period else 0)
-        for one, other in zip(single, single[1:], strict=False):
+        for one, other in pairwise(single):
             if (bands := (age_band(one), age_band(other)))[0] != bands[1]:
                 ages = [f"{b[0]} to {b[1]}" if b else "" for b in bands]
                 sentence = (
@@ -143,9 +146,9 @@ def _by_measure(
 ) -> dict[tuple[str, str, str], list[Observation]]:
     held: defaultdict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for o in observations:
-        if o.source != "sentence" and o.value is not None and o.basis is Basis.ACTUAL:
-            if measure := measure_of(words(o.measure)):
-                held[o.locator.paper, measure.id, o.unit].append(o)
+        printed = o.source != "sentence" and o.value is not None and o.basis is Basis.ACTUAL
+        if printed and (measure := measure_of(words(o.measure))):
+            held[o.locator.paper, measure.id, o.unit].append(o)
     return held
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
+from indicators.findings import CHANGE
 from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
@@ -22,7 +23,7 @@ from ingest.model import (
     Unit,
     UnitKind,
 )
-from ingest.periods import Mention, bare_months, find_periods
+from ingest.periods import Mention, bare_months, earlier_year, find_periods
 from ingest.periods import month as whole_month
 
 _NOT_A_FIGURE_BEFORE = re.compile(
@@ -90,7 +91,10 @@ _SAYS_NOTHING = frozenset(
         "average figure number rate percentage total national nationally region council rise fall"
     )
 )
-_REFERRING = r"(?:this|these|they|it|of (?:these|those|them|which)|both|however|all|there)\b"
+_REFERRING = (
+    r"(?:this|these|they|it|that (?:is|was|makes|means)|of (?:these|those|them|which)|both|however|"
+    r"all|there)\b"
+)
 _LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
@@ -100,7 +104,6 @@ _THE_SAME = re.compile(
 )
 
 
-CHANGE = "by how much something changed"
 _MORE = re.compile(
     r"^\s*(?:percentage points?\s+|[a-z]+\s+){0,2}(?:more|fewer|less|higher|lower|greater|above|"
     r"below)(?:\s+\w+){0,2}\s+(?:than|at|in|on)\b",
@@ -151,6 +154,20 @@ _SAME_DATE = re.compile(
     r"\bsame (?:date|day|time|month|point|period)\b[^.;]{0,12}?\b(?P<year>(?:19|20)\d\d)\b", re.I
 )
 _ROW = re.compile(r"(?:(?<!\S)[-−]?£?\d[\d,]*(?:\.\d+)?%?\s+){3,}[-−]?£?\d")
+_PER = re.compile(r"^\s?(?:\w+\s)?per\s(?P<of>100,000|10,000|1,000)\b")
+_PER_BEFORE = re.compile(
+    r"\bper\s(?P<of>100,000|10,000|1,000)\b[^.;\d]{0,40}\b(?:compar\w+ (?:with|to)|against|than)\s"
+    r"(?:an?\s|the\s)?[^.;\d]{0,40}(?:\d[\d,.]*\s(?:for|in|at|across)\s[^.;\d]{0,40})?$"
+)
+_YEAR_BEFORE = re.compile(
+    r"^[^.;,\d]{0,30}?\b(?:(?:a|one) year (?:earlier|ago|before)|the (?:year before|previous year)|"
+    r"(?:in|at) the same (?:quarter|period|month|time|point|date) (?:of )?(?:the )?"
+    r"(?:last|previous) year|(?:this )?time last year)\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:than|from|since|compared|against|before)\s(?:[^.;,\d]{0,25}\s)?$", re.IGNORECASE
+)
 _BRIEF = 4
 _LEANING = 2
 
@@ -158,7 +175,7 @@ REFERS = "refers to the sentence before"
 
 
 def _is_row(text: str) -> bool:
-    """Whether a "sentence" is a row of a table that lost its lines: figures with nothing between."""
+    """Whether a "sentence" is a row of a table that lost its lines: figures side by side."""
     return bool(_ROW.search(text))
 
 
@@ -237,7 +254,7 @@ def _sentence(
         and not periods
         and (earlier := _dated(before, passage.meeting.held))
     ):
-        default = earlier[-1].period
+        default = _main(before, earlier)
     headings = [passage.part_title, *passage.headings, label, topic]
     leaning = (REFERS,) if topic else ()
     for match in _SMALL.finditer(unit.text):
@@ -368,6 +385,9 @@ def _distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
 def _period(
     figure: Quantity, text: str, periods: tuple[Mention, ...], default: Period | None
 ) -> tuple[Period | None, tuple[str, ...]]:
+    if _YEAR_BEFORE.match(text[figure.end :]):
+        base = _short(periods, figure) or default
+        return (earlier_year(base) if base else None), ()
     if not periods:
         return default, ("dated by the report",) if default else ()
     here = (figure.start, figure.end)
@@ -377,6 +397,18 @@ def _period(
     if _SINCE.search(text[figure.end : nearest.start]):  # the date is the other figure's
         return default, ("dated by the report",) if default else ()
     return _same_day(nearest, text, periods), ()
+
+
+def _main(text: str, periods: tuple[Mention, ...]) -> Period:
+    """The date that a sentence is of, rather than one that it compares with."""
+    own = [m for m in periods if not _COMPARES.search(text[: m.start])]
+    return (own[-1] if own else periods[-1]).period
+
+
+def _short(periods: tuple[Mention, ...], figure: Quantity) -> Period | None:
+    """The date that "a year earlier" counts back from: the last one named before the figure."""
+    before = [m.period for m in periods if m.end <= figure.start] or [m.period for m in periods]
+    return before[0] if before else None
 
 
 def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period:
@@ -415,8 +447,11 @@ def _is_goal(before: str) -> bool:
 
 
 def _unit(figure: Quantity, text: str) -> str:
-    if figure.unit == "count" and re.match(r"^\s?(?:per|children per)\s10,000", text[figure.end :]):
-        return "rate per 10,000"
+    rate = _PER.match(text[figure.end :]) if figure.unit == "count" else None
+    if rate is None and figure.unit == "count":
+        rate = _PER_BEFORE.search(text[: figure.start])  # "63 per 10,000, which compares with 58"
+    if rate is not None:
+        return f"rate per {rate['of']}"
     if (
         figure.unit == "count"
         and re.search(r"\brate\b[^.]{0,40}$", text[: figure.start])
@@ -439,6 +474,8 @@ def _counted(figure: Quantity, text: str) -> str:
     after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
     part = re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", rest)
     if figure.unit != "count" or part or after is None or _NO_NOUN.match(rest.lstrip()):
+        return clause
+    if _YEAR_BEFORE.match(rest):
         return clause
     noun = _NOUN_END.split(after[1])[0].strip()
     return f"{noun} | {clause}" if noun else clause

@@ -107,8 +107,8 @@ def spoken(value: Decimal, unit: str) -> str:
             return _money(value)
         case "days":
             return f"{number} days"
-        case "rate per 10,000":
-            return f"{number} per 10,000"
+        case "rate per 1,000" | "rate per 10,000" | "rate per 100,000":
+            return f"{number} {unit.removeprefix('rate ')}"
         case _:
             return number
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from indicators.catalogue import measure_of, terms, words
-from indicators.findings import Finding, Rule
+from indicators.findings import CHANGE, Finding, Rule
 from indicators.quantities import find_quantities, spoken
 from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
@@ -119,6 +119,28 @@ def undated(observations: Sequence[Observation]) -> Iterator[Finding]:
                 f"{spoken(_value(newest), newest.unit)} at {when} in the same paper."
             )
             yield Finding(Rule.TWO_VALUES, sentence, (newest, o))
+
+
+def from_baseline(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """A row whose baseline and net change don't come to the figure beside them."""
+    rows: defaultdict[object, list[Observation]] = defaultdict(list)
+    for o in observations:
+        if o.source == "table" and o.value is not None and o.unit == "count":
+            rows[o.locator.paper, o.locator.start].append(o)
+    for row in rows.values():
+        before = [o for o in row if o.basis is Basis.BASELINE]
+        moved = [o for o in row if o.basis is Basis.ACTUAL and CHANGE in o.flags]
+        after = [o for o in row if o.basis is Basis.ACTUAL and CHANGE not in o.flags]
+        if not (len(before) == len(moved) == len(after) == 1):
+            continue
+        came = _value(before[0]) + _value(moved[0])
+        if came != _value(after[0]):
+            parts = spoken(_value(before[0]), "count"), spoken(_value(moved[0]), "count")
+            sentence = (
+                f"{after[0].measure}: {parts[0]} and {parts[1]} make {spoken(came, 'count')}, but "
+                f"{spoken(_value(after[0]), 'count')} is printed."
+            )
+            yield Finding(Rule.BASELINE, sentence, (after[0], moved[0], before[0]))
 
 
 def targets_moved(observations: Sequence[Observation]) -> Iterator[Finding]:

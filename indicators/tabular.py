@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
+from indicators.findings import CHANGE
 from indicators.labels import Label, read_label
-from indicators.narrative import CHANGE
 from indicators.places import council_names
+from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
     bare_months,
     earlier_year,
+    financial_year,
     find_periods,
     month,
     quarter,
@@ -61,11 +63,19 @@ _YEARS_ONLY = re.compile(r"[\s|]*(?:(?:19|20)\d\d(?:[/-]\d\d)?[\s|]*)+")
 _SHIFTED = re.compile(
     r"\b(?:(?:same|equivalent|corresponding) (?:period|quarter|month|time|point)"
     r"(?: (?:of|in))?(?: the)? (?:last|previous|prior) year"
-    r"|(?:same|equivalent|corresponding) (?:period|quarter|month) (?:a )?year (?:ago|before|earlier)"
+    r"|(?:same|equivalent|corresponding) (?:period|quarter|month) (?:a )?year (?:ago|before)"
     r"|(?:last|previous|prior) (?P<step>years?|quarter|month|period)(?:['’]s)?"
     r"|(?:a )?year (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
+EARLIER = "printed as an earlier period"
+_LAST_YEAR = re.compile(r"^\W*(?:the )?(?:last|previous|prior) year\b", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"\bbaselines?\b[\s:(]*(?P<date>[^:=()]{4,40}?)\s*(?:[:=]|\s[-–]\s)\s*"
+    r"(?P<value>£?\d[\d,]*(?:\.\d+)?\s?%?)(?=\s*(?:[).,;]|$))",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(r"^\W*(?:units?(?: of measure(?:ment)?)?|format|data type)\W*$", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
 _MOVED = re.compile(
     r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|improvement)\b|\+/-",
@@ -227,6 +237,8 @@ def _column(index: int, text: str, table: Table, own_area: str) -> _Column:
     shifted, to_date = _SHIFTED.search(text), _TO_DATE.search(text)
     if shifted and label.period is None:
         step = (shifted["step"] or "year").lower().removesuffix("s")
+        if _LAST_YEAR.match(shifted.group()):
+            step = "last year"
         rest = read_label(_SHIFTED.sub(" ", text), own_area).rest
         return _Column(index, replace(label, rest=rest), text, step)
     whole_year = label.period and label.period.kind is PeriodKind.FINANCIAL_YEAR
@@ -356,6 +368,23 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
     context = " > ".join(h for h in (*table.headings, table.caption[-240:]) if h)
     better = _better(table, row)
     newest = _newest(layout, row, label)
+    if (stated := _baseline(printed)) and label.rest:
+        value, dated = stated
+        yield Observation(
+            measure=label.rest,
+            context=context,
+            area=label.area or layout.own_area,
+            basis=Basis.BASELINE,
+            period=dated,
+            value=value.value,
+            unit=value.unit if value.unit != "count" or not label.percent else "percent",
+            flags=value.flags,
+            source="table",
+            quote=paper.text[start:end],
+            printed=value.printed,
+            locator=where,
+        )
+    unit = _unit_cell(table, row)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
         measure = _measure(label, column.label, layout)
@@ -364,7 +393,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
             column.label.period or column.label.area or column.label.basis is Basis.TARGET
         )
         for reading in read_cell(
-            text, _says(layout, shown, label, column, measure), expected=expected
+            text, _says(layout, shown, label, column, measure, unit), expected=expected
         ):
             yield Observation(
                 measure=measure,
@@ -374,12 +403,20 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
                 period=period or (layout.year if reading.unit == "gbp" else None),
                 value=reading.value,
                 unit=reading.unit,
-                flags=(*reading.flags, *better, *_is_change(column, reading.unit)),
+                flags=(*reading.flags, *better, *_noted(column, reading.unit)),
                 source="table",
                 quote=paper.text[start:end],
                 printed=text,
                 locator=where,
             )
+
+
+def _baseline(label: str) -> tuple[Quantity, Period] | None:
+    """The baseline that a label names with its date: "(Baseline 31 March 2018: 147)"."""
+    found = _BASELINE.search(label)
+    dated = find_periods(found["date"]) if found else ()
+    value = next(find_quantities(found["value"]), None) if found else None
+    return (value, dated[0].period) if value and dated else None
 
 
 def _newest(layout: _Layout, row: Sequence[Cell], label: Label) -> Period | None:
@@ -408,10 +445,21 @@ def _dated(layout: _Layout, column: _Column, label: Label, newest: Period | None
             return year_to_date(newest.end)
         case "year":
             return earlier_year(newest)
+        case "last year":
+            return _year_before(layout, newest)
         case "quarter" | "month" | "period":
             return _one_before(newest, column.step)
         case _:  # pragma: no cover - the pattern names no other
             return None
+
+
+def _year_before(layout: _Layout, newest: Period) -> Period | None:
+    """The year before, whole: beside parts of a year only where the whole stands there, too."""
+    if newest.kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR):
+        return earlier_year(newest)
+    if not any(c.step == "to date" for c in layout.columns):
+        return None
+    return financial_year(newest.end.year - (newest.end.month < 4) - 1)
 
 
 def _one_before(period: Period, step: str) -> Period | None:
@@ -427,9 +475,13 @@ def _one_before(period: Period, step: str) -> Period | None:
     return Period(last, first.start, PeriodKind.QUARTER)
 
 
-def _is_change(column: _Column, unit: str) -> tuple[str, ...]:
-    """Whether a column prints by how much something moved; of money, that is a figure itself."""
-    return (CHANGE,) if unit != "gbp" and _MOVED.search(column.printed) else ()
+def _noted(column: _Column, unit: str) -> tuple[str, ...]:
+    """What is to be known of a column's figures: they are an earlier period's, or a movement.
+
+    By how much money moved is a figure of its own.
+    """
+    earlier = (EARLIER,) if column.step not in ("", "to date") else ()
+    return (*earlier, *((CHANGE,) if unit != "gbp" and _MOVED.search(column.printed) else ()))
 
 
 def _better(table: Table, row: Sequence[Cell]) -> tuple[str, ...]:
@@ -443,9 +495,22 @@ def _better(table: Table, row: Sequence[Cell]) -> tuple[str, ...]:
     return ()
 
 
-def _says(layout: _Layout, shown: str, label: Label, column: _Column, measure: str) -> Says:
+def _says(
+    layout: _Layout, shown: str, label: Label, column: _Column, measure: str, unit: str
+) -> Says:
     above = f"{layout.corner} {layout.table.caption}"
-    return Says(measure, shown, column.printed, above, label.percent, column.label.percent)
+    percent = label.percent or unit.strip() == "%" or unit.lower().startswith("per cent")
+    return Says(
+        f"{measure} {unit}", f"{shown} {unit}", column.printed, above, percent, column.label.percent
+    )
+
+
+def _unit_cell(table: Table, row: Sequence[Cell]) -> str:
+    """What a column of units says of a row: "%", "days", "no."."""
+    for index, cell in enumerate(row):
+        if _UNITS.match(" ".join(column_labels(table.header, index))) and len(cell.text) <= 20:
+            return cell.text
+    return ""
 
 
 def _area(layout: _Layout, printed: str, label: Label, column: _Column) -> str:

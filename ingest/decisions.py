@@ -18,7 +18,7 @@ _RESOLVED = re.compile(
     re.IGNORECASE,
 )
 _RESOLVED_INLINE = re.compile(
-    r"^\W*(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that)\b|(?:Resolved|AGREED)\s*[:\-–—]|"
+    r"^\W*(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that|as)\b|(?:Resolved|AGREED)\s*[:\-–—]|"
     r"(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b)"
 )
 _ACTION = re.compile(r"^\W*actions?(?:\s+(?:points?|agreed))?\b\s*[:.\-–—]*\s*", re.IGNORECASE)
@@ -43,18 +43,41 @@ _ASKED_TO = re.compile(
 _REQUEST = re.compile(rf"^\W*[\d.]*\s*(?:that\b|to\b|{_VERB}\b)", re.IGNORECASE)
 _BODY = r"(?:board|panel|(?:sub-)?committee|cabinet|commission|forum|members)(?! of the public)"
 _AGREED = re.compile(
-    r"\b(?:it was (?:also |further |then )?(?:agreed|resolved)|"
+    r"\b(?:it was (?:also |further |then |\w+ly )?(?:agreed|resolved)|"
     r"(?:was|were) agreed (?:to|that|as|by))\b|"
+    r"\b(?:motion|proposal|amendment|recommendation)s? (?:was|were) (?:then |therefore |\w+ly )?"
+    r"(?:lost|defeated|rejected|not carried|voted down)\b|"
+    r"\bminutes\b[^.;]{0,80}\b(?:was|were) (?:taken as read|agreed|confirmed|approved|signed)\b|"
+    rf"\b{_BODY} did not (?:support|agree to|approve|accept|endorse) (?:the|that|this)\b|"
+    rf"^\W*(?:councillors?|cllrs?|messrs)\b[^.;]{{0,120}}\bwere appointed (?:to|as)\b|"
     rf"\b{_BODY} (?:also |then |therefore )?(?:agreed|resolved) (?:to|that)\b|"
     rf"^\W*(?:the |all )?{_BODY}\b[^.;:]{{0,80}}?(?<!had )(?<!been )(?<!have )(?<!has )"
     r"\b(?:agreed\b[^.;:]{0,40}\b(?:to|that)|(?:was|were) content (?:for|that|to)|asked that|"
     r"requested that)\b",
     re.IGNORECASE,
 )
+_OF_MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
+_CONFIRMED = re.compile(
+    r"\b(?:they|these) were (?:then |therefore )?"
+    r"(?:taken as read|agreed|confirmed|approved|signed)\b",
+    re.IGNORECASE,
+)
+_AGREED_LIST = re.compile(
+    rf"\b(?:it was (?:\w+ly )?|{_BODY} (?:\w+ly )?)(?:agreed|resolved)(?: to| that)?\s*[:–—-]+\s*$",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(
     r"^(?i:(?:that\s+)?the\s+)?"
-    r"(?P<owner>[A-Z][\w’'.-]*(?:[ ,]+(?:and |of |the |for |& )?[A-Z][\w’'.-]*){0,9}?)"
+    r"(?P<owner>[A-Z][\w’'.-]*(?:[ ,]+(?:(?:and|of|the|for|in|&) ){0,3}[A-Z][\w’'.-]*){0,9}?)"
     r"(?:\s*\([^)]{1,60}\))?\s*,?\s+(?:to|would|will|agreed to)\s"
+)
+# "Jonah Reeve: list of empty homes", "… (Lead: Jonah Reeve)", "… [Action: Jonah Reeve]".
+_OWNER_FIRST = re.compile(
+    r"^(?P<owner>[A-Z][\w’'.-]*(?: (?:and |& |of |the )?[A-Z][\w’'.-]*){1,6})\s*[:–—]\s+(?=\S)"
+)
+_OWNER_LAST = re.compile(
+    r"[(\[](?:action|lead|owner|responsible(?: officer)?|by)\s*:\s*(?P<owner>[^()\[\]]{3,60})[)\]]",
+    re.IGNORECASE,
 )
 _ACTION_COLUMNS = {
     "what": r"^(?:(?:agreed |key )?actions?|tasks?)\b",
@@ -62,9 +85,7 @@ _ACTION_COLUMNS = {
     "who": r"\bwho\b|owner|responsib|\blead\b|\bofficer",
     "when": r"\bwhen\b|time|\bdue\b|deadline|target date|complet\w+ (?:by|date)",
     "status": r"status|position|update|progress|outcome|response",
-    "raised": (
-        r"^(?:date(?: (?:of|raised)\b.*)?|meeting(?: date)?|raised(?: on)?|(?:minute|ref)\b.*)$"
-    ),
+    "raised": r"^(?:date(?: (?:of|raised)\b.*)?|meeting(?: date)?|raised(?: on)?)$",
     "rag": r"\brag\b|\brating\b",
 }
 _MONTHS = (
@@ -76,6 +97,7 @@ _DUES = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?:^|[.;]\s+)(?:to be done )?(?:due|by|deadline|target date)\b[:\s]*(?P<due>{_DAY})\W*$",
+        rf"[(\[](?:due|by)?[:\s]*(?P<due>{_DAY})[)\]]\W*$",
         rf"\b(?:by|before|due)\s+(?:the\s+)?(?:{_MEETING})?(?P<due>{_DAY})",
         rf"\b(?:to|at|for)\s+the\s+(?:{_MEETING})(?P<due>{_DAY})",
         r"\b(?:by|before|to|at|for)\s+the\s+"
@@ -85,6 +107,7 @@ _DUES = tuple(
 
 
 _THEME = re.compile(r"^\W*(?:theme|priority|area for improvement|objective)\b\W*\d", re.IGNORECASE)
+_LABEL_LEVEL = 6
 _LONG_REQUEST = 400
 _ANNOUNCES = 12
 _SUBSTANTIAL = 60
@@ -134,6 +157,9 @@ def _lead_in(block: Block, part: PartKind) -> DecisionKind | None:
         return None
     shown = block.text
     alone = len(shown) <= 60
+    announced = part is PartKind.MINUTES and len(shown) <= 200 and _AGREED_LIST.search(shown)
+    if announced and (block.kind is not BlockKind.HEADING or block.level == _LABEL_LEVEL):
+        return DecisionKind.RESOLUTION
     if part is PartKind.MINUTES:
         if _RESOLVED_INLINE.match(shown) or (alone and _RESOLVED.fullmatch(shown)):
             return DecisionKind.RESOLUTION
@@ -205,7 +231,7 @@ def _listed(
     pieces: list[list[Block]] = []
     if _after_lead_in(lead, kind):
         pieces.append([lead])
-    elif lead.text.rstrip(" *").endswith(":") and len(lead.text) > _SUBSTANTIAL:
+    elif lead.text.rstrip(" *").endswith(":") and _says_part(lead):
         pieces.append([lead])  # "Resolved: That the pass be given to all, and that:"
     for block in rest:
         if _is_lead_line(block):
@@ -216,6 +242,11 @@ def _listed(
             pieces.append([block])
     for piece in pieces:
         yield _decision(piece, kind, section, paper, text)
+
+
+def _says_part(lead: Block) -> bool:
+    """Whether a lead-in decides something itself before its list goes on with it."""
+    return len(lead.text) > _SUBSTANTIAL and not _AGREED_LIST.search(lead.text)
 
 
 def _belongs_to(piece: Sequence[Block], block: Block) -> bool:
@@ -250,7 +281,7 @@ def _decision(
     number = first.marker if first.marker and re.search(r"\w", first.marker) else None
     words = " ".join([_words(first), *(block.text.strip(" *") for block in piece[1:])])
     locators = [_locator(block, paper, section.title) for block in piece]
-    owner = _OWNER.match(words) if kind is DecisionKind.ACTION else None
+    owner = _owner(words) if kind is DecisionKind.ACTION else None
     due = next((match["due"] for form in _DUES if (match := form.search(words))), None)
     return Decision(
         kind,
@@ -259,10 +290,17 @@ def _decision(
         words,
         section.meeting,
         locators[0],
-        owner=owner["owner"].strip(" ,") if owner else None,
+        owner=owner,
         due=due if kind is DecisionKind.ACTION else None,
         more=tuple(locators[1:]),
     )
+
+
+def _owner(words: str) -> str | None:
+    """Who is to do it: before "to", before a colon, or named in brackets."""
+    forms = (_OWNER.match(words), _OWNER_FIRST.match(words), _OWNER_LAST.search(words))
+    found = next((match for match in forms if match), None)
+    return found["owner"].strip(" ,") if found else None
 
 
 def _words(block: Block) -> str:
@@ -272,7 +310,7 @@ def _words(block: Block) -> str:
         shown = shown.removeprefix(block.marker).strip()
     elif _RESOLVED_INLINE.match(shown):
         shown = re.sub(
-            r"^\W*(?:RESOLVED|AGREED)\s*[:\-–—]*\s*|^\W*Resolved\s*[:\-–—]+\s*", "", shown
+            r"^\W*(?:RESOLVED|AGREED(?! as\b))\s*[:\-–—]*\s*|^\W*Resolved\s*[:\-–—]+\s*", "", shown
         )
     elif _ACTION_INLINE.match(shown):
         shown = _ACTION.sub("", shown, count=1)
@@ -351,7 +389,8 @@ def _narrative(block: Block, section: Section, paper: str, text: str) -> Iterato
     if section.part is not PartKind.MINUTES or block.kind in (BlockKind.TABLE, BlockKind.HEADING):
         return
     for shown, start, end in sentences(plain(text, block.start, block.end)):
-        if _AGREED.search(shown):
+        confirmed = _OF_MINUTES.search(section.title) and _CONFIRMED.search(shown)
+        if _AGREED.search(shown) or confirmed:
             where = Locator(paper, start, end, item=section.title, paragraph=block.marker)
             yield Decision(
                 DecisionKind.RESOLUTION, None, section.title, shown, section.meeting, where,

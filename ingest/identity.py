@@ -47,6 +47,13 @@ _COMMITTEE = re.compile(
     r"^\W*((?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
     r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee))(?:\s+Meeting)?\b"
 )
+_ONE_WORD = re.compile(
+    r"^\W*(?:(?:meeting|minutes|agenda) of (?:the )?)?"
+    r"(?P<body>cabinet|executive|full council|council)"
+    r"(?:\s+(?:agenda|minutes|meeting|decisions))?\W*$",
+    re.IGNORECASE,
+)
+_TOP = 12
 _NOT_HELD = re.compile(
     r"\b(?:minutes|issued?|dated|published|publication|despatch)\b", re.IGNORECASE
 )
@@ -142,7 +149,13 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
                 )
                 if " " in name:
                     found[name] += 3 if i < 12 else 2 if i < _FRONT_BLOCKS else 1
-    return found.most_common(1)[0][0] if found else None
+    return found.most_common(1)[0][0] if found else _of_one_word(blocks)
+
+
+def _of_one_word(blocks: tuple[Block, ...]) -> str | None:
+    """The body that a line near the top names and nothing else: "Cabinet"."""
+    matches = (_ONE_WORD.match(block.text) for block in blocks[:_TOP])
+    return next((match["body"].title() for match in matches if match), None)
 
 
 def _held(blocks: tuple[Block, ...]) -> date | None:

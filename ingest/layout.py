@@ -88,6 +88,8 @@ _FURTHER_HEAD = re.compile(
     r"[\W\w]{0,20}",
     re.IGNORECASE,
 )
+_OF_A_MEETING = re.compile(r"^\W*(?:draft )?minutes\b(?:.{0,60}\b(?:meeting|held)\b|\W*$)", re.I)
+_TITLE_LINES = 3
 _AGENDA_REACH = 200
 _MINUTES_REACH = 45
 _ITEM_REACH = 8
@@ -236,13 +238,20 @@ def _item_title(words: str) -> str:
 def _body_start(blocks: tuple[Block, ...], text: str) -> int:
     """Where the front sheet ends: the minutes or the first report after the agenda."""
     agenda = _agenda_end(blocks, text)
-    for i in range(max(3, agenda), len(blocks)):
+    for i in range(min(_TITLE_LINES, len(blocks))):
+        if _titled_minutes(blocks[i]) and _opens_minutes(blocks, i):
+            return i  # minutes on their own, without a front sheet
+    for i in range(max(_TITLE_LINES, agenda), len(blocks)):
         if _opens_minutes(blocks, i) or _opens_report(blocks[i]):
             return i - len(_page_header(blocks[agenda:i]))
         top = blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2
         if agenda and top and not _EXEMPT.search(blocks[i].text):
             return i
     return agenda
+
+
+def _titled_minutes(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and bool(_OF_A_MEETING.match(block.text))
 
 
 def _agenda_end(blocks: tuple[Block, ...], text: str) -> int:

@@ -49,7 +49,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"\b(?:q|quarter\s)(?P<q8>[1-4])\b(?:\s*(?:of|in|,)?\s*(?P<y8>{_YEAR})"
         rf"(?:{_DASH}(?P<y8b>(?:20)?\d\d))?)?",
     ),
-    ("years", rf"\b(?P<y9>{_YEAR})\s?(?:-|–|—|to|/)\s?(?P<y9b>(?:20)?\d\d)\b(?!-\d)"),
+    (
+        "years",
+        rf"\b(?P<y9>{_YEAR})\s?(?:-|–|—|to|/)\s?(?P<y9b>(?:20)?\d\d)\b(?!-\d|%|[.,]\d)",
+    ),
     (
         "years",
         r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)"
@@ -117,8 +120,10 @@ def rolling_year(end: date) -> Period:
 
 
 def year_to_date(end: date) -> Period:
-    """From the first of April up to a day."""
+    """From the first of April up to a day; up to the end of March it is the financial year."""
     start = date(end.year - (end.month < 4), 4, 1)
+    if (end.month, end.day) == (3, 31):
+        return financial_year(start.year)
     return Period(end, start, PeriodKind.TO_DATE)
 
 

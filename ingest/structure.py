@@ -50,6 +50,7 @@ def understand(source: Source) -> Paper:
     items = agenda_items(blocks, text)
     parts = read_parts(blocks, items, text)
     minuted = minutes_date(parts, items, meeting.held)
+    meeting = replace(meeting, held=meeting.held or minuted)  # minutes on their own
     passages: list[Passage] = []
     decisions: list[Decision] = []
     tables: list[Table] = []

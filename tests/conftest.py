@@ -1,5 +1,6 @@
 """The demonstration papers and our own cases, read and answered once for every test that asks."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,3 +37,13 @@ def own_cases(demonstration: Assistant) -> tuple[Case, ...]:
 @pytest.fixture(scope="session")
 def own_results(demonstration: Assistant, own_cases: tuple[Case, ...]) -> tuple[Result, ...]:
     return run(own_cases, demonstration)
+
+
+@pytest.fixture(scope="session")
+def real_papers() -> Path:
+    """The folder of public packs: where BOARDPAPERS_REAL_PAPERS says, or beside the checkout."""
+    beside = Path(__file__).parents[2] / "shared" / "papers"
+    folder = Path(os.environ.get("BOARDPAPERS_REAL_PAPERS", beside))
+    if not any(folder.glob("*.txt")):
+        pytest.skip("no public packs: name their folder in BOARDPAPERS_REAL_PAPERS")
+    return folder

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant import settings
+from assistant.access.viewer import OPERATOR, sight_key
 from assistant.answer import (
     Answer,
     Chart,
@@ -182,10 +183,10 @@ def test_conversations_are_named_anew_and_deleted(
     page = press(page, "Save")
     threads = Threads(store)
     owner = page.session_state["browser"]
-    assert [thread.title for thread in threads.of(owner)] == ["Bus passes"]
+    assert [thread.title for thread in threads.of(owner, sight_key(OPERATOR))] == ["Bus passes"]
 
     page = press(press(page, "Delete"), "Delete it")
-    assert threads.of(owner) == () and "first?" not in drawn(page)
+    assert threads.of(owner, sight_key(OPERATOR)) == () and "first?" not in drawn(page)
     threads.close()
 
 
@@ -237,6 +238,21 @@ def test_a_reading_that_is_chosen_is_the_next_question(
     assert asked == ["which one?", "Oak *a*"]
     assert "To Oak *a*" in drawn(page)
     assert all(b.disabled for b in page.button if b.label == "Ash")
+
+
+def test_a_council_that_is_chosen_takes_the_question_again_within_it(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    asked: list[tuple[str, tuple[Turn, ...], Scope]] = []
+
+    def answer(question: str, history: tuple[Turn, ...], scope: Scope) -> Answer:
+        asked.append((question, tuple(history), scope))
+        return told(question, Outcome.CLARIFY, options=(COUNCIL,))
+
+    answering(answer)
+    press(ask(open_page(store), "how many?"), COUNCIL)
+
+    assert asked == [("how many?", (), Scope()), ("how many?", (), Scope(councils=(COUNCIL,)))]
 
 
 def test_the_scope_chosen_goes_with_the_question(
@@ -360,7 +376,7 @@ def test_the_report_of_an_intake_names_each_file_and_the_reason(
 
 def test_measures_are_browsed_and_opened(store: Path, open_page: Open) -> None:
     page = open_page(store, "indicators")
-    assert [metric.value for metric in page.metric] == ["409", "84\\%"]
+    assert re.findall(r'bp-figure">(.*?)<', drawn(page)) == ["409", "84%"]
 
     page.button(key=f"measure-{COUNCIL}-Dental check up to date").click()
     page = page.run()
@@ -383,7 +399,8 @@ def test_the_register_is_counted_filtered_and_leads_to_the_page(
 
     page = press(page, "Open the page")
     assert not page.exception
-    assert "Maud Pellow" in drawn(page).split('<div class="bp-page">')[1].split("<mark>")[1]
+    marked = re.findall(r"<mark>(.*?)</mark>", drawn(page))
+    assert marked and all("Maud Pellow" in words for words in marked)
 
 
 def test_about_says_what_it_is_and_where_questions_go(

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from assistant.answer import Chart, Point
 from assistant.drafts import Source, Statement
-from assistant.figures.telling import better, label_of, when
+from assistant.figures.telling import label_of, when
+from indicators.better import better
 from indicators.catalogue import Measure, measure_of, words
 from indicators.quantities import spoken
 from ingest.model import Basis, Meeting, Observation, PeriodKind

@@ -202,6 +202,13 @@ def worked_again(finding: Finding) -> Calculation | None:
             result = (part / whole * 100).quantize(Decimal("0.1"))
             formula = f"{part:f} ÷ {whole:f} × 100 = {spoken(result, 'percent')}"
             return Calculation(result, "percent", formula, cells)
+        case Rule.BASELINE:
+            now, moved, before = cells
+            result = (before.value or Decimal(0)) + (moved.value or Decimal(0))
+            added = " + ".join(spoken(o.value or Decimal(0), unit) for o in (before, moved))
+            return Calculation(
+                result, unit, f"{added} = {spoken(result, unit)}", (before, moved, now)
+            )
         case Rule.OVER_HUNDRED | Rule.TOTAL:
             parts = cells if finding.rule is Rule.OVER_HUNDRED else cells[:-1]
             values = [o.value or Decimal(0) for o in parts]

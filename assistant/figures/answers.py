@@ -8,7 +8,7 @@ from assistant.drafts import Draft, Statement
 from assistant.figures.amiss import Amiss
 from assistant.figures.cards import Card, card_of
 from assistant.figures.cautions import Cautions
-from assistant.figures.finder import CLOSE, Finder
+from assistant.figures.finder import Finder
 from assistant.figures.index import Figures
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.over_time import OverTime
@@ -86,7 +86,7 @@ class FigureAnswers:
             case Operation.SHARE:
                 return self._share(query)
             case Operation.TOTAL | Operation.AVERAGE:
-                return self._over_time.summed(query) or self._one.answer(query, CLOSE)
+                return self._over_time.summed(query) or self._one.whole(query)
             case Operation.TREND:
                 return self._over_time.trend(query) or self._one.answer(query)
             case Operation.CHECK:
@@ -98,7 +98,9 @@ class FigureAnswers:
         gap = self._parts.gap(query) if len(query.periods) < 2 else None
         changed = gap or self._two.changed(query)
         single = len(query.periods) < 2 and query.unit == "gbp"
-        return self._one.answer(query) if changed is None and single else changed
+        if changed is None:
+            return self._one.answer(query) if single else None
+        return changed if gap else self._over_time.drawn(changed, query)
 
     def _share(self, query: Query) -> Draft | None:
         """The percentage as printed, else worked out from its part and whole."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from assistant.answer import Chart, Point
 from assistant.figures.index import Match
 from assistant.figures.series import Series
-from assistant.figures.telling import better, label_of, when
+from assistant.figures.telling import label_of, when
+from indicators.better import better
 from indicators.catalogue import Measure, measure_of, words
 from indicators.findings import Finding
 

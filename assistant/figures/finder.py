@@ -6,7 +6,7 @@ from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures, Match
 from assistant.question.understand import Query
 from indicators.catalogue import words
-from indicators.narrative import CHANGE
+from indicators.findings import CHANGE
 from ingest.identity import area_of
 from ingest.model import Basis, Observation, Period
 
@@ -24,7 +24,7 @@ class Finder:
     ) -> None:
         self.figures = figures
         self.cautions = cautions or Cautions()
-        self.councils = tuple(councils)
+        self.councils = (*councils, *((None,) if figures.of_no_council else ()))
 
     def ranked(
         self,

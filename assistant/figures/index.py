@@ -19,7 +19,8 @@ from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
-from indicators.narrative import CHANGE, REFERS
+from indicators.findings import CHANGE
+from indicators.narrative import REFERS
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
 
@@ -36,6 +37,7 @@ _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _OTHER_MEASURE = 0.85
 _OTHER_DOING = 0.7  # "two foster carers joined" doesn't say how many there are
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
+_TOTAL_TELLS = 0.2
 _LEAST = 0.3
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
@@ -70,6 +72,8 @@ _ASKED_NOUN = re.compile(
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
 _DIFFERENCE = frozenset(words("difference variation"))
 _NET = frozenset(words("net gain loss"))
+_WHOLE = re.compile(r"\b(?:total|overall|altogether|in all)\b", re.IGNORECASE)
+_TOTAL_ROW = re.compile(r"\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _REST = re.compile(r"\W*\bothers?\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
@@ -78,6 +82,7 @@ _THERE_IS = re.compile(
     r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
 )
+_EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:were|was|are|is|have|has|had|in|at|on|as|with|who|which|that|by|from|to|of|for|"
     r"and|or|compared|under|aged|now|currently|this|last|during|against|than|up|down|per)\b|"
@@ -88,12 +93,16 @@ _THEN_IS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An observation with how well it fits: `text` for its words, `time` for its period."""
+    """An observation with how well it fits: `text` for its words, `time` for its period.
+
+    `did` marks a count of those who did something, where nobody asked who did.
+    """
 
     observation: Observation
     meeting: Meeting
     text: float
     time: float
+    did: bool = False
 
     @property
     def score(self) -> float:
@@ -123,6 +132,8 @@ class _Line:
     did: frozenset[str]
     context: frozenset[str]
     change: bool
+    rest: bool
+    total: bool
     observations: list[Observation]
 
 
@@ -131,7 +142,8 @@ class _Sought:
     """The words asked for with their weights, the measure that they name, the thing counted.
 
     `what` are the terms of the catalogue that say what is measured, not of whom; `parts` the words
-    that the names of terms consist of.
+    that the names of terms consist of. The rest is whether a rate, a total, "other" things or a
+    change is asked for.
     """
 
     weights: Mapping[str, float]
@@ -140,6 +152,10 @@ class _Sought:
     noun: frozenset[str]
     what: frozenset[str]
     parts: Mapping[str, tuple[frozenset[str], ...]]
+    rate: bool
+    total: bool
+    others: bool
+    change: bool
 
 
 class Figures:
@@ -147,7 +163,7 @@ class Figures:
 
     def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
         self._meetings = _Meetings(passages)
-        self._lines: dict[object, list[_Line]] = defaultdict(list)
+        self._lines: dict[tuple[str | None, str, Basis], list[_Line]] = defaultdict(list)
         self._postings: dict[object, dict[str, list[int]]] = {}
         self._held: Counter[str] = Counter()
         self._total = 0
@@ -176,7 +192,12 @@ class Figures:
         elif o.source == "table":
             self._columns[_column_of(o)].append(o)
 
-    def _post(self, part: object, line: _Line) -> None:
+    @property
+    def of_no_council(self) -> bool:
+        """Whether figures are held of papers whose council isn't known."""
+        return any(council is None for council, _, _ in self._lines)
+
+    def _post(self, part: tuple[str | None, str, Basis], line: _Line) -> None:
         lines, postings = self._lines[part], self._postings.setdefault(part, defaultdict(list))
         for word in line.names | line.clause | line.context:
             postings[word].append(len(lines))
@@ -207,7 +228,7 @@ class Figures:
         self,
         query: Query,
         *,
-        council: str,
+        council: str | None,
         area: str,
         basis: Basis = Basis.ACTUAL,
         periods: Sequence[Period] | None = None,
@@ -226,14 +247,19 @@ class Figures:
             if text >= _LEAST:
                 fitting.append((i, text))
         least = max((text for _, text in fitting), default=0.0) - _FAR_OFF
-        kept = [(lines[i], text) for i, text in sorted(fitting) if text >= least]
+        kept = [
+            (lines[i], text, _only_did(lines[i], sought))
+            for i, text in sorted(fitting)
+            if text >= least
+        ]
         found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
         return sorted(found, key=lambda m: -m.score)
 
     def _sought(self, query: Query, asked: tuple[str, ...]) -> _Sought:
         known = terms()
         telling = [w for w in asked if not (w in known and known[w].population)]
-        rate = words("rate") if _asks_rate(query) else ()
+        asks_rate = _asks_rate(query)
+        rate = words("rate") if asks_rate else ()
         noun = _ASKED_NOUN.search(query.text)
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
@@ -244,7 +270,18 @@ class Figures:
             w for w in asked if w in known and not (known[w].people or known[w].population)
         )
         parts = {w: _parts(w) for w in asked if w in known}
-        return _Sought(weights, sum(weights.values()) or 1.0, measure, counted, what, parts)
+        return _Sought(
+            weights,
+            sum(weights.values()) or 1.0,
+            measure,
+            counted,
+            what,
+            parts,
+            asks_rate,
+            bool(_WHOLE.search(query.text)),
+            bool(re.search(r"\bother", query.text, re.IGNORECASE)),
+            bool(cues.CHANGE.search(query.text)),
+        )
 
     def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
         """How well the words of a line fit, 0 where it can't answer."""
@@ -260,22 +297,24 @@ class Figures:
         usual = sought.measure
         if query.unit is None and usual and line.unit != usual.unit:
             text *= _OTHER_UNIT
-        if _asks_rate(query):
+        if sought.rate:
             text = min(1.0, text + _RATE_TELLS.get(line.unit, 0.0))
         if usual and not line.sentence and _is_another(line, usual):
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if _REST.match(line.observations[0].measure) and not re.search(
-            r"\bother", query.text, re.IGNORECASE
-        ):
+        if line.rest and not sought.others:
             text *= _OTHER_MEASURE
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
-        if line.change and not (named or cues.CHANGE.search(query.text)):
+        if line.change and not (named or sought.change):
             text *= _OTHER_DOING
-        if line.unit == "count" and line.did and not line.did & set(sought.weights):
+        if line.total and sought.total:
+            text = min(1.0, text + _TOTAL_TELLS)
+        if _only_did(line, sought):
             text *= _OTHER_DOING
+        if line.unit == "gbp" and "variance" in sought.weights:
+            text *= 1.0 if "variance" in line.names | line.clause else _OTHER_DOING
         return text
 
     def _fit(self, line: _Line, sought: _Sought) -> float:
@@ -389,6 +428,8 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         did=_did(noun, clause, o.printed) if bar else frozenset(),
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
+        rest=bool(_REST.match(o.measure)),
+        total=bool(_TOTAL_ROW.match(o.measure)),
         observations=[],
     )
 
@@ -424,10 +465,17 @@ def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
     before, found, after = clause.partition(printed)
     if not found:
         return frozenset()
+    if _EXISTS.search(before):
+        return frozenset()
     then = after.strip().removeprefix(noun)
     if _THERE_IS.search(before) and _THEN_IS.match(then):
         return frozenset()
     return _telling(clause) - indexed(noun)
+
+
+def _only_did(line: _Line, sought: _Sought) -> bool:
+    """Whether a count is of those who did something that the question doesn't ask after."""
+    return line.unit == "count" and bool(line.did) and not line.did & set(sought.weights)
 
 
 @cache
@@ -456,22 +504,22 @@ def _unit_fits(unit: str, wanted: str) -> bool:
 
 
 def _dated(
-    lines: Sequence[tuple[_Line, float]], asked: Sequence[Period], *, throughout: bool
+    lines: Sequence[tuple[_Line, float, bool]], asked: Sequence[Period], *, throughout: bool
 ) -> list[Match]:
     return [
-        Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout))
-        for line, text in lines
+        Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout), did)
+        for line, text, did in lines
         for o in line.observations
     ]
 
 
-def _newest(lines: Sequence[tuple[_Line, float]]) -> list[Match]:
+def _newest(lines: Sequence[tuple[_Line, float, bool]]) -> list[Match]:
     """Without a date in the question the newest figure is meant; an older one fits less."""
-    ends = [o.period.end for line, _ in lines for o in line.observations if o.period]
+    ends = [o.period.end for line, *_ in lines for o in line.observations if o.period]
     newest = max(ends, default=None)
     return [
-        Match(o, line.meeting, text, _recency(o, line, newest))
-        for line, text in lines
+        Match(o, line.meeting, text, _recency(o, line, newest), did)
+        for line, text, did in lines
         for o in line.observations
     ]
 

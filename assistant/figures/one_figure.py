@@ -8,7 +8,16 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
 from assistant.figures.index import Match
-from assistant.figures.telling import distinct, figure_of, source_of, stated, unreported, when
+from assistant.figures.telling import (
+    calculated,
+    distinct,
+    figure_of,
+    source_of,
+    stated,
+    unreported,
+    when,
+    whose,
+)
 from assistant.question.understand import Query
 from indicators.calculate import complement
 from indicators.catalogue import measure_of, measures, terms, words
@@ -18,6 +27,15 @@ from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
 _NEAR = 0.9
+_NOT = re.compile(
+    r"\b(?:did|do|does|had|have|has|were|was|are|is)(?:n['’]t| not)\b|\bwithout\b|"
+    r"\bnot (?:up to date|on time|in time|seen|held|completed|met|within)\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\b(?:not|no|without|missing|overdue|late|un\w+|absen\w+|outside|fewer|less)\b", re.IGNORECASE
+)
+_TOLD_OF_DOING = 0.4
 _BOTH_UNITS = re.compile(
     r"\b(?:number|how many)\b[^?]*\b(?:per ?cent(?:age)?|percentage|proportion|share|%)|"
     r"(?:\bper ?cent(?:age)?\b|\bpercentage\b|\bproportion\b|%)[^?]*\b(?:number|how many)\b",
@@ -45,7 +63,7 @@ class OneFigure:
             if whole is not None and (not query.periods or whole.time >= DATED):
                 return _complemented(whole)
         if not ranked:
-            return None
+            return self._only_did(query, area)
         blank = _blank(ranked, query)
         if blank is not None:
             return blank
@@ -59,6 +77,24 @@ class OneFigure:
         if (query.periods or query.meetings) and (choice := _which_measure(valued, query)):
             return choice
         return self._told(valued, query)
+
+    def whole(self, query: Query) -> Draft | None:
+        """A printed total or average: of all the time asked for, and not of a part of it."""
+        area = query.areas[0] if query.areas else None
+        ranked = [m for m in self._finder.ranked(query, area=area) if sure(m, CLOSE)]
+        if ranked and query.periods and _is_shorter(ranked[0], query):
+            return None
+        return self.answer(query, CLOSE)
+
+    def _only_did(self, query: Query, area: str | None) -> Draft | None:
+        """How many there are isn't told where the papers count only those who did something."""
+        if query.unit != "count":
+            return None
+        for match in self._finder.ranked(query, area=area)[:1]:
+            if match.did and match.text >= _TOLD_OF_DOING:
+                lead = Statement("The papers don't say how many there are.")
+                return Draft(Outcome.NOT_FOUND, (lead, stated(match, "They tell: ")), DATED)
+        return None
 
     def by_complement(self, query: Query) -> Match | None:
         """The figure worked out from its complement: 100% less "fewer than 3 placements"."""
@@ -79,6 +115,8 @@ class OneFigure:
         return replace(match, observation=o)
 
     def _told(self, valued: list[Match], query: Query) -> Draft:
+        if _is_turned(valued[0], query):
+            return _turned(valued[0])
         top, rivals = _prevailing(valued[0], _contradictions(valued))
         statements = [stated(top)]
         statements += [stated(m, _rival_lead(top, m)) for m in rivals]
@@ -126,6 +164,14 @@ def _other_ages(top: Match, valued: list[Match], query: Query) -> list[Match]:
     return list(told.values())[:2]
 
 
+def _is_shorter(match: Match, query: Query) -> bool:
+    """Whether a figure is of a part only of the time asked for."""
+    has, asked = match.observation.period, query.periods[-1]
+    if has is None or (has.end, has.start) == (asked.end, asked.start):
+        return False
+    return asked.contains(has) and (has.end - has.start) * 4 < (asked.end - asked.start) * 3
+
+
 def _month(match: Match) -> object:
     period = match.observation.period
     return (period.end.year, period.end.month) if period else None
@@ -151,6 +197,21 @@ def _prevailing(top: Match, rivals: list[Match]) -> tuple[Match, list[Match]]:
         if later and (o.source != "sentence" or _CORRECTED.search(o.quote)):
             return rival, [top, *(m for m in rivals if m is not rival)]
     return top, rivals
+
+
+def _is_turned(match: Match, query: Query) -> bool:
+    """Whether a percentage is asked for of those who are not what its label says."""
+    o = match.observation
+    asked = o.unit == "percent" and query.unit == "percent" and o.source != "sentence"
+    return asked and bool(_NOT.search(query.text)) and not _NOT_SO.search(o.measure)
+
+
+def _turned(match: Match) -> Draft:
+    worked = complement(match.observation)
+    lead = (
+        f"{whose(match.observation)} leaves {spoken(worked.result, 'percent')} ({worked.formula})."
+    )
+    return calculated(lead, worked, [match], [stated(match)])
 
 
 def _complemented(match: Match) -> Draft:

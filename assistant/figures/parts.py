@@ -30,7 +30,9 @@ _TRIED = 15
 _TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"\bwhat(?:['’]s| is| are) the differences? between\b", re.IGNORECASE)
 _PERCENT_OF = re.compile(
-    r"\d\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|our\s+)?([^,;.()|]{3,60})", re.IGNORECASE
+    r"\d\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|our\s+)?([^,;.()|]{3,60}?)"
+    r"(?=\s(?:is|are|was|were|has|have|had|did|do|does|will|took|live|lived)\b|[,;.()|]|$)",
+    re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", re.IGNORECASE)
 

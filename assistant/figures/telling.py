@@ -7,8 +7,8 @@ from decimal import Decimal
 from assistant.answer import Figure, Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
 from assistant.figures.index import Match
+from indicators.better import better
 from indicators.calculate import Calculation, trend
-from indicators.catalogue import measure_of, words
 from indicators.comparing import warnings
 from indicators.quantities import spoken
 from ingest.identity import area_of
@@ -62,7 +62,7 @@ def told(match: Match) -> str:
     paper = f" (undated, papers of {held.day} {held:%B %Y})" if held else ""
     dated = f", {when(o.period)}" if o.period else paper if o.basis is Basis.ACTUAL else ""
     caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
-    return f"{o.area}, {goal}{o.measure}{dated}: {value}{caveat}."
+    return f"{o.area}{', ' if o.area else ''}{goal}{o.measure}{dated}: {value}{caveat}."
 
 
 def stated(match: Match, lead: str = "") -> Statement:
@@ -146,18 +146,6 @@ def joined(draft: Draft, other: Draft) -> Draft:
     return replace(draft, statements=(*draft.statements, *other.statements), figures=tuple(figures))
 
 
-def better(o: Observation) -> str:
-    """Which way is better: as the paper prints it, else as the catalogue knows.
-
-    A percentage that isn't in the catalogue counts upwards.
-    """
-    for way in ("lower", "higher"):
-        if f"{way} is better" in o.flags:
-            return way
-    measure = measure_of(words(o.measure)) or measure_of(words(o.measure + " " + o.context))
-    return measure.better if measure else "higher" if o.unit == "percent" else "neither"
-
-
 def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
     """The change in words ("fell by 22, from 624 to 602"), and whether it is for the better."""
     a, b = later.observation, earlier.observation
@@ -207,7 +195,7 @@ def unlike(matches: Sequence[Match]) -> list[Statement]:
 def whose(o: Observation) -> str:
     """Whose figure and what of: "Leafshire’s “Dental checks up to date”"."""
     measure = f"“{o.measure}”" if o.source != "sentence" else "figure"
-    return f"{o.area}’s {measure}"
+    return f"{o.area}’s {measure}" if o.area else f"The {measure}"
 
 
 def gap(own: Match, other: Match, worked: Calculation, area: str) -> Statement:

@@ -11,7 +11,6 @@ from assistant.figures.finder import DATED, SURE, Finder, alike, day_of, usable
 from assistant.figures.index import Match
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.telling import (
-    better,
     calculated,
     change,
     distinct,
@@ -27,10 +26,12 @@ from assistant.figures.telling import (
 from assistant.question import cues
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
+from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import words
 from indicators.places import is_region
 from indicators.quantities import spoken
+from indicators.tabular import EARLIER
 from ingest.identity import area_of
 from ingest.model import Basis, Observation
 from ingest.periods import find_periods
@@ -42,6 +43,8 @@ _OF_RANKING = frozenset(
 )
 _ALIKE = 8
 _NEAR = 0.12
+_TRIED = 20
+_ASIDE = 0.2
 _OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
 
 
@@ -185,7 +188,7 @@ class TwoFigures:
         asked = tuple(w for w in query.words if w not in _OF_TARGETS)
         query = replace(query, words=asked or query.words)
         only = _TARGET_ONLY.search(query.text)
-        own = self._finder.best(query)
+        own = self._aimed(query)
         if own is None:
             goal = self._finder.best(query, basis=Basis.TARGET) if only else None
             return _goal_alone(goal) if goal and goal.observation.value is not None else None
@@ -201,6 +204,25 @@ class TwoFigures:
         return calculated(
             "", worked, [own, goal], [verdict(own, goal, worked), stated(own), stated(goal)]
         )
+
+    def _aimed(self, query: Query) -> Match | None:
+        """The figure that fits best, or one that fits nearly as well and has a target."""
+        top = self._finder.best(query)
+        for match in self._finder.ranked(query)[:_TRIED] if top else ():
+            near = usable(match) and match.score >= top.score - _ASIDE if top else False
+            goal = self._target(match, query) if near else None
+            if goal is not None and goal.observation.value is not None:
+                return match if query.periods else self._of_all_the_time(match, goal)
+        return top
+
+    def _of_all_the_time(self, own: Match, goal: Match) -> Match:
+        """The figure of the very time that a target is for, where its row prints one."""
+        o = own.observation
+        for x in self._finder.figures.row(o):
+            same = (x.measure, x.area, x.basis, x.unit) == (o.measure, o.area, o.basis, o.unit)
+            if same and x.value is not None and x.period and x.period == goal.observation.period:
+                return replace(own, observation=x)
+        return own
 
     def _target(self, own: Match, query: Query) -> Match | None:
         near = [
@@ -270,6 +292,7 @@ class TwoFigures:
                 and x.value is not None
                 and x.basis is o.basis
                 and x.area == o.area
+                and EARLIER not in x.flags
             ]
             if pair := _first_and_last(o, mates):
                 return replace(match, observation=pair[1]), replace(match, observation=pair[0])

@@ -5,14 +5,16 @@ both. What it withholds costs only wording: the quotes stand below.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.drafts import Source, Statement
 from assistant.grounding import numbers_in
+from assistant.question.cues import INJECTION
 from indicators.catalogue import indexed, words
 from ingest.sentences import sentence_spans
 
 _FROM_QUOTES = 0.7
+_LEAST = 2  # telling words: one alone says nothing
 _MARKUP = re.compile(
     r"[<>`*_#|{}\\~^]|://|www\.|\]\(|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e]"
 )
@@ -38,6 +40,19 @@ _IN_WORDS = (
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
     "thousand million billion dozen third quarter"
 )
+# What somebody said isn't told as a fact: who said it must be told too.
+_SAID = re.compile(
+    r"\b(?:sa(?:y|ys|id)|tells?|told|writes?|wrote|written|claim\w*|stat(?:es?|ed)|answer\w*|argued?|"
+    r"felt|feels?|thought|thinks?|believe[sd]?|suggest\w*|ask(?:s|ed)?|reply|replied|complain\w*|"
+    r"alleg\w*)\b",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(
+    r"^[\W\d]*(?:note to )?(?:system|assistants?|users?|human|ai|ai assistants?|bot|model|tool|"
+    r"developer)\s*:",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[<>{}`\\]|://|\[/?\w+\]|\]\(")
 # Words that change what a sentence says though they are few; each must be quoted.
 _TELLING = (
     re.compile(r"\b(?:all|every|each|everyone|always)\b", re.IGNORECASE),
@@ -60,7 +75,7 @@ def upheld(statement: Statement) -> bool:
     One quote must uphold the whole: parts of several, put together, say what none of them does.
     """
     text = statement.text
-    if _MARKUP.search(text) or not words(text):
+    if _MARKUP.search(text) or len(words(text)) < _LEAST:
         return False
     return any(_stands(text, f"{s.quote} {_place(s)}", s.quote) for s in statement.sources)
 
@@ -68,6 +83,7 @@ def upheld(statement: Statement) -> bool:
 def _stands(text: str, told: str, quote: str) -> bool:
     held = indexed(told)
     said = words(text)
+    near = _nearest(text, quote)
     names = {w for name in _NAME.findall(text) for w in words(name)}
     return (
         numbers_in(text) <= numbers_in(told)
@@ -76,16 +92,23 @@ def _stands(text: str, told: str, quote: str) -> bool:
         and names <= held
         and all(form.search(told) for form in _TELLING if form.search(text))
         and _decided_as(text, quote)
-        and bool(_DENIED.search(text)) == bool(_DENIED.search(_nearest(text, quote)))
+        and bool(_DENIED.search(text)) == bool(_DENIED.search(near))
+        and (bool(_SAID.search(text)) or not _SAID.search(near))
+        and not _orders(near)
         and sum(word in held for word in said) >= _FROM_QUOTES * len(said)
     )
 
 
 def _place(source: Source) -> str:
     """Whose and of when a quote is."""
-    meeting = source.meeting
+    meeting, item = source.meeting, source.locator.item or ""
     held = f"{meeting.held:%-d %B %Y}" if meeting.held else ""
-    return f"{meeting.council} {meeting.committee} {source.locator.item} {held}"
+    return f"{meeting.council} {meeting.committee} {'' if _orders(item) else item} {held}"
+
+
+def _orders(text: str) -> bool:
+    """Whether a text of a paper is code, or is put to a machine rather than to its readers."""
+    return any(form.search(text) for form in (_CODE, _ADDRESSED, INJECTION))
 
 
 def _measured(text: str) -> Iterator[str]:
@@ -124,7 +147,7 @@ def _decided_as(text: str, quote: str) -> bool:
 
 
 def _nearest(text: str, quote: str) -> str:
-    """The sentence of a quote that shares most words with a text."""
+    """The sentence or row of a quote that shares most words with a text."""
     said = indexed(text)
-    parts: Sequence[str] = [quote[start:end] for start, end in sentence_spans(quote)]
+    parts = [line[a:b] for line in quote.splitlines() for a, b in sentence_spans(line)]
     return max(parts, key=lambda part: len(said & indexed(part)), default=quote)

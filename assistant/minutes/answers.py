@@ -21,7 +21,16 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
-from ingest.model import Decision, DecisionKind, PartKind, Passage, Period, PeriodKind, Unit
+from ingest.model import (
+    Decision,
+    DecisionKind,
+    PartKind,
+    Passage,
+    Period,
+    PeriodKind,
+    Unit,
+    UnitKind,
+)
 from ingest.periods import bare_months, day, describe, find_periods
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
@@ -31,6 +40,11 @@ _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
+_LONG_TO_READ = 250
+_DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
+_LEANS = re.compile(
+    r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
+)
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
 
@@ -54,10 +68,12 @@ class MinutesAnswers:
         extracted = self._extracted(query, hits)
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
-        if query.wanted is Wanted.DECISION and not registered and (asked := self._asked_for(query)):
+        decided = extracted and _DECIDED.search(extracted.statements[0].text)
+        open_to_ask = query.wanted is Wanted.DECISION and not (registered or decided)
+        if open_to_ask and (asked := self._asked_for(query)):
             return asked
         if _VOTE.search(query.text) and (found := registered or extracted):
-            return _unvoted(found)
+            return _with_vote(found, hits)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
@@ -152,7 +168,10 @@ class MinutesAnswers:
         sure = self._sureness.of(query, found)
         if sure < SURE_ENOUGH and not called:
             return _denied(self._sureness.denied(query, found), chosen[0])
-        statements = [s for window in chosen for s in _shown(window)]
+        statements = [
+            *_answer_first(chosen[0]),
+            *(s for window in chosen[1:] for s in _shown(window)),
+        ]
         if Expected.DATE in expected(query.text):
             statements += _years(chosen[0])
         group = self._register.decided(chosen[0].passage)
@@ -249,6 +268,22 @@ def _shown(window: Window) -> list[Statement]:
     return [quoted(passage, units, lead=i == 0) for i, (passage, units) in enumerate(window.pieces)]
 
 
+def _answer_first(window: Window) -> list[Statement]:
+    """A long window with the sentence that answers put before it; one that leans takes the last."""
+    place = window.best.place
+    if place.unit.kind is not UnitKind.SENTENCE or len(window.text) < _LONG_TO_READ:
+        return _shown(window)
+    units = [unit for passage, unit in window.run if passage is place.passage]
+    at = units.index(place.unit)
+    leans = at > 0 and _LEANS.match(place.unit.text) and units[at - 1].kind is UnitKind.SENTENCE
+    answer = units[at - 1 : at + 1] if leans else [place.unit]
+    if len(answer) == len(units):
+        return _shown(window)
+    first, *more = _shown(window)
+    whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
+    return [quoted(place.passage, answer), whole, *more]
+
+
 def _years(window: Window) -> list[Statement]:
     """The dates of the best unit that are printed without a year, with the year they are of."""
     unit, meeting = window.best.place.unit, window.passage.meeting
@@ -286,7 +321,7 @@ def _denied(gap: str | None, window: Window) -> Draft | None:
     if gap is None:
         return None
     lead = Statement(f"{_DENIED[gap]} The nearest that they do say:")
-    return Draft(Outcome.NOT_FOUND, (lead, *_shown(window)), 0.0)
+    return Draft(Outcome.NOT_FOUND, (lead, *_answer_first(window)[:1]), 0.0)
 
 
 def _day_of(hit: Hit, asked: Period) -> str:
@@ -295,12 +330,26 @@ def _day_of(hit: Hit, asked: Period) -> str:
     return describe(day(held) if held else asked)
 
 
-def _unvoted(draft: Draft) -> Draft:
-    """Votes are often not recorded: then the decision is told, and that no vote is."""
+def _with_vote(draft: Draft, hits: Sequence[Hit]) -> Draft:
+    """What was decided, after the vote on it that the same minute records.
+
+    Votes are often not recorded: then the decision is told, and that no vote is.
+    """
     if any(_VOTE.search(statement.text) for statement in draft.statements):
         return draft
+    minutes = {(s.locator.paper, s.locator.item) for told in draft.statements for s in told.sources}
+    for passage in (hit.passage for hit in hits):
+        taken = [unit for unit in passage.units if _VOTE.search(unit.text)]
+        if taken and _minute_of(passage) in minutes:
+            statements = (quoted(passage, taken), *draft.statements)
+            return replace(draft, outcome=Outcome.ANSWERED, statements=statements)
     lead = Statement("The papers record no vote on this. What they do record:")
     return Draft(Outcome.NOT_FOUND, (lead, *draft.statements), draft.confidence)
+
+
+def _minute_of(passage: Passage) -> tuple[str, str | None]:
+    """The paper and the minute or report that a passage stands in."""
+    return passage.locator.paper, passage.locator.item
 
 
 def _of_the_day(passage: Passage, query: Query) -> bool:

@@ -99,7 +99,7 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     (
         Expected.DECISION,
         _any(
-            r"\bdecision\b",
+            r"\bdecisions?\b",
             r"\bdecid\w+\b",
             r"\bresol(?:ve\w*|ution\w*)\b",
             r"\bagreed?\b(?! with)",

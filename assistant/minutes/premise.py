@@ -16,6 +16,7 @@ from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 
 _ANOTHER_WORD, _ABOVE = 0.8, 0.7
+_ENOUGH_OF_IT = 0.6
 _SAID_BY, _UNSAID_TOPIC = 0.4, 0.6
 # Who was there is told by lists and headings, without a verb.
 _ATTENDING = frozenset(
@@ -95,6 +96,7 @@ class Premise:
         self._decides = claim.verb in _DECIDING and bool(self._actor) and not claim.body
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         self._does = bool(claim.verb) and not generic and not claim.saying
+        self._names = bool(claim.role or claim.thing or claim.short)
         self._says = claim.saying and bool(self._actor) and not claim.body
 
     @property
@@ -106,11 +108,10 @@ class Premise:
 
     def gaps(self, told: Sequence[Stretch]) -> Gaps:
         """What none of the stretches tells."""
-        claim = self._claim
         return Gaps(
             undone=self._least(told, self._done) if self._does or self._decides else 0.0,
             unsaid=self._least(told, self._said) if self._says else 0.0,
-            unnamed=self._least(told, self._named) if claim.role or claim.thing else 0.0,
+            unnamed=self._least(told, self._named) if self._names else 0.0,
         )
 
     def told_in(self, stretch: Stretch) -> float:
@@ -130,7 +131,7 @@ class Premise:
         else:
             deed = _within(self._claim.verb, own)
         who = self._actor if self._actor and not self._claim.body else self._topic
-        return deed * self._share(who, one) if who else deed
+        return deed * min(1.0, self._share(who, one) / _ENOUGH_OF_IT) if who else deed
 
     def _said(self, one: Stretch) -> float:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""
@@ -142,11 +143,14 @@ class Premise:
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""
         text = _LABEL.sub(" ", one.text)
+        if self._claim.short:
+            return float(spells_out(one.text, self._claim.short))
         if self._claim.role:
             people = [m.group() for m in _PERSON.finditer(text)]
             if any(set(self._claim.role) <= set(words(name)) for name in people):
                 return 1.0  # it is the person who is given, and the office that is asked for
-            named = any(map(self._is_new, people))
+            known = self._asked | _COMMON
+            named = any(known.isdisjoint(words(name)) for name in people)
             head = _within(self._claim.role[0], indexed(one.text))
             return named * head * self._share(self._claim.role, one)
         if not any(map(self._is_new, _NAME.findall(_TITLED.sub(" ", text)))):
@@ -173,3 +177,18 @@ def _within(word: str, held: frozenset[str]) -> float:
     if word in held:
         return 1.0
     return _ANOTHER_WORD if alike(word) & held else 0.0
+
+
+def spells_out(text: str, short: str) -> bool:
+    """Whether a text has neighbouring words that an acronym is made of."""
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", text) if word[0].isupper())
+    return short in initials and any(
+        short == "".join(w[0] for w in run.split() if w[0].isupper()) for run in _runs(text)
+    )
+
+
+def _runs(text: str) -> list[str]:
+    """Runs of capitalised words, with the small words between them."""
+    return re.findall(
+        r"\b[A-Z][\w’'-]*(?:(?: (?:and|of|for|the|to|in|with))* [A-Z][\w’'-]*)+", text
+    )

@@ -1,18 +1,18 @@
 """Answers from the register of decisions: resolutions, recommendations and actions, verbatim."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.quoting import told
+from assistant.minutes.quoting import body_of, told, when_of
 from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
-from ingest.periods import day, describe
 
 KINDS = {
     Wanted.DECISION: (DecisionKind.RESOLUTION,),
@@ -35,6 +35,17 @@ FRAMING = frozenset(
         "vote voted abstain abstained abstention think thinking next back extra member members "
         "councillor councillors cc piece pieces manager managers"
     )
+)
+_CALLED = {
+    DecisionKind.RESOLUTION: "decision",
+    DecisionKind.ACTION: "action",
+    DecisionKind.RECOMMENDATION: "recommendation",
+}
+_EVERYTHING = re.compile(
+    r"\b(?:everything|all|each|every|list|any)\b[^?]{0,40}"
+    r"\b(?:resol\w+|decid\w+|decisions?|agreed|approved|recommend\w*|actions?|said|outstanding)\b|"
+    r"\bwhat (?:decisions|resolutions|recommendations|actions) (?:have|has|were|are)\b",
+    re.IGNORECASE,
 )
 _ACTIONS = frozenset(words("action actions outstanding"))
 
@@ -65,9 +76,12 @@ class RegisterAnswers:
         best = scored[0][0]
         if best < _ENOUGH:
             return None
+        if _EVERYTHING.search(query.text):
+            listed = [ordered[i] for i in sorted(i for fit, i in scored if fit >= _ENOUGH)]
+            return Draft(Outcome.ANSWERED, _every(listed), min(1.0, best))
         chosen = [ordered[i] for fit, i in scored if fit >= best - _LEVEL][:_MOST]
         statements = [s for group in chosen for s in told(group)]
-        return Draft(Outcome.ANSWERED, tuple(statements), min(1.0, best))
+        return Draft(Outcome.ANSWERED, (*_of_several(chosen), *statements), min(1.0, best))
 
     def decided(self, passage: Passage) -> list[Decision]:
         """What was resolved under the minute that a passage is of."""
@@ -102,6 +116,29 @@ class RegisterAnswers:
             heard = sum(word in texts for word in query.soft) / len(query.soft)
             covered = (covered + _HEARD * heard) / (1 + _HEARD) if heard else covered
         return covered + (0.05 if query.periods else 0.0)
+
+
+def _every(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:
+    """All decisions on a subject, oldest first, after how many there are of how many meetings."""
+    ordered = sorted(groups, key=lambda group: group[0].meeting.held or date.min)
+    kept = [d for group in ordered for d in group]
+    meetings = len({(d.meeting.council, d.meeting.committee, d.meeting.held) for d in kept})
+    number = "One entry" if len(kept) == 1 else f"{len(kept)} entries"
+    of = "one meeting" if meetings == 1 else f"{meetings} meetings"
+    said = f"{number} of {of} in the register of decisions fit."
+    shown = ordered[:_MOST_LISTED]
+    if len(shown) < len(ordered):
+        said = f"{said} Those of the first {_MOST_LISTED} minutes and reports follow."
+    return (Statement(said, labels=said), *(s for group in shown for s in told(group)))
+
+
+def _of_several(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:
+    """That the papers of several councils fit equally, where they do."""
+    councils = sorted({g[0].meeting.council for g in groups if g[0].meeting.council})
+    if len(councils) < 2:
+        return ()
+    named = " and ".join(councils)
+    return (Statement(f"The papers of {named} fit; name one of them to have only its own.", ()),)
 
 
 def within(held: date | None, periods: Iterable[Period]) -> bool:
@@ -147,10 +184,12 @@ def _whole_meeting(query: Query, held: Sequence[Decision]) -> Draft | None:
     if not dated:
         return None
     meeting = dated[0].meeting
-    when = describe(day(meeting.held)) if meeting.held else "an undated meeting"
-    kind = "action" if all(d.kind is DecisionKind.ACTION for d in dated) else "decision"
-    number = f"one {kind} is" if len(dated) == 1 else f"{len(dated)} {kind}s are"
-    said = f"{meeting.committee}, {when}: {number} recorded."
+    kinds = {d.kind for d in dated}
+    kind = _CALLED[dated[0].kind] if len(kinds) == 1 else "entry"
+    kinds_said = f"{kind}s" if len(kinds) == 1 else "decisions and actions"
+    number = f"one {kind} is" if len(dated) == 1 else f"{len(dated)} {kinds_said} are"
+    shown = f"; the first {_MOST_LISTED} follow" if len(dated) > _MOST_LISTED else ""
+    said = f"For {body_of(meeting)}, {when_of(meeting)}, {number} recorded{shown}."
     minutes = groupby(dated[:_MOST_LISTED], key=lambda d: (d.title, d.kind))
     listed = [s for _, group in minutes for s in told(tuple(group))]
     return Draft(Outcome.ANSWERED, (Statement(said, labels=said), *listed), 0.9)

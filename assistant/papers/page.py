@@ -26,6 +26,8 @@ a:focus-visible { outline: 3px solid var(--edge); }
 """
 
 _NOTHING = range(0)
+# Who goes by keyboard can move a wide table sideways.
+_SCROLLS = 'class="wide" tabindex="0" role="region" aria-label="Table"'
 
 
 def paper_page(view: PaperView) -> str:
@@ -107,7 +109,7 @@ def _agenda(view: PaperView) -> str:
     if not rows:
         return ""
     head = "".join(f'<th scope="col">{name}</th>' for name in ("No.", "Item", "Pages", "Access"))
-    return f"<h2>Agenda</h2><div class=wide><table><tr>{head}</tr>{rows}</table></div>"
+    return f"<h2>Agenda</h2><div {_SCROLLS}><table><tr>{head}</tr>{rows}</table></div>"
 
 
 def _page(view: PageView) -> str:
@@ -152,7 +154,7 @@ def _marked(stretch: Stretch, shown: str) -> str:
 def _table(stretch: Stretch, table: Table, quoted: range) -> str:
     head = "".join(f"<tr>{_cells(row, 'th', _NOTHING)}</tr>" for row in table.header)
     body = "".join(_row(stretch, row, quoted) for row in table.rows)
-    return f"<div class=wide><table>{head}{body}</table></div>"
+    return f"<div {_SCROLLS}><table>{head}{body}</table></div>"
 
 
 def _row(stretch: Stretch, row: tuple[Cell, ...], quoted: range) -> str:

@@ -31,7 +31,7 @@ _BREAKS = frozenset(
     between into under during without within per my your our their its his her no all each every
     to and or but if than then so because while after before since until as when who what why how
     it they we you i he she them him us me not there one two three four five six seven eight nine
-    ten both""".split()  # noqa: SIM905
+    ten both last next early late mid this""".split()  # noqa: SIM905
 )
 _WITHIN_NAMES = frozenset(["of", "in", "at", "on", "for", "from", "the"])
 _LIGHT = frozenset(
@@ -79,6 +79,11 @@ _ROLE = re.compile(
     r"(?P<role>[\w'’& -]{3,60}?)\W*$",
     re.IGNORECASE,
 )
+_SHORT = re.compile(
+    r"\bwhat (?:does|do|is|are) (?:the )?(?:letters |acronym |initials )?(?P<short>[A-Za-z]{2,7})\b"
+    r" (?:stands? for|short for|an? (?:acronym|abbreviation))",
+    re.IGNORECASE,
+)
 _OF = re.compile(r" (?:of|for|in|at|on|to) ")
 _NAMED = re.compile(
     r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|ing\b|\w+ed\b"
@@ -104,7 +109,7 @@ class Claim:
     (then `deed` has it); `saying` whether it is something said; `actor` the words that it is said
     to be done by, where they come before it, `body` whether that is a committee or its members;
     `role` the office whose holder is asked for, its own noun first; `thing` whether the name of a
-    firm, a place or the like is.
+    firm, a place or the like is; `short` the acronym whose full form is.
     """
 
     verb: str = ""
@@ -114,6 +119,7 @@ class Claim:
     role: tuple[str, ...] = ()
     thing: bool = False
     deed: str = ""
+    short: str = ""
 
 
 def claim_of(question: str) -> Claim:
@@ -122,6 +128,8 @@ def claim_of(question: str) -> Claim:
     at = next((i for i, token in enumerate(tokens) if _ASKING.match(token)), None)
     if at is None:
         return Claim(thing=bool(_THING.search(question)))  # whether it was done is what it asks
+    if short := _SHORT.search(question):
+        return Claim(short=short["short"].upper())
     verb, actor = _done(tokens, at)
     lemma = _lemma(verb) if verb else ""
     gerund = _GERUND.search(question)

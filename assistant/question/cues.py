@@ -105,8 +105,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|"
             r"rise|drop|reduction|growth)\b",
             r"\bas a percentage change\b",
-            r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|drop\w*|"
-            r"chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
+            r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|"
+            r"drop\w*|chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
             r"\bby what (?:percentage|percent|%)",
             r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
         ),
@@ -168,6 +168,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"reduc\w+)\b",
             r"\bimprovement\b[^?]*\bpoints?\b",
             r"\bchange (?:between|from|since|in)\b",
+            r"\b(?:more|fewer|less|higher|lower|bigger|smaller|larger)\b[^?]*\bthan "
+            r"(?:(?:it|they|there) (?:was|were) |were |was )?(?:in|at|on|for|during|a year|last)\b",
             r"\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b",
             r"\bwhat'?s the change\b",
         ),
@@ -207,6 +209,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.AVERAGE,
         _any(
             r"\b(?:average|mean)\b[^?]{2,60}\b(?:over|across)\b",
+            r"\b(?:average (?:monthly|quarterly)|(?:monthly|quarterly) average)\b",
+            r"\baverage (?:number|count)\b[^?]{2,60}\b"
+            r"(?:from|between|(?:a|per|each) (?:month|quarter))\b",
             r"\b(?:average|mean) (?:over|across|of the|for the)\b",
             r"\bon average over\b",
         ),
@@ -234,12 +239,14 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\brecommend\w*\b",
             r"\b(?:need|want|seek|ask)(?:s|ing)?(?: for| us for)? an? decision\b",
             r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
+            r"\bwhat (?:do|did|does)\b[^?]{0,40}\b(?:report|paper)s? (?:want|ask|propose|seek|"
+            r"suggest)\b",
         ),
     ),
     (
         Wanted.DECISION,
         _any(
-            r"\bdecision\b",
+            r"\bdecisions?\b",
             r"\bdecid\w+\b",
             r"\bresol(?:ve\w*|ution\w*)\b",
             r"\bagreed?\b(?! with)",
@@ -277,7 +284,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bchair(?:s|ed|ing|man|person)?\b",
             r"\bin the chair\b",
             r"\bdeclar\w+\b",
-            r"\bmembers of the (?:board|panel|committee)\b",
+            r"\b(?:members(?:hip)? of|who sits on) (?:the |our )?(?:[\w’'&]+ ){0,5}?"
+            r"(?:board|panel|committee)\b",
             r"\bs[ai]ts? (?:on|with)\b",
         ),
     ),
@@ -371,10 +379,15 @@ OF_PAPERS = _any(
     r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|"
     r"dashboard|scrutiny|board|panel)\b",
 )
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+LAST_MONTH = _any(rf"\b(?:last|this past) (?P<month>{_MONTHS})\b(?!,? (?:19|20)\d\d)")
+YEARS_AGO = _any(r"\b(?P<n>a|one|two|three|four|five|[1-5]) years? ago\b")
+THIS_TIME_LAST_YEAR = _any(r"\b(?:(?:at |by )?this time|the same time|same month) last year\b")
 OF_MEETING = _any(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d(?:['’]s)? (?:\w+ ){0,3}?"
-    r"(?:meeting|board|panel|committee)\b",
+    rf"\b(?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d(?:['’]s)? "
+    r"(?:\w+ ){0,3}?(?:meeting|board|panel|committee)\b",
 )
 CHANGE = _any(
     r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|"
@@ -387,12 +400,17 @@ THROUGHOUT = _any(
 EXCLUDED = _any(
     r"\b(?:not counting|not including|excluding|leaving out|apart from|other than|"
     r"except(?: for)?)\b[^,.?;]*",
+    r"\bmoved (?=from\b|since\b|between\b|over\b)",
+    r"\bmoved\W*$",
+    r"\bwhich (?:service|area|department|directorate|category|type|kind|group|team|item|line|"
+    r"heading)(?= (?:is|was|were|has|had|have|shows?|saw|needs?)\b)",
+    r"\bshort (?=of (?:the|its|their|that) )",
 )
 AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(
     r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?",
     r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
-    r"\bper 10(?:,?000|k)\b",
+    r"\bper (?:100|10|1)(?:,?000|k)\b",
     r"\bper cent\b",
     r"\b(?:start|beginning) of\b",
     r"\b(?:two|both|different) (?:different )?(?:figures|numbers|percentages)\b",
@@ -424,6 +442,7 @@ NUMBER_FIRST = _any(
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
 MEETING_DATES = _any(
+    r"\bwhen(?:'s|’s|s| is| are)\b[^?]{0,25}\bnext\b[^?]{0,40}\b(?:board|panel|committee)\b",
     r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",
     r"\bmeetings?\b[^?]{0,40}\b(?:dates?|after|next)\b",
     r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",

@@ -38,6 +38,10 @@ class Spelling:
         short = bool(re.search(rf"\b{re.escape(word.upper())}\b", typed)) or not _VOWEL.search(word)
         return (word,) if word in self._known else self._mend(word, short)
 
+    def in_full(self, letters: str) -> tuple[str, ...]:
+        """The stems of the name that an acronym is most often the initials of; none if it isn't."""
+        return self._initials.get(letters.lower(), ())
+
     def _mended(self, word: str, short: bool) -> tuple[str, ...]:
         fits = short and _SHORTEST <= len(word) <= _LONGEST
         if fits and (full := self._initials.get(word)):

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.answer import Route, Scope, Turn
 from assistant.question import cues
 from assistant.question.asking import asking
+from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
@@ -66,15 +67,24 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the store holds, as far as questions can name it."""
+    """What the store holds, as far as questions can name it.
+
+    `newest` are the dates of each council's newest papers.
+    """
 
     councils: tuple[str, ...]
     committees: tuple[str, ...]
     first: date | None
     last: date | None
     spelling: Spelling | None = None
+    newest: tuple[tuple[str, date], ...] = ()
+
+    def last_of(self, councils: Sequence[str]) -> date | None:
+        """The date of the newest paper of some councils, of all where none is named."""
+        return max((day for council, day in self.newest if council in councils), default=self.last)
 
 
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _ORDINALS = tuple(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 )
@@ -85,6 +95,8 @@ _ORDINAL = re.compile(
 )
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
+_BOTH_ENDS = 2
+_FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
     words(
@@ -122,9 +134,10 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     if not councils and not strangers:
         councils, strangers = _councils(whole, held)
     committees, framed = _committees(asked, held)
-    periods, meetings = _periods(asked, held, today)
+    newest = held.last_of(councils)
+    periods, meetings = _periods(asked, newest, today)
     if not periods and not meetings:
-        periods, meetings = _periods(whole, held, today)
+        periods, meetings = _periods(whole, newest, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
@@ -145,6 +158,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
+    if route is Route.MINUTES and (dated := _dated(asked, held.last)) != asked:
+        periods, meetings = _periods(dated, newest, today)
     told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
@@ -170,6 +185,28 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         throughout=bool(cues.THROUGHOUT.search(asked)),
         ours=bool(cues.OURS.search(asked)),
     )
+
+
+def _dated(text: str, last: date | None) -> str:
+    """The text with dates that lean on the present made full: "last March", "two years ago".
+
+    The present is the newest paper held: papers of years ago are asked about as of their time.
+    """
+    if last is None:
+        return text
+
+    def named(match: re.Match[str]) -> str:
+        number = bare_months(match["month"])[0][0]
+        year = last.year - (number >= last.month)
+        return f"{match['month']} {year}"
+
+    def ago(match: re.Match[str]) -> str:
+        number = _NUMBERS.get(match["n"].lower()) or int(match["n"])
+        return f"in {last.year - number}"
+
+    text = cues.LAST_MONTH.sub(named, text)
+    text = cues.YEARS_AGO.sub(ago, text)
+    return cues.THIS_TIME_LAST_YEAR.sub(f"{last:%B} {last.year - 1}", text)
 
 
 def _in_words(match: re.Match[str]) -> str:
@@ -232,26 +269,32 @@ def _shortens(token: str, area: str) -> bool:
     return prefix or skeleton or typo
 
 
-def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+def _periods(
+    text: str, newest: date | None, today: date
+) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
     """(periods of what is asked, dates of the papers or meetings it is asked of).
 
-    A month alone takes its year from the date after it.
+    A month alone takes its year from the date after it, a quarter from the newest paper.
     """
     found: list[tuple[int, Period]] = []
     papers: list[Period] = []
     for mention in find_periods(text):
-        named = text[mention.start : mention.end]
-        ends = re.match(r"\D", named) and re.search(r"\b(?:and|to)\b", named, re.IGNORECASE)
+        printed = text[mention.start : mention.end]
+        ends = re.match(r"\D", printed) and re.search(r"\b(?:and|to)\b", printed, re.IGNORECASE)
         if cues.OF_PAPERS.match(text[mention.end :]):
             papers.append(mention.period)
         elif mention.period.kind is PeriodKind.SPAN and ends and cues.CHANGE.search(text):
             first, last = mention.period.start, mention.period.end
             found.append((mention.start, month(first.year, first.month)))
             found.append((mention.end, month(last.year, last.month)))
+        elif mention.period.kind is PeriodKind.ROLLING and cues.CHANGE.search(text):
+            earlier, end = mention.period.start - timedelta(days=1), mention.period.end
+            found.append((mention.start, month(earlier.year, earlier.month)))
+            found.append((mention.end, month(end.year, end.month)))
         elif re.search(
             r"\bsince\s+(?:the\s+)?(?:end of\s+)?$", text[: mention.start], re.IGNORECASE
         ):
-            until = max(held.last or today, mention.period.end)
+            until = max(newest or today, mention.period.end)
             found.append((mention.start, Period(until, mention.period.start, PeriodKind.SPAN)))
         else:
             found.append((mention.start, mention.period))
@@ -261,17 +304,32 @@ def _periods(text: str, held: Held, today: date) -> tuple[tuple[Period, ...], tu
             year = later[0].end.year
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
-    if not found and held.last and (bare := cues.QUARTER.search(text)):
-        found.append((bare.start(), _last_quarter(bare, held.last)))
+    for named in cues.QUARTER.finditer(text):  # "between Q1 and Q2 2024/25"
+        after = [p for at, p in found if at > named.start() and p.kind is PeriodKind.QUARTER]
+        inside = any(m.start <= named.start() < m.end for m in find_periods(text))
+        if after and not inside:
+            opening = after[0].start.year - (after[0].start.month < 4)
+            found.append((named.start(), quarter(opening, _number_of(named))))
+    if not found and newest and (bare := cues.QUARTER.search(text)):
+        found.append((bare.start(), _last_quarter(bare, newest)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
 
 
 def _last_quarter(named: re.Match[str], last: date) -> Period:
     """A quarter without a year is the latest that was over when the newest paper was written."""
-    number = int(named["n"]) if named["n"] else cues.ORDINALS.index(named["nth"].lower()) + 1
+    number = _number_of(named)
     year = last.year - (last.month < 4)
     this = quarter(year, number)
     return this if this.end <= last else quarter(year - 1, number)
+
+
+def _year_end(day: date) -> date:
+    """The last day of a day's financial year."""
+    return date(day.year + (day.month > 3), 3, 31)
+
+
+def _number_of(named: re.Match[str]) -> int:
+    return int(named["n"]) if named["n"] else cues.ORDINALS.index(named["nth"].lower()) + 1
 
 
 def _own_periods(text: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
@@ -299,7 +357,11 @@ def _operation(
         and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I)
     ):
         return Operation.DIFFERENCE
-    if len(councils) > 1 and not named and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text):
+    if (
+        len(councils) > 1
+        and not named
+        and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text, re.IGNORECASE)
+    ):
         return Operation.DIFFERENCE
     if Operation.DIFFERENCE in named and Operation.AGAINST_TARGET in named:
         return Operation.AGAINST_TARGET
@@ -309,6 +371,8 @@ def _operation(
         and Operation.DIFFERENCE in named
         and len(periods) > 1
     ):
+        return Operation.DIFFERENCE
+    if named[:1] == [Operation.TREND] and len(periods) == _BOTH_ENDS and _FROM_TO.search(text):
         return Operation.DIFFERENCE
     return named[0] if named else Operation.VALUE
 
@@ -322,11 +386,12 @@ def _unit(text: str) -> str | None:
         return "gbp"
     if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
         return "days"
-    if re.search(r"\bper 10(?:,?000|k)\b", lower):
-        return "rate per 10,000"
+    if rate := re.search(r"\bper (100|10|1)(?:,?000|k)\b", lower):
+        return f"rate per {rate[1]},000"
     if re.search(r"\brate\b", lower):
         return None
-    return "count" if re.search(r"\bhow many\b|\bnumber of\b", lower) else None
+    counted = r"\bhow many\b(?! (?:of the )?(?:months|quarters|years)\b)|\bnumber of\b"
+    return "count" if re.search(counted, lower) else None
 
 
 def _content(
@@ -361,7 +426,10 @@ def _spelt(content: Sequence[str], typed: str, held: Held) -> tuple[str, ...]:
     """The words as the papers spell them."""
     if held.spelling is None:
         return tuple(content)
-    return tuple(dict.fromkeys(w for word in content for w in held.spelling.mended(word, typed)))
+    short = claim_of(typed).short
+    full = held.spelling.in_full(short) if short else ()
+    mended = [w for word in content for w in held.spelling.mended(word, typed)]
+    return tuple(dict.fromkeys((*mended, *full)))
 
 
 def _soft(text: str, content: Sequence[str], councils: Sequence[str]) -> tuple[str, ...]:
@@ -425,6 +493,11 @@ def _inherit(
     elif not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
+    elif (bare := cues.QUARTER.search(question)) and not find_periods(question):
+        newest, of = held.last_of(councils), [p.end for p in last.periods]
+        if newest:
+            same_year = _year_end(of[-1]) if of else newest
+            changes["periods"] = (_last_quarter(bare, min(newest, same_year)),)
     return replace(query, **changes, inherited=tuple(taken))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.register.outcomes import DecisionOutcome, outcomes_of
+from assistant.register.outcomes import DecisionOutcome, outcomes_of, without_place
 from ingest.model import Decision, DecisionKind, PeriodKind
 from ingest.periods import bare_months, find_periods, month
 
@@ -17,7 +17,8 @@ _ACTS = (
 _NAME = r"[A-Z][\w’'.-]*"
 _OWNER = re.compile(
     r"(?:^\W*(?:[Tt]hat\s+)?|\bthat\s+|\band\s+that\s+)(?:the\s+|all\s+)?"
-    rf"(?P<owner>officers|{_NAME}(?:,?\s+(?:(?:and|of|for|the|&|in)\s+){{0,3}}{_NAME}){{0,8}}?)"
+    r"(?P<owner>officers|(?:head of )?service|"
+    rf"{_NAME}(?:,?\s+(?:(?:and|of|for|the|&|in)\s+){{0,3}}{_NAME}){{0,8}}?)"
     r"(?:\s*\([^)]{1,40}\))?,?\s+"
     rf"(?:be\s+(?:asked|requested|invited|instructed|directed|tasked|authorised)\s+to\b|"
     rf"to\s+(?=[a-z])|would\b|will\b|{_ACTS}\b(?!\s+(?:be|is|was|of)\b))"
@@ -109,7 +110,7 @@ def commitment_of(decision: Decision) -> Commitment | None:
 
 def owner_in(text: str) -> str | None:
     """Whom a resolution tells to act, as printed; None where it names nobody."""
-    for match in _OWNER.finditer(text):
+    for match in _OWNER.finditer(without_place(text)):
         owner = match["owner"].strip(" ,")
         if not _BODY.fullmatch(owner):
             return owner

@@ -15,6 +15,7 @@ from assistant.register.outcomes import DecisionOutcome
 from assistant.register.tracking import is_row
 from indicators.catalogue import words
 from ingest.model import DecisionKind, Meeting, Passage
+from ingest.periods import find_periods
 
 _TITLE_LIKE = 0.5
 _TEXT_LIKE = 0.45
@@ -23,6 +24,7 @@ _WHOLE = re.compile(
     r"supported|as set out|in (?:the|that) report)\b|\bas recommended\b",
     re.IGNORECASE,
 )
+_SUM = re.compile(r"£[\d,.]*\d|\b\d[\d,.]*(?:%| per cent)")
 _AGREES = frozenset((DecisionOutcome.AGREED, DecisionOutcome.APPROVED, DecisionOutcome.ENDORSED))
 _TAKES_NOTE = frozenset(
     (DecisionOutcome.NOTED, DecisionOutcome.RECEIVED, DecisionOutcome.CONSIDERED)
@@ -36,6 +38,7 @@ class Answer(StrEnum):
     """What became of a recommendation at the meeting that it was put to."""
 
     AS_ASKED = "decided as recommended"
+    CHANGED = "decided with changes"
     OTHERWISE = "decided otherwise"
     NO_DECISION = "no decision minuted"
     NO_MINUTES = "the minutes aren't held"
@@ -95,8 +98,30 @@ def _decided(
     if not found:
         answer = Answer.OTHERWISE if of_minute else Answer.NO_DECISION
         return Decided(asked, answer, tuple(of_minute), record)
-    answer = Answer.AS_ASKED if any(_as_asked(asked, e) for e in found) else Answer.OTHERWISE
-    return Decided(asked, answer, tuple(found), record)
+    return Decided(asked, _answer(asked, found), tuple(found), record)
+
+
+def _answer(asked: Entry, found: Sequence[Entry]) -> Answer:
+    agreed = [entry for entry in found if _as_asked(asked, entry)]
+    if not agreed:
+        return Answer.OTHERWISE
+    return Answer.CHANGED if all(_differs(asked, e) for e in agreed) else Answer.AS_ASKED
+
+
+def _differs(asked: Entry, entry: Entry) -> bool:
+    """Whether a decision names another date, sum or share than was asked for."""
+    return any(
+        bool(wanted and got and not got & wanted)
+        for wanted, got in zip(
+            _named(asked.decision.text), _named(entry.decision.text), strict=True
+        )
+    )
+
+
+def _named(text: str) -> tuple[frozenset[object], frozenset[object]]:
+    """The dates that a text names, and its sums and shares."""
+    dates = frozenset((m.period.start, m.period.end) for m in find_periods(text))
+    return dates, frozenset(_SUM.findall(text))
 
 
 def _minute_on(asked: Entry, titles: Iterable[str], weighing: Weighing) -> str | None:

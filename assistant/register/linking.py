@@ -21,7 +21,7 @@ _FRAMING = frozenset(
         "progress complete due date minute position matter subject lead current raised send sent "
         "circulate circulated write letter arrange ensure confirm confirmed consider considered "
         "recommend recommended recommendation approve approved decide decided give given put take "
-        "taken come get set make made have be year month quarter page item agenda number figures "
+        "taken come get set make made have be year month quarter item agenda number figures "
         "scheme plan work paper also further future new one two three four five six seven eight "
         "nine ten eleven twelve twenty thirty forty fifty first second third next mr mrs ms full "
         "all each every whether set setting say tell told find found share show shown"

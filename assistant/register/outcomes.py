@@ -62,6 +62,7 @@ _TELLING = (
         DecisionOutcome.REJECTED,
         rf"{_BE}(?:not\s+(?:be\s+)?(?:approved|agreed|supported|accepted|adopted)|rejected|refused|"
         r"turned down|dismissed|lost|not carried|defeated)\b|"
+        r"\bdid not (?:support|agree to|approve|accept|endorse)\b|"
         r"^\W*(?:that\s+)?(?:to\s+)?(?:reject|refuse)\b",
     ),
     (
@@ -135,7 +136,7 @@ _OPENS = re.compile(
 )
 _LEAD = re.compile(
     r"^\W*(?:(?:it was|the|all|members|and)\b[^.;:]{0,80}?)?"
-    r"\b(?P<verb>agreed|resolved|asked|requested|content|decided)\b[^.;:]{0,60}?\b"
+    r"(?<!is )(?<!are )\b(?P<verb>agreed|resolved|asked|requested|content|decided)\b[^.;:]{0,60}?\b"
     r"(?:that|to|for)\b\s*",
     re.IGNORECASE,
 )
@@ -144,6 +145,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"^\W*(?:and\s+)?that\b|\b(?:be|should|shall|would|will|may)\b", re.IGNORECASE)
+_SAYS_AGREED = re.compile(r"\b(?:agree|accept|settle)", re.IGNORECASE)
 _CLAUSES = re.compile(
     r"[;,]?\s+and\s+(?=(?:that|to)\b)|;\s+(?:and\s+)?|,\s+(?:but\s+)?(?=that\b)|"
     r"(?<=[a-z])\s+and\s+(?=(?:note|approve|endorse|agree|ask|request|recommend|receive)\b)",
@@ -182,6 +184,8 @@ def _outcomes(text: str, title: str) -> Iterator[DecisionOutcome | None]:
         if not _SINGLE.sub("", clause):
             continue
         outcome = _clause(clause, minutes=minutes)
+        if asked and outcome is DecisionOutcome.AGREED and not _SAYS_AGREED.search(clause):
+            outcome = None  # "is asked to choose two, to be kept": it doesn't say what is decided
         if outcome in (None, DecisionOutcome.AGREED) and verb in ("asked", "requested"):
             outcome = DecisionOutcome.REQUESTED
         elif outcome is None and verb:
@@ -198,7 +202,7 @@ def _clause(clause: str, *, minutes: bool) -> DecisionOutcome | None:
         return DecisionOutcome.CONFIRMED
     if re.search(_REPORTS, clause, re.IGNORECASE):
         return DecisionOutcome.REQUESTED
-    clause = _WHERE.sub(r"\1", _QUOTED.sub(" ", clause))
+    clause = without_place(clause)
     passive = _PASSIVE.search(clause)
     plain = _worded(passive["verb"]) if passive else None
     opening = _OPENS.match(clause)
@@ -210,6 +214,11 @@ def _clause(clause: str, *, minutes: bool) -> DecisionOutcome | None:
     if not passive and _ACTOR.match(clause):
         return DecisionOutcome.REQUESTED
     return DecisionOutcome.AGREED if _MEANT.search(clause) else None
+
+
+def without_place(clause: str) -> str:
+    """A clause without what is quoted, and without "from September" or "under the pledge" first."""
+    return _WHERE.sub(r"\1 ", _QUOTED.sub(" ", clause))
 
 
 def _worded(verb: str) -> DecisionOutcome | None:

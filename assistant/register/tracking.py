@@ -17,6 +17,7 @@ from assistant.register.entries import Entry
 from assistant.register.linking import Evidence, Weighing, minutes_named
 from assistant.register.progress import Progress, stated
 from assistant.shown import day as told_day
+from indicators.catalogue import words
 from ingest.model import (
     Decision,
     DecisionKind,
@@ -49,6 +50,12 @@ _WAS_ASKED = re.compile(
     r"(?:board|panel|committee|members) asked)\b",
     re.IGNORECASE,
 )
+_NEXT_MEETING = re.compile(r"\bnext\s+(?:\w+\s+)?meeting\b", re.IGNORECASE)
+_IN_OR_ON = re.compile(
+    r"[^.;]{0,40}?\b(?:in|on|at)\s+(?:the\s+)?(?:meeting\s+(?:of|on|in)\s+)?(?=[A-Z\d])"
+)
+_NEAR_BY = 80
+_CONFIRMS_MINUTES = re.compile(r"\bminutes of\b", re.IGNORECASE)
 _PROGRAMME = re.compile(
     r"\b(?:work(?:ing)? ?(?:programme|plan)|forward plan|programme)\b", re.IGNORECASE
 )
@@ -75,7 +82,7 @@ class Tracked:
     """A commitment with what later papers say of it, oldest first; none means not found.
 
     `overdue`: its last day is over and no paper states it done. `later_papers` counts the papers
-    of the council that are of later meetings: where there are none, nothing could be found.
+    of the committee that are of later meetings: where there are none, nothing could be found.
     """
 
     entry: Entry
@@ -161,10 +168,11 @@ def _begun(row: Entry, decided: Sequence[Entry], weighing: Weighing) -> tuple[En
     best, first = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if first is None or best < _ROW_LIKE:
         return ()
+    owned = _same_person(row.owner, first.owner)
     return tuple(
         entry
         for score, entry in scored
-        if score >= _AS_GOOD * best
+        if (score >= _AS_GOOD * best and (not owned or _same_person(row.owner, entry.owner)))
         or (entry.title == first.title and _goes_with(entry, first, row, weighing))
     )
 
@@ -177,7 +185,8 @@ def _goes_with(entry: Entry, first: Entry, row: Entry, weighing: Weighing) -> bo
     own, best = (
         weighing.likeness(row.decision.text, one.decision.text).share for one in (entry, first)
     )
-    return due or own >= max(_ROW_LIKE, _OF_ITS_MINUTE * best)
+    owner = _same_person(row.owner, entry.owner)
+    return due or (owner and own > 0) or own >= max(_ROW_LIKE, _OF_ITS_MINUTE * best)
 
 
 def _row_likeness(row: Entry, entry: Entry, weighing: Weighing) -> float:
@@ -186,7 +195,11 @@ def _row_likeness(row: Entry, entry: Entry, weighing: Weighing) -> float:
     like = weighing.likeness(subject, said)
     position = weighing.likeness(entry.decision.text, f"{subject} {row.decision.status}")
     owner = _same_person(row.owner, entry.owner)
-    return like.share + 0.5 * position.share + (0.25 if owner else 0.0) if like.shared else 0.0
+    if not like.shared:
+        return 0.0
+    asked, held = set(words(subject)), set(words(said))
+    literal = len(asked & held) / len(asked)
+    return like.share + 0.5 * position.share + 0.3 * literal + (0.25 if owner else 0.0)
 
 
 def _same_person(one: str | None, other: str | None) -> bool:
@@ -235,9 +248,13 @@ def follow(
     passages: Sequence[Passage],
     weighing: Weighing,
     today: date,
-    later_papers: int,
+    later: Sequence[date],
 ) -> Tracked:
-    """An entry with what its rows and the passages of later papers tell of it."""
+    """An entry with what its rows and the passages of later papers tell of it.
+
+    `later` are the days of its committee's later meetings that papers are held of: the first one
+    is what "the next meeting" meant.
+    """
     committed = commitment_of(entry.decision)
     rows = _rows_of(entry, outstanding, weighing)
     evidence = [_row_evidence(row, entry) for row in rows]
@@ -246,10 +263,16 @@ def follow(
         if found.locator.paper not in held:
             evidence.append(found)
     evidence.sort(key=lambda one: (one.meeting.held or date.max, one.locator.start))
-    progress, due = _as_stated(rows, evidence, committed.due if committed else None)
+    progress, due = _as_stated(rows, evidence, _last_day(committed, later))
     late = due is not None and due < today and progress is not Progress.DONE
     reports = committed.reports if committed else False
-    return Tracked(entry, due, reports, progress, late, tuple(evidence), later_papers)
+    return Tracked(entry, due, reports, progress, late, tuple(evidence), len(later))
+
+
+def _last_day(committed: Commitment | None, later: Sequence[date]) -> date | None:
+    if committed is None or committed.due or not committed.when or not later:
+        return committed.due if committed else None
+    return min(later) if _NEXT_MEETING.search(committed.when) else None
 
 
 def _rows_of(
@@ -336,8 +359,9 @@ def _bears(
         return _NOTHING, 0.0
     if committed.reports and not committed.recurs:
         title = weighing.likeness(_title_of(passage), asked)
-        if title.shared >= _SHARED and title.share >= _TITLE_LIKE:
-            return _REPORTED, title.share + near
+        body = unit.kind is not UnitKind.TABLE_ROW
+        if body and title.shared >= _SHARED and title.share >= _TITLE_LIKE:
+            return _REPORTED, -float(unit.start)  # what it opens with
     like = weighing.likeness(_asked(entry), f"{heading} {unit.text}")
     own = weighing.likeness(_asked(entry), unit.text)
     headed = weighing.likeness(_asked(entry), heading).share >= _HEADED
@@ -376,16 +400,26 @@ def _asked(entry: Entry) -> str:
 def _asked_at(entry: Entry, text: str) -> bool:
     """Whether a sentence says that something was asked for or decided at an entry's meeting."""
     held = entry.decision.meeting.held
-    if held is None or not _WAS_ASKED.search(text):
+    if held is None or _CONFIRMS_MINUTES.search(text):
         return False
-    months = [
-        (m.period.end.year, m.period.end.month)
-        for m in find_periods(text)
-        if m.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
-        and (m.period.kind is PeriodKind.MONTH or m.period.end == held)
-    ]
-    bare = [number for number, *_ in bare_months(text)]
-    return (held.year, held.month) in months or held.month in bare
+    for asked in _WAS_ASKED.finditer(text):
+        after = text[asked.end() : asked.end() + _NEAR_BY]
+        day = _IN_OR_ON.match(after)
+        if day and _is_when(after[day.end() :], held):
+            return True
+    return False
+
+
+def _is_when(words: str, held: date) -> bool:
+    """Whether words begin with the day of a meeting, its month and year, or its month alone."""
+    dated = [m for m in find_periods(words) if m.start == 0]
+    if dated:
+        period = dated[0].period
+        whole = period.kind is PeriodKind.MONTH and period.start <= held <= period.end
+        return whole or period.start == period.end == held
+    return any(
+        start == 3 and number == held.month for number, start, _ in bare_months(f"in {words}")
+    )
 
 
 def _names(entry: Entry, text: str) -> bool:

@@ -275,8 +275,9 @@ def test_a_resolution_verbatim_with_meeting_date_and_minute(ask: Asking) -> None
     answer = ask("What was decided about kayak lessons in Ferrowdale?")
     assert (answer.outcome, answer.route) == (Outcome.ANSWERED, Route.MINUTES)
     assert answer.text == (
-        "Resolved — Corporate Parenting Board, 16 May 2024, “7. Kayak lessons”: That kayak "
-        "lessons be paid for every child in care aged nine or over from 1 September 2024. [1]"
+        "On 16 May 2024 the Corporate Parenting Board of Ferrowdale County Council resolved, "
+        "under “7. Kayak lessons”: That kayak lessons be paid for every child in care aged nine "
+        "or over from 1 September 2024. [1]"
     )
     assert cited(answer) == [(JULY, 2, "2024-05-16")]
 
@@ -284,17 +285,17 @@ def test_a_resolution_verbatim_with_meeting_date_and_minute(ask: Asking) -> None
 def test_a_recommendation_is_told_as_one(ask: Asking) -> None:
     answer = ask("What is recommended about boat club places in Ferrowdale?")
     assert answer.text == (
-        "Recommended (a recommendation, not a decision) — Corporate Parenting Board, "
-        "18 July 2024, “Boat club places”: 1. Agree that 24 boat club places be bought for one "
-        "year. [1]"
+        "In the papers of the Corporate Parenting Board of Ferrowdale County Council for "
+        "18 July 2024, this is recommended (a recommendation, not a decision), under “Boat club "
+        "places”: 1. Agree that 24 boat club places be bought for one year. [1]"
     )
 
 
 def test_a_decision_is_that_of_the_minutes_and_not_what_was_recommended(ask: Asking) -> None:
     answer = ask("What was decided about boat club places in Ferrowdale?")
     assert answer.text == (
-        "Resolved — Corporate Parenting Board, 18 July 2024, “12. Boat club places”: That 18 boat "
-        "club places be bought for one year. [1]"
+        "On 18 July 2024 the Corporate Parenting Board of Ferrowdale County Council resolved, "
+        "under “12. Boat club places”: That 18 boat club places be bought for one year. [1]"
     )
     assert cited(answer) == [(NOVEMBER, 2, "2024-07-18")]
 
@@ -302,8 +303,9 @@ def test_a_decision_is_that_of_the_minutes_and_not_what_was_recommended(ask: Ask
 def test_an_action_with_its_owner(ask: Asking) -> None:
     answer = ask("Who is responsible for the kayak instructors in Ferrowdale?")
     assert answer.text == (
-        "Action — Corporate Parenting Board, 16 May 2024, “7. Kayak lessons”: Osric Pym to book "
-        "the kayak instructors by 30 June 2024. [1]"
+        "On 16 May 2024 the Corporate Parenting Board of Ferrowdale County Council set this "
+        "action, under “7. Kayak lessons”: Osric Pym to book the kayak instructors by 30 June "
+        "2024. [1]"
     )
 
 
@@ -360,8 +362,9 @@ def test_both_halves_of_a_question(ask: Asking) -> None:
     assert answer.route is Route.BOTH
     assert answer.text == (
         f"{COUNTED}, May 2024: 647. [1]\n"
-        "Resolved — Corporate Parenting Board, 16 May 2024, “7. Kayak lessons”: That kayak "
-        "lessons be paid for every child in care aged nine or over from 1 September 2024. [2]"
+        "On 16 May 2024 the Corporate Parenting Board of Ferrowdale County Council resolved, "
+        "under “7. Kayak lessons”: That kayak lessons be paid for every child in care aged nine "
+        "or over from 1 September 2024. [2]"
     )
 
 
@@ -414,7 +417,7 @@ def test_actions_without_a_subject_are_those_of_the_newest_papers(
 ) -> None:
     answer = asked(demonstration, "What actions are still outstanding in Castlebourne?")
     assert answer.outcome is Outcome.ANSWERED
-    assert "16 January 2025: 13 actions are recorded." in answer.text
+    assert "16 January 2025, 13 actions are recorded." in answer.text
     assert {c.meeting_date for c in answer.citations} == {"2025-01-16"}
 
 

@@ -17,6 +17,7 @@ from assistant.threads import Threads, UnknownThread, Verdict
 from evals.cases import load
 from ingest.errors import StoreError
 
+SIGHT = "public"
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 FIGURE = "How many children were looked after in Averonshire in March 2024?"
 MINUTES = "What did Averonshire's Corporate Parenting Board decide about bus passes?"
@@ -33,7 +34,7 @@ def threads(tmp_path: Path) -> Iterator[Threads]:
 
 def told(demonstration: Assistant, threads: Threads, *questions: str) -> tuple[str, list[Answer]]:
     """A thread of these questions, and their answers."""
-    thread = threads.begin("ann", questions[0], NOW)
+    thread = threads.begin("ann", SIGHT, questions[0], NOW)
     answers = [demonstration.ask(question) for question in questions]
     for answer in answers:
         threads.add(thread.id, answer, NOW)
@@ -54,21 +55,29 @@ def test_a_conversation_is_the_same_after_a_restart(
 
 
 def test_each_browser_sees_its_own_the_last_changed_first(threads: Threads) -> None:
-    first = threads.begin("ann", "first?", NOW)
-    second = threads.begin("ann", "second?", NOW + timedelta(hours=1))
-    threads.begin("bob", "other?", NOW)
+    first = threads.begin("ann", SIGHT, "first?", NOW)
+    second = threads.begin("ann", SIGHT, "second?", NOW + timedelta(hours=1))
+    threads.begin("bob", SIGHT, "other?", NOW)
 
-    assert [thread.id for thread in threads.of("ann")] == [second.id, first.id]
-    assert [thread.title for thread in threads.of("bob")] == ["other?"]
-    assert threads.get(first.id).owner == "ann"
+    assert [thread.id for thread in threads.of("ann", SIGHT)] == [second.id, first.id]
+    assert [thread.title for thread in threads.of("bob", SIGHT)] == ["other?"]
+    assert threads.get(first.id, SIGHT).owner == "ann"
+
+
+def test_what_was_seen_with_another_sight_is_not_shown(threads: Threads) -> None:
+    thread = threads.begin("ann", "officer", "exempt?", NOW)
+
+    assert threads.of("ann", SIGHT) == ()
+    with pytest.raises(UnknownThread):
+        threads.get(thread.id, SIGHT)
 
 
 def test_names_can_be_changed_and_are_cut_at_a_word(threads: Threads) -> None:
-    thread = threads.begin("ann", "word " * 40, NOW)
+    thread = threads.begin("ann", SIGHT, "word " * 40, NOW)
     assert len(thread.title) <= 80 and thread.title.endswith("word…")
 
     threads.rename(thread.id, "  Bus\npasses ")
-    assert threads.get(thread.id).title == "Bus passes"
+    assert threads.get(thread.id, SIGHT).title == "Bus passes"
 
 
 def test_what_is_deleted_leaves_no_trace(
@@ -77,8 +86,9 @@ def test_what_is_deleted_leaves_no_trace(
     thread, _ = told(demonstration, threads, "Where is the zanzibar of Averonshire?")
     threads.delete(thread)
 
+    assert threads.conversation(thread).answers == ()
     with pytest.raises(UnknownThread):
-        threads.conversation(thread)
+        threads.get(thread, SIGHT)
     held = b"".join(path.read_bytes() for path in tmp_path.glob("threads.sqlite3*"))
     assert b"zanzibar" not in held
 
@@ -87,7 +97,7 @@ def test_another_s_conversation_goes_on_as_a_copy(
     demonstration: Assistant, threads: Threads
 ) -> None:
     thread, answers = told(demonstration, threads, FIGURE)
-    copy = threads.copy(thread, "bob", NOW)
+    copy = threads.copy(threads.get(thread, SIGHT), "bob", NOW)
     threads.add(copy.id, answers[0], NOW)
 
     assert len(threads.conversation(copy.id).answers) == 2
@@ -96,7 +106,7 @@ def test_another_s_conversation_goes_on_as_a_copy(
 
 def test_two_people_at_once_lose_nothing(demonstration: Assistant, threads: Threads) -> None:
     answer = demonstration.ask(UNKNOWN)
-    thread = threads.begin("ann", "?", NOW)
+    thread = threads.begin("ann", SIGHT, "?", NOW)
     writers = [
         threading.Thread(target=lambda: [threads.add(thread.id, answer, NOW) for _ in range(20)])
         for _ in range(2)
