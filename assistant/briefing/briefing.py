@@ -134,7 +134,11 @@ def briefing_of(
     agenda = matters(record.items, reports)
     told = [_on(matter, known) for matter in agenda]
     placed = {action for lines, _, used in told for action in used}
-    left = [_Told(Kind.ACTION, a.statement) for a in known.actions if a not in placed]
+    left = [
+        _Told(Kind.ACTION, action.statement, weighty=action.overdue)
+        for action in known.actions
+        if action not in placed
+    ]
     held = [_held(lines, store) for lines, _, _ in told]
     elsewhere = _held(left, store)
     numbered, citations = _numbered([*held, elsewhere], store)

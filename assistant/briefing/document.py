@@ -19,6 +19,7 @@ from assistant.documents.model import (
 from assistant.shown import counted, day, place
 from ingest.model import Item
 
+_OVERDUE = 3
 _FRONT = 4_400  # characters that two pages hold, charts and headings left out
 _COLUMNS = ("Measure", "Newest", "Before", "Target", "Others", "Source")
 _NOTED = (Kind.AMISS, Kind.INDICATOR, Kind.DECIDED, Kind.ACTION)
@@ -45,6 +46,10 @@ def _front(briefing: Briefing) -> Iterator[Block]:
     for item in briefing.items:
         yield Heading(_named(item.item), 2)
         yield from _bullets(_chosen(item, portions))
+    overdue = [line.text for line in briefing.elsewhere if line.weighty]
+    if overdue:
+        yield Heading("Overdue, and on no item", 2)
+        yield from _bullets(overdue[:_OVERDUE])
     if briefing.silent:
         names = "; ".join(_named(item) for item in briefing.silent)
         yield Paragraph(

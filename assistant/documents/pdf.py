@@ -143,7 +143,7 @@ def _table(table: Table) -> Iterator[Any]:
 def _widths(table: Table) -> list[float]:
     """Columns as wide as their words ask, none narrower than a few."""
     columns = zip(table.columns, *table.rows, strict=True)
-    wanted = [min(max(max(map(len, column)), 13), 60) for column in columns]
+    wanted = [min(max(max(map(len, column)), 16), 60) for column in columns]
     return [_WIDE * width / sum(wanted) for width in wanted]
 
 
