@@ -40,8 +40,8 @@ def draw_about(at: Desk) -> None:
     else:
         draw(
             "bp-answer",
-            f"Language model: {at.model.name} at {at.model.place}. Questions and the passages "
-            "found for them are sent there; figures never are.",
+            f"Language model: {at.model.name} at {at.model.place}. Questions, the turns before "
+            "them and the passages found for them are sent there; figures never are.",
         )
     st.write(
         "Conversations and thumbs are kept beside the papers, on this machine. They are listed "

@@ -234,6 +234,7 @@ class Assistant:
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
         return self._views.figures.cards(query)
 
+    @at_one_moment
     def brief(self, paper_id: str) -> Briefing:
         """A briefing for the meeting of a pack; raises UnknownPaper."""
         return briefing_of(paper_id, self._store, self.register, self.figures())
@@ -452,17 +453,17 @@ class Assistant:
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
-            return Route.INDICATOR, figure.by("figures")
+            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
         if query.route is Route.MINUTES and (told := self._told_as_figure(query)):
-            return Route.INDICATOR, told.by("figures beyond doubt")
+            return Route.INDICATOR, told.by(f"figures beyond doubt: {query.operation}")
         absent = self._search.missing(query)
         if absent and query.route is Route.MINUTES:
             return Route.NONE, self._absent(query, absent).by("not mentioned")
         minutes = self._quoted(query, hits)
         if minutes is not None:
-            return Route.MINUTES, minutes.by("minutes")
+            return Route.MINUTES, minutes.by(f"minutes: {query.wanted}")
         if figure is not None:
-            return Route.INDICATOR, figure.by("figures")
+            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
         return Route.NONE, self._not_found(query).by("not found")
 
     def _told_as_figure(self, query: Query) -> Draft | None:

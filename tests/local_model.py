@@ -33,18 +33,18 @@ _CASES = Path(__file__).resolve().parent.parent / "evals" / "cases"
 
 
 def is_installed() -> bool:
-    """Whether the packages are there, with the weights that are meant."""
-    return find_spec("xllamacpp") is not None and weights() is not None
+    """Whether the packages are there."""
+    return all(find_spec(package) for package in ("xllamacpp", _PACKAGE))
 
 
-def weights() -> Path | None:
-    """The file of the published weights; None where it isn't there or is another."""
+def weights() -> Path:
+    """The file of the published weights; any other is refused."""
     spec = find_spec(_PACKAGE)
     folders = spec.submodule_search_locations if spec else None
-    found = sorted(Path(folders[0]).glob("*.gguf")) if folders else []
-    if not found or hashlib.sha256(found[0].read_bytes()).hexdigest() != _WEIGHTS:
-        return None
-    return found[0]
+    for found in Path(folders[0]).glob("*.gguf") if folders else ():
+        if hashlib.sha256(found.read_bytes()).hexdigest() == _WEIGHTS:
+            return found
+    raise SystemExit(f"{_PACKAGE} doesn't hold the weights that are meant")
 
 
 @contextmanager

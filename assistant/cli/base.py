@@ -152,8 +152,8 @@ def tell_of_model() -> ModelSettings | None:
     model = settings_from_environment().model
     if model is not None:
         typer.echo(
-            f"Language model: {model.name} at {model.place}. Questions and the passages found for "
-            "them are sent there; BOARDPAPERS_MODEL=none turns it off.",
+            f"Language model: {model.name} at {model.place}. Questions, the turns before them and "
+            "the passages found for them are sent there; BOARDPAPERS_MODEL=none turns it off.",
             err=True,
         )
     return model

@@ -50,7 +50,7 @@ def test_a_receipt_names_question_rules_evidence_and_versions(made_up: Assistant
     figures = {observation_key(o): o for o in made_up.observations()}
     told = [figures[key] for key in receipt.observations]
     assert {(o.value, o.area) for o in told} == {(647, "Ferrowdale")}
-    assert receipt.rules == ("figures",)
+    assert receipt.rules == ("figures: value",)
     assert {"contract", "code", "catalogue", "store"} <= receipt.versions.keys()
     assert receipt.asked is not None
     assert (receipt.asked.question, receipt.asked.today) == (FIGURE, TODAY)
