@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.answer import Answer, Citation, Figure, Outcome, Route
 from assistant.threads import Feedback, Verdict
+from indicators.spreadsheets import safe_cell
 
 _LONGEST_QUOTE = 300
 _UNITS = ("count", "percent", "pp", "gbp", "days", "ratio", "rate per 10,000")
@@ -35,7 +36,7 @@ def to_write_csv(feedback: Iterable[Feedback]) -> str:
             answer = given.answer
             row = (answer.question, "", "", answer.text, answer.outcome.value, given.reason,
                    given.thread)  # fmt: skip
-            writer.writerow([_unformulated(cell) for cell in row])
+            writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()
 
 
@@ -87,8 +88,3 @@ def _short(citation: Citation) -> str:
 
 def _number(figure: Figure) -> float | int:
     return int(figure.value) if figure.value == int(figure.value) else figure.value
-
-
-def _unformulated(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula, made plain."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indicators.spreadsheets import safe_cell
 from ingest.model import Decision, Observation, Restriction
 from ingest.store import PaperRecord
 
 Value = str | int | None
-
-# A spreadsheet takes a cell that begins so for a formula, and papers are untrusted.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +140,4 @@ def _iso(when: object) -> str | None:
 
 def cell_text(value: Value) -> Value:
     """A value as a spreadsheet may be given it: what it would take for a formula, as text."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _is_number(value):
-        return f"'{value}"
-    return value
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(",", "").replace(".", "", 1).isdecimal()
+    return safe_cell(value) if isinstance(value, str) else value

@@ -11,6 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from indicators.catalogue import Measure, measure_of, words
+from indicators.spreadsheets import safe_cell
 from ingest.errors import BoardPapersError
 from ingest.model import Basis, Meeting, Observation, PeriodKind
 from ingest.periods import describe
@@ -27,7 +28,6 @@ _UNITS = (
     "score",
     "ratio",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes such a cell for a formula
 _TEXT, _DAY = pd.StringDtype(na_value=pd.NA), "datetime64[s]"
 
 SCHEMA = pa.DataFrameSchema(
@@ -152,7 +152,4 @@ def _better(o: Observation, known: Measure | None) -> str | None:
 
 
 def _safe(cell: object) -> object:
-    """A text that a spreadsheet would run, made plain: papers are untrusted."""
-    runs = isinstance(cell, str) and cell.startswith(_FORMULA_STARTS)
-    number = isinstance(cell, str) and cell.lstrip("+-").replace(".", "", 1).isdecimal()
-    return f"'{cell}" if runs and not number else cell
+    return safe_cell(cell) if isinstance(cell, str) else cell
