@@ -1,5 +1,7 @@
 """A series as a chart, with what the chart says in words and as a table."""
 
+import base64
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -10,6 +12,7 @@ from assistant.listings import Listing
 from assistant.shown import chart_sentence, chart_value
 
 _DASHES = [6, 4]
+_SPARK_INK = ("#1f5c52", "#8fd3c4")
 _GOAL = ("#a34a12", "#f0a36b")  # on light, on dark
 _HEIGHT = 260
 _SPARK_WIDE, _SPARK_HIGH = 240, 50
@@ -63,6 +66,7 @@ def _axis(unit: str) -> str:
 
 def sparkline(chart: Chart) -> str:
     """A series as a small line, as HTML, with the target's line; told in words to who can't see."""
+    dark = st.context.theme.type == "dark"
     values = [point.value for point in chart.points]
     goal = [] if chart.target is None else [chart.target]
     low, high = min([*values, *goal]), max([*values, *goal])
@@ -77,11 +81,16 @@ def sparkline(chart: Chart) -> str:
     target = "".join(
         f'<line x1="0" x2="{_SPARK_WIDE}" y1="{height(v):.1f}" y2="{height(v):.1f}"/>' for v in goal
     )
-    return (
-        f'<svg class="bp-spark" viewBox="0 -2 {_SPARK_WIDE} {_SPARK_HIGH + 4}" role="img" '
-        f'preserveAspectRatio="none" aria-label="{shown(chart_sentence(chart))}">'
-        f'<polyline points="{line}"/>{target}</svg>'
+    ink, goal_ink = _SPARK_INK[dark], _GOAL[dark]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -2 {_SPARK_WIDE} {_SPARK_HIGH + 4}" '
+        f'preserveAspectRatio="none"><polyline points="{line}" fill="none" stroke="{ink}" '
+        f'stroke-width="2"/><g stroke="{goal_ink}" stroke-dasharray="5 4">{target}</g></svg>'
     )
+    # As a picture: Streamlit takes drawings out of HTML.
+    data = base64.b64encode(svg.encode()).decode()
+    told = shown(chart_sentence(chart))
+    return f'<img class="bp-spark" alt="{told}" src="data:image/svg+xml;base64,{data}">'
 
 
 def _rows(chart: Chart) -> list[tuple[str, str, str]]:

@@ -14,6 +14,7 @@ from app_pages.words import draw, label
 from assistant.access.viewer import PUBLIC, Viewer, sight_key
 from assistant.assistant import Assistant, Progress
 from assistant.desk import Desk as People
+from assistant.operations.logs import set_up_logs
 from assistant.settings import DEMO_CORPUS, ModelSettings, settings_from_environment
 from assistant.suggestions import Suggestions
 from assistant.threads import Threads
@@ -48,6 +49,7 @@ def desk() -> Desk:
 
 @st.cache_resource(show_spinner="Opening the papers …", max_entries=1)
 def _opened(store: Path, model: ModelSettings | None) -> tuple[People, Threads]:
+    set_up_logs()
     people = People(store, model)
     # What is slow once (the models of search) is loaded before the first question comes.
     threading.Thread(target=_warm_up, args=(people.assistant(PUBLIC),), daemon=True).start()

@@ -151,7 +151,8 @@ def _listed(at: Desk, record: PaperRecord) -> None:
                 "Look inside", key=f"open-{record.id}", icon=":material/menu_book:",
                 type="tertiary", on_click=_open, args=(record.id,),
             )  # fmt: skip
-            if st.button("Remove", key=f"remove-{record.id}", icon=":material/delete:",
+            if at.viewer.may(Deed.TAKE_IN) and st.button(
+                "Remove", key=f"remove-{record.id}", icon=":material/delete:",
                          type="tertiary"):  # fmt: skip
                 _remove(at, record)
 

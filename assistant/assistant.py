@@ -234,6 +234,7 @@ class Assistant:
         query = understand(f"trend of {measure}", (), scope, self._held, date.today())
         return self._views.figures.cards(query)
 
+    @at_one_moment
     def brief(self, paper_id: str) -> Briefing:
         """A briefing for the meeting of a pack; raises UnknownPaper."""
         return briefing_of(paper_id, self._store, self.register, self.figures())

@@ -34,6 +34,9 @@ def serve(store: Path, port: int, *, open_browser: bool) -> int:
         except KeyboardInterrupt:
             # Ctrl+C reached the page too; it ends by itself.
             return 0
+        except SystemExit:
+            page.terminate()
+            raise
 
 
 def _open_when_ready(port: int) -> None:

@@ -10,10 +10,9 @@ Better = Literal["higher", "lower", "neither"]
 
 _LOWER = (
     "absen missing late\\b overdue turnover vacan re-?offen re-?refer repeat complain exclu suspen "
-    "homeless unemploy not[ ]in smok obes overweight wait delay breach error arrear sick "
+    "homeless unemploy not[ ]in smok obes overweight wait delay breach error arrear sick re-?let "
     "crim death mortal injur poverty breakdown disrupt agency miles unsuit inadequate dropp void "
-    "re-?let fail missed unmet teenage harm days?[ ](?:lost|from|to|taken|between) "
-    "time[ ](?:taken|to)"
+    "fail missed unmet teenage harm days?[ ](?:lost|from|to|taken|between) time[ ](?:taken|to)"
 )
 _HIGHER = (
     "satisf on[ -]time in[ ]time within timel up[ ]to[ ]date complet achiev attain attend good "

@@ -9,7 +9,7 @@ from ingest.periods import describe
 
 _AGES = re.compile(
     r"\b(?:aged?|ages)?\s*(?P<first>\d{1,2})\s*(?:-|–|to|and)\s*(?P<last>\d{1,2})"
-    r"(?=\s*(?:years?|yrs|year[- ]olds?|in\b|\)|,|$|who|care|population|not))",
+    r"(?=\s*(?:years?|yrs|year[- ]olds?|in\b|\)|,|$|who|care|population|not|N?EET\b))",
     re.IGNORECASE,
 )
 _AGED = re.compile(

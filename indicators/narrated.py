@@ -38,6 +38,7 @@ _TOLD = re.compile(r"\b(?:is|are|was|were|being|met|took|linked|matched|reached)
 _TURNED = re.compile(r"\b(?:not|never|rather than|instead|but|points?|target)\b", re.IGNORECASE)
 _CODE = re.compile(r"^[a-z]{1,3}\d{1,3}$")
 _SECTION = 2_500
+_JUST_BEFORE = 16
 
 
 def directions(observations: Sequence[Observation]) -> Iterator[Finding]:
@@ -48,7 +49,8 @@ def directions(observations: Sequence[Observation]) -> Iterator[Finding]:
                 first, last = _one(match["first"]), _one(match["last"])
                 if first is None or last is None or first[1] != last[1]:
                     continue
-                if _TURNED.search(match["between"]) or first[0] == last[0]:
+                before = text[max(0, match.start() - _JUST_BEFORE) : match.start()]
+                if _TURNED.search(f"{before} {match['between']}") or first[0] == last[0]:
                     continue
                 if form is _THAN and not _STANDS.search(match["between"]):
                     continue  # "£3m more than" tells a gap

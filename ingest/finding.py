@@ -22,9 +22,11 @@ _BM25 = "bm25(passage_words, 0.5, 1.0, 1.0)"
 """Words of headings count half: they stand over many passages."""
 _WIDER = 4
 _KEPT = 5_000
+_EACH = 4_000
+"""Passages of which each is compared: it takes 3 microseconds, and loading Chroma a second."""
 _FEW = 600
-"""Passages within limits of which, times the share that they are of all, each is compared: the
-fewer they are, the more vectors a search for the nearest would have to pass over."""
+"""Of more passages within limits, as many, times the share that they are of all: the fewer they
+are, the more vectors a search for the nearest would have to pass over."""
 _MOST = 30_000  # keys that one question to the register may name
 _ENOUGH = 20_000
 """Passages that the words of a search may bring up: scoring each takes its time."""
@@ -176,7 +178,7 @@ class Finder:
         if query is None:
             return []
         inside = self._count(within)
-        if inside * inside <= _FEW * self.size():
+        if inside <= _EACH or inside * inside <= _FEW * self.size():
             condition, values = within.condition()
             where = f" WHERE {condition}" if condition else ""
             similar = self._compared(query, f"SELECT id FROM passage{where}", values)

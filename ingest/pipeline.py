@@ -133,7 +133,10 @@ def _find(path: Path) -> Iterator[tuple[Path, FileReport | None]]:
         yield path, None
         return
     files = [file for file in sorted(path.rglob("*")) if file.is_file() and _is_offered(path, file)]
-    reasons = [_reason_to_skip(file) or _twin(file, files) for file in files]
+    reasons = [
+        _leads_elsewhere(path, file) or _reason_to_skip(file) or _twin(file, files)
+        for file in files
+    ]
     if all(reasons):
         wanted = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
         nothing = f"{path} holds no {wanted} files: name a folder that does, or the files."
@@ -145,6 +148,13 @@ def _find(path: Path) -> Iterator[tuple[Path, FileReport | None]]:
 def _is_offered(folder: Path, file: Path) -> bool:
     """Whether neither the file nor a folder that it stands in is hidden."""
     return not any(part.startswith(".") for part in file.relative_to(folder).parts)
+
+
+def _leads_elsewhere(folder: Path, file: Path) -> str | None:
+    """Why a link isn't followed out of the folder that was named: it may be a stranger's."""
+    if file.resolve().is_relative_to(folder.resolve()):
+        return None
+    return "a link to a place outside the folder: name the file itself to have it read."
 
 
 def _reason_to_skip(file: Path) -> str | None:

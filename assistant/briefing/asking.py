@@ -129,7 +129,7 @@ def _on_amiss(amiss: Iterable[tuple[Finding, Statement]]) -> Iterator[Statement]
 
 
 def _on_targets(indicators: Iterable[Indicator]) -> Iterator[Statement]:
-    """Targets missed: at every date that is held, or now and by more than before."""
+    """Targets missed: at every date held, by more than before, or where nothing was held before."""
     for one in indicators:
         if not (one.misses_target and one.target):
             continue
@@ -147,6 +147,9 @@ def _on_targets(indicators: Iterable[Indicator]) -> Iterator[Statement]:
                 f"{now}, against a target of {one.target.told}; it was {one.before.told} in "
                 f"{when(one.before.figure.period)}. What has changed?"
             )
+            yield Statement(text, one.sources, labels=one.label)
+        elif one.before is None:
+            text = f"{now}, against a target of {one.target.told}. What keeps it from being met?"
             yield Statement(text, one.sources, labels=one.label)
 
 

@@ -1,6 +1,9 @@
 """The `boardpapers` command: a module for each group of commands, on one frame (`base`)."""
 
+import signal
+import sys
 from importlib.metadata import entry_points
+from typing import NoReturn
 
 from assistant.cli import (
     access,
@@ -16,6 +19,7 @@ from assistant.cli import (
     upkeep,
     watch,
 )
+from assistant.operations.logs import set_up_logs
 
 __all__ = [
     "access",
@@ -38,8 +42,14 @@ app = base.app
 
 
 def main() -> None:
-    """The command line."""
+    """The command line. Told to end, it lets go of what it has open: what is done is kept."""
+    set_up_logs()
+    signal.signal(signal.SIGTERM, _end)
     app()
+
+
+def _end(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _add_further_commands() -> None:

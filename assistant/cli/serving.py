@@ -14,7 +14,7 @@ from assistant.cli.base import Store, app, complain, folder_of, tell_of_model
 from ingest.errors import BoardPapersError
 
 if TYPE_CHECKING:
-    from assistant.interfaces.sharing import Assistants
+    from assistant.desk import Desk
 
 
 @app.command()
@@ -28,38 +28,38 @@ def serve(
     """Serve the assistant to other programs: JSON over HTTP, and MCP under /mcp."""
     import uvicorn
 
+    from assistant.access.settings import viewer_of_process
+    from assistant.access.viewer import PUBLIC
     from assistant.interfaces.api import LOCAL, application
 
     anywhere = host not in LOCAL and host != "::1"
     if anywhere:
         complain(
-            f"Whoever reaches {host} can ask and read everything held: put a proxy that asks "
-            "who they are in front of it."
+            f"Whoever reaches {host} can ask and read what is public, whatever role is set here."
         )
-    with _assistants(store) as assistants, _listening(host, port) as listener:
+    viewer = PUBLIC if anywhere else viewer_of_process()
+    with _desk(store) as desk, _listening(host, port) as listener:
         typer.echo(f"Serving at http://{host}:{port}, described at /openapi.json", err=True)
-        service = application(assistants, anywhere=anywhere)
+        service = application(desk, viewer, anywhere=anywhere)
         uvicorn.Server(uvicorn.Config(service, log_level="warning")).run([listener])
 
 
 @app.command()
 def mcp(store: Store = None) -> None:
     """Speak the Model Context Protocol on standard input and output, for another assistant."""
+    from assistant.access.settings import viewer_of_process
     from assistant.interfaces.tools import tools
 
-    with _assistants(store) as assistants:
-        tools(assistants).run("stdio")
+    with _desk(store) as desk:
+        tools(desk, viewer_of_process()).run("stdio")
 
 
 @contextmanager
-def _assistants(store: Path | None) -> Iterator[Assistants]:
-    from assistant.interfaces.sharing import Assistants
+def _desk(store: Path | None) -> Iterator[Desk]:
+    from assistant.desk import Desk
 
-    assistants = Assistants(folder_of(store), tell_of_model())
-    try:
-        yield assistants
-    finally:
-        assistants.close()
+    with Desk(folder_of(store), tell_of_model()) as desk:
+        yield desk
 
 
 @contextmanager

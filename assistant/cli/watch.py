@@ -57,13 +57,14 @@ def watch_add(
         raise BoardPapersError("The name or the question is empty: write both.")
     with opened(store) as assistant:
         scope = scope_of(assistant, council, committee, since, until)
-        saved = Watch(folder_of(store)).add(assistant, name, question, scope)
+        saved = Watch(folder_of(store), assistant.viewer).add(assistant, name, question, scope)
     typer.echo(plain(f"Saved {name}. Its answer of today:\n{saved.seen.text}"))
 
 
 @watch.command("list")
 def watch_list(as_json: AsJson = False, as_csv: AsCsv = False, store: Store = None) -> None:
     """List the saved questions."""
+    from assistant.access.settings import viewer_of_process
     from assistant.listings import Listing
     from assistant.watch.watching import Watch
 
@@ -78,7 +79,7 @@ def watch_list(as_json: AsJson = False, as_csv: AsCsv = False, store: Store = No
             saved.scope.until.isoformat() if saved.scope.until else None,
             saved.seen.outcome.value,
         )
-        for saved in Watch(folder_of(store)).questions()
+        for saved in Watch(folder_of(store), viewer_of_process()).questions()
     )
     shown = ("name", "question", "councils", "outcome")
     show_listed(Listing(columns, rows), shown, as_json=as_json, as_csv=as_csv)
@@ -87,9 +88,10 @@ def watch_list(as_json: AsJson = False, as_csv: AsCsv = False, store: Store = No
 @watch.command("remove")
 def watch_remove(name: Name, store: Store = None) -> None:
     """Forget a saved question."""
+    from assistant.access.settings import viewer_of_process
     from assistant.watch.watching import Watch
 
-    Watch(folder_of(store)).remove(name)
+    Watch(folder_of(store), viewer_of_process()).remove(name)
     typer.echo(f"Removed {name}.")
 
 
@@ -101,7 +103,7 @@ def watch_run(as_json: AsJson = False, store: Store = None) -> None:
     from assistant.watch.watching import Watch
 
     with opened(store) as assistant:
-        watching = Watch(folder_of(store))
+        watching = Watch(folder_of(store), assistant.viewer)
         digest = watching.run(assistant, date.today())
     if as_json:
         typer.echo(json_text(asdict(digest)))
@@ -114,7 +116,7 @@ def ask_again(assistant: Assistant, store: Path | None) -> None:
     from assistant.watch.terminal import show_digest
     from assistant.watch.watching import Watch
 
-    watching = Watch(folder_of(store))
+    watching = Watch(folder_of(store), assistant.viewer)
     asked = len(watching.questions())
     if asked:
         show_digest(console(), watching.run(assistant, date.today()), asked)

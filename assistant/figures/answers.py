@@ -98,7 +98,9 @@ class FigureAnswers:
         gap = self._parts.gap(query) if len(query.periods) < 2 else None
         changed = gap or self._two.changed(query)
         single = len(query.periods) < 2 and query.unit == "gbp"
-        return self._one.answer(query) if changed is None and single else changed
+        if changed is None:
+            return self._one.answer(query) if single else None
+        return changed if gap else self._over_time.drawn(changed, query)
 
     def _share(self, query: Query) -> Draft | None:
         """The percentage as printed, else worked out from its part and whole."""

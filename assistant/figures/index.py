@@ -132,6 +132,8 @@ class _Line:
     did: frozenset[str]
     context: frozenset[str]
     change: bool
+    rest: bool
+    total: bool
     observations: list[Observation]
 
 
@@ -140,7 +142,8 @@ class _Sought:
     """The words asked for with their weights, the measure that they name, the thing counted.
 
     `what` are the terms of the catalogue that say what is measured, not of whom; `parts` the words
-    that the names of terms consist of.
+    that the names of terms consist of. The rest is whether a rate, a total, "other" things or a
+    change is asked for.
     """
 
     weights: Mapping[str, float]
@@ -149,6 +152,10 @@ class _Sought:
     noun: frozenset[str]
     what: frozenset[str]
     parts: Mapping[str, tuple[frozenset[str], ...]]
+    rate: bool
+    total: bool
+    others: bool
+    change: bool
 
 
 class Figures:
@@ -251,7 +258,8 @@ class Figures:
     def _sought(self, query: Query, asked: tuple[str, ...]) -> _Sought:
         known = terms()
         telling = [w for w in asked if not (w in known and known[w].population)]
-        rate = words("rate") if _asks_rate(query) else ()
+        asks_rate = _asks_rate(query)
+        rate = words("rate") if asks_rate else ()
         noun = _ASKED_NOUN.search(query.text)
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
@@ -262,7 +270,18 @@ class Figures:
             w for w in asked if w in known and not (known[w].people or known[w].population)
         )
         parts = {w: _parts(w) for w in asked if w in known}
-        return _Sought(weights, sum(weights.values()) or 1.0, measure, counted, what, parts)
+        return _Sought(
+            weights,
+            sum(weights.values()) or 1.0,
+            measure,
+            counted,
+            what,
+            parts,
+            asks_rate,
+            bool(_WHOLE.search(query.text)),
+            bool(re.search(r"\bother", query.text, re.IGNORECASE)),
+            bool(cues.CHANGE.search(query.text)),
+        )
 
     def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
         """How well the words of a line fit, 0 where it can't answer."""
@@ -278,21 +297,19 @@ class Figures:
         usual = sought.measure
         if query.unit is None and usual and line.unit != usual.unit:
             text *= _OTHER_UNIT
-        if _asks_rate(query):
+        if sought.rate:
             text = min(1.0, text + _RATE_TELLS.get(line.unit, 0.0))
         if usual and not line.sentence and _is_another(line, usual):
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if _REST.match(line.observations[0].measure) and not re.search(
-            r"\bother", query.text, re.IGNORECASE
-        ):
+        if line.rest and not sought.others:
             text *= _OTHER_MEASURE
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
-        if line.change and not (named or cues.CHANGE.search(query.text)):
+        if line.change and not (named or sought.change):
             text *= _OTHER_DOING
-        if _WHOLE.search(query.text) and _TOTAL_ROW.match(line.observations[0].measure):
+        if line.total and sought.total:
             text = min(1.0, text + _TOTAL_TELLS)
         if _only_did(line, sought):
             text *= _OTHER_DOING
@@ -411,6 +428,8 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         did=_did(noun, clause, o.printed) if bar else frozenset(),
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
+        rest=bool(_REST.match(o.measure)),
+        total=bool(_TOTAL_ROW.match(o.measure)),
         observations=[],
     )
 

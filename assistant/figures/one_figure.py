@@ -8,7 +8,16 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
 from assistant.figures.index import Match
-from assistant.figures.telling import distinct, figure_of, source_of, stated, unreported, when
+from assistant.figures.telling import (
+    calculated,
+    distinct,
+    figure_of,
+    source_of,
+    stated,
+    unreported,
+    when,
+    whose,
+)
 from assistant.question.understand import Query
 from indicators.calculate import complement
 from indicators.catalogue import measure_of, measures, terms, words
@@ -18,6 +27,14 @@ from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
 _NEAR = 0.9
+_NOT = re.compile(
+    r"\b(?:did|do|does|had|have|has|were|was|are|is)(?:n['’]t| not)\b|\bwithout\b|"
+    r"\bnot (?:up to date|on time|in time|seen|held|completed|met|within)\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\b(?:not|no|without|missing|overdue|late|un\w+|absen\w+|outside|fewer|less)\b", re.IGNORECASE
+)
 _TOLD_OF_DOING = 0.4
 _BOTH_UNITS = re.compile(
     r"\b(?:number|how many)\b[^?]*\b(?:per ?cent(?:age)?|percentage|proportion|share|%)|"
@@ -98,6 +115,8 @@ class OneFigure:
         return replace(match, observation=o)
 
     def _told(self, valued: list[Match], query: Query) -> Draft:
+        if _is_turned(valued[0], query):
+            return _turned(valued[0])
         top, rivals = _prevailing(valued[0], _contradictions(valued))
         statements = [stated(top)]
         statements += [stated(m, _rival_lead(top, m)) for m in rivals]
@@ -178,6 +197,21 @@ def _prevailing(top: Match, rivals: list[Match]) -> tuple[Match, list[Match]]:
         if later and (o.source != "sentence" or _CORRECTED.search(o.quote)):
             return rival, [top, *(m for m in rivals if m is not rival)]
     return top, rivals
+
+
+def _is_turned(match: Match, query: Query) -> bool:
+    """Whether a percentage is asked for of those who are not what its label says."""
+    o = match.observation
+    asked = o.unit == "percent" and query.unit == "percent" and o.source != "sentence"
+    return asked and bool(_NOT.search(query.text)) and not _NOT_SO.search(o.measure)
+
+
+def _turned(match: Match) -> Draft:
+    worked = complement(match.observation)
+    lead = (
+        f"{whose(match.observation)} leaves {spoken(worked.result, 'percent')} ({worked.formula})."
+    )
+    return calculated(lead, worked, [match], [stated(match)])
 
 
 def _complemented(match: Match) -> Draft:

@@ -114,7 +114,7 @@ class OverTime:
             f"({worked.formula})."
         )
         noted = [Statement(f"Note: {text}", (source_of(last),)) for text in worked.warnings]
-        told = [*_restated(along), *noted]
+        told = [*_unprinted(along, query), *_restated(along), *noted]
         draft = calculated(lead, worked, along.points, told, told=(first, last))
         return self._charted(draft, along)
 
@@ -135,13 +135,14 @@ class OverTime:
             f"{whose(end)}, {describe(year)} to the end of {when(end.period)}: "
             f"{spoken(worked.result, worked.unit)} ({worked.formula})."
         )
-        draft = calculated(lead, worked, points, _restated(along), told=points[-1:])
+        beside = [*_unprinted(along, replace(query, periods=(year,))), *_restated(along)]
+        draft = calculated(lead, worked, points, beside, told=points[-1:])
         return self._charted(draft, Series(points))
 
     def on_target(self, query: Query) -> Draft | None:
         """How many dates of a series met its target, and which."""
         asked = tuple(w for w in query.words if w not in _OF_TARGETS)
-        along = series_of(self._finder, replace(query, words=asked or query.words))
+        along = series_of(self._finder, replace(query, words=asked or query.words, unit=None))
         if along is None:
             return None
         goal = target_of(self._finder, along)
@@ -194,6 +195,17 @@ class OverTime:
         ]
         return self._charted(calculated("", worked, [later, earlier], statements), along)
 
+    def drawn(self, draft: Draft, query: Query) -> Draft:
+        """A change between two dates with the chart of all that is printed between them."""
+        ends = sorted(query.periods)
+        span = (Period(ends[-1].end, ends[0].start, PeriodKind.SPAN),) if len(ends) > 1 else ends
+        along = series_of(self._finder, replace(query, periods=tuple(span)))
+        values = {float(o.value or 0) for o in along.observations} if along else set()
+        told = [f.figure.value for f in draft.figures if f.figure.working is None]
+        if along is None or not set(told) <= values:
+            return draft
+        return self._charted(draft, along)
+
     def _charted(self, draft: Draft, along: Series) -> Draft:
         return replace(draft, chart=charted(along, target_of(self._finder, along)))
 
@@ -206,6 +218,34 @@ def _up_to(query: Query) -> Query:
             query, periods=(Period(last, last.replace(year=last.year - 5, day=1), PeriodKind.SPAN),)
         )
     return query
+
+
+def _unprinted(along: Series, query: Query) -> list[Statement]:
+    """What a sum or mean leaves out: dates without a figure, and months that nothing is held of."""
+    blank = (
+        [
+            m
+            for m in along.blanks
+            if m.observation.period and any(p.contains(m.observation.period) for p in query.periods)
+        ]
+        if query.periods
+        else list(along.blanks)
+    )
+    if blank:
+        dates = ", ".join(when(m.observation.period) for m in blank)
+        printed = " ".join(f"{labels_of(m)} {m.observation.printed}" for m in blank)
+        sources = tuple(source_of(m) for m in distinct(blank))
+        return [Statement(f"Not reported, and so left out: {dates}.", sources, labels=printed)]
+    first, last = along.observations[0].period, along.observations[-1].period
+    asked = query.periods[-1] if query.periods else None
+    short = asked and last and first and (first.start > asked.start or last.end < asked.end)
+    if short and asked and asked.kind is not PeriodKind.MONTH:
+        text = f"For {describe(asked)} the papers hold {when(first)} to {when(last)} only."
+        ends = (along.points[0], along.points[-1])
+        return [
+            Statement(text, tuple(source_of(m) for m in distinct(ends)), labels=labels_of(*ends))
+        ]
+    return []
 
 
 def _restated(along: Series) -> list[Statement]:

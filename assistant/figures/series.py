@@ -17,15 +17,21 @@ from ingest.model import Basis, Observation, Period, PeriodKind
 from ingest.periods import find_periods
 
 _FEWEST_LISTED = 3
+_COUNTED = frozenset(words("number count"))  # "(number)" in one paper is "(no.)" in another
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A measure over time, oldest first; `restated` what earlier papers printed for its dates."""
+    """A measure over time, oldest first.
+
+    `restated` is what earlier papers printed for its dates, `blanks` the cells without a figure
+    between its first and its last date.
+    """
 
     points: tuple[Match, ...]
     restated: tuple[Match, ...] = ()
+    blanks: tuple[Match, ...] = ()
 
     @property
     def observations(self) -> list[Observation]:
@@ -37,11 +43,14 @@ def series_of(finder: Finder, query: Query) -> Series | None:
     """The measure over time: of those that fit best, the one with most dates."""
     ranked = finder.ranked(query, periods=())
     tables: dict[object, list[Match]] = {}
+    blanks: list[Match] = []
     for match in ranked:
         o = match.observation
         if match.text < max(SURE, ranked[0].text - 0.08) or not _is_listed(finder, o):
             continue
-        if o.value is not None and o.period is not None and _within(o.period, query):
+        if o.value is None:
+            blanks.append(match)
+        elif o.period is not None and _within(o.period, query):
             tables.setdefault(_table_of(match), []).append(match)
     merged: dict[object, list[list[Match]]] = defaultdict(list)
     for table in tables.values():
@@ -52,7 +61,26 @@ def series_of(finder: Finder, query: Query) -> Series | None:
         return None
     top = max(s.points[0].text for s in fitting)
     near = [s for s in fitting if s.points[0].text >= top - 0.06] or fitting
-    return max(near, key=lambda s: (len(s.points), day_of(s.points[-1])))
+    chosen = max(near, key=lambda s: (len(s.points), _is_share(s), day_of(s.points[-1])))
+    return replace(chosen, blanks=_between(chosen, blanks))
+
+
+def _is_share(series: Series) -> bool:
+    """Of a count and its percentage, both along one row, the percentage shows the way."""
+    return series.points[-1].observation.unit == "percent"
+
+
+def _between(series: Series, blanks: Sequence[Match]) -> tuple[Match, ...]:
+    """The cells of a series' own label that hold no figure, one a date that none else has."""
+    own = {_measure_of(m)[:3] for m in series.points}
+    dated = {_date_of(m) for m in series.points}
+    first, last = day_of(series.points[0]), day_of(series.points[-1])
+    found: dict[object, Match] = {}
+    for match in blanks:
+        inside = first < day_of(match) < last and _date_of(match) not in dated
+        if inside and _measure_of(match)[:3] in own:
+            found.setdefault(_date_of(match), match)
+    return tuple(found.values())
 
 
 def _is_listed(finder: Finder, o: Observation) -> bool:
@@ -85,14 +113,14 @@ def _within(period: Period, query: Query) -> bool:
     return any(period_fit(period, p) >= 0.6 for p in query.periods)
 
 
-def _table_of(match: Match) -> object:
+def _table_of(match: Match) -> tuple[object, ...]:
     o = match.observation
     if o.source == "sentence":
         return (o.locator.paper, o.locator.start, o.area, o.unit, _length(o))
     return (o.locator.paper, o.context, o.measure, o.area, o.unit, _length(o))
 
 
-def _measure_of(match: Match) -> object:
+def _measure_of(match: Match) -> tuple[object, ...]:
     """What the same measure has in common in all its tables: the words of its label."""
     o = match.observation
     if o.source == "sentence":
@@ -100,7 +128,7 @@ def _measure_of(match: Match) -> object:
     shown = o.measure
     for mention in reversed(find_periods(shown)):
         shown = shown[: mention.start] + " " + shown[mention.end :]
-    return (match.meeting.council, frozenset(words(shown)), o.area, o.unit, _length(o))
+    return (match.meeting.council, frozenset(words(shown)) - _COUNTED, o.area, o.unit, _length(o))
 
 
 def _length(o: Observation) -> str:

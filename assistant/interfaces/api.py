@@ -6,18 +6,22 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
+from fastapi.responses import PlainTextResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from assistant.access.viewer import PUBLIC, Viewer
 from assistant.answer import CONTRACT_VERSION
 from assistant.assistant import Assistant
+from assistant.desk import Desk
 from assistant.interfaces import held
 from assistant.interfaces.contract import (
     MOST_ROWS,
     AnswerOut,
     Day,
-    DecisionOut,
+    DecisionsOut,
     HealthOut,
     IndicatorOut,
+    Name,
     Names,
     PaperDetail,
     PaperOut,
@@ -27,10 +31,11 @@ from assistant.interfaces.contract import (
     SeriesOut,
     Text,
 )
-from assistant.interfaces.held import Filters, Window
+from assistant.interfaces.held import Filters, Sought, Window
 from assistant.interfaces.problems import documented, tell_problems
-from assistant.interfaces.sharing import Assistants
 from assistant.interfaces.tools import tools
+from assistant.operations.metrics import exposition
+from assistant.register.outcomes import DecisionOutcome
 from ingest.model import DecisionKind
 
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -40,13 +45,17 @@ _FURTHER = (
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 _PROBLEMS = documented(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, *_FURTHER)
-_ASKING = documented(HTTPStatus.REQUEST_ENTITY_TOO_LARGE) | _PROBLEMS
+_TOO_MUCH = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.TOO_MANY_REQUESTS)
+_ASKING = documented(*_TOO_MUCH) | _PROBLEMS
 _routes = APIRouter()
 
 
-def application(assistants: Assistants, *, anywhere: bool = False) -> FastAPI:
-    """The service; unless `anywhere`, it answers to this machine's own names only."""
-    server = tools(assistants)
+def application(desk: Desk, viewer: Viewer = PUBLIC, *, anywhere: bool = False) -> FastAPI:
+    """The service for those who may see what a viewer may.
+
+    Unless `anywhere`, it answers to this machine's own names only.
+    """
+    server = tools(desk, viewer)
     over_http = server.streamable_http_app(
         streamable_http_path="/", host="0.0.0.0" if anywhere else "127.0.0.1"
     )
@@ -64,7 +73,7 @@ def application(assistants: Assistants, *, anywhere: bool = False) -> FastAPI:
         docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
     )
-    app.state.assistants = assistants
+    app.state.desk, app.state.viewer = desk, viewer
     app.include_router(_routes)
     tell_problems(app)
     if not anywhere:
@@ -74,10 +83,21 @@ def application(assistants: Assistants, *, anywhere: bool = False) -> FastAPI:
     return app
 
 
+def viewer_of(request: Request) -> Viewer:
+    """Who a request is from: whom the whole service is for, since it asks nobody who they are."""
+    viewer: Viewer = request.app.state.viewer
+    return viewer
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that answers."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
 def assistant_for(request: Request) -> Assistant:
-    """The assistant that a request is answered by: today, that of the public."""
-    assistants: Assistants = request.app.state.assistants
-    return assistants.public()
+    """The assistant that sees what whoever a request is from may see."""
+    return desk_of(request).assistant(viewer_of(request))
 
 
 def _filters(
@@ -102,9 +122,13 @@ Shown = Annotated[Window, Depends(_window)]
 
 
 @_routes.post("/ask", responses=_ASKING)
-def ask(assistant: Answering, asked: QuestionIn) -> AnswerOut:
+def ask(
+    desk: Annotated[Desk, Depends(desk_of)],
+    viewer: Annotated[Viewer, Depends(viewer_of)],
+    asked: QuestionIn,
+) -> AnswerOut:
     """Answer a question from the papers held, or say that they don't hold it."""
-    return held.answer(assistant, asked)
+    return held.answer(desk, viewer, asked, "http")
 
 
 @_routes.get("/search", responses=_PROBLEMS)
@@ -134,10 +158,17 @@ def paper(
 
 @_routes.get("/decisions", responses=_PROBLEMS)
 def decisions(
-    assistant: Answering, within: Within, shown: Shown, kind: DecisionKind | None = None
-) -> Rows[DecisionOut]:
-    """List resolutions, recommendations and actions, verbatim."""
-    return held.decisions(assistant, within, shown, kind)
+    assistant: Answering,
+    within: Within,
+    shown: Shown,
+    words: Annotated[Text | None, Query(description="Words that it must be about.")] = None,
+    kind: DecisionKind | None = None,
+    outcome: DecisionOutcome | None = None,
+    owner: Annotated[Name | None, Query(description="Part of a name or post.")] = None,
+) -> DecisionsOut:
+    """List resolutions, recommendations and actions, verbatim, with their exact count."""
+    sought = Sought(words or "", kind, outcome, owner or "")
+    return held.decisions(assistant, within, shown, sought)
 
 
 @_routes.get("/indicators", responses=_PROBLEMS)
@@ -165,3 +196,9 @@ def series(
 def health(assistant: Answering) -> HealthOut:
     """That the service answers, and how many papers it answers from."""
     return held.health(assistant)
+
+
+@_routes.get("/metrics", include_in_schema=False)
+def metrics() -> PlainTextResponse:
+    """Counts of what was asked and how it went, as Prometheus reads them."""
+    return PlainTextResponse(exposition(), media_type="text/plain; version=0.0.4")

@@ -11,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.answer import Answer, Chart, Citation, Figure, Outcome, Receipt, Retrieved, Route
 from assistant.figures.cards import Card
+from assistant.register.entries import Entry
+from assistant.register.outcomes import DecisionOutcome
 from ingest.model import Basis, DecisionKind
 
 T = TypeVar("T")
@@ -142,23 +144,6 @@ class PaperDetail(PaperOut):
     notes: list[str]
 
 
-class DecisionOut(_Outgoing):
-    """A resolution, recommendation or action; `text` is verbatim."""
-
-    kind: DecisionKind
-    council: str | None
-    committee: str | None
-    meeting_date: date | None
-    number: str | None
-    title: str
-    text: str
-    owner: str | None
-    due: str | None
-    status: str | None
-    paper: str
-    page: int | None
-
-
 class IndicatorOut(_Outgoing):
     """A printed figure with its quote; `value` is a decimal in text, null for a blank cell."""
 
@@ -207,6 +192,56 @@ class Rows(_Outgoing, Generic[T]):
     total: int
     offset: int
     rows: list[T]
+
+
+class DecisionOut(_Outgoing):
+    """A resolution, recommendation or action; `text` is verbatim.
+
+    `outcome` is what was decided, of a recommendation what it asks for; `owner` and `due` are
+    those that its words tell.
+    """
+
+    id: str
+    kind: DecisionKind
+    outcome: DecisionOutcome | None
+    council: str | None
+    committee: str | None
+    meeting_date: date | None
+    minute: str | None
+    title: str
+    text: str
+    owner: str | None
+    due: date | None
+    status: str | None
+    paper: str
+    page: int | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> "DecisionOut":
+        """An entry of the register."""
+        decision = entry.decision
+        return cls(
+            id=entry.id,
+            kind=decision.kind,
+            outcome=entry.outcome or entry.asks_for,
+            council=decision.meeting.council,
+            committee=decision.meeting.committee,
+            meeting_date=decision.meeting.held,
+            minute=entry.minute,
+            title=entry.title,
+            text=decision.text,
+            owner=entry.owner,
+            due=entry.due,
+            status=decision.status,
+            paper=decision.locator.paper,
+            page=decision.locator.page,
+        )
+
+
+class DecisionsOut(Rows[DecisionOut]):
+    """Decisions with their exact count in words: "3 resolutions on buses in 2 meetings"."""
+
+    said: str
 
 
 class SeriesOut(_Outgoing):

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from assistant.access.viewer import Viewer
 from assistant.answer import CONTRACT_VERSION, Scope, Turn
 from assistant.assistant import Assistant
+from assistant.desk import Desk
 from assistant.interfaces.contract import (
     AnswerOut,
     DecisionOut,
+    DecisionsOut,
     HealthOut,
     IndicatorOut,
     ItemOut,
@@ -21,8 +24,10 @@ from assistant.interfaces.contract import (
     Rows,
     SeriesOut,
 )
-from assistant.listings import decisions_listing, observations_listing, papers_listing
+from assistant.listings import observations_listing, papers_listing
 from assistant.question.scoping import covers, scope_for
+from assistant.register.outcomes import DecisionOutcome
+from assistant.register.register import RegisterQuery
 from ingest.errors import UnknownPaper
 from ingest.model import DecisionKind
 
@@ -51,12 +56,13 @@ class Window:
     limit: int = 100
 
 
-def answer(assistant: Assistant, asked: QuestionIn) -> AnswerOut:
-    """The answer to a question."""
+def answer(desk: Desk, viewer: Viewer, asked: QuestionIn, door: str) -> AnswerOut:
+    """The answer to a question, within the limits and on record; raises TooMuch."""
     turns = [Turn(turn.role, turn.content) for turn in asked.history]
     within = asked.scope
     filters = Filters(within.councils, within.committees, within.since, within.until)
-    return AnswerOut.of(assistant.ask(asked.question, turns, filters.scope(assistant)))
+    scope = filters.scope(desk.assistant(viewer))
+    return AnswerOut.of(desk.ask(viewer, asked.question, turns, scope, door=door))
 
 
 def papers(assistant: Assistant, filters: Filters, window: Window) -> Rows[PaperOut]:
@@ -86,18 +92,34 @@ def paper(assistant: Assistant, paper_id: str) -> PaperDetail:
     return PaperDetail.model_validate(row | {"agenda": agenda, "notes": list(record.notes)})
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which decisions are looked for; what is empty limits nothing."""
+
+    words: str = ""
+    kind: DecisionKind | None = None
+    outcome: DecisionOutcome | None = None
+    owner: str = ""
+
+
 def decisions(
-    assistant: Assistant, filters: Filters, window: Window, kind: DecisionKind | None = None
-) -> Rows[DecisionOut]:
-    """Resolutions, recommendations and actions of some meetings."""
-    scope = filters.scope(assistant)
-    kept = [
-        decision
-        for decision in assistant.decisions()
-        if covers(scope, decision.meeting) and kind in (None, decision.kind)
-    ]
-    listed = decisions_listing(_seen(kept, window)).objects()
-    return _rows(len(kept), window, [DecisionOut.model_validate(row) for row in listed])
+    assistant: Assistant, filters: Filters, window: Window, sought: Sought
+) -> DecisionsOut:
+    """Resolutions, recommendations and actions of some meetings, by words if need be."""
+    query = RegisterQuery(
+        words=sought.words,
+        kinds=(sought.kind,) if sought.kind else (),
+        outcomes=(sought.outcome,) if sought.outcome else (),
+        owner=sought.owner,
+        scope=filters.scope(assistant),
+    )
+    page = assistant.register.search(query, window.limit, window.offset)
+    return DecisionsOut(
+        total=page.total,
+        offset=window.offset,
+        rows=[DecisionOut.of(entry) for entry in page.entries],
+        said=page.said,
+    )
 
 
 def indicators(

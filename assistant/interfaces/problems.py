@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interfaces.contract import Problem
+from assistant.operations.limits import TooMuch
 from assistant.question.scoping import UnknownName
 from ingest.errors import BoardPapersError, UnknownPaper
 from ingest.register import Busy
@@ -21,6 +22,7 @@ _TYPE = "application/problem+json"
 _STATUS: dict[type[Exception], HTTPStatus] = {
     UnknownPaper: HTTPStatus.NOT_FOUND,
     UnknownName: HTTPStatus.NOT_FOUND,
+    TooMuch: HTTPStatus.TOO_MANY_REQUESTS,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _log = logging.getLogger(__name__)

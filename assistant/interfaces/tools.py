@@ -9,13 +9,15 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
+from assistant.access.viewer import PUBLIC, Viewer
 from assistant.answer import CONTRACT_VERSION
+from assistant.desk import Desk
 from assistant.interfaces import held
 from assistant.interfaces.contract import (
     MOST_ROWS,
     AnswerOut,
     Day,
-    DecisionOut,
+    DecisionsOut,
     IndicatorOut,
     Names,
     PaperOut,
@@ -27,8 +29,8 @@ from assistant.interfaces.contract import (
     Text,
     Turns,
 )
-from assistant.interfaces.held import Filters, Window
-from assistant.interfaces.sharing import Assistants
+from assistant.interfaces.held import Filters, Sought, Window
+from assistant.register.outcomes import DecisionOutcome
 from ingest.errors import BoardPapersError
 from ingest.model import DecisionKind
 
@@ -51,8 +53,8 @@ Offset = Annotated[int, Field(ge=0, description="The first row wanted.")]
 Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description="Rows at most.")]
 
 
-def tools(assistants: Assistants) -> MCPServer:
-    """A server with a tool for each thing that can be asked for."""
+def tools(desk: Desk, viewer: Viewer = PUBLIC) -> MCPServer:
+    """A server with a tool for each thing that a viewer can ask for."""
     server = MCPServer(
         "board-papers",
         title="Board Papers Assistant",
@@ -71,7 +73,7 @@ def tools(assistants: Assistants) -> MCPServer:
         The answer has its figures, and for each the citation: paper, item, page, verbatim quote.
         """
         asked = QuestionIn(question=question, history=history, scope=scope or ScopeIn())
-        return held.answer(assistants.public(), asked)
+        return held.answer(desk, viewer, asked, "mcp")
 
     def search(
         question: Text,
@@ -83,20 +85,24 @@ def tools(assistants: Assistants) -> MCPServer:
     ) -> ResultsOut:
         """Find passages of papers, verbatim, the best first."""
         within = Filters(councils, committees, since, until)
-        return held.search(assistants.public(), within, question, limit)
+        return held.search(desk.assistant(viewer), within, question, limit)
 
     def decisions(
+        words: Annotated[str, Field(max_length=200, description="What they are about.")] = "",
         kind: DecisionKind | None = None,
+        outcome: DecisionOutcome | None = None,
+        owner: Annotated[str, Field(max_length=200, description="Part of a name or post.")] = "",
         councils: Councils = (),
         committees: Committees = (),
         since: Since = None,
         until: Until = None,
         offset: Offset = 0,
         limit: Limit = 100,
-    ) -> Rows[DecisionOut]:
+    ) -> DecisionsOut:
         """List resolutions, recommendations and actions, with how many there are in all."""
         within = Filters(councils, committees, since, until)
-        return held.decisions(assistants.public(), within, Window(offset, limit), kind)
+        sought = Sought(words, kind, outcome, owner)
+        return held.decisions(desk.assistant(viewer), within, Window(offset, limit), sought)
 
     def indicators(
         measure: Annotated[str, Field(description="Words in the measure's name.")] = "",
@@ -109,11 +115,11 @@ def tools(assistants: Assistants) -> MCPServer:
     ) -> Rows[IndicatorOut]:
         """List printed figures, each with its quote, with how many there are in all."""
         within = Filters(councils, committees, since, until)
-        return held.indicators(assistants.public(), within, Window(offset, limit), measure)
+        return held.indicators(desk.assistant(viewer), within, Window(offset, limit), measure)
 
     def indicator_series(measure: Text, councils: Councils = ()) -> SeriesOut:
         """A measure over time, with its definition, its target and what is amiss with it."""
-        return held.series(assistants.public(), Filters(councils), measure)
+        return held.series(desk.assistant(viewer), Filters(councils), measure)
 
     def papers(
         councils: Councils = (),
@@ -125,7 +131,7 @@ def tools(assistants: Assistants) -> MCPServer:
     ) -> Rows[PaperOut]:
         """List the papers held: the answers of all other tools rest on these alone."""
         within = Filters(councils, committees, since, until)
-        return held.papers(assistants.public(), within, Window(offset, limit))
+        return held.papers(desk.assistant(viewer), within, Window(offset, limit))
 
     for tool in (ask, search, decisions, indicators, indicator_series, papers):
         server.tool(annotations=_READS)(_telling(tool))

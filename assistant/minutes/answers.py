@@ -41,6 +41,7 @@ _ROLL_UNITS = 3
 _PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _LONG_TO_READ = 250
+_DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
 )
@@ -67,7 +68,9 @@ class MinutesAnswers:
         extracted = self._extracted(query, hits)
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
-        if query.wanted is Wanted.DECISION and not registered and (asked := self._asked_for(query)):
+        decided = extracted and _DECIDED.search(extracted.statements[0].text)
+        open_to_ask = query.wanted is Wanted.DECISION and not (registered or decided)
+        if open_to_ask and (asked := self._asked_for(query)):
             return asked
         if _VOTE.search(query.text) and (found := registered or extracted):
             return _with_vote(found, hits)

@@ -16,6 +16,7 @@ from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 
 _ANOTHER_WORD, _ABOVE = 0.8, 0.7
+_ENOUGH_OF_IT = 0.6
 _SAID_BY, _UNSAID_TOPIC = 0.4, 0.6
 # Who was there is told by lists and headings, without a verb.
 _ATTENDING = frozenset(
@@ -130,7 +131,7 @@ class Premise:
         else:
             deed = _within(self._claim.verb, own)
         who = self._actor if self._actor and not self._claim.body else self._topic
-        return deed * self._share(who, one) if who else deed
+        return deed * min(1.0, self._share(who, one) / _ENOUGH_OF_IT) if who else deed
 
     def _said(self, one: Stretch) -> float:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""

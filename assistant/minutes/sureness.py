@@ -18,7 +18,7 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 
-SURE_ENOUGH = 0.35
+SURE_ENOUGH = 0.3
 _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
 _WORTH_UNKNOWN = 6.0
@@ -28,16 +28,16 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _WEIGHTS = {
-    "constant": -1.25,
-    "unheld": -0.75,
-    "strange things": -1.85,
+    "constant": -1.3,
+    "unheld": -0.6,
+    "strange things": -1.7,
     "things missing": -0.3,
     "names missing": -2.0,
-    "focus missing": -3.0,
-    "undone": -2.75,
+    "focus missing": -2.9,
+    "undone": -2.9,
     "unsaid": -2.2,
     "unnamed": -2.2,
-    "meaning": 3.4,
+    "meaning": 3.5,
     "pairs": 0.5,
     "soft": 0.4,
     "worth": 0.14,

@@ -66,8 +66,10 @@ def _boxed(image: Image.Image, boxes: Sequence[_Box]) -> Image.Image:
     layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(layer)
     for left, top, right, bottom in boxes:
-        draw.rectangle((left - 3, top - 2, right + 3, bottom + 2), fill=_FILL, outline=_EDGE)
-    return Image.alpha_composite(image.convert("RGBA"), layer).convert("P", colors=64)
+        draw.rectangle(
+            (left - 3, top - 2, right + 3, bottom + 2), fill=_FILL, outline=_EDGE, width=2
+        )
+    return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
 
 
 def _on_picture(places: Any, box: tuple[float, ...]) -> _Box:

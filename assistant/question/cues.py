@@ -239,6 +239,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\brecommend\w*\b",
             r"\b(?:need|want|seek|ask)(?:s|ing)?(?: for| us for)? an? decision\b",
             r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
+            r"\bwhat (?:do|did|does)\b[^?]{0,40}\b(?:report|paper)s? (?:want|ask|propose|seek|"
+            r"suggest)\b",
         ),
     ),
     (
@@ -408,7 +410,7 @@ AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(
     r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?",
     r"\b\d(?:[\d,.]*\d)?\s?(?:%|per cent\b|percent\b)",
-    r"\bper 10(?:,?000|k)\b",
+    r"\bper (?:100|10|1)(?:,?000|k)\b",
     r"\bper cent\b",
     r"\b(?:start|beginning) of\b",
     r"\b(?:two|both|different) (?:different )?(?:figures|numbers|percentages)\b",

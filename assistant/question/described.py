@@ -5,7 +5,7 @@ import re
 from assistant.answer import Route
 from assistant.question.cues import Operation, Wanted
 from assistant.question.understand import Query
-from indicators.catalogue import spoken, words
+from indicators.catalogue import spoken, terms, words
 from ingest.periods import describe
 
 _FIGURES = {
@@ -40,6 +40,10 @@ _MINUTES = {
     Wanted.MONEY: "a sum of money",
     Wanted.ANYTHING: "what the papers say",
 }
+_FRAMING = re.compile(
+    r"(?:agree|decid|decision|resol|approv|recommend|vote|action|outstanding|reason|mean|stand|ago)",
+    re.IGNORECASE,
+)
 _TYPED = re.compile(r"[\w’'£%&.-]*[\w%]")
 
 
@@ -64,8 +68,11 @@ def in_plain_words(query: Query) -> str:
 
 
 def _subject(query: Query) -> str:
-    """The telling words as they were typed; those taken over by their name or stem."""
+    """The telling words as they were typed, and the terms taken over or implied, by name."""
     telling = set(query.words)
-    typed = [t for t in _TYPED.findall(query.text) if telling & set(words(t))]
+    typed = [
+        t for t in _TYPED.findall(query.text) if telling & set(words(t)) and not _FRAMING.match(t)
+    ]
     said = {w for token in typed for w in words(token)}
-    return " ".join((*typed, *(spoken(w)[0] for w in query.words if w not in said)))
+    taken = (spoken(w)[0] for w in query.words if w not in said and w in terms())
+    return " ".join((*typed, *taken))

@@ -127,7 +127,7 @@ def understand(
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
-    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, _dated(question, held.last)))
+    asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     whole = asked if len(words(asked)) >= 2 else question
     asked = asking(whole)
     councils, strangers = _councils(asked, held)
@@ -158,6 +158,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
+    if route is Route.MINUTES and (dated := _dated(asked, held.last)) != asked:
+        periods, meetings = _periods(dated, newest, today)
     told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
@@ -355,7 +357,11 @@ def _operation(
         and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I)
     ):
         return Operation.DIFFERENCE
-    if len(councils) > 1 and not named and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text):
+    if (
+        len(councils) > 1
+        and not named
+        and re.search(r"\b(?:or|than|compare\w*|vs|versus)\b", text, re.IGNORECASE)
+    ):
         return Operation.DIFFERENCE
     if Operation.DIFFERENCE in named and Operation.AGAINST_TARGET in named:
         return Operation.AGAINST_TARGET
@@ -380,8 +386,8 @@ def _unit(text: str) -> str | None:
         return "gbp"
     if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
         return "days"
-    if re.search(r"\bper 10(?:,?000|k)\b", lower):
-        return "rate per 10,000"
+    if rate := re.search(r"\bper (100|10|1)(?:,?000|k)\b", lower):
+        return f"rate per {rate[1]},000"
     if re.search(r"\brate\b", lower):
         return None
     counted = r"\bhow many\b(?! (?:of the )?(?:months|quarters|years)\b)|\bnumber of\b"

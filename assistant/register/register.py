@@ -43,7 +43,10 @@ _PAGE = 50
 _NEAREST = 40
 _LATER = 40
 _WEIGHED = 5_000  # entries that tell well enough how rare a word is
-_NEAR_ENOUGH = 0.5
+_NEAR_ENOUGH = 0.38
+_NEAR = 10
+_FEW = 3
+_OF_ONE_MATTER = 3
 # Words that frame a search without telling what it is for.
 _FRAMING = frozenset(
     words(
@@ -139,7 +142,8 @@ class Register:
         """What fits, the best first; where words bring up less than a page, the nearest too."""
         wanted = _wanted(query)
         ids = self._index.find(wanted, limit, offset, newest_first=query.newest_first)
-        near = self._near(query, wanted, set(ids), limit - len(ids)) if not offset else ()
+        few = not offset and len(ids) < min(_FEW, limit)
+        near = self._near(query, wanted, set(ids)) if few else ()
         total = self.count(query)
         return RegisterPage(
             query,
@@ -202,7 +206,7 @@ class Register:
             self._later(entry),
             self._weighing(),
             today,
-            self._later_papers(entry),
+            self._later_meetings(entry),
         )
         return replace(tracked, evidence=tuple(map(self._verbatim, tracked.evidence)))
 
@@ -311,19 +315,22 @@ class Register:
 
         return self._store.cached("recommendations", work)
 
-    def _later_papers(self, entry: Entry) -> int:
-        meeting = entry.decision.meeting
-        return sum(
-            record.meeting.council == meeting.council
-            and bool(record.meeting.held and meeting.held and record.meeting.held > meeting.held)
-            for record in self._store.papers()
-        )
+    def _later_meetings(self, entry: Entry) -> list[date]:
+        """The days of the committee's later meetings that papers are held of."""
+        of = entry.decision.meeting
+        meetings = (record.meeting for record in self._store.papers())
+        return [
+            meeting.held
+            for meeting in meetings
+            if (meeting.council, meeting.committee) == (of.council, of.committee)
+            and meeting.held
+            and of.held
+            and meeting.held > of.held
+        ]
 
-    def _near(
-        self, query: RegisterQuery, wanted: Wanted, found: set[int], room: int
-    ) -> tuple[Entry, ...]:
+    def _near(self, query: RegisterQuery, wanted: Wanted, found: set[int]) -> tuple[Entry, ...]:
         """Entries whose passages come nearest in meaning to words that few entries hold."""
-        if room <= 0 or not wanted.words or not self._store.has_vectors:
+        if not wanted.words or not self._store.has_vectors:
             return ()
         scope = query.scope
         within = Within(scope.councils, scope.committees, scope.since, scope.until)
@@ -333,10 +340,12 @@ class Register:
         for number, score in hits:
             if score >= _NEAR_ENOUGH and number in passages and passages[number].decides:
                 where = passages[number].passage.locator
-                ids |= dict.fromkeys(self._index.within(where.paper, where.start, where.end))
+                there = self._index.within(where.paper, where.start, where.end)
+                # A passage of many decisions is near because of one of them, unknown which.
+                ids |= dict.fromkeys(there if len(there) <= _OF_ONE_MATTER else ())
         new = [number for number in ids if number not in found]
         kept = self._index.fitting(new, replace(wanted, words=())) if new else set()
-        return entries_of(self._index.read([number for number in new if number in kept][:room]))
+        return entries_of(self._index.read([number for number in new if number in kept][:_NEAR]))
 
 
 @cache

@@ -50,6 +50,7 @@ _WAS_ASKED = re.compile(
     r"(?:board|panel|committee|members) asked)\b",
     re.IGNORECASE,
 )
+_NEXT_MEETING = re.compile(r"\bnext\s+(?:\w+\s+)?meeting\b", re.IGNORECASE)
 _IN_OR_ON = re.compile(
     r"[^.;]{0,40}?\b(?:in|on|at)\s+(?:the\s+)?(?:meeting\s+(?:of|on|in)\s+)?(?=[A-Z\d])"
 )
@@ -81,7 +82,7 @@ class Tracked:
     """A commitment with what later papers say of it, oldest first; none means not found.
 
     `overdue`: its last day is over and no paper states it done. `later_papers` counts the papers
-    of the council that are of later meetings: where there are none, nothing could be found.
+    of the committee that are of later meetings: where there are none, nothing could be found.
     """
 
     entry: Entry
@@ -247,9 +248,13 @@ def follow(
     passages: Sequence[Passage],
     weighing: Weighing,
     today: date,
-    later_papers: int,
+    later: Sequence[date],
 ) -> Tracked:
-    """An entry with what its rows and the passages of later papers tell of it."""
+    """An entry with what its rows and the passages of later papers tell of it.
+
+    `later` are the days of its committee's later meetings that papers are held of: the first one
+    is what "the next meeting" meant.
+    """
     committed = commitment_of(entry.decision)
     rows = _rows_of(entry, outstanding, weighing)
     evidence = [_row_evidence(row, entry) for row in rows]
@@ -258,10 +263,16 @@ def follow(
         if found.locator.paper not in held:
             evidence.append(found)
     evidence.sort(key=lambda one: (one.meeting.held or date.max, one.locator.start))
-    progress, due = _as_stated(rows, evidence, committed.due if committed else None)
+    progress, due = _as_stated(rows, evidence, _last_day(committed, later))
     late = due is not None and due < today and progress is not Progress.DONE
     reports = committed.reports if committed else False
-    return Tracked(entry, due, reports, progress, late, tuple(evidence), later_papers)
+    return Tracked(entry, due, reports, progress, late, tuple(evidence), len(later))
+
+
+def _last_day(committed: Commitment | None, later: Sequence[date]) -> date | None:
+    if committed is None or committed.due or not committed.when or not later:
+        return committed.due if committed else None
+    return min(later) if _NEXT_MEETING.search(committed.when) else None
 
 
 def _rows_of(

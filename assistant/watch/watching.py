@@ -1,5 +1,6 @@
 """Saved questions, kept in the store's folder and asked again of the papers as they are now."""
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.access.viewer import OPERATOR, PUBLIC, Viewer, sight_key
 from assistant.answer import Scope
 from assistant.assistant import Assistant
 from assistant.register.entries import Entry
@@ -17,6 +19,7 @@ from assistant.watch.changes import Change, Seen, changes
 from ingest.errors import BoardPapersError
 
 _FILE = "watch.json"
+_FILE_OF = "watch-{}.json"
 _KEPT = 100  # digests
 
 
@@ -62,10 +65,15 @@ _FORM = TypeAdapter(_Kept)
 
 
 class Watch:
-    """The saved questions of a store's folder."""
+    """The saved questions of a store's folder, for those who see the same as a viewer.
 
-    def __init__(self, store: Path) -> None:
-        self._path = store / _FILE
+    What was seen by others, who may see more, is kept in a file of its own.
+    """
+
+    def __init__(self, store: Path, viewer: Viewer = OPERATOR) -> None:
+        own = hashlib.sha256(sight_key(viewer).encode()).hexdigest()[:16]
+        public = viewer.sight == PUBLIC.sight
+        self._path = store / (_FILE if public else _FILE_OF.format(own))
 
     def questions(self) -> tuple[Saved, ...]:
         """The saved questions, oldest first; raises BoardPapersError for a damaged file."""

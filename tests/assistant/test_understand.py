@@ -7,6 +7,7 @@ import pytest
 
 from assistant.answer import Route, Scope, Turn
 from assistant.question.cues import Operation, Wanted
+from assistant.question.described import in_plain_words
 from assistant.question.understand import Held, understand
 from ingest.identity import area_of
 from ingest.periods import describe
@@ -556,3 +557,28 @@ def test_a_scope_stands_above_the_council_that_a_question_names() -> None:
     scope = Scope(councils=("Castlebourne City Council",), since=date(2024, 1, 1))
     query = understand("UASC in Averonshire", (), scope, HELD, date(2025, 4, 1))
     assert (query.councils, query.since) == (scope.councils, date(2024, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "What was decided about kayak lessons in Averonshire in May 2024?",
+            "Understood as: what was decided about “kayak lessons”, of Averonshire County Council, "
+            "May 2024.",
+        ),
+        (
+            "How many children were looked after in May 2024?",
+            "Understood as: a figure about “children in care”, of any council held, May 2024.",
+        ),
+        (
+            "Why did the chair leave last March?",
+            "Understood as: who was there, and as what about “chair leave”, of any council held, "
+            "March 2024.",
+        ),
+    ],
+)
+def test_the_reading_of_a_question_in_plain_words(question: str, said: str) -> None:
+    held = Held(("Averonshire County Council",), (), date(2023, 5, 1), date(2024, 7, 11))
+    query = understand(question, (), Scope(), held, date(2026, 1, 1))
+    assert in_plain_words(query) == said

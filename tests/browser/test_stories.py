@@ -32,7 +32,10 @@ def ask(page: Any, question: str) -> Any:
 def settle(page: Any) -> Any:
     """The page once its moving parts have come to rest."""
     expect(page.get_by_test_id("stSpinner")).to_have_count(0, timeout=WAIT)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=WAIT
+    )
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
     page.wait_for_timeout(600)
     return page
 

@@ -43,7 +43,7 @@ class serving:
         self._command += ["--store", str(store), "--port", str(self._port)]
 
     def __enter__(self) -> str:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "BOARDPAPERS_ASK_PER_MINUTE": "6000"}
         self._process = subprocess.Popen(self._command, env=environment, stderr=subprocess.PIPE)
         address = f"http://127.0.0.1:{self._port}"
         for _ in range(600):

@@ -117,6 +117,14 @@ def test_owners_before_a_colon_and_dates_in_brackets(register: Register) -> None
     assert tracked["Martha Gill"] == date(2024, 10, 31)
 
 
+def test_the_next_meeting_is_the_first_later_one_that_papers_are_held_of(
+    register: Register,
+) -> None:
+    prices = next(t for t in register.tracked(_TODAY, MERROWDALE) if t.entry.minute == "17")
+    assert prices.due == date(2024, 6, 18)
+    assert not prices.overdue
+
+
 def test_who_was_there_and_what_they_declared(register: Register) -> None:
     june = next(m for m in register.attendance(MERROWDALE) if m.meeting.held == date(2024, 6, 18))
     away = [a.name for a in june.attendees if a.presence is Presence.APOLOGIES]

@@ -22,6 +22,7 @@ from assistant.register.register import Register, RegisterQuery
 from ingest.errors import UnknownPaper
 from ingest.model import DecisionKind
 from ingest.store import Store
+from tests.ingest.fakes import WordEmbedder
 from tests.small_pack import PAPER_ID, write_small_pack
 
 AVERONSHIRE = Scope(councils=("Averonshire County Council",))
@@ -75,6 +76,15 @@ def test_an_entry_is_found_again_by_its_id(register: Register) -> None:
     assert register.entry(entry.id) == entry
     assert register.entry("nothing:12") is None
     assert register.entry("nonsense") is None
+
+
+def test_what_is_only_near_in_meaning_is_told_apart_and_not_counted(tmp_path: Path) -> None:
+    with Assistant(Store.open(tmp_path / "store", WordEmbedder())) as assistant:
+        assistant.ingest([write_small_pack(tmp_path)])
+        page = assistant.register.search(RegisterQuery("mend the bicycles of young people"))
+        assert (page.total, page.entries) == (0, ())
+        assert [e.title for e in page.near] == ["Bicycle repair grants"] * len(page.near)
+        assert page.near
 
 
 def test_a_removed_paper_leaves_no_trace_in_the_index(tmp_path: Path) -> None:
