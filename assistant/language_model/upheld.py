@@ -5,16 +5,17 @@ both. What it withholds costs only wording: the quotes stand below.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.drafts import Source, Statement
 from assistant.grounding import numbers_in
 from assistant.question.cues import INJECTION
+from assistant.question.synonyms import alike
 from indicators.catalogue import indexed, words
 from ingest.sentences import sentence_spans
 
-_FROM_QUOTES = 0.7
-_LEAST = 2  # telling words: one alone says nothing
+_LEAST = 3  # telling words of the quote: fewer say nothing
+_IN_ORDER = 0.8  # of them: the same words put together otherwise say something else
 _MARKUP = re.compile(
     r"[<>`*_#|{}\\~^]|://|www\.|\]\(|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e]"
 )
@@ -70,19 +71,18 @@ _TELLING = (
 
 
 def upheld(statement: Statement) -> bool:
-    """Whether every number, date, name and telling word stands in a quote, and most others do.
+    """Whether every number, date, name and telling word stands in a quote, in its order.
 
     One quote must uphold the whole: parts of several, put together, say what none of them does.
     """
     text = statement.text
-    if _MARKUP.search(text) or len(words(text)) < _LEAST:
+    if _MARKUP.search(text):
         return False
     return any(_stands(text, f"{s.quote} {_place(s)}", s.quote) for s in statement.sources)
 
 
 def _stands(text: str, told: str, quote: str) -> bool:
     held = indexed(told)
-    said = words(text)
     near = _nearest(text, quote)
     names = {w for name in _NAME.findall(text) for w in words(name)}
     return (
@@ -95,7 +95,7 @@ def _stands(text: str, told: str, quote: str) -> bool:
         and bool(_DENIED.search(text)) == bool(_DENIED.search(near))
         and (bool(_SAID.search(text)) or not _SAID.search(near))
         and not _orders(near)
-        and sum(word in held for word in said) >= _FROM_QUOTES * len(said)
+        and _worded_as(text, quote, held)
     )
 
 
@@ -109,6 +109,30 @@ def _place(source: Source) -> str:
 def _orders(text: str) -> bool:
     """Whether a text of a paper is code, or is put to a machine rather than to its readers."""
     return any(form.search(text) for form in (_CODE, _ADDRESSED, INJECTION))
+
+
+def _worded_as(text: str, quote: str, held: frozenset[str]) -> bool:
+    """Whether every telling word is told or says the same, and those quoted come in their order."""
+    said, quoted = words(_DECIDED.sub(" ", text)), words(quote)
+    own = [word for word in said if word in quoted]
+    return (
+        all(word in held or alike(word) & held for word in said)
+        and len(own) >= _LEAST
+        and _common(own, quoted) >= _IN_ORDER * len(own)
+    )
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """The length of the longest sequence that both hold in order."""
+    row = [0] * (len(other) + 1)
+    for word in one:
+        diagonal = 0
+        for at, found in enumerate(other, 1):
+            diagonal, row[at] = (
+                row[at],
+                (diagonal + 1 if word == found else max(row[at], row[at - 1])),
+            )
+    return row[-1]
 
 
 def _measured(text: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ UNICORNS = "How many unicorns does Ferrowdale have?"
 QUESTIONS = (FIGURE, KAYAKS, UNICORNS)
 FOLLOW_UP = "And in April 2024?"
 TODAY = date(2025, 1, 10)
-CALM = "The letter was noted."
+CALM = "The letter on kayaks was noted."
 MEETING = Meeting(COUNTY, "Corporate Parenting Board", date(2024, 5, 16))
 _RUN = 7  # words in a row that would be a leak of a prompt
 
