@@ -227,7 +227,8 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
     for passage in paper.passages:
         for match in re.finditer(
             r"(?i)\b(?:data|figures?|position|performance|dashboard|indicators?)\b[^.\n]{0,60}?"
-            r"\b(?:as\s+(?:at|of)|to|at)\s+(?:the\s+)?(?:end\s+of\s+)?([^.;\n]{4,30})",
+            r"\b(?:as\s+(?:at|of)|(?<!compared )(?<!comparison )to|at)\s+(?:the\s+)?"
+            r"(?:end\s+of\s+)?([^.;\n]{4,30})",
             passage.text + "\n" + passage.part_title,
         ):
             for mention in find_periods(match[1])[:1]:
@@ -237,8 +238,9 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
     for passage in paper.passages:
         mentions = find_periods(passage.part_title)
         dated = len(mentions) == 1 and mentions[0].period.kind in _REPORTED
-        if passage.part is PartKind.REPORT and dated:
-            named.setdefault(passage.part_title, mentions[0].period)
+        told = named.get(passage.part_title)
+        if passage.part is PartKind.REPORT and dated and (not told or told.kind in _REPORTED):
+            named[passage.part_title] = mentions[0].period  # "2017/18" in a title outweighs a text
     return named
 
 

@@ -14,7 +14,7 @@ _VERB = (
 )
 _SHARE = r"(?:share|proportion|percentage|per ?cent|percent|%|fraction)"
 _ONE, _TWO = r"(?P<one>[^?;]+?)", r"(?P<two>[^?;]+)"
-_EACH = r"(?:for each|for every|per(?! ?cent| 10,000))"
+_EACH = r"(?:for each|for every|per(?! ?cent| 10))"
 _MORE = r"(?:more|fewer|less|higher|lower|bigger|larger|above|below)"
 _TIMES = (
     r"(?:as\s+)?(?:more expensive|more costly|many|much|dearer|bigger|higher|larger|more|greater|"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.figures.finder import DATED, SURE, Finder, alike, day_of, usable
+from assistant.figures.finder import DATED, SURE, Finder, alike, day_of, sure, usable
 from assistant.figures.index import Match
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.telling import (
@@ -114,7 +114,8 @@ class TwoFigures:
         own = self._own(query)
         if own is None or own.observation.value is None:
             return None
-        own = self._compared(own, query)
+        if own.observation.source == "sentence":
+            own = self._compared(own, query)
         statements = [stated(own)]
         for area in query.areas:
             other = self._comparator(own, area, query)
@@ -207,10 +208,12 @@ class TwoFigures:
 
     def _aimed(self, query: Query) -> Match | None:
         """The figure that fits best, or one that fits nearly as well and has a target."""
-        top = self._finder.best(query)
-        for match in self._finder.ranked(query)[:_TRIED] if top else ():
+        ranked = self._finder.ranked(query)[:_TRIED]
+        top = ranked[0] if ranked and sure(ranked[0]) else None
+        for match in ranked if top else ():
             near = usable(match) and match.score >= top.score - _ASIDE if top else False
-            goal = self._target(match, query) if near else None
+            alone = match.observation.source == "sentence" and match is not top
+            goal = self._target(match, query) if near and not alone else None
             if goal is not None and goal.observation.value is not None:
                 return match if query.periods else self._of_all_the_time(match, goal)
         return top

@@ -95,7 +95,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         _any(
             r"\bhow many times\b[^?]*\b(?:each|than|as (?:much|many))\b",
             r"\b(?:on average,? )?how many\b[^?]{0,60}\b(?:for each|for every|"
-            r"per (?!cent|10,000))",
+            r"per (?!cent|10))",
             r"\bratio\b",
         ),
     ),
