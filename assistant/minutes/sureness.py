@@ -18,7 +18,7 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 
-SURE_ENOUGH = 0.3
+SURE_ENOUGH = 0.35
 _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
 _WORTH_UNKNOWN = 6.0
