@@ -55,7 +55,7 @@ _ONE_WORD = re.compile(
 )
 _TOP = 12
 _NOT_HELD = re.compile(
-    r"\b(?:minutes|issued?|dated|published|publication|despatch)\b", re.IGNORECASE
+    r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch)\b", re.IGNORECASE
 )
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
 _FRONT_BLOCKS = 60
@@ -143,7 +143,8 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
             match = _COMMITTEE.match(_cased(line))
             if match and len(match[1]) < 80:
                 name = re.sub(
-                    r"^(?:(?:The|Meeting|Minutes|Agenda|Notice|Of|For|A)\s+(?:of\s+)?)+(?:the\s+)?",
+                    r"^(?:(?:The|Meeting|Minutes|Agenda|Notice|Reports?|To|Of|For|A)\s+(?:of\s+)?)+"
+                    r"(?:the\s+)?",
                     "",
                     match[1].strip(" ,"),
                 )

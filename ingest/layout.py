@@ -30,21 +30,27 @@ CLOSE = re.compile(
 )
 _MINUTES = re.compile(
     r"^\W*(?:(?:members\s+)?present\b|attendance\b|in attendance\b)[^.]{0,90}$"
-    r"|^(?!\W*\[|\W*(?:(?:agenda\s+)?item\s+)?\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,90}$",
+    r"|^\W*(?:members\s+)?present\s*:.{0,400}$"
+    r"|^[^.]{0,70}\bnotes\s+of\s+(?:the|a)\s+(?:last\s+|previous\s+)?meeting\b.{0,120}$"
+    r"|^(?!\W*\[|\W*(?:(?:agenda\s+)?item\s+)?\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,160}$",
     re.IGNORECASE,
 )
+_NAMES_MINUTES = re.compile(r"\bminutes\b|\bnotes of\b", re.IGNORECASE)
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?(?: made| taken)?)\W*", re.IGNORECASE)
 _DECIDED = re.compile(r"\bresolved\b|\bit was agreed\b|\bactions?\s*:", re.IGNORECASE)
 _REPORT = re.compile(
-    r"^\W*(?:report\s+title\b|title\s*:|report\s+to\s*:|report\s+(?:of|by)\s+the\b|"
+    r"^\W*(?:report\s+title\b|(?:report|title)\s*:|report\s+to\s*:|report\s+(?:of|by)\s+the\b|"
     r"(?:report\s+(?:of|by|author)|(?:lead\s+)?author)\s*:|report\s+by\s+[A-Z]|"
     r"agenda\s+item\s+(?:no\W*)?\d+)",
     re.IGNORECASE,
 )
+_AUTHORED = re.compile(
+    r"^\W*(?:report\s+(?:of|by|author|from)|(?:lead\s+)?author)\b", re.IGNORECASE
+)
 _PURPOSE = re.compile(r"^\W*(?:purpose|recommendations?|summary|introduction)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.I)
 _ITEM_LINE = re.compile(r"^\W*(?:agenda\s+)?item\s+(?:no\W*)?(\d{1,2})\W*$", re.IGNORECASE)
-_TITLE_LABEL = re.compile(r"^\W*(?:report\s+title|title\s*:)\W*", re.IGNORECASE)
+_TITLE_LABEL = re.compile(r"^\W*(?:report\s+title|(?:report|title)\s*:)\W*", re.IGNORECASE)
 _FIELD = re.compile(
     r"\s(?:agenda item|cabinet member|prepared by|wards|author|accountable|originating)\b",
     re.IGNORECASE,
@@ -64,7 +70,7 @@ _PRIVATE_WORDS = re.compile(
     r"\bnot (?:open|for publication)\b.*$",
     re.IGNORECASE,
 )
-_PAGES = re.compile(r"\(?\bPages?\s+(\d+)\s*(?:-|–|to)?\s*(\d+)?\)?", re.IGNORECASE)
+_PAGES = re.compile(r"\(?\b(?:Pages?\s+|pp?\.\s*)(\d+)\s*(?:-|–|to)?\s*(\d+)?\)?", re.IGNORECASE)
 _PAGE_CELL = re.compile(r"(?:pages?\s*)?(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?", re.I)
 _TRAILING_PAGES = re.compile(r"\s(\d{1,3})\s*[-–]\s*(\d{1,3})$")
 _NUMBER_CELL = re.compile(r"\(?(\d{1,2})[.)]?")
@@ -226,7 +232,7 @@ def _item(entry: _Entry, *, exempt: bool) -> Item:
 
 def _item_title(words: str) -> str:
     """An agenda item's title without pages, notes, and what is said about its privacy."""
-    title = _TRAILING_PAGES.sub("", re.split(r"\(Pages?\b", words)[0].strip())
+    title = _TRAILING_PAGES.sub("", re.split(r"\((?:Pages?\b|pp?\.)", words)[0].strip())
     title = _PRIVATE_WORDS.sub("", title.strip(" |")).strip(" .")
     title = re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])", title)[0]
     title = _PRIVATE_WORDS.sub("", title)
@@ -281,7 +287,7 @@ def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
     decided = bool(_DECIDED.search(near))
     dated = any(find_days(b.text) for b in blocks[i : i + 3])
     signs = sum((apologies, attendance, decided, dated))
-    headed = block.kind is BlockKind.HEADING and "minutes" in block.text.lower()
+    headed = block.kind is BlockKind.HEADING and bool(_NAMES_MINUTES.search(block.text))
     return (apologies and attendance) or (headed and decided and signs > 1)
 
 
@@ -467,10 +473,12 @@ def _report_title(blocks: tuple[Block, ...], i: int, items: tuple[Item, ...]) ->
     listed = [item.title for item in items if number and item.number == number[1]]
     if listed:
         return listed[0], _Rank.ITEM
-    if above := [b.text for b in _page_header(blocks[:i])]:
-        named = [title for title in above if _on_agenda(title, items)]
-        return (named[0], _Rank.ITEM) if named else (above[-1], _Rank.NONE)
-    return "" if block.kind is BlockKind.TABLE else block.text, _Rank.NONE
+    above = [b.text for b in blocks[max(0, i - _PAGE_HEADER) : i] if b.kind is BlockKind.HEADING]
+    if named := [title for title in above if _on_agenda(title, items)]:
+        return named[0], _Rank.ITEM
+    beside = blocks[i - 1].text if i and blocks[i - 1].kind is BlockKind.HEADING else ""
+    named_by = block.kind is BlockKind.TABLE or _AUTHORED.match(block.text)
+    return beside if named_by else block.text, _Rank.NONE
 
 
 def _tabled_title(block: Block) -> str:

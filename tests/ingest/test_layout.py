@@ -258,3 +258,26 @@ def test_roman_numerals_are_list_markers() -> None:
         "ii.",
         "iii.",
     ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "MINUTES of a meeting of the HARBOUR AND FISHERIES SCRUTINY COMMITTEE held on Tuesday "
+        "9 July 2024 in the Council Chamber at the Town Hall, Saltby",
+        "HARBOUR COMMITTEE - 9TH JULY 2024",
+        "### Harbour Committee: notes of the meeting on 9 July 2024",
+    ],
+)
+def test_minutes_are_known_by_any_usual_heading(heading: str) -> None:
+    """What broke: minutes headed so were read as the front sheet, and decided nothing."""
+    text = (
+        "Saltby Borough Council\n\nHarbour Committee\n\n8 October 2024\n\n"
+        "1. Apologies\n2. Minutes (p.2)\n3. Lights in winter (p.4)\n\nPage 1\n\n"
+        f"{heading}\n\nPRESENT: Councillor Ogden in the Chair; Councillor Hale.\n\n"
+        "22. APOLOGIES\nCouncillor Reed sent apologies.\n\n23. BOATS\nRESOLVED that boats be painted.\n"
+        "\nThe meeting closed at 8.50pm.\n\nPage 3\n\nREPORT: LIGHTS IN WINTER\n"
+        "Report of A Hale, Harbour Master.\n\nThe lamps burn oil.\n"
+    )
+    assert [title for _, title in _parts(text)] == ["Agenda", "Minutes", "LIGHTS IN WINTER"]
+    assert [item.title for item in _items(text)] == ["Apologies", "Minutes", "Lights in winter"]
