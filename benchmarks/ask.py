@@ -49,7 +49,7 @@ class Warm:
 
 def questions() -> list[Question]:
     """The questions of our own cases."""
-    folder = DEMO_CORPUS.parent / "evals" / "cases"
+    folder = DEMO_CORPUS.parents[1] / "evals" / "cases"
     return [q for path in sorted(folder.glob("*.jsonl")) for q in read_questions(path)]
 
 
