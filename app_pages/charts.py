@@ -31,7 +31,7 @@ def series(chart: Chart, key: str) -> None:
         )  # fmt: skip
 
 
-def _lines(chart: Chart) -> alt.LayerChart:
+def _lines(chart: Chart) -> alt.LayerChart | alt.FacetChart:
     """The points by their last day; the scale begins where the figures do, and says so by labels.
 
     Titles are values of data, never of markup: Vega draws them as text.

@@ -475,7 +475,7 @@ def _report_title(blocks: tuple[Block, ...], i: int, items: tuple[Item, ...]) ->
         return listed[0], _Rank.ITEM
     above = [b.text for b in blocks[max(0, i - _PAGE_HEADER) : i] if b.kind is BlockKind.HEADING]
     if named := [title for title in above if _on_agenda(title, items)]:
-        return named[0], _Rank.ITEM
+        return named[-1], _Rank.ITEM
     beside = blocks[i - 1].text if i and blocks[i - 1].kind is BlockKind.HEADING else ""
     named_by = block.kind is BlockKind.TABLE or _AUTHORED.match(block.text)
     return beside if named_by else block.text, _Rank.NONE

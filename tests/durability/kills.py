@@ -61,7 +61,7 @@ def kill_often(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
     known = Known()
     Store.open(store, WordEmbedder()).close()
     with closing(Threads(store)) as threads:
-        thread = threads.begin("somebody", "How many?", datetime.now(UTC)).id
+        thread = threads.begin("somebody", "public", "How many?", datetime.now(UTC)).id
     # Once, here: each process would spend its short life on loading it.
     importlib.import_module("chromadb")
     struck: Counter[str] = Counter()

@@ -275,8 +275,9 @@ def test_minutes_are_known_by_any_usual_heading(heading: str) -> None:
         "Saltby Borough Council\n\nHarbour Committee\n\n8 October 2024\n\n"
         "1. Apologies\n2. Minutes (p.2)\n3. Lights in winter (p.4)\n\nPage 1\n\n"
         f"{heading}\n\nPRESENT: Councillor Ogden in the Chair; Councillor Hale.\n\n"
-        "22. APOLOGIES\nCouncillor Reed sent apologies.\n\n23. BOATS\nRESOLVED that boats be mended.\n"
-        "\nThe meeting closed at 8.50pm.\n\nPage 3\n\nREPORT: LIGHTS IN WINTER\n"
+        "22. APOLOGIES\nCouncillor Reed sent apologies.\n\n23. BOATS\n"
+        "RESOLVED that boats be mended.\n\nThe meeting closed at 8.50pm.\n\nPage 3\n\n"
+        "REPORT: LIGHTS IN WINTER\n"
         "Report of A Hale, Harbour Master.\n\nThe lamps burn oil.\n"
     )
     assert [title for _, title in _parts(text)] == ["Agenda", "Minutes", "LIGHTS IN WINTER"]
