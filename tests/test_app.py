@@ -360,6 +360,40 @@ def test_papers_are_listed_searched_opened_and_removed(store: Path, open_page: O
     assert not page.exception and "every page read" not in drawn(page)
 
 
+def test_a_briefing_is_made_of_a_paper_shown_and_saved(store: Path, open_page: Open) -> None:
+    page = open_page(store, "papers", paper=PAPER_ID)
+    assert "In brief" not in drawn(page)
+
+    page = press(page, "Make a briefing")
+    assert not page.exception
+    front = drawn(page).split("<h3>In brief</h3>")[1]
+    assert "<h4>2 Performance report (page 3)</h4>" in front
+    chip = re.search(r'href="#(briefing-source-\d+)"', front)
+    assert chip and f'id="{chip[1]}"' in front  # what is told leads to its source
+    files = [f.proto.label for f in page.get("download_button")]
+    assert files == ["Word", "PDF", "Markdown"]
+
+    with Assistant.open(store) as assistant:
+        assistant.remove(PAPER_ID)
+    assert "In brief" not in drawn(page.run())
+
+
+def test_a_paper_of_no_known_meeting_has_its_briefing_refused_in_a_line(
+    tmp_path: Path, open_page: Open
+) -> None:
+    words = write_small_pack(tmp_path).read_text()
+    words = words.replace("# Thistledown County Council\n", "").replace(", Thistledown", "")
+    (tmp_path / "undated.md").write_text(words)
+    with Assistant.open(tmp_path / "store") as assistant:
+        assistant.ingest([tmp_path / "undated.md"])
+        (paper,) = assistant.papers()
+
+    page = press(open_page(tmp_path / "store", "papers", paper=paper.id), "Make a briefing")
+    assert not page.exception
+    assert "names no council and date of its meeting" in drawn(page)
+    assert not page.get("download_button")
+
+
 def test_the_report_of_an_intake_names_each_file_and_the_reason(
     store: Path, open_page: Open
 ) -> None:
