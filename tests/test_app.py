@@ -437,6 +437,129 @@ def test_the_register_is_counted_filtered_and_leads_to_the_page(
     assert marked and all("Maud Pellow" in words for words in marked)
 
 
+EARLIER = """\
+# Thistledown County Council
+
+# Corporate Parenting Board
+
+**Thursday 11 January 2024 at 2.00 pm, Shire Hall, Thistledown**
+
+## Agenda
+
+| Item | Title | Pages |
+|---|---|---|
+| 1 | Bicycle repair grants | 2 |
+
+Page 1
+
+# Bicycle repair grants
+
+## Recommendations
+
+1. That bicycle repair grants of £60 be offered to every care leaver from 1 April 2024.
+
+Page 2
+"""
+LATER = """\
+# Thistledown County Council
+
+# Corporate Parenting Board
+
+**Thursday 6 June 2024 at 2.00 pm, Shire Hall, Thistledown**
+
+## Agenda
+
+| Item | Title | Pages |
+|---|---|---|
+| 1 | Minutes of the meeting on 7 March 2024 | 2 |
+| 2 | Outstanding matters | 3 |
+
+Page 1
+
+# Minutes of the Corporate Parenting Board
+
+**Held on Thursday 7 March 2024 at Shire Hall, Thistledown**
+
+Present: Councillor Ada Quill (Chair), Councillor Ben Oxley
+
+Apologies: Councillor Cass Wren.
+
+### 1. Minutes of the last meeting
+
+Resolved: That the minutes of the meeting held on 11 January 2024 be confirmed as a correct record.
+
+Page 2
+
+# Schedule of outstanding matters
+
+| Date | Action | Owner | Position |
+|---|---|---|---|
+| 11 January 2024 | Tell advisers of the bicycle repair grants | Maud Pellow | Complete |
+
+Page 3
+"""
+
+
+@pytest.fixture
+def followed(store: Path, tmp_path: Path) -> Path:
+    """A store with the packs before and after the small one."""
+    for name, words in (("01-11", EARLIER), ("06-06", LATER)):
+        (tmp_path / f"thistledown-cpb-2024-{name}.md").write_text(words)
+    with Assistant.open(store) as assistant:
+        assistant.ingest([tmp_path / f"thistledown-cpb-2024-{n}.md" for n in ("01-11", "06-06")])
+    return store
+
+
+def part(page: AppTest, name: str) -> AppTest:
+    """A part of the page "Decisions and actions"."""
+    page = page.button_group(key="register-part").set_value(name).run()
+    assert not page.exception
+    return page
+
+
+def test_actions_tell_how_far_they_are_by_when_and_where_it_is_said(
+    followed: Path, open_page: Open
+) -> None:
+    page = part(open_page(followed, "decisions"), "Actions")
+    shown = drawn(page)
+    assert "1 action and requested report: 1 done; 0 overdue on" in shown
+    assert ">for Maud Pellow<" in shown and ">by 1 March 2024<" in shown
+    assert "Complete" in re.findall(r'bp-quote">(.*?)<', shown)[0]
+    page = page.button_group(key="actions-pills").set_value(["open"]).run()
+    assert "0 actions and requested reports; 0 overdue" in drawn(page)
+
+    page = part(page, "Outstanding matters")
+    assert "1 row of a schedule: 1 done; 0 not tied" in drawn(page)
+
+
+def test_an_action_past_its_day_of_which_nothing_is_found_is_overdue(
+    store: Path, open_page: Open
+) -> None:
+    shown = drawn(part(open_page(store, "decisions"), "Actions"))
+    assert "1 overdue on" in shown and ">overdue<" in shown
+    assert "Nothing was found on it in 1 later paper of this committee." in shown
+
+
+def test_recommendations_are_told_with_what_was_decided_in_which_minutes(
+    followed: Path, open_page: Open
+) -> None:
+    page = part(open_page(followed, "decisions"), "Recommendations")
+    shown = drawn(page)
+    assert "1 recommendation: 1 decided as recommended." in shown
+    assert ">minutes: confirmed<" in shown and "Decided: Thistledown" in shown
+
+    shown = drawn(part(page, "Minutes"))
+    assert "2 meetings whose minutes are known of: 1 confirmed, 1 draft." in shown
+
+
+def test_attendance_is_counted_and_found_by_name(followed: Path, open_page: Open) -> None:
+    page = part(open_page(followed, "decisions"), "Attendance")
+    assert "3 entries of people in 1 meeting: 2 present, 1 apologies" in drawn(page)
+
+    page = page.text_input(key="member").set_value("wren").run()
+    assert "Cass Wren" in drawn(page) and "Ada Quill" not in drawn(page)
+
+
 def test_about_says_what_it_is_and_where_questions_go(
     store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
