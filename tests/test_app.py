@@ -560,6 +560,55 @@ def test_attendance_is_counted_and_found_by_name(followed: Path, open_page: Open
     assert "Cass Wren" in drawn(page) and "Ada Quill" not in drawn(page)
 
 
+def watched(page: AppTest, name: str, question: str) -> AppTest:
+    turn = page.session_state["watch-turn"]
+    page.text_input(key=f"watch-question-{turn}").set_value(question)
+    page = press(page.text_input(key=f"watch-name-{turn}").set_value(name).run(), "Watch it")
+    assert not page.exception
+    return page
+
+
+def test_a_watched_question_is_asked_again_and_tells_what_changed(
+    store: Path, tmp_path: Path, open_page: Open
+) -> None:
+    page = watched(open_page(store, "watch"), "decided <b>", "What was decided on bus passes?")
+    assert "1 question watched." in drawn(page) and "decided &lt;b&gt;" in drawn(page)
+    assert "Nothing has changed" in drawn(page)
+    assert "1 question asked again: 0 changed." in drawn(press(page, "Ask again now"))
+
+    page = watched(page, "decided <b>", "Another question?")
+    assert "is a saved question already" in drawn(page) and "1 question watched." in drawn(page)
+
+    words = LATER.replace("That the minutes of the meeting held on 11 January 2024 be confirmed as "
+                          "a correct record", "That bus passes be offered to all")  # fmt: skip
+    (tmp_path / "thistledown-cpb-2024-06-06.md").write_text(words)
+    with Assistant.open(store) as assistant:
+        assistant.ingest([tmp_path / "thistledown-cpb-2024-06-06.md"])
+    page = press(page.run(), "Ask again now")
+    assert not page.exception
+    assert "1 question asked again: 1 changed." in drawn(page)
+    told = drawn(page).split("1 question watched.")[1]
+    assert ">newly answered<" in told or ">new decision<" in told
+
+    page = press(page, "Stop watching")
+    assert "0 questions watched." in drawn(page) and "any more" in drawn(page)
+
+
+def test_who_is_not_known_reads_what_is_watched_and_changes_nothing(
+    store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched(open_page(store, "watch"), "bicycles", "What was decided on bicycle repair grants?")
+
+    monkeypatch.setenv("BOARDPAPERS_ROLE", "public")
+    page = open_page(store, "watch")
+    assert "1 question watched." in drawn(page) and "bicycles" in drawn(page)
+    labels = {b.label for b in page.button}
+    assert labels.isdisjoint({"Watch it", "Ask again now", "Stop watching"})
+
+    monkeypatch.setenv("BOARDPAPERS_ROLE", "officer")  # sees more: a list of its own
+    assert "0 questions watched." in drawn(open_page(store, "watch"))
+
+
 def test_about_says_what_it_is_and_where_questions_go(
     store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
