@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from app_pages.frame import Desk
+from app_pages.frame import Desk, note_shown
 from app_pages.sources import cards
 from app_pages.words import draw, shown, with_chips
 from assistant.access.viewer import sight_key
@@ -69,8 +69,7 @@ def _made(at: Desk, paper: str) -> Briefing | None:
     except BoardPapersError as error:
         draw("bp-warn", str(error))
         return None
-    told = dict.fromkeys(f"{c.paper} p.{c.page}" if c.page else c.paper for c in briefing.citations)
-    at.people.note_deed(at.viewer, "briefing", "page", tuple(told))
+    note_shown(at, "briefing", briefing.citations)
     st.session_state.briefing = (_state(at), briefing)
     return briefing
 

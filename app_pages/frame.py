@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ import streamlit as st
 from app_pages import signing_in
 from app_pages.words import draw, label
 from assistant.access.viewer import PUBLIC, Viewer, sight_key
+from assistant.answer import Citation
 from assistant.assistant import Assistant, Progress
 from assistant.desk import Desk as People
 from assistant.operations.logs import set_up_logs
@@ -87,6 +88,12 @@ def browser() -> str:
         unsafe_allow_javascript=True,
     )
     return name
+
+
+def note_shown(at: Desk, did: str, citations: Iterable[Citation]) -> None:
+    """Puts on record what was done other than to ask, and the places that it showed."""
+    places = (f"{c.paper} p.{c.page}" if c.page else c.paper for c in citations)
+    at.people.note_deed(at.viewer, did, "page", tuple(dict.fromkeys(places)))
 
 
 @contextmanager

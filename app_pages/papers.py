@@ -11,12 +11,14 @@ import streamlit as st
 from app_pages.briefing import draw_briefing
 from app_pages.frame import Desk, take_in
 from app_pages.sources import page_views
+from app_pages.watch import ask_again
 from app_pages.words import draw, label, shown, table, tags
 from assistant.access.viewer import Deed
 from assistant.listings import papers_listing
 from assistant.papers.page import page_name, span_of
 from assistant.papers.printed import Span
 from assistant.shown import counted, day
+from assistant.watch.watching import Watch
 from ingest.pipeline import FileReport, Report
 from ingest.store import PaperRecord
 
@@ -83,8 +85,17 @@ def _uploaded(at: Desk, files: "Sequence[UploadedFile]") -> None:
         for path, file in zip(paths, files, strict=True):
             path.write_bytes(file.getbuffer())
         take_in(at, paths)
+        _watched(at)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _watched(at: Desk) -> None:
+    """Asks saved questions again, as the command line does when papers came in."""
+    report: Report = st.session_state.report
+    watch = Watch(at.store, at.viewer)
+    if watch.questions() and any(f.status in ("read", "replaced") for f in report.files):
+        st.session_state["watched-again"] = ask_again(at, watch)
 
 
 def _report(report: Report) -> None:
@@ -92,6 +103,8 @@ def _report(report: Report) -> None:
         st.subheader("What became of each file")
         for file in report.files:
             _file(file)
+        if told := st.session_state.pop("watched-again", None):
+            draw("bp-small", f"{told} The page “Watched” tells what.")
 
 
 def _file(file: FileReport) -> None:

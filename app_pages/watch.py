@@ -1,16 +1,15 @@
 """Watched questions: saved ones, asked again of the papers as they are now, and what changed."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
 
 from app_pages import scope as scopes
-from app_pages.frame import Desk, complaining, first_run
+from app_pages.frame import Desk, complaining, first_run, note_shown
 from app_pages.sources import cards
 from app_pages.words import draw, tags
 from assistant.access.viewer import Role
-from assistant.answer import Citation, Scope
+from assistant.answer import Scope
 from assistant.shown import counted, day, flowing
 from assistant.watch.changes import Change
 from assistant.watch.watching import Digest, Saved, Watch
@@ -44,7 +43,11 @@ def ask_again(at: Desk, watch: Watch) -> str:
     asked = watch.questions()
     with st.spinner(f"Asking {counted(len(asked), 'question')} again …"):
         digest = watch.run(at.assistant, date.today())
-    _note(at, (c for news in digest.news for change in news.changes for c in change.citations))
+    note_shown(
+        at,
+        "watch",
+        (c for news in digest.news for change in news.changes for c in change.citations),
+    )
     changed = len(digest.news)
     return f"{counted(len(asked), 'question')} asked again: {changed} changed."
 
@@ -76,14 +79,8 @@ def _added(at: Desk, watch: Watch, name: str, question: str, scope: Scope) -> No
     at.people.allowed(at.viewer, question)
     with st.spinner("Asking it for the first time …"):
         saved = watch.add(at.assistant, name, question, scope)
-    _note(at, saved.seen.citations)
+    note_shown(at, "watch", saved.seen.citations)
     st.session_state["watch-told"] = f"“{name}” is watched. Its answer of today stands below."
-
-
-def _note(at: Desk, citations: Iterable[Citation]) -> None:
-    """Puts on record what was shown by asking."""
-    places = (f"{c.paper} p.{c.page}" if c.page else c.paper for c in citations)
-    at.people.note_deed(at.viewer, "watch", "page", tuple(dict.fromkeys(places)))
 
 
 def _saved(at: Desk, watch: Watch, saved: tuple[Saved, ...]) -> None:

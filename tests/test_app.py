@@ -569,7 +569,7 @@ def watched(page: AppTest, name: str, question: str) -> AppTest:
 
 
 def test_a_watched_question_is_asked_again_and_tells_what_changed(
-    store: Path, tmp_path: Path, open_page: Open
+    store: Path, open_page: Open
 ) -> None:
     page = watched(open_page(store, "watch"), "decided <b>", "What was decided on bus passes?")
     assert "1 question watched." in drawn(page) and "decided &lt;b&gt;" in drawn(page)
@@ -581,12 +581,11 @@ def test_a_watched_question_is_asked_again_and_tells_what_changed(
 
     words = LATER.replace("That the minutes of the meeting held on 11 January 2024 be confirmed as "
                           "a correct record", "That bus passes be offered to all")  # fmt: skip
-    (tmp_path / "thistledown-cpb-2024-06-06.md").write_text(words)
-    with Assistant.open(store) as assistant:
-        assistant.ingest([tmp_path / "thistledown-cpb-2024-06-06.md"])
-    page = press(page.run(), "Ask again now")
-    assert not page.exception
-    assert "1 question asked again: 1 changed." in drawn(page)
+    intake = open_page(store, "papers")
+    intake.file_uploader[0].set_value([("june.md", words.encode(), "text/markdown")]).run()
+    intake = press(intake, "Take in 1 file")
+    assert not intake.exception and "1 question asked again: 1 changed." in drawn(intake)
+    page = open_page(store, "watch")
     told = drawn(page).split("1 question watched.")[1]
     assert ">newly answered<" in told or ">new decision<" in told
 
