@@ -79,7 +79,7 @@ def draw_recommendations(at: Desk) -> None:
     register = at.assistant.register
     found = [d for d in register.decided(scope) if not wanted or d.answer.value in wanted]
     _head(
-        f"{counted(len(found), 'recommendation')}{_by_kind(d.answer.value for d in found)}.",
+        f"{counted(len(found), 'recommendation')}{_by_answer(found)}.",
         "recommendations",
         lambda: register_listing(register.view(d.recommendation, None) for d in found),
     )
@@ -167,6 +167,13 @@ def _by_kind(kinds: Iterable[str]) -> str:
     """How many of each kind: ": 3 open, 2 done"."""
     counts = Counter(kinds)
     return ": " + ", ".join(f"{n} {kind}" for kind, n in counts.most_common()) if counts else ""
+
+
+def _by_answer(found: Iterable[Decided]) -> str:
+    """How many of each answer: ": decided as recommended (3)"."""
+    counts = Counter(one.answer.value for one in found)
+    told = ", ".join(f"{answer} ({number})" for answer, number in counts.most_common())
+    return f": {told}" if told else ""
 
 
 def _tracked(at: Desk, today: date, scope: Scope) -> tuple[Tracked, ...]:

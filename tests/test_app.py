@@ -545,7 +545,7 @@ def test_recommendations_are_told_with_what_was_decided_in_which_minutes(
 ) -> None:
     page = part(open_page(followed, "decisions"), "Recommendations")
     shown = drawn(page)
-    assert "1 recommendation: 1 decided as recommended." in shown
+    assert "1 recommendation: decided as recommended (1)." in shown
     assert ">minutes: confirmed<" in shown and "Decided: Thistledown" in shown
 
     shown = drawn(part(page, "Minutes"))
