@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages import about, chat, decisions, frame, indicators, papers
+from app_pages import about, chat, decisions, frame, indicators, papers, watch
 
 _HERE = Path(__file__).resolve().parent / "app_pages"
 
@@ -33,6 +33,10 @@ def main() -> None:
         "decisions": st.Page(
             frame.page(decisions.draw_decisions), title="Decisions and actions",
             icon=":material/gavel:", url_path="decisions",
+        ),
+        "watch": st.Page(
+            frame.page(watch.draw_watch), title="Watched", icon=":material/notifications:",
+            url_path="watch",
         ),
         "about": st.Page(
             frame.page(about.draw_about), title="About", icon=":material/info:", url_path="about"

@@ -1,13 +1,15 @@
-"""Decisions and actions: the register, to filter, count, check and take away."""
+"""Decisions and actions: the register, to filter, count, check and take away; what became of it."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
+from app_pages import following
+from app_pages import scope as scopes
 from app_pages.frame import Desk, first_run
 from app_pages.sources import quoted_page
 from app_pages.words import draw, shown, tags
-from assistant.answer import Scope
 from assistant.export.register import entries_listing, workbook
-from assistant.question.scoping import committees_of, councils_of
 from assistant.register.entries import Entry
 from assistant.register.register import RegisterQuery
 from assistant.shown import day
@@ -23,11 +25,20 @@ _NAMES = {
 
 
 def draw_decisions(at: Desk) -> None:
-    """Filters, the count, the entries, and the files to take away."""
+    """The register, or the part of what became of it that is chosen."""
     if not at.assistant.papers():
         first_run(at)
         return
     st.title("Decisions and actions")
+    part: str = st.segmented_control(
+        "Show", list(_PARTS), default=_REGISTER, required=True, key="register-part",
+        persist_state="session", on_change=following.first_page,
+    )  # fmt: skip
+    _PARTS[part](at)
+
+
+def _register(at: Desk) -> None:
+    """Filters, the count, the entries, and the files to take away."""
     query = _filters(at)
     register = at.assistant.register
     offset = _offset(query)
@@ -47,7 +58,6 @@ def draw_decisions(at: Desk) -> None:
 
 
 def _filters(at: Desk) -> RegisterQuery:
-    records = at.assistant.papers()
     words = st.text_input(
         "About", placeholder="Words of the decision: bus passes", key="about",
         persist_state="session", on_change=_first_page,
@@ -57,41 +67,11 @@ def _filters(at: Desk) -> RegisterQuery:
         key="kinds", persist_state="session", on_change=_first_page,
     )  # fmt: skip
     with st.expander("More filters", icon=":material/filter_list:"):
-        councils = st.multiselect(
-            "Council",
-            councils_of(records),
-            placeholder="All councils",
-            key="register-council",
-            on_change=_first_page,
-        )
-        committees = st.multiselect(
-            "Committee",
-            committees_of(records),
-            placeholder="All committees",
-            key="register-committee",
-            on_change=_first_page,
-        )
         owner = st.text_input(
-            "Who is to do it",
-            placeholder="Director, Ms Garlick, Health …",
-            key="register-owner",
+            "Who is to do it", placeholder="Director, Ms Garlick, Health …", key="register-owner",
             on_change=_first_page,
-        )
-        since = st.date_input(
-            "Meetings from",
-            value=None,
-            format="DD/MM/YYYY",
-            key="register-since",
-            on_change=_first_page,
-        )
-        until = st.date_input(
-            "Meetings to",
-            value=None,
-            format="DD/MM/YYYY",
-            key="register-until",
-            on_change=_first_page,
-        )
-    scope = Scope(tuple(councils), tuple(committees), since, until)
+        )  # fmt: skip
+        scope = scopes.fields(at, "register", _first_page)
     return RegisterQuery(words, tuple(kinds), owner=owner, scope=scope, newest_first=not words)
 
 
@@ -149,3 +129,14 @@ def _marks(entry: Entry) -> list[str]:
         f"position: {decided.status}" if decided.status else "",
     )
     return [part for part in parts if part]
+
+
+_REGISTER = "All entries"
+_PARTS: dict[str, Callable[[Desk], None]] = {
+    _REGISTER: _register,
+    "Actions": following.draw_actions,
+    "Outstanding matters": following.draw_outstanding,
+    "Recommendations": following.draw_recommendations,
+    "Minutes": following.draw_minutes,
+    "Attendance": following.draw_attendance,
+}

@@ -30,6 +30,7 @@ class Desk:
     """What the pages work with: `assistant` sees what who looks may, `people` puts it on record."""
 
     viewer: Viewer
+    store: Path
     people: People
     assistant: Assistant
     threads: Threads
@@ -40,11 +41,12 @@ class Desk:
 def desk() -> Desk:
     """The desk over the store that the settings name; raises BoardPapersError."""
     settings = settings_from_environment()
-    people, threads = _opened(settings.store.resolve(), settings.model)
+    store = settings.store.resolve()
+    people, threads = _opened(store, settings.model)
     who = signing_in.viewer()
     assistant = people.assistant(who)
-    suggestions = _suggestions(assistant, settings.store.resolve(), sight_key(who))
-    return Desk(who, people, assistant, threads, suggestions, settings.model)
+    suggestions = _suggestions(assistant, store, sight_key(who))
+    return Desk(who, store, people, assistant, threads, suggestions, settings.model)
 
 
 @st.cache_resource(show_spinner="Opening the papers …", max_entries=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app_pages.briefing import draw_briefing
 from app_pages.frame import Desk, take_in
 from app_pages.sources import page_views
 from app_pages.words import draw, label, shown, table, tags
@@ -205,6 +206,7 @@ def _inside(at: Desk, record: PaperRecord) -> None:
         draw("bp-small", f"To check: {note}")
     view = at.assistant.paper_view(record.id)
     _agenda(record)
+    draw_briefing(at, record)
     st.subheader("Page by page")
     unread = [page_name(v.page) for v in view.pages if v.page.unread]
     if unread:

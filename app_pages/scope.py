@@ -1,6 +1,6 @@
 """The scope: whose papers and of when a question is put to, always in sight."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -27,6 +27,27 @@ def bar(at: Desk, last: Answer | None) -> Scope:
         if councils or committees or since or until:
             st.button("Clear", icon=":material/close:", key="scope-clear", on_click=_clear,
                       type="tertiary")  # fmt: skip
+    return Scope(tuple(councils), tuple(committees), since, until)
+
+
+def fields(at: Desk, name: str, on_change: Callable[[], None] | None = None) -> Scope:
+    """Boxes for a scope, one below the other; `name` begins the keys of their widgets."""
+    records = at.assistant.papers()
+    councils = st.multiselect(
+        "Council", councils_of(records), placeholder="All councils", key=f"{name}-council",
+        on_change=on_change,
+    )  # fmt: skip
+    committees = st.multiselect(
+        "Committee", committees_of(records), placeholder="All committees",
+        key=f"{name}-committee", on_change=on_change,
+    )  # fmt: skip
+    since, until = (
+        st.date_input(
+            f"Meetings {words}", value=None, format="DD/MM/YYYY", key=f"{name}-{end}",
+            min_value=_EARLIEST, max_value=_LATEST, on_change=on_change,
+        )
+        for words, end in (("from", "since"), ("to", "until"))
+    )  # fmt: skip
     return Scope(tuple(councils), tuple(committees), since, until)
 
 

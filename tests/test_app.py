@@ -360,6 +360,40 @@ def test_papers_are_listed_searched_opened_and_removed(store: Path, open_page: O
     assert not page.exception and "every page read" not in drawn(page)
 
 
+def test_a_briefing_is_made_of_a_paper_shown_and_saved(store: Path, open_page: Open) -> None:
+    page = open_page(store, "papers", paper=PAPER_ID)
+    assert "In brief" not in drawn(page)
+
+    page = press(page, "Make a briefing")
+    assert not page.exception
+    front = drawn(page).split("<h3>In brief</h3>")[1]
+    assert "<h4>2 Performance report (page 3)</h4>" in front
+    chip = re.search(r'href="#(briefing-source-\d+)"', front)
+    assert chip and f'id="{chip[1]}"' in front  # what is told leads to its source
+    files = [f.proto.label for f in page.get("download_button")]
+    assert files == ["Word", "PDF", "Markdown"]
+
+    with Assistant.open(store) as assistant:
+        assistant.remove(PAPER_ID)
+    assert "In brief" not in drawn(page.run())
+
+
+def test_a_paper_of_no_known_meeting_has_its_briefing_refused_in_a_line(
+    tmp_path: Path, open_page: Open
+) -> None:
+    words = write_small_pack(tmp_path).read_text()
+    words = words.replace("# Thistledown County Council\n", "").replace(", Thistledown", "")
+    (tmp_path / "undated.md").write_text(words)
+    with Assistant.open(tmp_path / "store") as assistant:
+        assistant.ingest([tmp_path / "undated.md"])
+        (paper,) = assistant.papers()
+
+    page = press(open_page(tmp_path / "store", "papers", paper=paper.id), "Make a briefing")
+    assert not page.exception
+    assert "names no council and date of its meeting" in drawn(page)
+    assert not page.get("download_button")
+
+
 def test_the_report_of_an_intake_names_each_file_and_the_reason(
     store: Path, open_page: Open
 ) -> None:
@@ -401,6 +435,178 @@ def test_the_register_is_counted_filtered_and_leads_to_the_page(
     assert not page.exception
     marked = re.findall(r"<mark>(.*?)</mark>", drawn(page))
     assert marked and all("Maud Pellow" in words for words in marked)
+
+
+EARLIER = """\
+# Thistledown County Council
+
+# Corporate Parenting Board
+
+**Thursday 11 January 2024 at 2.00 pm, Shire Hall, Thistledown**
+
+## Agenda
+
+| Item | Title | Pages |
+|---|---|---|
+| 1 | Bicycle repair grants | 2 |
+
+Page 1
+
+# Bicycle repair grants
+
+## Recommendations
+
+1. That bicycle repair grants of £60 be offered to every care leaver from 1 April 2024.
+
+Page 2
+"""
+LATER = """\
+# Thistledown County Council
+
+# Corporate Parenting Board
+
+**Thursday 6 June 2024 at 2.00 pm, Shire Hall, Thistledown**
+
+## Agenda
+
+| Item | Title | Pages |
+|---|---|---|
+| 1 | Minutes of the meeting on 7 March 2024 | 2 |
+| 2 | Outstanding matters | 3 |
+
+Page 1
+
+# Minutes of the Corporate Parenting Board
+
+**Held on Thursday 7 March 2024 at Shire Hall, Thistledown**
+
+Present: Councillor Ada Quill (Chair), Councillor Ben Oxley
+
+Apologies: Councillor Cass Wren.
+
+### 1. Minutes of the last meeting
+
+Resolved: That the minutes of the meeting held on 11 January 2024 be confirmed as a correct record.
+
+Page 2
+
+# Schedule of outstanding matters
+
+| Date | Action | Owner | Position |
+|---|---|---|---|
+| 11 January 2024 | Tell advisers of the bicycle repair grants | Maud Pellow | Complete |
+
+Page 3
+"""
+
+
+@pytest.fixture
+def followed(store: Path, tmp_path: Path) -> Path:
+    """A store with the packs before and after the small one."""
+    for name, words in (("01-11", EARLIER), ("06-06", LATER)):
+        (tmp_path / f"thistledown-cpb-2024-{name}.md").write_text(words)
+    with Assistant.open(store) as assistant:
+        assistant.ingest([tmp_path / f"thistledown-cpb-2024-{n}.md" for n in ("01-11", "06-06")])
+    return store
+
+
+def part(page: AppTest, name: str) -> AppTest:
+    """A part of the page "Decisions and actions"."""
+    page = page.button_group(key="register-part").set_value(name).run()
+    assert not page.exception
+    return page
+
+
+def test_actions_tell_how_far_they_are_by_when_and_where_it_is_said(
+    followed: Path, open_page: Open
+) -> None:
+    page = part(open_page(followed, "decisions"), "Actions")
+    shown = drawn(page)
+    assert "1 action and requested report: 1 done; 0 overdue on" in shown
+    assert ">for Maud Pellow<" in shown and ">by 1 March 2024<" in shown
+    assert "Complete" in re.findall(r'bp-quote">(.*?)<', shown)[0]
+    page = page.button_group(key="actions-pills").set_value(["open"]).run()
+    assert "0 actions and requested reports; 0 overdue" in drawn(page)
+
+    page = part(page, "Outstanding matters")
+    assert "1 row of a schedule: 1 done; 0 not tied" in drawn(page)
+
+
+def test_an_action_past_its_day_of_which_nothing_is_found_is_overdue(
+    store: Path, open_page: Open
+) -> None:
+    shown = drawn(part(open_page(store, "decisions"), "Actions"))
+    assert "1 overdue on" in shown and ">overdue<" in shown
+    assert "Nothing was found on it in 1 later paper of this committee." in shown
+
+
+def test_recommendations_are_told_with_what_was_decided_in_which_minutes(
+    followed: Path, open_page: Open
+) -> None:
+    page = part(open_page(followed, "decisions"), "Recommendations")
+    shown = drawn(page)
+    assert "1 recommendation: 1 decided as recommended." in shown
+    assert ">minutes: confirmed<" in shown and "Decided: Thistledown" in shown
+
+    shown = drawn(part(page, "Minutes"))
+    assert "2 meetings whose minutes are known of: 1 confirmed, 1 draft." in shown
+
+
+def test_attendance_is_counted_and_found_by_name(followed: Path, open_page: Open) -> None:
+    page = part(open_page(followed, "decisions"), "Attendance")
+    assert "3 entries of people in 1 meeting: 2 present, 1 apologies" in drawn(page)
+
+    page = page.text_input(key="member").set_value("wren").run()
+    assert "Cass Wren" in drawn(page) and "Ada Quill" not in drawn(page)
+
+
+def watched(page: AppTest, name: str, question: str) -> AppTest:
+    turn = page.session_state["watch-turn"]
+    page.text_input(key=f"watch-question-{turn}").set_value(question)
+    page = press(page.text_input(key=f"watch-name-{turn}").set_value(name).run(), "Watch it")
+    assert not page.exception
+    return page
+
+
+def test_a_watched_question_is_asked_again_and_tells_what_changed(
+    store: Path, tmp_path: Path, open_page: Open
+) -> None:
+    page = watched(open_page(store, "watch"), "decided <b>", "What was decided on bus passes?")
+    assert "1 question watched." in drawn(page) and "decided &lt;b&gt;" in drawn(page)
+    assert "Nothing has changed" in drawn(page)
+    assert "1 question asked again: 0 changed." in drawn(press(page, "Ask again now"))
+
+    page = watched(page, "decided <b>", "Another question?")
+    assert "is a saved question already" in drawn(page) and "1 question watched." in drawn(page)
+
+    words = LATER.replace("That the minutes of the meeting held on 11 January 2024 be confirmed as "
+                          "a correct record", "That bus passes be offered to all")  # fmt: skip
+    (tmp_path / "thistledown-cpb-2024-06-06.md").write_text(words)
+    with Assistant.open(store) as assistant:
+        assistant.ingest([tmp_path / "thistledown-cpb-2024-06-06.md"])
+    page = press(page.run(), "Ask again now")
+    assert not page.exception
+    assert "1 question asked again: 1 changed." in drawn(page)
+    told = drawn(page).split("1 question watched.")[1]
+    assert ">newly answered<" in told or ">new decision<" in told
+
+    page = press(page, "Stop watching")
+    assert "0 questions watched." in drawn(page) and "any more" in drawn(page)
+
+
+def test_who_is_not_known_reads_what_is_watched_and_changes_nothing(
+    store: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched(open_page(store, "watch"), "bicycles", "What was decided on bicycle repair grants?")
+
+    monkeypatch.setenv("BOARDPAPERS_ROLE", "public")
+    page = open_page(store, "watch")
+    assert "1 question watched." in drawn(page) and "bicycles" in drawn(page)
+    labels = {b.label for b in page.button}
+    assert labels.isdisjoint({"Watch it", "Ask again now", "Stop watching"})
+
+    monkeypatch.setenv("BOARDPAPERS_ROLE", "officer")  # sees more: a list of its own
+    assert "0 questions watched." in drawn(open_page(store, "watch"))
 
 
 def test_about_says_what_it_is_and_where_questions_go(

@@ -35,12 +35,13 @@ def document_of(briefing: Briefing) -> Document:
         title=f"Briefing: {meeting.committee or briefing.title}, {day(meeting.held)}",
         subtitle=f"{where}. From {counted(briefing.papers, 'paper')} of the council up to this "
         "meeting. [n] names a source, listed at the end; every quote and figure stands there.",
-        blocks=(*_front(briefing), PageBreak(), *_detail(briefing)),
+        blocks=(*front_of(briefing), PageBreak(), *_detail(briefing)),
         foot=f"{briefing.title}: briefing made of the papers held, for this meeting",
     )
 
 
-def _front(briefing: Briefing) -> Iterator[Block]:
+def front_of(briefing: Briefing) -> Iterator[Block]:
+    """The first pages: headings, bullets and paragraphs, with markers [n] that name sources."""
     yield Heading("In brief")
     portions = next((p for p in _PORTIONS if _length(briefing, p) <= _FRONT), _PORTIONS[-1])
     for item in briefing.items:

@@ -13,7 +13,7 @@ expect = playwright.expect
 pytestmark = pytest.mark.browser
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-PAGES = ["", "papers", "indicators", "indicators?measure=children in care", "decisions", "about"]
+PAGES = ["", "papers", "indicators", "indicators?measure=children in care", "decisions", "watch", "about"]
 
 
 def findings(page: Any) -> list[str]:
