@@ -61,7 +61,7 @@ _NUMBERING = re.compile(
     r"number(?:ed)?\s+$",
     re.IGNORECASE,
 )
-_AGES = re.compile(r"\bage[ds]?\s+\d{1,2}\s*(?:to|and|or|-|–)\s*$", re.IGNORECASE)
+_AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\w+\s*(?:to|and|or|-|–)\s*)?$", re.IGNORECASE)
 _AND_FIGURE = re.compile(r",?\s+and\s+(?=(?:about\s|some\s|only\s|just\s|another\s)?£?\d)")
 _AND_END = re.compile(r",?\s+and\s+$")
 _SMALL = re.compile(
@@ -351,7 +351,7 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return figure.unit != "count"
     if figure.unit != "count" or _NUMBERING.search(before):
         return True
-    if _AGES.search(before):
+    if _AGED.search(before):
         return False
     return not _NOT_A_FIGURE_BEFORE.search(before)
 
@@ -363,7 +363,7 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     part = re.match(
         r"^(?:-|\s(?:of the|year|months?|weeks?|days?|or (?:more|fewer|less))\b)", after
     )
-    return figure.printed.lower() != "one" and not part
+    return figure.printed.lower() != "one" and not part and not _AGED.search(before)
 
 
 def _is_label_number(figure: Quantity, before: str, after: str) -> bool:

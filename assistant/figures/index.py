@@ -36,12 +36,15 @@ _LIGHTLY = 0.25
 _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _OTHER_MEASURE = 0.85
 _OTHER_DOING = 0.7  # "two foster carers joined" doesn't say how many there are
+_COUNTS_OTHERS = 0.5  # "two children linked with foster carers" counts no foster carers
+_BEHIND = 3
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _TOTAL_TELLS = 0.2
 _LEAST = 0.3
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
+_PEOPLE = frozenset(words("children child young people person persons"))
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words(
@@ -84,7 +87,8 @@ _THERE_IS = re.compile(
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
 _THEN_IS = re.compile(
-    r"^\W*(?:$|(?:were|was|are|is|have|has|had|in|at|on|as|with|who|which|that|by|from|to|of|for|"
+    r"^\W*(?:$|(?:have|has|had) (?:an?|the|no|their|its|up|more|fewer|less|\d)\b|"
+    r"(?:were|was|are|is|in|at|on|as|with|who|which|that|by|from|to|of|for|"
     r"and|or|compared|under|aged|now|currently|this|last|during|against|than|up|down|per)\b|"
     r"[,;.:()–—-]|\d)",
     re.IGNORECASE,
@@ -116,7 +120,8 @@ class _Line:
 
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
-    a sentence tells that the counted did, rather than that they are.
+    a sentence tells that the counted did, rather than that they are; `counted`
+    what a number in words stands before, None for figures.
     """
 
     meeting: Meeting
@@ -130,6 +135,7 @@ class _Line:
     clause: frozenset[str]
     said: frozenset[str]
     did: frozenset[str]
+    counted: frozenset[str] | None
     context: frozenset[str]
     change: bool
     rest: bool
@@ -313,6 +319,8 @@ class Figures:
             text = min(1.0, text + _TOTAL_TELLS)
         if _only_did(line, sought):
             text *= _OTHER_DOING
+        if line.counted is not None and not line.counted & (sought.noun or _PEOPLE):
+            text *= _COUNTS_OTHERS
         if line.unit == "gbp" and "variance" in sought.weights:
             text *= 1.0 if "variance" in line.names | line.clause else _OTHER_DOING
         return text
@@ -426,6 +434,7 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         clause=said,
         said=_telling(clause) if bar else frozenset(),
         did=_did(noun, clause, o.printed) if bar else frozenset(),
+        counted=_counted(o) if sentence and "worded" in o.flags else None,
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
@@ -471,6 +480,12 @@ def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
     if _THERE_IS.search(before) and _THEN_IS.match(then):
         return frozenset()
     return _telling(clause) - indexed(noun)
+
+
+def _counted(o: Observation) -> frozenset[str]:
+    """What a number in words counts: the words right behind it."""
+    behind = o.quote.partition(o.printed)[2].split()[:_BEHIND]
+    return indexed(" ".join(behind))
 
 
 def _only_did(line: _Line, sought: _Sought) -> bool:

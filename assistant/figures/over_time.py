@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.cards import charted
-from assistant.figures.finder import Finder
+from assistant.figures.finder import DATED, Finder
 from assistant.figures.index import Match
 from assistant.figures.series import Series, series_of, target_of
 from assistant.figures.telling import (
@@ -88,6 +88,8 @@ class OverTime:
         for match in self._finder.ranked(query)[:12]:
             o = match.observation
             if o.source != "table" or match.text < 0.45 or o.value is None:
+                continue
+            if query.periods and match.time < DATED:
                 continue
             column = [
                 x

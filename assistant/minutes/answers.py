@@ -24,6 +24,7 @@ from indicators.quantities import find_quantities
 from ingest.model import (
     Decision,
     DecisionKind,
+    Locator,
     PartKind,
     Passage,
     Period,
@@ -335,21 +336,23 @@ def _with_vote(draft: Draft, hits: Sequence[Hit]) -> Draft:
 
     Votes are often not recorded: then the decision is told, and that no vote is.
     """
-    if any(_VOTE.search(statement.text) for statement in draft.statements):
-        return draft
-    minutes = {(s.locator.paper, s.locator.item) for told in draft.statements for s in told.sources}
+    minute = next((_place(s.locator) for told in draft.statements for s in told.sources), None)
+    own = [s for s in draft.statements if all(_place(x.locator) == minute for x in s.sources)]
+    if any(_VOTE.search(statement.text) for statement in own):
+        return replace(draft, statements=tuple(own))
     for passage in (hit.passage for hit in hits):
         taken = [unit for unit in passage.units if _VOTE.search(unit.text)]
-        if taken and _minute_of(passage) in minutes:
-            statements = (quoted(passage, taken), *draft.statements)
-            return replace(draft, outcome=Outcome.ANSWERED, statements=statements)
+        if taken and _place(passage.locator) == minute:
+            return replace(
+                draft, outcome=Outcome.ANSWERED, statements=(quoted(passage, taken), *own)
+            )
     lead = Statement("The papers record no vote on this. What they do record:")
-    return Draft(Outcome.NOT_FOUND, (lead, *draft.statements), draft.confidence)
+    return Draft(Outcome.NOT_FOUND, (lead, *own), draft.confidence)
 
 
-def _minute_of(passage: Passage) -> tuple[str, str | None]:
-    """The paper and the minute or report that a passage stands in."""
-    return passage.locator.paper, passage.locator.item
+def _place(where: Locator) -> tuple[str, str | None]:
+    """The paper, and the minute or report in it, that a place is in."""
+    return where.paper, (where.item or "").partition(" > ")[0] or None
 
 
 def _of_the_day(passage: Passage, query: Query) -> bool:

@@ -125,6 +125,8 @@ def _grown(one: Weighed, query: Query) -> Run:
         for before, after, new in ((last, last + 1, last + 1), (first - 1, first, first - 1)):
             if not 0 <= new < len(run) or size + len(run[new][1].text) > limit:
                 continue
+            if run[new][1].kind is UnitKind.TABLE_ROW and unit.kind is UnitKind.SENTENCE:
+                continue
             if _together(run[before], run[after]):
                 first, last = min(first, new), max(last, new)
                 size += len(run[new][1].text)

@@ -112,7 +112,8 @@ def test_what_the_papers_lack_is_said_with_what_was_searched(person: Person) -> 
 def test_a_scope_is_chosen_kept_in_sight_and_cleared(person: Person, pictures: Path) -> None:
     page = person()
     page.get_by_role("button", name="Council: all").click()
-    page.get_by_role("combobox", name=re.compile("council", re.IGNORECASE)).click()
+    box = page.get_by_role("combobox", name=re.compile("council", re.IGNORECASE))
+    box.press_sequentially("Castle")  # a click on a box that has just opened can close it again
     page.get_by_role("option", name="Castlebourne City Council").click()
     page.keyboard.press("Escape")
     expect(page.get_by_text("Council: Castlebourne", exact=True)).to_be_visible()

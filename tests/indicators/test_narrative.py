@@ -41,3 +41,9 @@ def test_a_small_number_is_not_guessed() -> None:
 def test_rates_and_money() -> None:
     told = _values("The rate was 63.4 per 10,000 at 31 March 2024 and care cost £4.25 million.")
     assert [(v, u) for v, u, _, _ in told] == [("63.4", "rate per 10,000"), ("4250000.00", "gbp")]
+
+
+def test_an_age_is_no_count() -> None:
+    """What broke: "another child aged seven" and "over the age of 5" were numbers of children."""
+    assert _values("Another child aged seven had a plan of open adoption.") == []
+    assert _values("Adopting children over the age of 5 goes well.") == []
