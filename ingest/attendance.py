@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ingest.blocks import Block, BlockKind
 from ingest.model import Attendee, Locator, Meeting, Presence
-from ingest.periods import find_days
+from ingest.periods import find_periods
 
 _LABELS = (
     (
@@ -87,11 +87,16 @@ def read_attendance(
     return tuple(found.values())
 
 
+def _begins_with_date(block: Block) -> bool:
+    """Whether the number that a line begins with is of its date: "18 January 2024"."""
+    return any(mention.start == 0 for mention in find_periods(block.text))
+
+
 def _listed(blocks: Sequence[Block], text: str) -> Iterator[tuple[Presence, _Person, Block]]:
     """The lists before the first minute."""
     presence: Presence | None = None
     for block in blocks:
-        if block.kind is BlockKind.HEADING and block.marker and not find_days(block.text):
+        if block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block):
             return
         for line in _lines(block, text):
             labelled = next(((p, m) for p, form in _LABEL if (m := form.match(line))), None)

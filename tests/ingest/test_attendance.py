@@ -82,3 +82,12 @@ def test_the_minute_on_apologies(minute: str, away: list[str]) -> None:
 def test_nobody_is_listed_from_the_minutes_themselves() -> None:
     text = "Present: Cllr Ann Ogden\n\n**7 Boats**\n\nMembers: Cllr Tom Reed spoke.\n"
     assert _people(text) == {"present": [("Ann Ogden", None)]}
+
+
+def test_the_first_minute_ends_the_list_though_it_names_a_date() -> None:
+    """What broke: "Resolved" of the first minute was a person who sent apologies."""
+    text = (
+        "Present: Cllr Ann Ogden\n\nApologies: Cllr Tom Reed\n\n"
+        "**1. Minutes of the meeting on 11 January 2024**\n\nResolved: That they be confirmed.\n"
+    )
+    assert _people(text) == {"present": [("Ann Ogden", None)], "apologies": [("Tom Reed", None)]}
