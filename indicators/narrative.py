@@ -23,7 +23,14 @@ from ingest.model import (
     Unit,
     UnitKind,
 )
-from ingest.periods import Mention, bare_months, earlier_year, find_periods
+from ingest.periods import (
+    Mention,
+    bare_months,
+    bare_parts,
+    earlier_year,
+    find_periods,
+    opening_year,
+)
 from ingest.periods import month as whole_month
 
 _NOT_A_FIGURE_BEFORE = re.compile(
@@ -329,8 +336,12 @@ def _from_to(text: str, periods: Sequence[Mention]) -> Iterator[tuple[Quantity, 
 
 
 def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
-    """The periods of a sentence; a month alone is the latest such month before the meeting."""
+    """The periods of a sentence; a month, quarter or half alone is the latest by the meeting."""
     found = list(find_periods(text))
+    if held and (parts := bare_parts(text)):
+        newest = max(parts, key=lambda part: part.number).latest(held)
+        first = opening_year(newest.start)
+        found += [Mention(part.of(first), part.start, part.end) for part in parts]
     for number, start, end in bare_months(text) if held else ():
         year = held.year - (number > held.month) if held else 0
         found.append(Mention(whole_month(year, number), start, end))

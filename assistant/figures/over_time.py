@@ -1,6 +1,5 @@
 """Answers over time: highest and lowest, totals, averages, trends, dates that met a target."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -8,8 +7,9 @@ from decimal import Decimal
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.cards import charted
-from assistant.figures.finder import DATED, Finder
+from assistant.figures.finder import Finder
 from assistant.figures.index import Match
+from assistant.figures.rows import Rows, asks_for_a_row
 from assistant.figures.series import Series, series_of, target_of
 from assistant.figures.telling import (
     calculated,
@@ -35,20 +35,11 @@ from indicators.calculate import (
     to_date,
     total,
 )
-from indicators.catalogue import indexed, words
+from indicators.catalogue import words
 from indicators.quantities import spoken
-from ingest.model import Observation, Period, PeriodKind
+from ingest.model import Period, PeriodKind
 from ingest.periods import describe, financial_year
 
-_TOTAL_ROW = re.compile(r"\W*(?:total|all|average|overall)\b", re.IGNORECASE)
-_WHEN = re.compile(
-    r"\b(?:which|what|when)\b[^?]{0,20}\b(?:month|year|quarter|date|time)\b|\bwhen\b",
-    re.IGNORECASE,
-)
-_WHICH = re.compile(
-    r"\b(?:which|what)\s+([\w\s]{3,40}?)\s+(?:had|has|have|is|was|were|did|do|does|in)\b",
-    re.IGNORECASE,
-)
 _RANKING = frozenset(
     words("type kind biggest highest lowest largest most fewest smallest best worst top peak")
 )
@@ -62,43 +53,24 @@ class OverTime:
 
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
+        self._rows = Rows(finder)
 
     # -- highest and lowest ----------------------------------------------------------------
 
     def extreme(self, query: Query) -> Draft | None:
         """The highest or lowest: over the dates of a measure, or down the rows of a table."""
-        pick = highest if query.operation is Operation.HIGHEST else lowest
-        along = series_of(self._finder, query)
+        by_row = asks_for_a_row(query)
+        if by_row and (row := self._rows.extreme(query)):
+            return row
         asked = tuple(w for w in query.words if w not in _RANKING)
-        query = replace(query, words=asked or query.words)
-        if along is None or not _WHEN.search(query.text):
-            down = self._down_column(query)
-            if down is not None:
-                match, column = down
-                tops = [replace(match, observation=o) for o in pick(column)]
-                return _top_row(tops, query)
-        along = along or series_of(self._finder, query)
+        along = series_of(self._finder, query)
+        along = along or series_of(self._finder, replace(query, words=asked or query.words))
         if along is None:
-            return None
+            return None if by_row else self._rows.extreme(query)
+        pick = highest if query.operation is Operation.HIGHEST else lowest
         picked = {id(o) for o in pick(along.observations)}
         tops = [m for m in along.points if id(m.observation) in picked]
         return self._charted(_top_date(tops, along, query), along)
-
-    def _down_column(self, query: Query) -> tuple[Match, list[Observation]] | None:
-        for match in self._finder.ranked(query)[:12]:
-            o = match.observation
-            if o.source != "table" or match.text < 0.45 or o.value is None:
-                continue
-            if query.periods and match.time < DATED:
-                continue
-            column = [
-                x
-                for x in self._finder.figures.column(o)
-                if x.value is not None and not _TOTAL_ROW.match(x.measure)
-            ]
-            if len(column) >= 3 and _is_of(query, o):
-                return match, column
-        return None
 
     # -- sums and trends -------------------------------------------------------------------
 
@@ -254,15 +226,6 @@ def _restated(along: Series) -> list[Statement]:
     return [stated(m, "An earlier paper printed: ") for m in along.restated[:2]]
 
 
-def _top_row(tops: Sequence[Match], query: Query) -> Draft:
-    first = tops[0].observation
-    names = " and ".join(m.observation.measure for m in tops)
-    dated = f", {when(first.period)}" if first.period else ""
-    value = spoken(first.value or Decimal(0), first.unit)
-    lead = f"The {query.operation.value} is {names}, at {value}{dated}."
-    return _topped(lead, tops)
-
-
 def _top_date(tops: Sequence[Match], along: Series, query: Query) -> Draft:
     first = tops[0].observation
     dates = " and ".join(when(m.observation.period) for m in tops)
@@ -282,10 +245,3 @@ def _topped(lead: str, tops: Sequence[Match]) -> Draft:
     return Draft(
         Outcome.ANSWERED, (statement,), tops[0].text, figures=tuple(map(figure_of, tops[:1]))
     )
-
-
-def _is_of(query: Query, o: Observation) -> bool:
-    """Whether a table is of the kind of thing asked after: "which type of placement"."""
-    found = _WHICH.search(query.text)
-    asked = {w[:5] for w in words(found[1])} if found else set()
-    return not asked or bool(asked & {w[:5] for w in indexed(f"{o.context} {o.measure}")})
