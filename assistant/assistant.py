@@ -495,7 +495,8 @@ class Assistant:
         routes = {first.route, second.route}
         if routes == {Route.INDICATOR}:
             own = understand(halves[1], (), scope, self._held, when)
-            both = self._views.figures.both(first, own, second)
+            alone = own.route is Route.INDICATOR
+            both = self._views.figures.both(first, own, second) if alone else None
             return (Route.INDICATOR, both.by("two figures")) if both else None
         if len(second.words) < 2:
             return None

@@ -36,7 +36,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?P<m5b>{_MONTH})\s+(?P<y5b>{_YEAR})\b",
     ),
     ("month", rf"\b(?P<m6>{_MONTH})\.?,?[\s'’-]+(?:of\s+)?(?P<y6>{_YEAR})\b"),
-    ("month", rf"\b(?P<m7>{_MONTH})[\s'’-]*(?P<y7>[0-3]\d)\b(?!\s*(?:%|per 1|(?:,|and)\s*\d))"),
+    (
+        "month",
+        rf"\b(?P<m7>{_MONTH})[\s'’-]*(?P<y7>[0-3]\d)\b(?!\s*(?:%|per 1|(?:,|and)\s*\d)|"
+        r"\s(?:children|people|young|new|looked|(?!reports|papers|figures|minutes|shows|was|is|has|"
+        r"this|as)[a-z]{3,}s)\b)",
+    ),
     (
         "season",
         rf"\b(?P<s12>spring|summer|autumn|winter)(?P<t12>\s+term)?(?:\s+of)?,?\s+(?P<y12>{_YEAR})"

@@ -27,6 +27,7 @@ from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
 _NEAR = 0.9
+_SAME_WORDS = 0.95
 _NOT = re.compile(
     r"\b(?:did|do|does|had|have|has|were|was|are|is)(?:n['’]t| not)\b|\bwithout\b|"
     r"\bnot (?:up to date|on time|in time|seen|held|completed|met|within)\b",
@@ -81,7 +82,7 @@ class OneFigure:
             return unreported(ranked[0])
         if query.periods and valued[0].time < DATED:
             return _other_dates(valued, query)
-        if not query.councils and (choice := _which_council(valued)):
+        if not query.councils and (choice := _which_council(valued, query)):
             return choice
         if (query.periods or query.meetings) and (choice := _which_measure(valued, query)):
             return choice
@@ -310,12 +311,21 @@ def _other_dates(valued: list[Match], query: Query) -> Draft:
     return Draft(Outcome.NOT_FOUND, (lead, *near), 0.45)
 
 
-def _which_council(valued: list[Match]) -> Draft | None:
-    """Several councils fit equally: each reading with its figure, to choose from."""
+def _which_council(valued: list[Match], query: Query) -> Draft | None:
+    """Several councils fit equally: each reading with its figure, to choose from.
+
+    Where no date is asked for, that one's figure is older is no reason to choose the other.
+    """
     best: dict[str | None, Match] = {}
     for match in valued:
         best.setdefault(match.meeting.council, match)
-    close = [m for m in best.values() if m.score >= _NEAR * valued[0].score]
+    top = valued[0]
+    undated = not query.periods and not query.meetings
+    close = [
+        m
+        for m in best.values()
+        if m.score >= _NEAR * top.score or (undated and m.text >= _SAME_WORDS * top.text)
+    ]
     if len(close) < 2:
         return None
     options = tuple(str(m.meeting.council) for m in close)

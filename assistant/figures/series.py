@@ -64,7 +64,16 @@ def series_of(finder: Finder, query: Query) -> Series | None:
         return None
     top = max(s.points[0].text for s in fitting)
     near = [s for s in fitting if s.points[0].text >= top - 0.06] or fitting
-    chosen = max(near, key=lambda s: (len(s.points), _is_share(s), day_of(s.points[-1])))
+    rows = {_row_of(s) for s in near if s.points[0].text == top}
+    chosen = max(
+        near,
+        key=lambda s: (
+            len(s.points),
+            _is_share(s) and _row_of(s) in rows,
+            s.points[0].text,
+            day_of(s.points[-1]),
+        ),
+    )
     return replace(chosen, blanks=_between(chosen, blanks))
 
 
@@ -143,6 +152,11 @@ def _period(match: Match) -> Period:
     if match.observation.period is None:
         raise AssertionError(f"{match.observation.measure} has no period.")
     return match.observation.period
+
+
+def _row_of(series: Series) -> tuple[str, int]:
+    where = series.points[-1].observation.locator
+    return (where.paper, where.start)
 
 
 def _is_share(series: Series) -> bool:
