@@ -85,8 +85,8 @@ class WordIndex(Protocol):
     def make(self) -> None:
         """Makes its tables, where they aren't there."""
 
-    def drop(self) -> None:
-        """Drops its tables, also where they are damaged."""
+    def renew(self) -> None:
+        """Makes it anew, empty: also where it is damaged, or was made by other rules."""
 
     def exists(self) -> bool:
         """Whether its tables are there."""
@@ -112,8 +112,8 @@ class WordIndex(Protocol):
     def matching(self, groups: Groups, asking: Asking) -> tuple[str, tuple[object, ...]]:
         """A table of (id, score), as SQL to select from, with its values."""
 
-    def count(self, word: str, asking: Asking) -> int:
-        """How many texts hold a word."""
+    def counts(self, words: Sequence[str], asking: Asking) -> dict[str, int]:
+        """How many texts hold each word."""
 
     def vocabulary(self, asking: Asking) -> frozenset[str]:
         """Every word that a text holds."""
@@ -125,8 +125,8 @@ class Connection(Protocol):
     types: Types
     shared: bool
     """Whether several machines work on it: the files of papers are kept in it then."""
-    derived: Mapping[str, str]
-    """Tables of its own that are worked out from others: each by its `id` of a row of those."""
+    derived: Mapping[str, tuple[str, str]]
+    """Tables of its own that are worked out from others, by the column with those rows' ids."""
 
     def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Rows:
         """One statement."""
@@ -169,6 +169,9 @@ class Connection(Protocol):
 
     def set_format(self, number: int) -> None:
         """Notes the format, in the transaction under way."""
+
+    def make_ready(self) -> None:
+        """Makes what has to be there before tables, in the transaction under way."""
 
     def has_table(self, name: str) -> bool:
         """Whether a table is there."""

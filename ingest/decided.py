@@ -19,7 +19,8 @@ from ingest.register import note
 from ingest.schema import DECISION_WORDS, make_decided
 
 _UNINDEXED = """\
-SELECT id, paper, body FROM decision WHERE id NOT IN (SELECT id FROM decision_index) ORDER BY id"""
+SELECT id, paper, body FROM decision WHERE NOT EXISTS
+    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id) ORDER BY id"""
 _RULES = "decision_rules"
 _INDEX = "2"
 """Counts up when the index would hold something else of the same words."""
@@ -195,8 +196,7 @@ def index(connection: Connection, indexing: Indexing) -> None:
     make_decided(connection)
     words = connection.word_index(DECISION_WORDS)
     if _rules_of(connection) != _version(indexing):
-        words.drop()
-        words.make()
+        words.renew()
         connection.execute("DELETE FROM decision_index")
         note(connection, _RULES, _version(indexing))
     texts: list[tuple[int, str, tuple[str, ...]]] = []

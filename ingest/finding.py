@@ -115,9 +115,8 @@ class Finder:
         """How many passages hold each word."""
         self._index()
         known: dict[str, int] = self._held.cached("counts", dict)
-        for word in words:
-            if word not in known:
-                known[word] = self._words().count(word, self._held)
+        if missing := [word for word in words if word not in known]:
+            known.update(self._words().counts(missing, self._held))
         return {word: known[word] for word in words}
 
     def abbreviations(self) -> tuple[Abbreviation, ...]:
@@ -226,7 +225,7 @@ class Finder:
         """The passage that stands next in the same section of the paper."""
         where = passage.locator
         rows = self._held.rows(
-            "SELECT body FROM passage WHERE paper = ? AND finish > ? ORDER BY finish LIMIT 1",
+            "SELECT body FROM passage WHERE paper = ? AND finish > ? ORDER BY finish, id LIMIT 1",
             (where.paper, where.end),
         )
         after = decode(Passage, rows[0][0]) if rows else None

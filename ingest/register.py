@@ -316,7 +316,10 @@ def index_words(connection: Connection, wording: Wording) -> None:
         index.clear()
         connection.execute("DELETE FROM abbreviation")
         note(connection, "wording", wording.version)
-    lacking = f"SELECT id, paper, body FROM passage WHERE id NOT IN ({index.indexed}) ORDER BY id"
+    lacking = (
+        "SELECT id, paper, body FROM passage WHERE NOT EXISTS "
+        f"(SELECT 1 FROM ({index.indexed}) AS i WHERE i.id = passage.id) ORDER BY id"
+    )
     texts: list[tuple[int, str, tuple[str, ...]]] = []
     named: list[tuple[int, str, str]] = []
     for number, paper, body in connection.execute(lacking).fetchall():
@@ -338,9 +341,7 @@ def note(connection: Connection, name: str, value: str) -> None:
 
 def drop_words(connection: Connection) -> None:
     """Makes the index of words anew, empty: also where it is damaged."""
-    index = connection.word_index(PASSAGE_WORDS)
-    index.drop()
-    index.make()
+    connection.word_index(PASSAGE_WORDS).renew()
     connection.execute("DELETE FROM meta WHERE name = 'wording'")
 
 
@@ -379,7 +380,8 @@ def keep_vectors(
     make_vectors(connection)
     lacking = connection.execute(
         "SELECT passage.id, key FROM passage JOIN paper ON paper.id = passage.paper "
-        "WHERE paper.embedded AND passage.id NOT IN (SELECT id FROM passage_vector)"
+        "WHERE paper.embedded AND NOT EXISTS "
+        "(SELECT 1 FROM passage_vector WHERE passage_vector.id = passage.id)"
     ).fetchall()
     if not lacking:
         return

@@ -107,6 +107,7 @@ CREATE TABLE IF NOT EXISTS original (sha256 {text} PRIMARY KEY, body {bytes} NOT
 
 def make_register(connection: Connection) -> None:
     """Makes every table, in the transaction under way; "if need be", for two may do it at once."""
+    connection.make_ready()
     _make(connection, _PAPERS)
     for name in VALUES:
         _make(connection, _VALUES, name)

@@ -16,8 +16,12 @@ from ingest.model import Privacy
 VALUES = ("passage", "decision", "table_", "observation", "attendee", "report")
 """Tables of what hangs on a paper; each row says how private it is."""
 
-DERIVED = {"passage_vector": "passage", "abbreviation": "passage", "decision_index": "decision"}
-"""Tables worked out from a value's rows, under the same ids."""
+DERIVED = {
+    "passage_vector": ("id", "passage"),
+    "abbreviation": ("id", "passage"),
+    "decision_index": ("id", "decision"),
+}
+"""Tables worked out from a value's rows, by the column with the ids of those."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,10 +60,10 @@ def _views(connection: Connection, sight: Sight) -> Iterator[str]:
     for table in VALUES:
         yield f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} AS held WHERE {allowed}"
     derived = {**DERIVED, **connection.derived}
-    for table, whole in derived.items():
+    for table, (column, whole) in derived.items():
         yield (
             f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} "
-            f"WHERE id IN (SELECT id FROM {whole})"
+            f"WHERE {column} IN (SELECT id FROM {whole})"
         )
     spans = (
         "SELECT group_concat(held.start || ' ' || held.finish) FROM main.restriction AS held "

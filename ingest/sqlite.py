@@ -60,7 +60,7 @@ class SQLite(sqlite3.Connection):
 
     types = Types("INTEGER PRIMARY KEY", "INTEGER", "INTEGER", "TEXT", "BLOB")
     shared = False
-    derived: Mapping[str, str] = {}
+    derived: Mapping[str, tuple[str, str]] = {}
     directory: Path
 
     @contextmanager
@@ -102,6 +102,9 @@ class SQLite(sqlite3.Connection):
     def set_format(self, number: int) -> None:
         """Notes the format."""
         self.execute(f"PRAGMA user_version = {number:d}")
+
+    def make_ready(self) -> None:
+        """Nothing is needed before tables."""
 
     def has_table(self, name: str) -> bool:
         """Whether a table is there."""
@@ -157,10 +160,11 @@ class FTS5:
             f"CREATE VIRTUAL TABLE IF NOT EXISTS {self._vocabulary} USING fts5vocab ({name}, 'row')"
         )
 
-    def drop(self) -> None:
-        """Both tables."""
+    def renew(self) -> None:
+        """Both tables, which may be damaged."""
         for name in (self._vocabulary, self._table.name):
             self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+        self.make()
 
     def exists(self) -> bool:
         """Whether the index is there."""
@@ -230,10 +234,11 @@ class FTS5:
         wanted = (" OR ".join(map(_quoted, group)) for group in groups)
         return source, (" AND ".join(f"({words})" for words in wanted),)
 
-    def count(self, word: str, asking: Asking) -> int:
-        """How many texts hold a word."""
-        found = asking.rows(f"SELECT doc FROM {self._vocabulary} WHERE term = ?", (word,))
-        return cast(int, found[0][0]) if found else 0
+    def counts(self, words: Sequence[str], asking: Asking) -> dict[str, int]:
+        """How many texts hold each word."""
+        query = f"SELECT doc FROM {self._vocabulary} WHERE term = ?"
+        found = {word: asking.rows(query, (word,)) for word in words}
+        return {word: rows[0][0] if rows else 0 for word, rows in found.items()}
 
     def vocabulary(self, asking: Asking) -> frozenset[str]:
         """Every word that a text holds."""
