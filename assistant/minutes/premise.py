@@ -52,6 +52,7 @@ _DECIDED = re.compile(
     r"accepted|determined|concluded|voted|carried|lost)\b",
     re.IGNORECASE,
 )
+_LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _LABEL = re.compile(r"(?:^|(?<=; )|(?<=— ))[A-Z][^:;—]{0,40}:")
 _NAME = re.compile(r"\b(?<![.?!] )[A-Z][\w’'-]+(?: (?:(?:of|and|for|the) )?[A-Z][\w’'-]+)*")
 _PERSON = re.compile(
@@ -128,19 +129,27 @@ class Premise:
     def _done(self, one: Stretch) -> float:
         """Whether the deed stands in the unit, with who did it or what it was done to."""
         own = indexed(one.text)
-        if self._decides:
-            deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
-        else:
-            deed = _within(self._claim.verb, own)
+        deed = _within(self._claim.verb, own)
+        if self._decides and _DECIDED.search(_LABEL.sub(" ", one.text)):
+            deed = 1.0
         who = self._actor if self._actor and not self._claim.body else self._topic
         return deed * min(1.0, self._share(who, one) / _ENOUGH_OF_IT) if who else deed
 
     def _said(self, one: Stretch) -> float:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""
-        own = indexed(one.text)
-        if self._actor[-1] not in own or not _SPEECH.search(_LABEL.sub(" ", one.text)):
+        speaker = self._speaks(one)
+        if not speaker or not _SPEECH.search(_LABEL.sub(" ", one.text)):
             return 0.0
-        return _SAID_BY + _UNSAID_TOPIC * (self._share(self._topic, one) if self._topic else 1.0)
+        topic = self._share(self._topic, one) if self._topic else 1.0
+        return speaker * (_SAID_BY + _UNSAID_TOPIC * topic)
+
+    def _speaks(self, one: Stretch) -> float:
+        """Whether the speaker stands in the unit, or beside it where a pronoun speaks there."""
+        who = self._actor[-1]
+        if told := _within(who, indexed(one.text)):
+            return told
+        beside = max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
+        return beside if _LEANS.search(one.text) else 0.0
 
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""

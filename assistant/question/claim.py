@@ -43,6 +43,10 @@ _ENDING = frozenset(
     """open reopen close start begin finish end cost live meet happen resign leave move change help
     pass fail improve rise fall stop return arrive retire die""".split()  # noqa: SIM905
 )
+# "is expected to open" says that it opens: the deed is what follows.
+_LEADING_TO = frozenset(
+    "suppose expect plan schedule intend mean hope aim need have use manage seem appear".split()
+)
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
     believe make ask want warn claim suggest propose call raise add""".split()  # noqa: SIM905
@@ -186,7 +190,16 @@ def _done(tokens: Sequence[str], at: int) -> tuple[str, Sequence[str]]:
         if early[0]:
             return early
         verb = _participle(tokens, aux + 1)
-    return (tokens[verb], tokens[aux + 1 : verb]) if verb is not None else ("", ())
+    if verb is None:
+        return "", ()
+    return tokens[_led_to(tokens, verb)], tokens[aux + 1 : verb]
+
+
+def _led_to(tokens: Sequence[str], verb: int) -> int:
+    """Where the deed stands that a verb only leads to: "supposed to open", "have to sign"."""
+    following = [token.lower() for token in tokens[verb + 1 : verb + 3]]
+    leads = len(following) == 2 and following[0] == "to" and _lemma(tokens[verb]) in _LEADING_TO
+    return _led_to(tokens, verb + 2) if leads and _is_verb(following[1]) else verb
 
 
 def _finite(tokens: Sequence[str], at: int, until: int | None = None) -> tuple[str, Sequence[str]]:
