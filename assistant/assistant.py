@@ -48,7 +48,12 @@ from assistant.question.cues import Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
-from assistant.settings import ModelSettings, chroma_server, settings_from_environment
+from assistant.settings import (
+    ModelSettings,
+    chroma_server,
+    register_place,
+    settings_from_environment,
+)
 from assistant.shown import searched_line
 from assistant.versions import versions
 from assistant.views import Views
@@ -158,7 +163,11 @@ class Assistant:
         """
         limits = settings_from_environment().limits
         held = Store.open(
-            store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
+            store,
+            embedding.result() if embedding else embedder(),
+            viewer.sight,
+            chroma_server(),
+            register_place(),
         )
         return cls(held, limits, OpenAIModel(model) if model else None, viewer)
 

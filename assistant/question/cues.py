@@ -405,6 +405,7 @@ EXCLUDED = _any(
     r"\bwhich (?:service|area|department|directorate|category|type|kind|group|team|item|line|"
     r"heading)(?= (?:is|was|were|has|had|have|shows?|saw|needs?)\b)",
     r"\bshort (?=of (?:the|its|their|that) )",
+    r"\b(?:supposed|expected|due|likely|meant|intended|scheduled|planned) (?=to\b)",
 )
 AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(

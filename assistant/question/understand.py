@@ -11,6 +11,7 @@ from assistant.question import cues
 from assistant.question.asking import asking
 from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
+from assistant.question.nouns import things
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
@@ -114,6 +115,12 @@ _ASKING = frozenset(
         "today across sum"
     )
 )
+_PAPERS = frozenset(
+    words(
+        "council board panel committee meeting paper papers report reports minutes pack scrutiny "
+        "year month date time figure number question answer point thing way end"
+    )
+)
 
 
 def understand(
@@ -122,8 +129,21 @@ def understand(
     """Read a question in the light of the conversation, the scope and what is held."""
     query = _read(question, scope, held, today)
     if history and _leans_on(query, question):
-        query = _inherit(query, question, history, scope, held, today)
+        return _inherit(query, question, history, scope, held, today)
+    if not query.words and query.route is Route.MINUTES:
+        return _framed_only(query)
     return query
+
+
+def _framed_only(query: Query) -> Query:
+    """A question of nothing but framing words, by what they name: "a correction to the minutes".
+
+    Papers and meetings alone are no subject.
+    """
+    named = things(query.text)
+    dated = {w for m in find_periods(query.text) for w in words(query.text[m.start : m.end])}
+    held = tuple(w for w in query.soft if w in named and w not in dated and not w.isdigit())
+    return replace(query, words=held) if set(held) - _PAPERS else query
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
