@@ -75,6 +75,7 @@ _ONLY_DATED = re.compile(
 )
 _LABEL_WORDS = 2
 _WORDS_BESIDE = 3
+_OF_TIME = frozenset(words("end start month quarter day date time period"))
 _NEXT_ROW = 40
 _MOST = Decimal("0.6")
 _FEWEST_SHARES = 3
@@ -471,7 +472,7 @@ def _is_stock(o: Observation) -> bool:
 
 def _says_all_of(told: Observation, tabled: Observation) -> bool:
     """Whether a sentence on a measure that isn't catalogued names all of a label, and no more."""
-    said, label = _telling(told.measure), _telling(tabled.measure)
+    said, label = _telling(told.measure), _telling(tabled.measure) - _OF_TIME
     more = {w for w in said - label if not w[0].isdigit()}
     own = told.locator.paper == tabled.locator.paper
     wordy = len(label) >= _LABEL_WORDS and label <= said and len(more) <= _WORDS_BESIDE
@@ -488,8 +489,10 @@ def _same_population(told: Observation, tabled: Observation) -> bool:
     granted = {t.id for t in terms().values() if t.population}
     people = {t.id for t in terms().values() if t.people} - granted
     said, label = _telling(told.measure), _telling(tabled.measure)
-    if not label - granted <= said or (said & people) - label:
+    if not label - granted - _OF_TIME <= said or (said & people) - label:
         return False
+    if told.unit == "count":  # how many there were: at a quarter's end as on its last day
+        return True
     return _length(told) == _length(tabled)
 
 
