@@ -10,6 +10,7 @@ from app_pages.words import label, shortened
 from assistant.answer import Answer, Scope
 from assistant.question.scoping import committees_of, councils_of
 from ingest.identity import area_of
+from ingest.kinds import PaperKind, plural
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _LONGEST = 34
@@ -24,10 +25,11 @@ def bar(at: Desk, last: Answer | None) -> Scope:
         councils = _names("Council", councils_of(records), read.get("councils", ()))
         committees = _names("Committee", committees_of(records), read.get("bodies", ()))
         since, until = _dates(read.get("periods", ()))
-        if councils or committees or since or until:
+        kinds = _kinds(read.get("kinds", ()))
+        if councils or committees or since or until or kinds:
             st.button("Clear", icon=":material/close:", key="scope-clear", on_click=_clear,
                       type="tertiary")  # fmt: skip
-    return Scope(tuple(councils), tuple(committees), since, until)
+    return Scope(tuple(councils), tuple(committees), since, until, tuple(kinds))
 
 
 def fields(at: Desk, name: str, on_change: Callable[[], None] | None = None) -> Scope:
@@ -71,6 +73,20 @@ def _chip(what: str, chosen: Sequence[str], asked: Sequence[str]) -> str:
     return f"{what}: {label(shortened(short, _LONGEST))}{origin}"
 
 
+def _kinds(asked: Sequence[str]) -> list[PaperKind]:
+    """The kinds of paper chosen; a chip tells which the question named itself."""
+    chosen: list[PaperKind] = st.session_state.get("scope-kind") or []
+    named = [kind for kind in PaperKind if kind in asked]
+    words = ", ".join(map(plural, chosen or named))
+    origin = "" if chosen or not named else f" · {_FROM_QUESTION}"
+    with st.popover(f"Papers: {shortened(words, _LONGEST) or 'all kinds'}{origin}"):
+        return st.pills(
+            "Only from these kinds of paper", list(PaperKind), selection_mode="multi",
+            format_func=lambda kind: plural(kind).capitalize(), key="scope-kind",
+            persist_state="session",
+        )  # fmt: skip
+
+
 def _dates(asked: Sequence[str]) -> tuple[date | None, date | None]:
     since: date | None = st.session_state.get("scope-since")
     until: date | None = st.session_state.get("scope-until")
@@ -107,6 +123,6 @@ def _day(when: date | None) -> str:
 
 
 def _clear() -> None:
-    for what in ("council", "committee"):
+    for what in ("council", "committee", "kind"):
         st.session_state[f"scope-{what}"] = []
     st.session_state["scope-since"] = st.session_state["scope-until"] = None

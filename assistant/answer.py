@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from ingest.kinds import PaperKind
+
 CONTRACT_VERSION = 1
-CONTRACT = f"{CONTRACT_VERSION}.1"
+CONTRACT = f"{CONTRACT_VERSION}.2"
 
 
 class Outcome(StrEnum):
@@ -48,6 +50,7 @@ class Scope:
     committees: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    kinds: tuple[PaperKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class Receipt:
                     "committees": list(scope.committees),
                     "since": scope.since.isoformat() if scope.since else None,
                     "until": scope.until.isoformat() if scope.until else None,
+                    "kinds": list(scope.kinds),
                 },
                 "today": self.asked.today.isoformat(),
             },

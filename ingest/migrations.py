@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from ingest.codec import decode
 from ingest.errors import StoreError
 from ingest.exempt import screen
-from ingest.register import PaperRecord, hold_back, laid_out
+from ingest.register import PaperRecord, hold_back, laid_out, tell_kinds
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -30,7 +30,7 @@ def _hold_back_exempt_business(connection: sqlite3.Connection) -> None:
         hold_back(connection, paper_id, screen(text))
 
 
-STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business}
+STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business, 4: tell_kinds}
 """By the format that each leads to; the one before it is the number less one."""
 
 

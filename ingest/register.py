@@ -14,6 +14,7 @@ from typing import cast
 from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
 from ingest.errors import StoreError
+from ingest.kinds import kinds_of, written
 from ingest.model import (
     Attendee,
     Decision,
@@ -31,7 +32,7 @@ from ingest.model import (
 from ingest.words import Wording, indexed_text
 
 REGISTER = "register.sqlite3"
-VERSION = 3
+VERSION = 4
 READING_VERSION = 7
 """Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
@@ -122,7 +123,8 @@ CREATE TABLE IF NOT EXISTS passage (
     finish INTEGER NOT NULL,
     decides TEXT NOT NULL,
     body TEXT NOT NULL,
-    privacy INTEGER NOT NULL DEFAULT 0
+    privacy INTEGER NOT NULL DEFAULT 0,
+    kinds TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
@@ -281,6 +283,19 @@ def laid_out(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def tell_kinds(connection: sqlite3.Connection) -> None:
+    """Adds to a register of format 3 which kinds of paper its passages are of."""
+    connection.execute("ALTER TABLE passage ADD COLUMN kinds TEXT NOT NULL DEFAULT ''")
+    for (paper_id,) in connection.execute("SELECT id FROM paper").fetchall():
+        found = "SELECT id, body FROM passage WHERE paper = ? ORDER BY id"
+        rows = connection.execute(found, (paper_id,)).fetchall()
+        told = kinds_of([decode(Passage, body) for _, body in rows])
+        connection.executemany(
+            "UPDATE passage SET kinds = ? WHERE id = ?",
+            [(written(kinds), number) for (number, _), kinds in zip(rows, told, strict=True)],
+        )
+
+
 def hold_back(
     connection: sqlite3.Connection, paper_id: str, restrictions: Sequence[Restriction]
 ) -> None:
@@ -390,9 +405,13 @@ def insert(
         ),
     )
     connection.executemany(
-        "INSERT INTO passage (paper, key, council, committee, held, start, finish, decides, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_passage_row(passage, paper) for passage in paper.passages],
+        "INSERT INTO passage "
+        "(paper, key, council, committee, held, start, finish, decides, body, kinds) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (*_passage_row(passage, paper), written(kinds))
+            for passage, kinds in zip(paper.passages, kinds_of(paper.passages), strict=True)
+        ],
     )
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)

@@ -19,6 +19,8 @@ from ingest.doctor import Weight, examine
 from ingest.errors import StoreError
 from ingest.model import Privacy
 from ingest.pipeline import take_in
+from ingest.finding import Within
+from ingest.kinds import PaperKind
 from ingest.register import VERSION
 from ingest.store import Store
 from tests.ingest.fakes import WordEmbedder, observe, paper, understand
@@ -320,6 +322,8 @@ def test_a_store_of_format_2_is_brought_up_and_looked_through_for_marks(tmp_path
             "private-2024": Privacy.CONFIDENTIAL
         }
         assert opened.finder.lexical(["dentist"], 5) or opened.finder.lexical(["dentists"], 5)
+        reports = Within(kinds=(PaperKind.REPORT,))
+        assert opened.finder.lexical(["dentist", "dentists"], 5, reports)
     from ingest.sight import PUBLIC
 
     with Store.open(store, None, PUBLIC) as opened:
