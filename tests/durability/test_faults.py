@@ -17,10 +17,10 @@ from ingest import doctor
 from ingest.backup import BadBackup, back_up, restore
 from ingest.doctor import Weight, examine
 from ingest.errors import StoreError
-from ingest.model import Privacy
-from ingest.pipeline import take_in
 from ingest.finding import Within
 from ingest.kinds import PaperKind
+from ingest.model import Privacy
+from ingest.pipeline import take_in
 from ingest.register import VERSION
 from ingest.store import Store
 from tests.ingest.fakes import WordEmbedder, observe, paper, understand
