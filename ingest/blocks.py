@@ -24,6 +24,7 @@ _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
 _MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}/\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_COUNTED = re.compile(r"^(\d{1,2})[.)]?\s+[A-Z“\"]")
 _DAY = re.compile(
     r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
     r"(?:\W+\d{4})?\W*$",
@@ -234,6 +235,8 @@ def _text_stop(lines: list[Line], i: int) -> int:
             continue
         if _opens_block(lines[stop]) or not _wraps(lines[stop - 1], lines[stop]):
             break
+        if _counts_on(lines[i], lines[stop]):
+            break
         stop += 1
     return stop
 
@@ -253,6 +256,13 @@ def _wraps(line: Line, following: Line) -> bool:
     full = len(line.text) >= _FULL_LINE
     lower = following.text[:1].islower() or following.text[:1] in "(“‘&"
     return full or (lower and not _SENTENCE_END.search(line.text))
+
+
+def _counts_on(line: Line, following: Line) -> bool:
+    """Whether two lines are numbered one after the other, as those of an agenda are."""
+    first, second = _COUNTED.match(line.text), _COUNTED.match(following.text)
+    dated = _DAY.match(following.text)
+    return bool(first and second and not dated and int(second[1]) == int(first[1]) + 1)
 
 
 def _stands_alone(lines: list[Line], i: int) -> bool:

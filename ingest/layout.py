@@ -97,6 +97,7 @@ _FURTHER_HEAD = re.compile(
 _OF_A_MEETING = re.compile(r"^\W*(?:draft )?minutes\b(?:.{0,60}\b(?:meeting|held)\b|\W*$)", re.I)
 _TITLE_LINES = 3
 _AGENDA_REACH = 200
+_AMID = 3
 _MINUTES_REACH = 45
 _ITEM_REACH = 8
 _HEADER_LINE = 160
@@ -248,12 +249,26 @@ def _body_start(blocks: tuple[Block, ...], text: str) -> int:
         if _titled_minutes(blocks[i]) and _opens_minutes(blocks, i):
             return i  # minutes on their own, without a front sheet
     for i in range(max(_TITLE_LINES, agenda), len(blocks)):
-        if _opens_minutes(blocks, i) or _opens_report(blocks[i]):
+        opens = _opens_report(blocks[i]) and not _amid_agenda(blocks, i)
+        if opens or _opens_minutes(blocks, i):
             return i - len(_page_header(blocks[agenda:i]))
         top = blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2
         if agenda and top and not _EXEMPT.search(blocks[i].text):
             return i
     return agenda
+
+
+def _amid_agenda(blocks: tuple[Block, ...], i: int) -> bool:
+    """Whether a line stands between two agenda items: it says whose report the first one is."""
+    above = map(_agenda_number, blocks[max(0, i - _AMID) : i + 1][::-1])
+    below = map(_agenda_number, blocks[i + 1 : i + 1 + _AMID])
+    last, following = next(filter(None, above), None), next(filter(None, below), None)
+    return last is not None and following is not None and following - last in (1, 2)
+
+
+def _agenda_number(block: Block) -> int | None:
+    match = None if block.kind is BlockKind.TABLE else _AGENDA_LINE.match(block.text)
+    return int(match[2]) if match else None
 
 
 def _titled_minutes(block: Block) -> bool:
