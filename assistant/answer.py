@@ -104,6 +104,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparator:
+    """What the papers print beside a series: England, a region, statistical neighbours.
+
+    One point without a date (`period` and `ends` are empty) is a level to hold the series against.
+    """
+
+    area: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A series ready to draw, oldest point first; `target` is its line, where one is printed."""
 
@@ -112,6 +123,7 @@ class Chart:
     better: str
     points: tuple[Point, ...]
     target: float | None = None
+    comparators: tuple[Comparator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,6 +337,16 @@ class Assistant:
         *_, last = self._tellings(asked)
         return self._answer(asked, last)
 
+    @at_one_moment
+    def would_answer(self, question: str) -> bool:
+        """Whether a question would be answered; of a figure this is known without a search."""
+        query = self.understood(question)
+        if query.route is Route.INDICATOR:
+            route, draft = self._draft(query, ())
+            if route is Route.INDICATOR and draft.outcome is Outcome.ANSWERED:
+                return grounded(draft, self._store.text).outcome is Outcome.ANSWERED
+        return self.ask(question).outcome is Outcome.ANSWERED
+
     @streamed_at_one_moment
     def stream(
         self,

@@ -368,6 +368,18 @@ class Figures:
         """The meeting that an observation's paper or minutes are of."""
         return self._meetings.of(of)
 
+    def elsewhere(self, of: Match) -> list[Match]:
+        """The figures of other areas in the same council's papers, in the same unit."""
+        council, unit = of.meeting.council, of.observation.unit
+        return [
+            Match(o, line.meeting, 1.0, 1.0)
+            for (held_by, area, _), lines in self._lines.items()
+            if held_by == council and area != of.observation.area
+            for line in lines
+            if line.unit == unit
+            for o in line.observations
+        ]
+
     def kinds(self, of: Observation) -> frozenset[PaperKind]:
         """The kinds of paper that an observation stands in."""
         return self._kinds.of(of.locator)

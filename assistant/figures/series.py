@@ -73,13 +73,13 @@ def _is_share(series: Series) -> bool:
 def _between(series: Series, blanks: Sequence[Match]) -> tuple[Match, ...]:
     """The cells of a series' own label that hold no figure, one a date that none else has."""
     own = {_measure_of(m)[:3] for m in series.points}
-    dated = {_date_of(m) for m in series.points}
+    dated = {date_of(m) for m in series.points}
     first, last = day_of(series.points[0]), day_of(series.points[-1])
     found: dict[object, Match] = {}
     for match in blanks:
-        inside = first < day_of(match) < last and _date_of(match) not in dated
+        inside = first < day_of(match) < last and date_of(match) not in dated
         if inside and _measure_of(match)[:3] in own:
-            found.setdefault(_date_of(match), match)
+            found.setdefault(date_of(match), match)
     return tuple(found.values())
 
 
@@ -131,6 +131,12 @@ def _measure_of(match: Match) -> tuple[object, ...]:
     return (match.meeting.council, frozenset(words(shown)) - _COUNTED, o.area, o.unit, _length(o))
 
 
+def measure_of_series(match: Match) -> tuple[object, ...]:
+    """What the figures of one measure have in common, whatever area they are of."""
+    council, label, _, unit, length = _measure_of(match)
+    return (council, label, unit, length)
+
+
 def _length(o: Observation) -> str:
     kind = o.period.kind if o.period else PeriodKind.DAY
     return "point" if kind in _POINTS else kind.value
@@ -144,7 +150,7 @@ def _joined(tables: Sequence[Sequence[Match]]) -> Series | None:
     for table in ordered:
         dated: dict[object, Match] = {}
         for match in table:
-            dated.setdefault(_date_of(match), match)
+            dated.setdefault(date_of(match), match)
         both = [(m, points[date]) for date, m in dated.items() if date in points]
         apart = [(a, b) for a, b in both if a.observation.value != b.observation.value]
         if apart and len(apart) * 2 >= len(both):
@@ -157,7 +163,8 @@ def _joined(tables: Sequence[Sequence[Match]]) -> Series | None:
     return Series(tuple(chosen), tuple(restated)) if chosen else None
 
 
-def _date_of(match: Match) -> object:
+def date_of(match: Match) -> object:
+    """What tells a figure's date from others along a series; None where it has none."""
     period = match.observation.period
     if period is None:
         return None
