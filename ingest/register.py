@@ -32,7 +32,7 @@ from ingest.words import Wording, indexed_text
 
 REGISTER = "register.sqlite3"
 VERSION = 3
-READING_VERSION = 7
+READING_VERSION = 8
 """Counts up when what is read of a paper changes: papers held are then read again."""
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
