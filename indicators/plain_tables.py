@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indicators.headings import Columns, Heading, Sort, cut, find_headings
-from ingest.markup import FURNITURE, PAGE_MARK
-from ingest.model import Cell, Locator, Paper, PartKind, Passage, Table, Unit, UnitKind
+from indicators.lines import Line, Places, lines_of
+from ingest.model import Cell, Locator, Paper, Passage, Table
 
 _FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
 _VALUE = re.compile(
@@ -41,31 +41,16 @@ _CLOSES = re.compile(
     r"^(?:chart|graph|figure|fig\.|key|notes?|source|\[|\d+(?:\.\d+)*\.?\s+[A-Z]{4})", re.IGNORECASE
 )
 _CAPTION = re.compile(r"^(?:table|figure|annex|appendix)\b", re.IGNORECASE)
-_FURNISHED = re.compile(rf"\W*(?:{FURNITURE})\W*", re.IGNORECASE)
 _LABEL_LENGTH = 110
 _REACH = 6  # lines above a row among which its headings are looked for
 _COLUMNS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the paper without the blanks at its ends; `apart` where a blank line precedes."""
-
-    start: int
-    text: str
-    apart: bool
-    mark: bool = False
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-@dataclass(frozen=True, slots=True)
 class _Values:
     """A line as a label and the values behind it, as cells."""
 
-    line: _Line
+    line: Line
     cells: tuple[Cell, ...]
     label_end: int
 
@@ -79,7 +64,7 @@ class _Open:
     """Rows under one line of headings, as far as read; `usual` are headings that may come back."""
 
     columns: Columns
-    heads: _Line
+    heads: Line
     above: str
     rows: list[tuple[str, tuple[Cell, ...]]] = field(default_factory=list)
     usual: "_Open | None" = None
@@ -87,9 +72,9 @@ class _Open:
 
 def plain_tables(paper: Paper) -> tuple[Table, ...]:
     """The tables that a paper prints as lines of words and figures."""
-    places = _Places(paper)
+    places = Places(paper)
     reader = _Reader()
-    for line in _lines(paper):
+    for line in lines_of(paper):
         passage = places.of(line.start)
         if passage is None or places.is_table(line.start):
             reader.close()
@@ -104,66 +89,15 @@ def plain_tables(paper: Paper) -> tuple[Table, ...]:
     )
 
 
-def without_tables(paper: Paper, tables: Sequence[Table]) -> Paper:
-    """A paper whose lines that are rows of those tables are read as nothing else."""
-    if not tables:
-        return paper
-    spans = sorted((row[0].start, max(c.end for c in row)) for t in tables for row in t.rows)
-    starts = [start for start, _ in spans]
-
-    def kept(unit: Unit) -> Unit:
-        at = bisect_right(starts, unit.end - 1) - 1
-        inside = at >= 0 and spans[at][1] > unit.start
-        return replace(unit, kind=UnitKind.TABLE_ROW) if inside else unit
-
-    passages = tuple(replace(p, units=tuple(map(kept, p.units))) for p in paper.passages)
-    return replace(paper, passages=passages)
-
-
-class _Places:
-    """Which passage of a report or of minutes a place belongs to, and where tables stand."""
-
-    def __init__(self, paper: Paper) -> None:
-        told = sorted(paper.passages, key=lambda p: p.locator.start)
-        self._passages = told
-        self._starts = [p.locator.start for p in told]
-        self._tables = sorted((t.locator.start, t.locator.end) for t in paper.tables)
-        self._opens = [start for start, _ in self._tables]
-
-    def of(self, at: int) -> Passage | None:
-        """The passage that a place stands in or behind; None on a front sheet."""
-        i = bisect_right(self._starts, at) - 1
-        passage = self._passages[i] if i >= 0 else None
-        return passage if passage and passage.part is not PartKind.FRONT else None
-
-    def is_table(self, at: int) -> bool:
-        """Whether a table of bars or tabs stands there."""
-        i = bisect_right(self._opens, at) - 1
-        return i >= 0 and at < self._tables[i][1]
-
-
-def _lines(paper: Paper) -> Iterator[_Line]:
-    apart = True
-    for match in re.finditer(r"[^\n]*\n?", paper.text):
-        shown = match.group().strip("\f \t\r\n\u00a0")
-        if not shown:
-            apart = True
-            continue
-        start = match.start() + match.group().index(shown[0])
-        mark = bool(PAGE_MARK.match(shown) or _FURNISHED.fullmatch(shown))
-        yield _Line(start, shown, apart, mark)
-        apart = mark
-
-
 class _Reader:
     """Lines one after the other; a row opens a table where headings above it have its columns."""
 
     def __init__(self) -> None:
         self.closed: list[_Open] = []
         self._open: _Open | None = None
-        self._above: list[_Line] = []
+        self._above: list[Line] = []
         self._group = ""
-        self._held: _Line | None = None
+        self._held: Line | None = None
 
     def close(self) -> None:
         """Prose, a chart or another kind of table: nothing goes on behind it."""
@@ -175,7 +109,7 @@ class _Reader:
         if self._open and self._open.rows:
             self.closed.append(self._open)
 
-    def read(self, line: _Line) -> None:
+    def read(self, line: Line) -> None:
         """Take in a line."""
         if line.mark:
             return
@@ -190,7 +124,7 @@ class _Reader:
         else:
             self.close()
 
-    def _words(self, line: _Line) -> None:
+    def _words(self, line: Line) -> None:
         """A line without values: a heading, the first words of a label, or the last."""
         if _CLOSES.match(line.text) and not _CAPTION.match(line.text):
             self.close()
@@ -201,7 +135,7 @@ class _Reader:
         if len(line.text) <= _LABEL_LENGTH:
             self._group = line.text
 
-    def _goes_on(self, line: _Line) -> bool:
+    def _goes_on(self, line: Line) -> bool:
         """Whether a line holds the last words of the label above, to which they are added."""
         rows = self._open.rows if self._open else []
         if line.apart or self._held or not rows or not line.text[0].islower():
@@ -210,7 +144,7 @@ class _Reader:
         rows[-1] = (group, (replace(label, text=f"{label.text} {line.text}"), *cells))
         return True
 
-    def _row(self, line: _Line, ways: Sequence[_Values]) -> bool:
+    def _row(self, line: Line, ways: Sequence[_Values]) -> bool:
         opened = self._open
         while opened:
             if cells := _under(opened.columns, ways, opened.heads):
@@ -228,7 +162,7 @@ class _Reader:
             return True
         return False
 
-    def _add(self, opened: _Open, line: _Line, cells: tuple[Cell, ...]) -> None:
+    def _add(self, opened: _Open, line: Line, cells: tuple[Cell, ...]) -> None:
         held = self._held
         if held and not line.apart and _leads_on(held.text, cells[0].text):
             cells = (Cell(f"{held.text} {cells[0].text}", held.start, cells[0].end), *cells[1:])
@@ -236,7 +170,7 @@ class _Reader:
         opened.rows.append((self._group, cells))
         self._above.clear()
 
-    def _between(self, heads: _Line) -> str:
+    def _between(self, heads: Line) -> str:
         """The heading of a group of rows, between the line of headings and the first row."""
         return next(
             (above.text for above in reversed(self._above) if above.start > heads.start), ""
@@ -253,7 +187,7 @@ class _Reader:
                     return _Open(columns, heads, over, usual=self._open), cells
         return None
 
-    def _readings(self, heads: _Line, ways: Sequence[_Values]) -> Iterator[Columns]:
+    def _readings(self, heads: Line, ways: Sequence[_Values]) -> Iterator[Columns]:
         most = max(len(values.cells) for values in ways)
         for count in range(min(most, _COLUMNS), 1, -1):
             if columns := cut(heads.text, count, heads.start):
@@ -280,7 +214,7 @@ def _leads_on(held: str, label: str) -> bool:
     return bool(_OPEN.search(held) or label[:1].islower()) and len(held) <= _LABEL_LENGTH
 
 
-def _values(line: _Line) -> tuple[_Values, ...]:
+def _values(line: Line) -> tuple[_Values, ...]:
     """The ways to read the values at a line's end; none where there are fewer than two.
 
     "21% (19)" is one value with a second figure, "3,285 (125)" two.
@@ -309,12 +243,12 @@ def _spans(
     return tuple(spans)
 
 
-def _cells(line: _Line, spans: Sequence[tuple[int, int]]) -> _Values:
+def _cells(line: Line, spans: Sequence[tuple[int, int]]) -> _Values:
     cells = tuple(Cell(line.text[a:b], line.start + a, line.start + b) for a, b in spans)
     return _Values(line, cells, spans[0][0])
 
 
-def _under(columns: Columns, ways: Sequence[_Values], heads: _Line) -> tuple[Cell, ...] | None:
+def _under(columns: Columns, ways: Sequence[_Values], heads: Line) -> tuple[Cell, ...] | None:
     """A row's cells, label first, where they fit the columns in one way."""
     count = len(columns.figures)
     fitting = {cells for v in ways if (cells := _last(v, count, columns))}
@@ -364,7 +298,7 @@ def _bare(text: str) -> str:
     return re.split(r"\s", text, maxsplit=1)[0]
 
 
-def _set_out(values: _Values, columns: Columns, heads: _Line) -> tuple[Cell, ...] | None:
+def _set_out(values: _Values, columns: Columns, heads: Line) -> tuple[Cell, ...] | None:
     """A row with blank cells, where headings and values are set out in columns."""
     line, figures = values.line, columns.figures
     gaps = re.findall(r"\S\s{2,}(?=\S)", heads.text)
@@ -390,7 +324,7 @@ def _set_out(values: _Values, columns: Columns, heads: _Line) -> tuple[Cell, ...
     return (label, *row) if told and ratings and _is_label(label.text) else None
 
 
-def _edges(figures: Sequence[Heading], heads: _Line) -> list[float]:
+def _edges(figures: Sequence[Heading], heads: Line) -> list[float]:
     """Where each column begins: half way between its heading and the one before."""
     first = figures[0].start - heads.start
     before = [match.end() for match in re.finditer(r"\S+", heads.text[:first])]

@@ -90,7 +90,8 @@ _ACADEMIC = (
     re.compile(r"^\s+(?:academic|school)\s+year\b", re.IGNORECASE),
 )
 _TO_DAY = re.compile(
-    rf"^\s*\(?(?:up )?to\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
+    rf"^\s*\(?(?:up )?to\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
     rf"(?P<month>{_MONTH})\b(?!\s+(?:{_YEAR}|\d{{2}}\b))",
     re.IGNORECASE,
 )
