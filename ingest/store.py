@@ -56,6 +56,8 @@ _COUNTED = {
 }
 
 
+_QUESTIONS = 100
+"""Questions whose vectors are kept: several people ask at once, each several times."""
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
 
@@ -103,6 +105,7 @@ class Store:
         self._indexing: decided.Indexing | None = None
         self._begun = (0, 0)
         self._seen = self._data_version()
+        self._vectors_seen = self._others_wrote()
         self.finder = Finder(self)
         self.originals = Originals(directory)
 
@@ -363,6 +366,8 @@ class Store:
 
     def cached(self, name: str, load: Callable[[], T]) -> T:
         """What was loaded once, until the store changes."""
+        if self._inside.depth and name in (cache := self._cache):
+            return cast(T, cache[name])  # the moment is whole: nobody is waited for
         with self._lock:
             self._notice_changes()
             if name not in self._cache:
@@ -447,10 +452,12 @@ class Store:
         if self._embedder is None or not self.has_vectors:
             return None
         made: dict[str, Vector] = self.cached("questions", dict)
-        if text not in made:
-            made.clear()
-            made[text] = self._embedder.embed_query(text)
-        return made[text]
+        vector = made.get(text)
+        if vector is None:
+            if len(made) >= _QUESTIONS:
+                made.clear()
+            made[text] = vector = self._embedder.embed_query(text)
+        return vector
 
     def keep_vectors(self) -> None:
         """Sees to it that every embedded passage's vector is in the register."""
@@ -553,12 +560,18 @@ class Store:
         return cast(int, self.rows("PRAGMA data_version")[0][0])
 
     def _notice_changes(self) -> None:
-        """Forgets what was read before another process changed the store."""
+        """Forgets what was read before the store was changed."""
         version = self._data_version()
         if version != self._seen:
             self._seen = version
-            self._cache.clear()
-            # Chroma keeps its index in memory and doesn't see what other processes write.
+            self._cache = {}
+            self._forget_others_vectors()
+
+    def _forget_others_vectors(self) -> None:
+        """Chroma keeps its index in memory and doesn't see what other processes write."""
+        written = self._others_wrote()
+        if written != self._vectors_seen:
+            self._vectors_seen = written
             self._close_vectors()
 
     # Writing
@@ -619,7 +632,7 @@ class Store:
         with register.named_errors(self._directory):
             connection.execute("BEGIN IMMEDIATE")
             # Only the holder of the register's lock writes vectors, from a fresh view of them.
-            self._close_vectors()
+            self._forget_others_vectors()
             try:
                 yield connection
                 self._commit()
@@ -628,7 +641,7 @@ class Store:
                 raise
             finally:
                 self._written += 1
-                self._cache.clear()
+                self._cache = {}
 
     def _commit(self) -> None:
         self._connection.execute("COMMIT")
