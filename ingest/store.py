@@ -58,6 +58,8 @@ _COUNTED = {
 
 _QUESTIONS = 100
 """Questions whose vectors are kept: several people ask at once, each several times."""
+_TEXTS = 30
+"""Papers whose texts are kept: an answer's quotes are looked up in them one by one."""
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
 
@@ -154,10 +156,16 @@ class Store:
 
     def text(self, paper_id: str) -> str:
         """The text that a paper's quotes are verbatim in."""
-        rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
-        if not rows:
-            raise self._unknown(paper_id)
-        return cast(str, rows[0][0])
+        read: dict[str, str] = self.cached("texts", dict)
+        text = read.get(paper_id)
+        if text is None:
+            rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+            if not rows:
+                raise self._unknown(paper_id)
+            if len(read) >= _TEXTS:
+                read.clear()
+            read[paper_id] = text = cast(str, rows[0][0])
+        return text
 
     def says(self, words: str) -> bool:
         """Whether a paper's text holds words, which are given in small letters."""
