@@ -330,8 +330,16 @@ def _apply(connection: sqlite3.Connection, paper_id: str, ruling: Restriction) -
         )
 
 
+_HELD_BACK = (
+    "SELECT EXISTS (SELECT 1 FROM restriction WHERE paper = ?) "
+    "OR EXISTS (SELECT 1 FROM passage WHERE paper = ? AND privacy > 0)"
+)
+
+
 def mark(connection: sqlite3.Connection, paper_id: str) -> None:
     """Marks every row of a paper with how private the stretches are that it stands on."""
+    if not connection.execute(_HELD_BACK, (paper_id, paper_id)).fetchone()[0]:
+        return
     spans: list[tuple[int, int, int]] = connection.execute(
         "SELECT start, finish, privacy FROM restriction WHERE paper = ? AND privacy", (paper_id,)
     ).fetchall()
@@ -423,15 +431,20 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
     )
 
 
-def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
-    """Works out the words of every passage that the index lacks, or of all under new rules."""
+def index_words(
+    connection: sqlite3.Connection, wording: Wording, paper_id: str | None = None
+) -> None:
+    """Works out the words of every passage that the index lacks, or of all under new rules.
+
+    With a paper, no other is looked at.
+    """
     if wording_of(connection) != wording.version:
         for statement in _ABBREVIATIONS.split(";")[:-1]:  # a script would end the transaction
             connection.execute(statement)
         connection.execute("DELETE FROM passage_words")
         connection.execute("DELETE FROM abbreviation")
         connection.execute("INSERT OR REPLACE INTO meta VALUES ('wording', ?)", (wording.version,))
-    for number, body in connection.execute(_UNINDEXED).fetchall():
+    for number, body in connection.execute(*_of_paper(_UNINDEXED, paper_id)).fetchall():
         passage = decode(Passage, body)
         text = indexed_text(passage, wording)
         connection.execute(
@@ -445,6 +458,13 @@ def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
 
 
 _UNINDEXED = "SELECT id, body FROM passage WHERE id NOT IN (SELECT id FROM passage_words_docsize)"
+
+
+def _of_paper(query: str, paper_id: str | None) -> tuple[str, tuple[str, ...]]:
+    """The query for one paper, where one is given: a large store has too many to look through."""
+    if paper_id is None:
+        return query, ()
+    return f"{query} AND passage.paper = ?", (paper_id,)
 
 
 def drop_words(connection: sqlite3.Connection) -> None:
@@ -488,16 +508,19 @@ def vectors_are_kept(connection: sqlite3.Connection) -> bool:
 
 
 def keep_vectors(
-    connection: sqlite3.Connection, fetch: Callable[[set[str]], Mapping[str, Sequence[float]]]
+    connection: sqlite3.Connection,
+    fetch: Callable[[set[str]], Mapping[str, Sequence[float]]],
+    paper_id: str | None = None,
 ) -> None:
-    """Puts vectors beside the embedded passages that lack theirs."""
+    """Puts vectors beside the embedded passages that lack theirs; of one paper, if one is given."""
     from ingest.comparing import packed
 
     connection.execute(_KEPT_VECTORS)
-    lacking = connection.execute(
+    query = (
         "SELECT passage.id, key FROM passage JOIN paper ON paper.id = passage.paper "
         "WHERE paper.embedded AND passage.id NOT IN (SELECT id FROM passage_vector)"
-    ).fetchall()
+    )
+    lacking = connection.execute(*_of_paper(query, paper_id)).fetchall()
     if not lacking:
         return
     vectors = fetch({key for _, key in lacking})

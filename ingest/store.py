@@ -270,10 +270,10 @@ class Store:
             replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             if register.wording_of(connection) in (None, self.finder.wording.version):
-                register.index_words(connection, self.finder.wording)
+                register.index_words(connection, self.finder.wording, paper.id)
             return replaced
 
-        self._index(texts, change)
+        self._index(texts, change, paper.id)
 
     def keep_original(self, file: Path, sha256: str) -> None:
         """Keeps the file of a paper that was taken in without it."""
@@ -585,7 +585,10 @@ class Store:
     # Writing
 
     def _index(
-        self, texts: Mapping[str, str], change: Callable[[sqlite3.Connection], bool]
+        self,
+        texts: Mapping[str, str],
+        change: Callable[[sqlite3.Connection], bool],
+        paper_id: str | None = None,
     ) -> None:
         """A change of the register, with vectors for the texts before it.
 
@@ -602,7 +605,7 @@ class Store:
                     self._open_vectors().add(vectors)
                 deleted = change(connection)
                 if self._embedder is not None:
-                    register.keep_vectors(connection, self._fetched)
+                    register.keep_vectors(connection, self._fetched, paper_id)
                 if deleted:
                     register.forget_words(connection)
                     decided.forget_words(connection)
