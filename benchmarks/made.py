@@ -26,7 +26,7 @@ _WIDTH = 384
 _TEMPLATES = 24
 _DAYS = 45
 _FIRST = date(2003, 1, 16)
-_YEARS = _TEMPLATES * _DAYS // 365 + 1
+_YEARS = 4  # what two dozen packs span, and leap days stay leap days
 _A_COUNCIL = 5_000  # passages, about: eighty packs
 _PLACE = "Oldmere"
 _MEASURES = (
@@ -216,7 +216,7 @@ def _prose(random: Random, subject: str, sentences: int) -> str:
 
 
 def _figure(random: Random) -> str:
-    """A figure for one sentence in four: real packs print two or three a passage, tables and all."""
+    """A figure for one sentence in four: real packs print two or three a passage in all."""
     if random.random() > 0.25:
         return ""
     month, year = random.choice(_MONTHS), random.randrange(2001, 2005)
