@@ -1,6 +1,7 @@
 """Decisions and actions: the register, to filter, count, check and take away; what became of it."""
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -9,8 +10,9 @@ from app_pages import scope as scopes
 from app_pages.frame import Desk, first_run
 from app_pages.sources import quoted_page
 from app_pages.words import draw, shown, tags
-from assistant.export.register import entries_listing, workbook
+from assistant.listings import Listing
 from assistant.register.entries import Entry
+from assistant.register.export import register_listing, workbook
 from assistant.register.register import RegisterQuery
 from assistant.shown import day
 from ingest.model import DecisionKind
@@ -86,13 +88,16 @@ def _offset(query: RegisterQuery) -> int:
 
 
 def _downloads(at: Desk, query: RegisterQuery) -> None:
-    register = at.assistant.register
+    def listing() -> Listing:
+        register, today = at.assistant.register, date.today()
+        return register_listing(register.view(entry, today) for entry in register.found(query))
+
     st.download_button(
-        "CSV", lambda: entries_listing(register.found(query)).to_csv(), "decisions.csv",
+        "CSV", lambda: listing().to_csv(), "decisions.csv",
         "text/csv", icon=":material/download:", on_click="ignore", type="tertiary",
     )  # fmt: skip
     st.download_button(
-        "Excel", lambda: workbook(entries_listing(register.found(query))), "decisions.xlsx",
+        "Excel", lambda: workbook(listing(), "Decisions"), "decisions.xlsx",
         _SHEET, icon=":material/download:", on_click="ignore", type="tertiary",
     )  # fmt: skip
 

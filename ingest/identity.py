@@ -43,10 +43,12 @@ _DOMAIN = re.compile(
     r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([a-z][\w-]+)\.(?:moderngov\.co\.uk|gov\.uk|gov\.wales|org\.uk|example)\b",
     re.IGNORECASE,
 )
-_COMMITTEE = re.compile(
-    r"^\W*((?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
-    r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee))(?:\s+Meeting)?\b"
+_BODY_NAME = (
+    r"(?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
+    r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee)"
 )
+_COMMITTEE = re.compile(rf"^\W*(?P<name>{_BODY_NAME})(?:\s+Meeting)?\b")
+_CALLED_BODY = re.compile(rf"\b(?:members|meeting) of the (?P<name>{_BODY_NAME})\b")
 _ONE_WORD = re.compile(
     r"^\W*(?:(?:meeting|minutes|agenda) of (?:the )?)?"
     r"(?P<body>cabinet|executive|full council|council)"
@@ -58,6 +60,13 @@ _NOT_HELD = re.compile(
     r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch)\b", re.IGNORECASE
 )
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:invited|summoned|requested|held|hold|take place|convened)\b.{0,40}\bmeeting of\b|"
+    r"\bmeeting of\b.{5,120}\b(?:will|to) be held\b",
+    re.IGNORECASE,
+)
+"""A sentence that calls members to the meeting."""
+_HEADER_LINE = 140
 _FRONT_BLOCKS = 60
 _LONGEST_GAP = 300
 _MINUTES_HEADING = 6
@@ -139,14 +148,15 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     """The body named most often on lines of its own, the front sheet counting double."""
     found: Counter[str] = Counter()
     for i, block in enumerate(blocks):
-        for line in block.text.split("\n") if block.lines else [block.text]:
-            match = _COMMITTEE.match(_cased(line))
-            if match and len(match[1]) < 80:
+        for line in _lines((block,)):
+            match = _COMMITTEE.match(_cased(line)) or _CALLED_BODY.search(line)
+            if match and len(match["name"]) < 80:
                 name = re.sub(
-                    r"^(?:(?:The|Meeting|Minutes|Agenda|Notice|Reports?|To|Of|For|A)\s+(?:of\s+)?)+"
+                    r"^(?:(?:The|Meetings?|Minutes|Agenda|Notice|Reports?|Respon[sc]es?|Recommendations?|"
+                    r"Decisions?|Questions?|Members|Membership|All|To|Of|For|A)\s+(?:of\s+)?)+"
                     r"(?:the\s+)?",
                     "",
-                    match[1].strip(" ,"),
+                    match["name"].strip(" ,"),
                 )
                 if " " in name:
                     found[name] += 3 if i < 12 else 2 if i < _FRONT_BLOCKS else 1
@@ -162,16 +172,17 @@ def _of_one_word(blocks: tuple[Block, ...]) -> str | None:
 def _held(blocks: tuple[Block, ...]) -> date | None:
     """The date that front sheet and report headers agree on most."""
     votes: Counter[date] = Counter()
-    before = ""
-    for i, line in enumerate(_lines(blocks)):
-        if len(line) < 140 and not _NOT_HELD.search(line):
-            named = bool(_COMMITTEE.match(line) or _COMMITTEE.match(before))
-            weight = 6 if named or i < 8 else 1
-            for mention in find_periods(line):
-                as_at = _AS_AT.search(line[: mention.start])
-                if mention.period.kind is PeriodKind.DAY and not as_at:
-                    votes[mention.period.end] += weight
-        before = line
+    lines = list(_lines(blocks))
+    for i, line in enumerate(lines):
+        called = bool(_CALLED.search(line))
+        if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(line):
+            continue
+        named = bool(_COMMITTEE.match(line) or (i and _COMMITTEE.match(lines[i - 1])))
+        weight = 8 if called else 6 if named or i < 8 else 1
+        for mention in find_periods(line):
+            as_at = _AS_AT.search(line[: mention.start])
+            if mention.period.kind is PeriodKind.DAY and not as_at:
+                votes[mention.period.end] += weight
     return votes.most_common(1)[0][0] if votes else None
 
 

@@ -9,6 +9,7 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.evidence import Evidence
 from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.people import holders
 from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
@@ -16,6 +17,7 @@ from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
+from assistant.question.claim import claim_of
 from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
@@ -39,6 +41,7 @@ _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.72, 0.5
 _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
+_HOLDERS = 6
 _PAIRS_UNKNOWN = 0.5
 _VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _LONG_TO_READ = 250
@@ -64,6 +67,8 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
+        if query.wanted is Wanted.PERSON and (named := self._in_office(query)):
+            return named
         kinds = KINDS.get(query.wanted)
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
@@ -115,6 +120,29 @@ class MinutesAnswers:
         stretches = tuple(Stretch(s.text, text, "") for s in draft.statements)
         sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest, stretches))
         return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
+
+    def _in_office(self, query: Query) -> Draft | None:
+        """Who holds the office asked for, as the latest papers of each council put it."""
+        role = tuple(word for word in claim_of(query.text).role if word in query.words)
+        asked = (*query.periods, *query.meetings)
+        if not role:
+            return None
+        found = holders(
+            role,
+            (
+                passage
+                for passage in self._search.holding(role, query)
+                if not asked or within(passage.meeting.held, asked)
+            ),
+        )
+        if not 0 < len(found) <= _HOLDERS:
+            return None
+        statements = [
+            replace(said, text=f"{one.name}. {said.text}")
+            for one in found
+            for said in [quoted(one.passage, [one.unit])]
+        ]
+        return Draft(Outcome.ANSWERED, tuple(statements), 0.9)
 
     # -- decisions -------------------------------------------------------------------------
 

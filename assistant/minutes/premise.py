@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.minutes.people import named_as, small_words
 from assistant.minutes.register_answers import FRAMING
 from assistant.question.claim import Claim, claim_of
 from assistant.question.synonyms import alike
@@ -51,6 +52,7 @@ _DECIDED = re.compile(
     r"accepted|determined|concluded|voted|carried|lost)\b",
     re.IGNORECASE,
 )
+_LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _LABEL = re.compile(r"(?:^|(?<=; )|(?<=— ))[A-Z][^:;—]{0,40}:")
 _NAME = re.compile(r"\b(?<![.?!] )[A-Z][\w’'-]+(?: (?:(?:of|and|for|the) )?[A-Z][\w’'-]+)*")
 _PERSON = re.compile(
@@ -93,6 +95,7 @@ class Premise:
         self._topic = tuple(
             w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
         )
+        self._office = tuple(w for w in claim.role if w in query.words) or claim.role
         self._decides = claim.verb in _DECIDING and bool(self._actor) and not claim.body
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         self._does = bool(claim.verb) and not generic and not claim.saying
@@ -126,19 +129,27 @@ class Premise:
     def _done(self, one: Stretch) -> float:
         """Whether the deed stands in the unit, with who did it or what it was done to."""
         own = indexed(one.text)
-        if self._decides:
-            deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
-        else:
-            deed = _within(self._claim.verb, own)
+        deed = _within(self._claim.verb, own)
+        if self._decides and _DECIDED.search(_LABEL.sub(" ", one.text)):
+            deed = 1.0
         who = self._actor if self._actor and not self._claim.body else self._topic
         return deed * min(1.0, self._share(who, one) / _ENOUGH_OF_IT) if who else deed
 
     def _said(self, one: Stretch) -> float:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""
-        own = indexed(one.text)
-        if self._actor[-1] not in own or not _SPEECH.search(_LABEL.sub(" ", one.text)):
+        speaker = self._speaks(one)
+        if not speaker or not _SPEECH.search(_LABEL.sub(" ", one.text)):
             return 0.0
-        return _SAID_BY + _UNSAID_TOPIC * (self._share(self._topic, one) if self._topic else 1.0)
+        topic = self._share(self._topic, one) if self._topic else 1.0
+        return speaker * (_SAID_BY + _UNSAID_TOPIC * topic)
+
+    def _speaks(self, one: Stretch) -> float:
+        """Whether the speaker stands in the unit, or beside it where a pronoun speaks there."""
+        who = self._actor[-1]
+        if told := _within(who, indexed(one.text)):
+            return told
+        beside = max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
+        return beside if _LEANS.search(one.text) else 0.0
 
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""
@@ -146,16 +157,22 @@ class Premise:
         if self._claim.short:
             return float(spells_out(one.text, self._claim.short))
         if self._claim.role:
-            people = [m.group() for m in _PERSON.finditer(text)]
-            if any(set(self._claim.role) <= set(words(name)) for name in people):
-                return 1.0  # it is the person who is given, and the office that is asked for
-            known = self._asked | _COMMON
-            named = any(known.isdisjoint(words(name)) for name in people)
-            head = _within(self._claim.role[0], indexed(one.text))
-            return named * head * self._share(self._claim.role, one)
+            return float(self._holds_office(text, one))
         if not any(map(self._is_new, _NAME.findall(_TITLED.sub(" ", text)))):
             return 0.0
         return self._share(self._topic, one) if self._topic else 1.0
+
+    def _holds_office(self, text: str, one: Stretch) -> bool:
+        """Whether a name stands beside the office, or the office beside the name asked about."""
+        role = self._claim.role
+        people = (m.group() for m in _PERSON.finditer(text))
+        if any(set(role) <= set(words(name)) for name in people):
+            return True  # it is the person who is given, and the office that is asked for
+        small = small_words(one.near)
+        return any(
+            self._asked.isdisjoint(words(name))
+            for name, _ in named_as(self._office, one.text, small)
+        )
 
     def _is_new(self, name: str) -> bool:
         """Whether a name has a word that the question hasn't and that isn't any paper's."""

@@ -23,9 +23,8 @@ _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
 _WORTH_UNKNOWN = 6.0
 _TITLED = re.compile(
-    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)\.? "
-    r"(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)",
-    re.IGNORECASE,
+    r"\b(?i:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)\.? "
+    r"(?:(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)|(?P<small>[a-z][\w’'-]+))"
 )
 _WEIGHTS = {
     "constant": -1.3,
@@ -100,12 +99,15 @@ class Sureness:
 
     def of(self, query: Query, found: Found) -> float:
         """How sure it is, 0 to 1."""
-        return _logistic(self.features(query, found))
+        features = self.features(query, found)
+        if claim_of(query.text).office and features["unnamed"] == 1.0:
+            return 0.0  # who holds an office is told by a name beside it, or not at all
+        return _logistic(features)
 
     def denied(self, query: Query, found: Found) -> str | None:
         """Which tie alone keeps what was found from answering, one of `_GAPS`; else None."""
         features = self.features(query, found)
-        if _logistic(features) >= SURE_ENOUGH:
+        if self.of(query, found) >= SURE_ENOUGH:
             return None
         whole = features | dict.fromkeys(_GAPS, 0.0)
         widest = max(_GAPS, key=lambda name: features[name])
@@ -118,7 +120,7 @@ def _logistic(features: dict[str, float]) -> float:
 
 def _people(text: str) -> list[str]:
     """The stems of the surnames that a question gives with a title."""
-    return [w for match in _TITLED.finditer(text) for w in words(match["name"])]
+    return [w for match in _TITLED.finditer(text) for w in words(match["name"] or match["small"])]
 
 
 def _within(word: str, held: frozenset[str]) -> float:

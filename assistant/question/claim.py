@@ -43,6 +43,10 @@ _ENDING = frozenset(
     """open reopen close start begin finish end cost live meet happen resign leave move change help
     pass fail improve rise fall stop return arrive retire die""".split()  # noqa: SIM905
 )
+# "is expected to open" says that it opens: the deed is what follows.
+_LEADING_TO = frozenset(
+    "suppose expect plan schedule intend mean hope aim need have use manage seem appear".split()
+)
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
     believe make ask want warn claim suggest propose call raise add""".split()  # noqa: SIM905
@@ -79,6 +83,10 @@ _ROLE = re.compile(
     r"(?P<role>[\w'’& -]{3,60}?)\W*$",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"\bwho(?:'s|’s|s| is| was| are| were) (?:now |currently )?(?:the |our |[\w ]{3,40}['’]s )",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"\bwhat (?:does|do|is|are) (?:the )?(?:letters |acronym |initials )?(?P<short>[A-Za-z]{2,7})\b"
     r" (?:stands? for|short for|an? (?:acronym|abbreviation))",
@@ -86,7 +94,8 @@ _SHORT = re.compile(
 )
 _OF = re.compile(r" (?:of|for|in|at|on|to) ")
 _NAMED = re.compile(
-    r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|ing\b|\w+ed\b"
+    r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|"
+    r"\b\w+(?:ing|ed)(?: (?:the|an?|to|by|with|on|for|up|it|this|that|our|their|as|in|at)\b|$)"
 )
 _THING = re.compile(
     r"\bwhat(?:'s|’s|s| is| are| was| were) the names? of\b|"
@@ -108,7 +117,8 @@ class Claim:
     `verb` is the stem of what is said to be done, empty where it is anyone's guess or tells little
     (then `deed` has it); `saying` whether it is something said; `actor` the words that it is said
     to be done by, where they come before it, `body` whether that is a committee or its members;
-    `role` the office whose holder is asked for, its own noun first; `thing` whether the name of a
+    `role` the office whose holder is asked for, its own noun first, `office` whether it is surely
+    one ("the clerk", "Fenwick's head of homes"); `thing` whether the name of a
     firm, a place or the like is; `short` the acronym whose full form is.
     """
 
@@ -117,6 +127,7 @@ class Claim:
     actor: tuple[str, ...] = ()
     body: bool = False
     role: tuple[str, ...] = ()
+    office: bool = False
     thing: bool = False
     deed: str = ""
     short: str = ""
@@ -136,7 +147,9 @@ def claim_of(question: str) -> Claim:
     if gerund and (not verb or lemma in _LIGHT):
         verb, lemma = gerund["verb"], _lemma(gerund["verb"])
     if not verb:
-        return Claim(role=_role(question), thing=bool(_THING.search(question)))
+        role = _role(question)
+        office = bool(role) and bool(_OFFICE.search(question))
+        return Claim(role=role, office=office, thing=bool(_THING.search(question)))
     named = " ".join(actor)
     body = bool(_BODIES.search(named))
     return Claim(
@@ -177,7 +190,16 @@ def _done(tokens: Sequence[str], at: int) -> tuple[str, Sequence[str]]:
         if early[0]:
             return early
         verb = _participle(tokens, aux + 1)
-    return (tokens[verb], tokens[aux + 1 : verb]) if verb is not None else ("", ())
+    if verb is None:
+        return "", ()
+    return tokens[_led_to(tokens, verb)], tokens[aux + 1 : verb]
+
+
+def _led_to(tokens: Sequence[str], verb: int) -> int:
+    """Where the deed stands that a verb only leads to: "supposed to open", "have to sign"."""
+    following = [token.lower() for token in tokens[verb + 1 : verb + 3]]
+    leads = len(following) == 2 and following[0] == "to" and _lemma(tokens[verb]) in _LEADING_TO
+    return _led_to(tokens, verb + 2) if leads and _is_verb(following[1]) else verb
 
 
 def _finite(tokens: Sequence[str], at: int, until: int | None = None) -> tuple[str, Sequence[str]]:
