@@ -29,7 +29,7 @@ from assistant.answer import Scope
 from assistant.assistant import Assistant
 from assistant.passages.search import Search, wording
 from assistant.question.understand import Query, understand
-from assistant.settings import chroma_server
+from assistant.settings import chroma_server, register_place
 from assistant.views import Views
 from benchmarks.made import RandomVectors, asked, made
 from benchmarks.measures import BUILD, Spread, alone, peak_mib, save, show
@@ -94,7 +94,7 @@ def _spread(costs: list[Cost]) -> Costs:
 
 
 def _open(folder: Path, embedder: Embedder | None) -> Store:
-    return Store.open(folder, embedder, server=chroma_server())
+    return Store.open(folder, embedder, server=chroma_server(), place=register_place())
 
 
 def build(folder: Path, passages: int, words: bool) -> Built:
