@@ -48,7 +48,12 @@ from assistant.question.cues import Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
-from assistant.settings import ModelSettings, chroma_server, settings_from_environment
+from assistant.settings import (
+    ModelSettings,
+    chroma_server,
+    register_place,
+    settings_from_environment,
+)
 from assistant.shown import searched_line
 from assistant.versions import versions
 from assistant.views import Views
@@ -158,7 +163,11 @@ class Assistant:
         """
         limits = settings_from_environment().limits
         held = Store.open(
-            store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
+            store,
+            embedding.result() if embedding else embedder(),
+            viewer.sight,
+            chroma_server(),
+            register_place(),
         )
         return cls(held, limits, OpenAIModel(model) if model else None, viewer)
 
@@ -446,6 +455,8 @@ class Assistant:
         ):
             return Route.NONE, self._other_bodies(bodies, query).by("committee not held")
         if self._is_future(query):
+            if aimed := self._views.figures.aimed_at(query):
+                return Route.INDICATOR, aimed.by("figures: aimed at")
             return Route.NONE, self._future(query).by("after the newest paper")
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
             return Route.MINUTES, self._exempt(hits).by("taken in private")
@@ -491,7 +502,12 @@ class Assistant:
         first = understand(halves[0], (), scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
         routes = {first.route, second.route}
-        if len(second.words) < 2 or routes == {Route.INDICATOR}:
+        if routes == {Route.INDICATOR}:
+            own = understand(halves[1], (), scope, self._held, when)
+            alone = own.route is Route.INDICATOR
+            both = self._views.figures.both(first, own, second) if alone else None
+            return (Route.INDICATOR, both.by("two figures")) if both else None
+        if len(second.words) < 2:
             return None
         if routes == {Route.MINUTES} and len(first.words) < 2:
             return None

@@ -5,6 +5,7 @@ from functools import cached_property
 from assistant.figures.answers import FigureAnswers
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures
+from assistant.figures.movements import Movements
 from assistant.minutes.answers import MinutesAnswers
 from assistant.passages.search import Search
 from assistant.question.spelling import Spelling
@@ -53,8 +54,8 @@ class Views:
     def figures(self) -> FigureAnswers:
         """Answers from figures."""
         findings = find_findings(self._store.observations())
-        cautions = Cautions(self._passages)
-        return FigureAnswers(self.printed, self.held.councils, findings, cautions)
+        words = Cautions(self._passages), Movements(self._passages)
+        return FigureAnswers(self.printed, self.held.councils, findings, *words)
 
     @cached_property
     def minutes(self) -> MinutesAnswers:

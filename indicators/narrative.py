@@ -23,7 +23,14 @@ from ingest.model import (
     Unit,
     UnitKind,
 )
-from ingest.periods import Mention, bare_months, earlier_year, find_periods
+from ingest.periods import (
+    Mention,
+    bare_months,
+    bare_parts,
+    earlier_year,
+    find_periods,
+    opening_year,
+)
 from ingest.periods import month as whole_month
 
 _NOT_A_FIGURE_BEFORE = re.compile(
@@ -168,6 +175,7 @@ _YEAR_BEFORE = re.compile(
 _COMPARES = re.compile(
     r"\b(?:than|from|since|compared|against|before)\s(?:[^.;,\d]{0,25}\s)?$", re.IGNORECASE
 )
+_AREA_LENGTH = 40
 _BRIEF = 4
 _LEANING = 2
 
@@ -329,8 +337,12 @@ def _from_to(text: str, periods: Sequence[Mention]) -> Iterator[tuple[Quantity, 
 
 
 def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
-    """The periods of a sentence; a month alone is the latest such month before the meeting."""
+    """The periods of a sentence; a month, quarter or half alone is the latest by the meeting."""
     found = list(find_periods(text))
+    if held and (parts := bare_parts(text)):
+        newest = max(parts, key=lambda part: part.number).latest(held)
+        first = opening_year(newest.start)
+        found += [Mention(part.of(first), part.start, part.end) for part in parts]
     for number, start, end in bare_months(text) if held else ():
         year = held.year - (number > held.month) if held else 0
         found.append(Mention(whole_month(year, number), start, end))
@@ -372,8 +384,14 @@ def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
         return not re.match(r"^\s+[a-z]", after)
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
-        return True
+        return not _area_right_before(before)  # "our statistical neighbours (63)"
     return bool(re.search(r"\b[A-Z][a-z]+\s$", before) and re.match(r"^[).;]", after))
+
+
+def _area_right_before(text: str) -> bool:
+    """Whether a text ends in the name of a comparator: "that of our neighbours ("."""
+    near = text.rstrip("( ")[-_AREA_LENGTH:]
+    return any(end == len(near) for _, _, end in find_areas(near))
 
 
 def _distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
@@ -458,7 +476,23 @@ def _unit(figure: Quantity, text: str) -> str:
         and "10,000" in text
     ):
         return "rate per 10,000"
+    if figure.unit == "count" and _is_compared(figure, text):
+        return _unit_compared(text[: figure.start]) or figure.unit
     return figure.unit
+
+
+def _is_compared(figure: Quantity, text: str) -> bool:
+    """Whether a bare figure is a comparator's, which counts nothing of its own."""
+    near = text[max(0, figure.start - _AREA_LENGTH) : figure.start]
+    return bool(_NO_NOUN.match(text[figure.end :].lstrip()) and find_areas(near))
+
+
+def _unit_compared(before: str) -> str | None:
+    """The unit of the figure that a comparator's stands beside: "51 per 10,000 ... of 54"."""
+    if re.search(r"\bper 10,000\b", before):
+        return "rate per 10,000"
+    shares = any(q.unit == "percent" for q in find_quantities(before))
+    return "percent" if shares else None
 
 
 def _counted(figure: Quantity, text: str) -> str:

@@ -13,18 +13,20 @@ from indicators.places import council_names
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
+    Part,
     bare_months,
     earlier_year,
     financial_year,
     find_periods,
     month,
-    quarter,
+    opening_year,
     year_to_date,
 )
 from ingest.tables import column_labels
 
 _LABEL_LENGTH = 220
 _CAPTION = 160
+_KIND_LENGTH = 40
 _WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
@@ -57,7 +59,9 @@ _SAYS_BETTER = re.compile(
 _LOWER = re.compile(r"^\W*(?:low(?:er)?|small(?:er)?|down|decreas\w*|reduc\w*|minimi[sz]e)\b", re.I)
 _HIGHER = re.compile(r"^\W*(?:high(?:er)?|big(?:ger)?|up|increas\w*|maximi[sz]e)\b", re.I)
 _QUARTER = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?(?:Q|Quarter )(?P<n>[1-4])", re.IGNORECASE
+    r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?"
+    r"(?:(?:Q|Quarter )(?P<n>[1-4])|(?:H|Half[ -](?:year )?)(?P<half>[12]))",
+    re.IGNORECASE,
 )
 _YEARS_ONLY = re.compile(r"[\s|]*(?:(?:19|20)\d\d(?:[/-]\d\d)?[\s|]*)+")
 _SHIFTED = re.compile(
@@ -120,6 +124,13 @@ class _Layout:
     def corner(self) -> str:
         """What stands over the labels."""
         return " ".join(column_labels(self.table.header, 0))
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What the rows are, where the corner says so: services, areas, types of placement."""
+        corner = " ".join(column_labels(self.table.header, max(self.own, 0)))
+        said = 0 < len(corner) <= _KIND_LENGTH and not _SAYS_MEASURE.search(corner)
+        return (corner,) if said and corner.strip(" -#").isascii() else ()
 
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
@@ -268,30 +279,40 @@ def _column_label(text: str, table: Table, own_area: str) -> Label:
 
 
 def _quarter(named: re.Match[str], table: Table) -> Period | None:
-    """A quarter column's period: of the year over it, else of the year that a heading names.
+    """The period of a column of a quarter or half: of the year over it, else a heading's.
 
-    Without either, the latest such quarter that was over when the paper was written. Under a
-    calendar year stand calendar quarters.
+    Without either, the latest such part that was over when the paper was written. Under a
+    calendar year stand calendar quarters and halves.
     """
-    number = int(named["n"])
+    part = _part(named)
     if named["year"] and "/" not in named["year"]:
-        first = month(int(named["year"]), 3 * number - 2)
-        last = month(int(named["year"]), 3 * number)
-        return Period(last.end, first.start, PeriodKind.QUARTER)
+        year, months = int(named["year"]), 12 // _parts(part)
+        first, last = month(year, months * (part.number - 1) + 1), month(year, months * part.number)
+        kind = PeriodKind.QUARTER if part.kind is PeriodKind.QUARTER else PeriodKind.SPAN
+        return Period(last.end, first.start, kind)
     if named["year"]:
-        return quarter(int(named["year"][:4]), number)
+        return part.of(int(named["year"][:4]))
     for text in (table.caption, *reversed(table.headings)):
         for mention in find_periods(text):
-            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.QUARTER):
-                return quarter(mention.period.start.year - (mention.period.start.month < 4), number)
+            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind):
+                return part.of(opening_year(mention.period.start))
     held = table.meeting.held
     if held is None:
         return None
     columns = [" ".join(column_labels(table.header, i)).strip() for i in range(20)]
-    shown = [int(m["n"]) for text in columns if (m := _QUARTER.fullmatch(text))]
-    year = held.year - (held.month < 4)
-    over = quarter(year, max(shown, default=number)).end <= held
-    return quarter(year if over else year - 1, number)
+    shown = [_part(m) for text in columns if (m := _QUARTER.fullmatch(text))]
+    newest = max((p for p in shown if p.kind is part.kind), key=lambda p: p.number, default=part)
+    return part.of(opening_year(newest.latest(held).start))
+
+
+def _part(named: re.Match[str]) -> Part:
+    kind = PeriodKind.HALF if named["half"] else PeriodKind.QUARTER
+    return Part(kind, int(named["half"] or named["n"]), *named.span())
+
+
+def _parts(part: Part) -> int:
+    """Into how many such parts a year falls."""
+    return 2 if part.kind is PeriodKind.HALF else 4
 
 
 def _is_prose(table: Table, column: _Column) -> bool:
@@ -358,6 +379,7 @@ def _has_figure(row: Sequence[Cell], columns: Sequence[_Column]) -> bool:
 
 def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Observation]:
     table = layout.table
+    above = (*table.headings[-1:], table.caption[-240:])
     printed = _label_text(row, layout.own, table)
     shown = _first_sentence(_SERIAL.sub("", printed) if layout.numbered else printed)
     label = read_label(shown, layout.own_area)
@@ -365,7 +387,7 @@ def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Obser
     where = Locator(
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
     )
-    context = " > ".join(h for h in (*table.headings, table.caption[-240:]) if h)
+    context = " > ".join(h for h in (*table.headings[:-1], *layout.kind, *above) if h)
     better = _better(table, row)
     newest = _newest(layout, row, label)
     if (stated := _baseline(printed)) and label.rest:

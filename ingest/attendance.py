@@ -23,7 +23,7 @@ _LABELS = (
         Presence.PRESENT,
         r"(?:members? |councillors? |those )?present|attend(?:ance|ed by|ees)|"
         r"those attending|(?:committee |board |panel )?members?|"
-        r"councillors?|substitutes?|co-?opted members?|chair(?:man|person)?|vice[- ]chair\w*|"
+        r"councillors?|substitutes?|co-?opted(?: \w+)?|chair(?:man|person)?|vice[- ]chair\w*|"
         r"labour|conservatives?|liberal democrats?|greens?|green party|independents?|reform uk",
     ),
 )
@@ -42,14 +42,18 @@ _NAME = re.compile(rf"(?P<title>{_TITLE}*)(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}})
 _POST = re.compile(
     r"\b(?:officer|manager|director|head|lead|leader|carer|police|service|council|forum|team|nurse|"
     r"board|member|adviser|advisor|worker|partner|clerk|analyst|commissioner|solicitor|governor|"
-    r"coordinator|consultant|inspector|teacher|principal|headteacher|chair|chairman|substitute)s?\b",
+    r"coordinator|consultant|inspector|teacher|principal|headteacher|chair|chairman|substitute|"
+    r"executive|division|academy|school|college|hospital|trust|programme|authority|partnership|"
+    r"safeguarding|care|health|education|housing)s?\b",
     re.IGNORECASE,
 )
+_INSTITUTION = re.compile(r"Academy|School|College|Hospital|Trust|Division|Programme")
 # Words that posts begin with and people don't.
 _POST_OPENS = re.compile(
     r"^(?:the|no|none|acting|assistant|corporate|data|democratic|deputy|designated|education|"
     r"executive|family|finance|human|independent|interim|leaving|legal|participation|performance|"
-    r"policy|public|senior|social|strategic|virtual|young|children\S*|vice)\b",
+    r"policy|public|senior|social|strategic|virtual|young|children\S*|vice|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|several)\b",
     re.IGNORECASE,
 )
 _HEAD_ROW = re.compile(r"^(?:name|member|councillor|attendee)s?\b,|^item\b", re.IGNORECASE)
@@ -64,7 +68,8 @@ _STOOD_IN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    rf";\s*|\.\s+(?=[A-Z])|,? and (?={_TITLE}{_WORD}[^,;.]*\b(?:was|were|sat|took)\b)"
+    rf";\s*|\.\s+(?=[A-Z])|,? and (?=from\s+[A-Z])|"
+    rf",? and (?={_TITLE}{_WORD}[^,;.]*\b(?:was|were|sat|took)\b)"
 )
 _VERB = re.compile(r"\b(?:was|were|had|sent|gave|has|have|is|are|reported|attended)\b")
 
@@ -149,8 +154,9 @@ def _people(text: str) -> Iterator[_Person]:
     for mark, chunk in _chunks(text):
         bare, capacity = _without_brackets(chunk)
         match = _NAME.match(bare)
-        person = _person(bare, capacity, match) if match else None
         several = mark != ";" and several
+        alone = mark != ";" and held is None
+        person = _person(bare, capacity, match, alone=alone) if match else None
         if match and match["title"]:
             several = bool(_SEVERAL.search(match["title"]))
         goes_on = held is not None and mark != ";" and match is not None and not match["title"]
@@ -168,19 +174,28 @@ def _people(text: str) -> Iterator[_Person]:
 def _chunks(text: str) -> Iterator[tuple[str, str]]:
     """What stands between commas, semicolons and "and", each with the mark before it."""
     mark = ";"
-    for piece in re.split(r"([;,\t]|\band\b)(?![^(]*\))", text):
-        if piece in (";", ",", "\t", "and"):
+    for piece in re.split(rf"([;,\t]|\band\b|\.(?=\s+{_TITLE}))(?![^(]*\))", text):
+        if piece == ".":
+            mark = ";"
+        elif piece in (";", ",", "\t", "and"):
             mark = piece
         elif piece.strip(" .*"):
             yield mark, piece.strip(" .*")
 
 
-def _person(bare: str, capacity: str | None, match: re.Match[str]) -> _Person | None:
+def _person(
+    bare: str, capacity: str | None, match: re.Match[str], *, alone: bool
+) -> _Person | None:
+    """Who is named, if a person is: not by a single word that goes on from a post, or names one."""
     name, rest = match["name"], bare[match.end() :].strip(" ,-–")
     if not match["title"]:
-        if _POST_OPENS.match(name) or _POST.match(name):
-            return None
         words = name.split()
+        if _POST_OPENS.match(name) or _POST.search(" ".join(words[:2])):
+            return None
+        if len(words) == 3 and _INSTITUTION.fullmatch(words[2]) and not rest:
+            return None
+        if len(words) == 1 and (alone or _POST.match(rest)):
+            return None
         tail = " ".join(words[2:])
         if tail and (_POST.search(tail) or _POST_OPENS.match(tail)):  # "Emma Lowe Director of …"
             name, rest = " ".join(words[:2]), f"{tail} {rest}".strip()

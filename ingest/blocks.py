@@ -42,6 +42,10 @@ _FIELD_LINE = re.compile(
     r"^[A-Z][\w’'/&-]*(?:\s[\w’'/&()-]+){0,3}:\s+\S|^(?:Agenda )?Item \d{1,2}\b|"
     r"^Report (?:by|of|from)\b"
 )
+_REQUESTS = re.compile(r"^(?:that|to|the|note|endorse|receive|approve)\b", re.IGNORECASE)
+_DECIDES = re.compile(
+    r"^(?:actions?|resolved|agreed|decisions?|recommendations?)\b[^:]{0,30}:\s*\S", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
@@ -176,7 +180,7 @@ def _table_stop(lines: list[Line], i: int) -> int:
     stop = i
     while stop < len(lines):
         line = lines[stop]
-        if _is_row(line):
+        if _is_row(line) and not (line.after_blank and _narrower(line, lines[i:stop])):
             stop += 1
         elif piped and stop > i and not lines[stop - 1].raw.endswith("|") and not line.after_blank:
             stop += 1  # a cell that runs over several lines
@@ -187,6 +191,12 @@ def _table_stop(lines: list[Line], i: int) -> int:
         else:
             break
     return stop
+
+
+def _narrower(line: Line, rows: list[Line]) -> bool:
+    """Whether a row below a gap has so few cells that it is another table's: a running head's."""
+    widest = max((row.raw.count("\t") for row in rows), default=0)
+    return "|" not in line.raw and 2 * line.raw.count("\t") < widest
 
 
 def _table_block(rows: list[Line]) -> Block:
@@ -277,7 +287,12 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
         return Block(BlockKind.HEADING, title, start, end, len(match[1]), _item_number(title))
     raw = text[start:end]
     emphasised = raw.startswith("**") and raw.endswith("**") and raw.count("**") == 2
-    if emphasised and len(shown) <= 160 and not shown.rstrip().endswith((".", ",", ";")):
+    if (
+        emphasised
+        and not _DECIDES.match(shown)
+        and len(shown) <= 160
+        and not shown.rstrip().endswith((".", ",", ";"))
+    ):
         number = _item_number(shown)
         return Block(BlockKind.HEADING, shown, start, end, 4 if number else 5, number)
     marker = _marker(replace(rows[0], text=shown))
@@ -314,7 +329,7 @@ def _titular(shown: str, marker: str) -> bool:
         and title[:1].isupper()
         and not ended
         and digits < len(title) / 4
-        and not re.match(r"^(?:that|to|the|note|endorse|receive|approve)\b", title, re.IGNORECASE)
+        and (title.isupper() or not _REQUESTS.match(title))
     )
 
 

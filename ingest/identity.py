@@ -43,10 +43,12 @@ _DOMAIN = re.compile(
     r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([a-z][\w-]+)\.(?:moderngov\.co\.uk|gov\.uk|gov\.wales|org\.uk|example)\b",
     re.IGNORECASE,
 )
-_COMMITTEE = re.compile(
-    r"^\W*((?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
-    r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee))(?:\s+Meeting)?\b"
+_BODY_NAME = (
+    r"(?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
+    r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee)"
 )
+_COMMITTEE = re.compile(rf"^\W*(?P<name>{_BODY_NAME})(?:\s+Meeting)?\b")
+_CALLED_BODY = re.compile(rf"\b(?:members|meeting) of the (?P<name>{_BODY_NAME})\b")
 _ONE_WORD = re.compile(
     r"^\W*(?:(?:meeting|minutes|agenda) of (?:the )?)?"
     r"(?P<body>cabinet|executive|full council|council)"
@@ -147,14 +149,14 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     found: Counter[str] = Counter()
     for i, block in enumerate(blocks):
         for line in _lines((block,)):
-            match = _COMMITTEE.match(_cased(line))
-            if match and len(match[1]) < 80:
+            match = _COMMITTEE.match(_cased(line)) or _CALLED_BODY.search(line)
+            if match and len(match["name"]) < 80:
                 name = re.sub(
                     r"^(?:(?:The|Meetings?|Minutes|Agenda|Notice|Reports?|Respon[sc]es?|Recommendations?|"
                     r"Decisions?|Questions?|Members|Membership|All|To|Of|For|A)\s+(?:of\s+)?)+"
                     r"(?:the\s+)?",
                     "",
-                    match[1].strip(" ,"),
+                    match["name"].strip(" ,"),
                 )
                 if " " in name:
                     found[name] += 3 if i < 12 else 2 if i < _FRONT_BLOCKS else 1

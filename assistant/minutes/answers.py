@@ -11,6 +11,7 @@ from assistant.minutes.bodies import acted, asked_of, did_not
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.people import holders
 from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
@@ -19,6 +20,7 @@ from assistant.minutes.votes import VOTE, with_vote
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
+from assistant.question.claim import claim_of
 from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
@@ -42,6 +44,7 @@ _FIGURE_SHARE, _DELIBERATED_SHARE = 0.72, 0.5
 _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _DENYING = 12
+_HOLDERS = 6
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
@@ -66,6 +69,8 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
+        if query.wanted is Wanted.PERSON and (named := self._in_office(query)):
+            return named
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
@@ -74,9 +79,7 @@ class MinutesAnswers:
     def _denial(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The sentence that denies what the question takes for granted, told as such."""
         presumed = Presumed(query, self._search.weight)
-        weighed = self._evidence.weigh(query, hits)[
-            : int(__import__("os").environ.get("DENY", "12"))
-        ]
+        weighed = self._evidence.weigh(query, hits)[:_DENYING]
         places = {id(w.place.unit): w.place for w in weighed}
         at = {id(place): stretch(place) for place in places.values()}
         found = presumed.denied_in(at.values())
@@ -105,6 +108,7 @@ class MinutesAnswers:
         return Draft(Outcome.NOT_FOUND, (lead, *nearest), draft.confidence)
 
     def _found(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """What the register or the sentences tell, whatever the question takes for granted."""
         kinds = KINDS.get(query.wanted)
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
@@ -156,6 +160,29 @@ class MinutesAnswers:
         stretches = tuple(Stretch(s.text, text, "") for s in draft.statements)
         sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest, stretches))
         return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
+
+    def _in_office(self, query: Query) -> Draft | None:
+        """Who holds the office asked for, as the latest papers of each council put it."""
+        role = tuple(word for word in claim_of(query.text).role if word in query.words)
+        asked = (*query.periods, *query.meetings)
+        if not role:
+            return None
+        found = holders(
+            role,
+            (
+                passage
+                for passage in self._search.holding(role, query)
+                if not asked or within(passage.meeting.held, asked)
+            ),
+        )
+        if not 0 < len(found) <= _HOLDERS:
+            return None
+        statements = [
+            replace(said, text=f"{one.name}. {said.text}")
+            for one in found
+            for said in [quoted(one.passage, [one.unit])]
+        ]
+        return Draft(Outcome.ANSWERED, tuple(statements), 0.9)
 
     # -- decisions -------------------------------------------------------------------------
 

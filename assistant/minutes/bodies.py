@@ -26,8 +26,8 @@ _ASKED = re.compile(
 _DONE = (
     r"(?:approved|agreed|decided|resolved|accepted|rejected|adopted|endorsed|refused|turned down|"
     r"backed|allocated|voted|ratified|noted|considered|considers|confirmed|deferred|"
-    r"put (?:off|back)|settled|set|raised|gave|made|found|said|asked|asks|replied|responded|answered|told|concluded|"
-    r"required|wants|welcomed|supported)"
+    r"put (?:off|back)|settled|set|raised|gave|made|found|said|asked|asks|"
+    r"replied|responded|answered|told|concluded|required|wants|welcomed|supported)"
 )
 
 

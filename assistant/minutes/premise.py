@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.minutes.people import named_as, small_words
 from assistant.minutes.register_answers import FRAMING
 from assistant.question.claim import Claim, claim_of
 from assistant.question.synonyms import alike
@@ -94,6 +95,7 @@ class Premise:
         self._topic = tuple(
             w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
         )
+        self._office = tuple(w for w in claim.role if w in query.words) or claim.role
         self._decides = claim.verb in _DECIDING and bool(self._actor) and not claim.body
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         self._does = bool(claim.verb) and not generic and not claim.saying
@@ -156,16 +158,22 @@ class Premise:
         if self._claim.short:
             return float(spells_out(one.text, self._claim.short))
         if self._claim.role:
-            people = [m.group() for m in _PERSON.finditer(text)]
-            if any(set(self._claim.role) <= set(words(name)) for name in people):
-                return 1.0  # it is the person who is given, and the office that is asked for
-            known = self._asked | _COMMON
-            named = any(known.isdisjoint(words(name)) for name in people)
-            head = _within(self._claim.role[0], indexed(one.text))
-            return named * head * self._share(self._claim.role, one)
+            return float(self._holds_office(text, one))
         if not any(map(self._is_new, _NAME.findall(_TITLED.sub(" ", text)))):
             return 0.0
         return self._share(self._topic, one) if self._topic else 1.0
+
+    def _holds_office(self, text: str, one: Stretch) -> bool:
+        """Whether a name stands beside the office, or the office beside the name asked about."""
+        role = self._claim.role
+        people = (m.group() for m in _PERSON.finditer(text))
+        if any(set(role) <= set(words(name)) for name in people):
+            return True  # it is the person who is given, and the office that is asked for
+        small = small_words(one.near)
+        return any(
+            self._asked.isdisjoint(words(name))
+            for name, _ in named_as(self._office, one.text, small)
+        )
 
     def _is_new(self, name: str) -> bool:
         """Whether a name has a word that the question hasn't and that isn't any paper's."""

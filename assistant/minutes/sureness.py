@@ -99,12 +99,15 @@ class Sureness:
 
     def of(self, query: Query, found: Found) -> float:
         """How sure it is, 0 to 1."""
-        return _logistic(self.features(query, found))
+        features = self.features(query, found)
+        if claim_of(query.text).office and features["unnamed"] == 1.0:
+            return 0.0  # who holds an office is told by a name beside it, or not at all
+        return _logistic(features)
 
     def denied(self, query: Query, found: Found) -> str | None:
         """Which tie alone keeps what was found from answering, one of `_GAPS`; else None."""
         features = self.features(query, found)
-        if _logistic(features) >= SURE_ENOUGH:
+        if self.of(query, found) >= SURE_ENOUGH:
             return None
         whole = features | dict.fromkeys(_GAPS, 0.0)
         widest = max(_GAPS, key=lambda name: features[name])

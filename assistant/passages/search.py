@@ -68,6 +68,18 @@ class Search:
             if word in alias.asked
         )
 
+    def holding(self, said: Sequence[str], query: Query) -> list[Passage]:
+        """The passages of the councils asked about that hold all of some words, best first."""
+        theirs = Within(query.councils, query.committees, query.since, query.until)
+        found = [number for number, _ in self._finder.lexical(said, self._pool, theirs)]
+        read = self._finder.read(found)
+        asked = frozenset(said)
+        return [
+            held.passage
+            for held in (read[number] for number in found if number in read)
+            if asked <= held.words.body | held.words.place
+        ]
+
     def following(self, passage: Passage) -> Passage | None:
         """The passage that stands next in the same section of the paper."""
         return self._finder.following(passage)

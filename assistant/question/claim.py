@@ -90,6 +90,10 @@ _ROLE = re.compile(
     r"(?P<role>[\w'’& -]{3,60}?)\W*$",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"\bwho(?:'s|’s|s| is| was| are| were) (?:now |currently )?(?:the |our |[\w ]{3,40}['’]s )",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"\bwhat (?:does|do|is|are) (?:the )?(?:letters |acronym |initials )?(?P<short>[A-Za-z]{2,7})\b"
     r" (?:stands? for|short for|an? (?:acronym|abbreviation))",
@@ -97,7 +101,8 @@ _SHORT = re.compile(
 )
 _OF = re.compile(r" (?:of|for|in|at|on|to) ")
 _NAMED = re.compile(
-    r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|ing\b|\w+ed\b"
+    r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|"
+    r"\b\w+(?:ing|ed)(?: (?:the|an?|to|by|with|on|for|up|it|this|that|our|their|as|in|at)\b|$)"
 )
 _THING = re.compile(
     r"\bwhat(?:'s|’s|s| is| are| was| were) the names? of\b|"
@@ -120,7 +125,8 @@ class Claim:
     (then `deed` has it); `saying` whether it is something said; `actor` the words that it is said
     to be done by, where they come before it, `body` whether that is a committee or its members;
     `object` the words of what it is done to, up to the next small word;
-    `role` the office whose holder is asked for, its own noun first; `thing` whether the name of a
+    `role` the office whose holder is asked for, its own noun first, `office` whether it is surely
+    one ("the clerk", "Fenwick's head of homes"); `thing` whether the name of a
     firm, a place or the like is; `short` the acronym whose full form is.
     """
 
@@ -130,6 +136,7 @@ class Claim:
     object: tuple[str, ...] = ()
     body: bool = False
     role: tuple[str, ...] = ()
+    office: bool = False
     thing: bool = False
     deed: str = ""
     short: str = ""
@@ -149,7 +156,9 @@ def claim_of(question: str) -> Claim:
     if gerund and (not verb or lemma in _LIGHT):
         verb, lemma = gerund["verb"], _lemma(gerund["verb"])
     if not verb:
-        return Claim(role=_role(question), thing=bool(_THING.search(question)))
+        role = _role(question)
+        office = bool(role) and bool(_OFFICE.search(question))
+        return Claim(role=role, office=office, thing=bool(_THING.search(question)))
     named = " ".join(actor)
     body = bool(_BODIES.search(named))
     return Claim(

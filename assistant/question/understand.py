@@ -17,7 +17,7 @@ from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
 from ingest.model import Meeting, Period, PeriodKind
-from ingest.periods import bare_months, find_periods, month, quarter
+from ingest.periods import bare_months, bare_parts, find_periods, month, quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,17 +330,9 @@ def _periods(
         if after and not inside:
             opening = after[0].start.year - (after[0].start.month < 4)
             found.append((named.start(), quarter(opening, _number_of(named))))
-    if not found and newest and (bare := cues.QUARTER.search(text)):
-        found.append((bare.start(), _last_quarter(bare, newest)))
+    if not found and newest and (bare := bare_parts(text)):
+        found.append((bare[0].start, bare[0].latest(newest)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
-
-
-def _last_quarter(named: re.Match[str], last: date) -> Period:
-    """A quarter without a year is the latest that was over when the newest paper was written."""
-    number = _number_of(named)
-    year = last.year - (last.month < 4)
-    this = quarter(year, number)
-    return this if this.end <= last else quarter(year - 1, number)
 
 
 def _year_end(day: date) -> date:
@@ -404,7 +396,7 @@ def _unit(text: str) -> str | None:
         return "percent"
     if cues.MONEY.search(lower):
         return "gbp"
-    if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
+    if re.search(r"\bdays\b|\bhow long\b", cues.WITHIN_DAYS.sub(" ", lower)):
         return "days"
     if rate := re.search(r"\bper (100|10|1)(?:,?000|k)\b", lower):
         return f"rate per {rate[1]},000"
@@ -513,11 +505,11 @@ def _inherit(
     elif not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
-    elif (bare := cues.QUARTER.search(question)) and not find_periods(question):
+    elif (bare := bare_parts(question)) and not find_periods(question):
         newest, of = held.last_of(councils), [p.end for p in last.periods]
         if newest:
             same_year = _year_end(of[-1]) if of else newest
-            changes["periods"] = (_last_quarter(bare, min(newest, same_year)),)
+            changes["periods"] = (bare[0].latest(min(newest, same_year)),)
     return replace(query, **changes, inherited=tuple(taken))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import register
+from ingest import sqlite
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Within
 from ingest.model import DecisionKind, Paper
@@ -337,7 +337,7 @@ def test_another_process_changes_the_store_under_an_open_one(store: Store, direc
 
 
 def test_a_second_writer_is_told_to_wait(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register, "PATIENCE", 0.05)
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     with Store.open(directory) as store, Store.open(directory) as reader:
         put(store, paper("first", FIRST))
         other = sqlite3.connect(directory / "register.sqlite3", isolation_level=None)

@@ -29,3 +29,8 @@ def test_marks_at_the_heads_of_pages() -> None:
         ("One.", 3), ("Two.", None), ("Seven.", 7),
     ]  # fmt: skip
     assert "".join(page.text for page in pages) == text
+
+
+def test_marks_beside_the_name_of_the_meeting() -> None:
+    text = "One.\nSaltby | 4 May 2023 | Page 1 of 9\nSee Lights - Page 2\nSaltby - Page 2 of 9\n"
+    assert [page.printed for page in read_text(text.encode(), Limits()).pages] == [1, 2]
