@@ -21,7 +21,8 @@ _ILL = (
 _SLOW = "days?[ ](?:lost|from|to|taken|between|overdue|sick|waiting) time[ ](?:taken|to)"
 _WELL = (
     "satisf complet achiev attain suitable in[ ](?:education|work|employ) "
-    "pass(?:ed|es|[ ]rate)?\\b met\\b recycl safe participat immunis vaccin settled permanen stab recommend[ ]us "
+    "pass(?:ed|es|[ ]rate)?\\b met\\b recycl safe participat immunis vaccin settled permanen stab "
+    "recommend[ ]us "
     "still[ ]at[ ]home expected[ ]standard school[ ]attendance "
     "attendance(?=\\W*(?:rate|%|\\(|$)) good[ ]or[ ](?:better|outstanding)"
 )

@@ -206,6 +206,7 @@ _MARKED = re.compile(r"^\W*\d{1,2}[).]\s")
 _SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
 _BRIEF = 4
 _LEANING = 2
+_SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
 REFERS = "refers to the sentence before"
 
@@ -239,8 +240,9 @@ def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
         before = label = ""
         earlier: list[str] = []
         for unit in passage.units:
-            told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24
-            if told and not _is_row(unit.text) and not _PAIR.match(unit.text):
+            sentence = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
+            told = sentence and _SHORTEST < len(unit.text) < _LONGEST
+            if told and not (_is_row(unit.text) or _PAIR.match(unit.text)):
                 topic = _topic(unit.text, earlier)
                 yield from _counting(
                     _sentence(unit, before, topic, label, passage, default, own_area, paper),
