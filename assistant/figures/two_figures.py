@@ -354,6 +354,12 @@ def _kin(a: Observation, b: Observation) -> float:
     return kin + 0.1 * alike(a, b) + 0.05 * kind
 
 
+def _is_part(text: str, pair: Sequence[Observation]) -> bool:
+    """Whether one of two figures is a part of the other: "26 of the 31 households"."""
+    one, two = (re.escape(x.printed) for x in pair)
+    return bool(re.search(rf"(?:{one}|{two})\s+(?:out\s+)?of\s+(?:the\s+)?(?:{one}|{two})", text))
+
+
 def _first_and_last(
     o: Observation, mates: Sequence[Observation]
 ) -> tuple[Observation, Observation] | None:
@@ -361,7 +367,6 @@ def _first_and_last(
         return mates[0], mates[1]
     dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
     if o.source == "sentence":
-        apart = len(dated) == 2 and dated[0].period != dated[1].period  # else a part and its whole
-        return (dated[0], dated[1]) if apart else None
+        return (dated[0], dated[1]) if len(dated) == 2 and not _is_part(o.quote, dated) else None
     series = [x for x in dated if x.period]
     return (series[0], series[-1]) if len(series) >= 2 else None
