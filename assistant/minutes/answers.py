@@ -117,7 +117,11 @@ class MinutesAnswers:
             return None
         text = " ".join(statement.text for statement in draft.statements)
         nearest = max((hit.meaning for hit in hits), default=0.0)
-        stretches = tuple(Stretch(s.text, text, "") for s in draft.statements)
+        stretches = tuple(
+            Stretch(s.text, text, "", source.meeting.committee or "")
+            for s in draft.statements
+            for source in s.sources[:1]
+        )
         sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest, stretches))
         return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
 

@@ -475,3 +475,9 @@ FIRM = frozenset(
         Wanted.DEFINITION,
     )
 )
+
+
+def framing(text: str, wanted: Wanted) -> str:
+    """The wordings by which a question is read as asking for a kind of thing; "" if none."""
+    forms = (form for kind, form in WANTED if kind is wanted)
+    return " ".join(found.group() for form in forms for found in form.finditer(text))
