@@ -27,7 +27,6 @@ _MEANING_UNKNOWN = 0.35
 _FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
 _APART = 3
 _SOON = 6  # units below a heading
-_LABEL = 60
 _STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
 _WORTH = {
@@ -199,7 +198,7 @@ def stretch(place: Place) -> Stretch:
 
 
 def _heading_above(place: Place) -> frozenset[str]:
-    """The words of the heading that opens the list or paragraph of a unit, where it is near."""
+    """The words of the heading just above a unit."""
     for _, other in reversed(place.run[max(0, place.at - _SOON) : place.at]):
         if other.kind is UnitKind.HEADING:
             return indexed(other.text)
@@ -209,13 +208,15 @@ def _heading_above(place: Place) -> frozenset[str]:
 def _labelled(text: str, asked: Sequence[_Asked]) -> float:
     """How well the label of a line ("Inspection dates: ...") agrees with the question's words."""
     label, colon, rest = text.partition(":")
-    said = frozenset(words(label)) if colon and rest.strip() and len(label) < _LABEL else None
-    if not said or not asked:
-        return 0.0
-    both = sum(one.weight for one in asked if one.word in said)
-    strange = len(said) - sum(one.word in said for one in asked)
-    whole = sum(one.weight for one in asked)
-    return 2 * both / (whole + both + strange * _STRANGE) if both else 0.0
+    return _agreement(indexed(label), asked) if colon and rest.strip() else 0.0
+
+
+def _agreement(said: frozenset[str], asked: Sequence[_Asked]) -> float:
+    """How well two sets of words agree, both ways (Dice, by weight)."""
+    known = [one for one in asked if one.word in said]
+    both = sum(one.weight for one in known)
+    strange = _STRANGE * (len(said) - len(known))
+    return 2 * both / (sum(one.weight for one in asked) + both + strange) if both else 0.0
 
 
 def _opening(text: str) -> tuple[str, ...]:
