@@ -38,7 +38,8 @@ from ingest.periods import bare_months, day, describe, find_periods
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _ASKED_FOR_ENOUGH = 0.72
-_FIGURE_SHARE, _DELIBERATED_SHARE = 0.72, 0.5
+_FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
+_FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _HOLDERS = 6
@@ -104,7 +105,7 @@ class MinutesAnswers:
         if not chosen or self._share_told(query, chosen[0]) < enough:
             return None
         sure = self._sureness.of(query, _found(chosen, hits))
-        if sure < SURE_ENOUGH:
+        if sure < (SURE_ENOUGH if deliberated or money else _FIGURE_SURE):
             return None
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
 

@@ -72,7 +72,8 @@ _TITLED = re.compile(
 )
 # A person with an office is no firm and no place.
 _HOLDER = re.compile(
-    r"[A-Z][a-z’'-]+ [A-Z][A-Za-z’'-]+(?:, (?:the |our |its )?| \()(?:[A-Z][\w’'-]* (?:(?:of|for|and) )*)*"
+    r"[A-Z][a-z’'-]+ [A-Z][A-Za-z’'-]+(?:, (?:the |our |its )?| \()"
+    r"(?:[A-Z][\w’'-]* (?:(?:of|for|and) )*)*"
     r"(?:Director|Manager|Head|Officer|Leader|Lead|Nurse|Member|Chair)\b"
     r"(?:(?: (?:of|for|and))* [A-Z][\w’'-]*)*"
 )

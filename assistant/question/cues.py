@@ -145,8 +145,11 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.HIGHEST,
         _any(
-            r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|"
-            r"top)\b(?! (?:recent|up|of (?:the|them)))",
+            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|top)\b"
+            r"(?! (?:up|of (?:the|them)))",
+            r"\bthe most\b(?! (?:recent|of (?:the|them)))",
+            # but not "what worries members most in the report?"
+            r"\bmost\b(?! (?:recent|of (?:the|them)|in|to|about|for|at|on)\b)(?!\W*$)",
         ),
     ),
     (
