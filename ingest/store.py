@@ -570,8 +570,7 @@ class Store:
         if version != self._seen:
             self._seen = version
             self._cache.clear()
-            # Chroma keeps its index in memory and doesn't see what other processes write.
-            self._close_vectors()
+            self._renew_vectors()
 
     # Writing
 
@@ -629,7 +628,7 @@ class Store:
         with self._connection.named_errors():
             connection.begin_writing()
             # Only the holder of the register's lock writes vectors, from a fresh view of them.
-            self._close_vectors()
+            self._renew_vectors()
             try:
                 yield connection
                 self._commit()
@@ -655,11 +654,18 @@ class Store:
             self._connection.sweep()
 
     def _open_vectors(self) -> Vectors:
+        if self._vectors is not None and self._vectors.failed:
+            self._close_vectors()
         if self._vectors is None:
             folder = self._directory / CHROMA
             name = register.store_name(self._connection) if self._connection.shared else ""
             self._vectors = Vectors(folder, self._server, name)
         return self._vectors
+
+    def _renew_vectors(self) -> None:
+        """Chroma in this process keeps its index in memory and doesn't see what others write."""
+        if self._server is None:
+            self._close_vectors()
 
     def _close_vectors(self) -> None:
         if self._vectors is not None:
