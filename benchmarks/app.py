@@ -34,16 +34,23 @@ _EACH = 3
 _PAINTS = 5
 _CONVERSATION = 10
 _FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-# Notes, in the page's own clock, when the key goes down and when the first words stand there.
+# Notes, in the page's own clock, when the key goes down and when the first words of the answer to
+# the new question stand there: in a message that wasn't, and is no leftover of the run before.
 _WATCH = """
 () => { window.seen = {};
+  const told = () => document.querySelectorAll('[data-testid=stChatMessage]');
   const text = document.querySelector('[data-testid=stChatInputTextArea]');
-  text.addEventListener('keydown', e => { if (e.key === 'Enter') {
-    const before = document.querySelectorAll('.bp-answer, .bp-lead').length;
-    const down = performance.now();
-    const look = setInterval(() => {
-      if (document.querySelectorAll('.bp-answer, .bp-lead').length > before) {
-        window.seen.words = performance.now() - down; clearInterval(look); } }, 10); } }, true); }
+  text.addEventListener('keydown', e => { if (e.key !== 'Enter') return;
+    const before = told().length, down = performance.now();
+    const look = setInterval(() => { const now = told();
+      if (now.length > before && now[now.length - 1].querySelector('.bp-answer, .bp-lead')) {
+        window.seen.words = performance.now() - down; clearInterval(look); } }, 10);
+  }, {capture: true, once: true}); }
+"""
+_WHOLE = """
+() => { const told = document.querySelectorAll('[data-testid=stChatMessage]');
+  return told.length && told[told.length - 1].querySelector('.stFeedback')
+    && !document.querySelector('[data-testid=stSpinner], [data-stale=true]'); }
 """
 
 
@@ -141,11 +148,8 @@ def words_after(page: Any) -> float:
 
 
 def settle(page: Any) -> None:
-    """Waits until the answer is whole."""
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stSpinner], [data-testid=stStatusWidget]')",
-        timeout=_WAIT,
-    )
+    """Waits until the answer is whole: what may be done with it comes last."""
+    page.wait_for_function(_WHOLE, timeout=_WAIT)
 
 
 def first_words(chromium: Any, url: str) -> Spread:
