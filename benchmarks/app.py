@@ -34,16 +34,17 @@ _EACH = 3
 _PAINTS = 5
 _CONVERSATION = 10
 _FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-# Notes, in the page's own clock, when the key goes down and when the first words of the answer to
-# the new question stand there: in a message that wasn't, and is no leftover of the run before.
+# Notes, in the page's own clock, when the key goes down and when the first words of the answer
+# stand below the question that was asked.
 _WATCH = """
 () => { window.seen = {};
-  const told = () => document.querySelectorAll('[data-testid=stChatMessage]');
   const text = document.querySelector('[data-testid=stChatInputTextArea]');
   text.addEventListener('keydown', e => { if (e.key !== 'Enter') return;
-    const before = told().length, down = performance.now();
-    const look = setInterval(() => { const now = told();
-      if (now.length > before && now[now.length - 1].querySelector('.bp-answer, .bp-lead')) {
+    const asked = text.value.trim(), down = performance.now();
+    const look = setInterval(() => {
+      const told = document.querySelectorAll('[data-testid=stChatMessage]');
+      const [question, answer] = [...told].slice(-2);
+      if (question?.textContent.includes(asked) && answer.querySelector('.bp-answer, .bp-lead')) {
         window.seen.words = performance.now() - down; clearInterval(look); } }, 10);
   }, {capture: true, once: true}); }
 """

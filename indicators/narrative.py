@@ -180,6 +180,7 @@ _AREA_LENGTH = 40
 _SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
 _BRIEF = 4
 _LEANING = 2
+_SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
 REFERS = "refers to the sentence before"
 
@@ -213,7 +214,8 @@ def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
         before = label = ""
         earlier: list[str] = []
         for unit in passage.units:
-            told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24
+            sentence = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
+            told = sentence and _SHORTEST < len(unit.text) < _LONGEST
             if told and not _is_row(unit.text):
                 topic = _topic(unit.text, earlier)
                 yield from _counting(

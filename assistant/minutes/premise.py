@@ -49,7 +49,7 @@ _SPEECH = re.compile(
 )
 _DECIDED = re.compile(
     r"\b(?:decided|resolved|agreed|approved|ruled|upheld|dismissed|found|refused|rejected|granted|"
-    r"accepted|determined|concluded|voted|carried|lost)\b",
+    r"accepted|determined|concluded|vot(?:e|ed)|carried|lost)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
@@ -129,9 +129,10 @@ class Premise:
     def _done(self, one: Stretch) -> float:
         """Whether the deed stands in the unit, with who did it or what it was done to."""
         own = indexed(one.text)
-        deed = _within(self._claim.verb, own)
-        if self._decides and _DECIDED.search(_LABEL.sub(" ", one.text)):
-            deed = 1.0
+        if self._decides:
+            deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
+        else:
+            deed = _within(self._claim.verb, own)
         who = self._actor if self._actor and not self._claim.body else self._topic
         return deed * min(1.0, self._share(who, one) / _ENOUGH_OF_IT) if who else deed
 
