@@ -14,6 +14,7 @@ from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
 from ingest.database import Busy, Connection, Place
 from ingest.errors import StoreError
+from ingest.kinds import kinds_of, written
 from ingest.model import (
     Attendee,
     Decision,
@@ -40,7 +41,7 @@ from ingest.words import Wording, indexed_text
 
 __all__ = ["Busy"]
 
-VERSION = 3
+VERSION = 4
 READING_VERSION = 8
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
@@ -169,6 +170,19 @@ def laid_out(connection: Connection) -> None:
     make_private(connection)
 
 
+def tell_kinds(connection: Connection) -> None:
+    """Adds to a register of format 3 which kinds of paper its passages are of."""
+    connection.execute("ALTER TABLE passage ADD COLUMN kinds TEXT NOT NULL DEFAULT ''")
+    for (paper_id,) in connection.execute("SELECT id FROM paper").fetchall():
+        found = "SELECT id, body FROM passage WHERE paper = ? ORDER BY id"
+        rows = connection.execute(found, (paper_id,)).fetchall()
+        told = kinds_of([decode(Passage, body) for _, body in rows])
+        connection.executemany(
+            "UPDATE passage SET kinds = ? WHERE id = ?",
+            [(written(kinds), number) for (number, _), kinds in zip(rows, told, strict=True)],
+        )
+
+
 def hold_back(connection: Connection, paper_id: str, restrictions: Sequence[Restriction]) -> None:
     """Holds back what reading found, then what officers decided about the same bytes."""
     connection.execute("DELETE FROM restriction WHERE paper = ?", (paper_id,))
@@ -283,9 +297,13 @@ def insert(
         ),
     )
     connection.executemany(
-        "INSERT INTO passage (paper, key, council, committee, held, start, finish, decides, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_passage_row(passage, paper) for passage in paper.passages],
+        "INSERT INTO passage "
+        "(paper, key, council, committee, held, start, finish, decides, body, kinds) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (*_passage_row(passage, paper), written(kinds))
+            for passage, kinds in zip(paper.passages, kinds_of(paper.passages), strict=True)
+        ],
     )
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)

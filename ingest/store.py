@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ingest import decided, register, sight
 from ingest.codec import decode, decode_all
-from ingest.database import Connection, Place, WordIndex, WordTable, located
+from ingest.database import Connection, Place, WordIndex, WordTable, located, make_folder
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Finder
 from ingest.model import (
@@ -140,6 +140,8 @@ class Store:
         With a server, the vectors are there instead of in the folder; so is the register where
         another place is named.
         """
+        # Conversations, the audit and saved questions are kept there, wherever the register is.
+        make_folder(directory)
         place = located(directory, place)
         with ExitStack() as undone:
             connection = place.connect()

@@ -23,6 +23,7 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
+from ingest.kinds import KindsOfPlaces
 from ingest.model import (
     Decision,
     DecisionKind,
@@ -62,7 +63,7 @@ class MinutesAnswers:
         self._search = search
         self._evidence = Evidence(held, search.weight)
         self._sureness = Sureness(search.weight, search.knows)
-        self._register = RegisterAnswers(decisions, search.weight)
+        self._register = RegisterAnswers(decisions, search.weight, KindsOfPlaces(held))
         self._rolls = _rolls(held)
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:

@@ -12,6 +12,7 @@ from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
+from ingest.kinds import KindsOfPlaces
 from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
 
 KINDS = {
@@ -53,13 +54,27 @@ _ACTIONS = frozenset(words("action actions outstanding"))
 class RegisterAnswers:
     """Answers questions on what was decided, recommended and told to be done."""
 
-    def __init__(self, decisions: Iterable[Decision], weight: Callable[[str], float]) -> None:
+    def __init__(
+        self,
+        decisions: Iterable[Decision],
+        weight: Callable[[str], float],
+        kinds: KindsOfPlaces,
+    ) -> None:
         self._decisions = tuple(decisions)
         self._weight = weight
+        self._kinds = kinds
+
+    def _in_scope(self, decision: Decision, query: Query) -> bool:
+        if not query.admits(decision.meeting, self._kinds.of(decision.locator)):
+            return False
+        asked = (*query.periods, *query.meetings)
+        if not asked or "period" in query.inherited:
+            return True
+        return within(decision.meeting.held, asked)
 
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
-        held = [d for d in self._decisions if d.kind in kinds and _in_scope(d, query)]
+        held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
         asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
@@ -159,15 +174,6 @@ def _held(word: str, texts: frozenset[str], title: frozenset[str]) -> float:
     if word in title:
         return _IN_TITLE
     return _ANOTHER_WORD if alike(word) & (texts | title) else 0.0
-
-
-def _in_scope(decision: Decision, query: Query) -> bool:
-    if not query.admits(decision.meeting):
-        return False
-    asked = (*query.periods, *query.meetings)
-    if not asked or "period" in query.inherited:
-        return True
-    return within(decision.meeting.held, asked)
 
 
 def _whole_meeting(query: Query, held: Sequence[Decision]) -> Draft | None:

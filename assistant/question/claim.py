@@ -45,7 +45,22 @@ _ENDING = frozenset(
 )
 # "is expected to open" says that it opens: the deed is what follows.
 _LEADING_TO = frozenset(
-    "suppose expect plan schedule intend mean hope aim need have use manage seem appear".split()
+    [
+        "suppose",
+        "expect",
+        "plan",
+        "schedule",
+        "intend",
+        "mean",
+        "hope",
+        "aim",
+        "need",
+        "have",
+        "use",
+        "manage",
+        "seem",
+        "appear",
+    ]
 )
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
