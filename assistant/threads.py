@@ -212,9 +212,13 @@ class Threads:
                 (verdict.value if verdict else None, reason.strip(), thread_id, number),
             )
 
-    def feedback(self) -> tuple[Feedback, ...]:
-        """Every answer that somebody has judged, thread by thread."""
-        threads = self._rows("SELECT DISTINCT thread FROM turn WHERE verdict IS NOT NULL")
+    def feedback(self, sight: str | None = None) -> tuple[Feedback, ...]:
+        """Every answer that somebody has judged, thread by thread; with a sight, by those of it."""
+        threads = self._rows(
+            "SELECT DISTINCT thread FROM turn JOIN thread ON thread.id = turn.thread "
+            "WHERE verdict IS NOT NULL AND ? IN (sight, '')",
+            sight or "",
+        )
         return tuple(f for (thread,) in sorted(threads) for f in self.judged(thread).values())
 
     def judged(self, thread_id: str) -> dict[int, Feedback]:
