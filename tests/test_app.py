@@ -277,8 +277,8 @@ def test_the_question_s_own_words_are_on_the_chips(store: Path, open_page: Open)
     page = ask(open_page(store), "How many children were looked after in Thistledown in Jan 2024?")
 
     chips = [p.proto.popover.label for p in page.get("popover")]
-    assert "Council: Thistledown · from the question" in chips
-    assert "Dates: January 2024 · from the question" in chips
+    assert "Council: Thistledown · as asked" in chips
+    assert "Dates: January 2024 · as asked" in chips
 
 
 def test_a_series_has_a_table_and_its_words(
