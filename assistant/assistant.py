@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from copy import copy
 from dataclasses import asdict, dataclass, replace
@@ -58,7 +58,9 @@ from assistant.shown import searched_line
 from assistant.versions import versions
 from assistant.views import Views
 from indicators.catalogue import indexed, measure_of, spoken, words
+from indicators.checks import find_findings
 from indicators.extract import observe
+from indicators.findings import Finding
 from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
@@ -249,6 +251,18 @@ class Assistant:
     def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
         """Every figure held, with the meeting whose papers or minutes print it."""
         return tuple((o, self._views.printed.meeting(o)) for o in self.observations())
+
+    @at_one_moment
+    def findings(self, papers: Collection[str]) -> tuple[Finding, ...]:
+        """What the checks find amiss with figures of some papers, beside their councils' others."""
+        councils = {r.meeting.council for r in self._store.papers() if r.id in papers}
+        beside = {r.id for r in self._store.papers() if r.meeting.council in councils}
+        held = [o for o in self.observations() if o.locator.paper in beside]
+        return tuple(
+            finding
+            for finding in find_findings(held)
+            if any(o.locator.paper in papers for o in finding.observations)
+        )
 
     @at_one_moment
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:

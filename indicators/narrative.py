@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
-from indicators.findings import CHANGE
+from indicators.findings import CHANGE, LISTED
+from indicators.listed import miscounted
 from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
@@ -176,8 +177,10 @@ _COMPARES = re.compile(
     r"\b(?:than|from|since|compared|against|before)\s(?:[^.;,\d]{0,25}\s)?$", re.IGNORECASE
 )
 _AREA_LENGTH = 40
+_SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
 _BRIEF = 4
 _LEANING = 2
+_SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
 REFERS = "refers to the sentence before"
 
@@ -203,7 +206,7 @@ def _says_little(text: str) -> bool:
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
     """The observations of a paper's sentences and list items."""
-    as_at = as_at_dates(paper)
+    as_at, listed = as_at_dates(paper), miscounted(paper)
     for passage in paper.passages:
         if passage.part is PartKind.FRONT:
             continue
@@ -211,14 +214,27 @@ def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
         before = label = ""
         earlier: list[str] = []
         for unit in passage.units:
-            told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24
+            sentence = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
+            told = sentence and _SHORTEST < len(unit.text) < _LONGEST
             if told and not _is_row(unit.text):
                 topic = _topic(unit.text, earlier)
-                yield from _sentence(unit, before, topic, label, passage, default, own_area, paper)
+                yield from _counting(
+                    _sentence(unit, before, topic, label, passage, default, own_area, paper),
+                    listed.get(unit.start),
+                )
             if unit.kind is UnitKind.HEADING:
                 label = unit.text
             before = unit.text
             earlier.append(unit.text)
+
+
+def _counting(
+    found: Iterator[Observation], listed: tuple[Decimal, int] | None
+) -> Iterator[Observation]:
+    """The figures of a sentence; that which says how many are listed, with how many are."""
+    for o in found:
+        miscounts = listed is not None and o.value == listed[0] and o.unit == "count"
+        yield replace(o, flags=(*o.flags, f"{listed[1]} {LISTED}")) if listed and miscounts else o
 
 
 def _topic(text: str, earlier: Sequence[str]) -> str:
@@ -419,7 +435,11 @@ def _period(
 
 def _main(text: str, periods: tuple[Mention, ...]) -> Period:
     """The date that a sentence is of, rather than one that it compares with."""
-    own = [m for m in periods if not _COMPARES.search(text[: m.start])]
+    own = [
+        m
+        for m in periods
+        if not (_COMPARES.search(text[: m.start]) or _SET_AGAINST.search(text[: m.start]))
+    ]
     return (own[-1] if own else periods[-1]).period
 
 

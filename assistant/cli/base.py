@@ -184,12 +184,16 @@ def make_sure_of_papers(assistant: Assistant, *, demo: bool) -> None:
 
 def take_in(assistant: Assistant, paths: list[Path], *, on_errors: bool = False) -> Report:
     """Ingests and reports; `on_errors` keeps the report out of what a program reads."""
-    from assistant.terminal import IngestProgress, show_report
+    from assistant.terminal import IngestProgress, show_findings, show_report
 
     errors = console(errors=True)
     with IngestProgress(errors) as on_progress:
         report = assistant.ingest(paths, on_progress)
-    show_report(errors if on_errors else console(), errors, report)
+    shown = errors if on_errors else console()
+    show_report(shown, errors, report)
+    new = {f.path.stem for f in report.files if f.status in ("read", "replaced")}
+    if new:
+        show_findings(shown, assistant.findings(new))
     return report
 
 

@@ -37,6 +37,7 @@ _LEADS = {
     Rule.TARGET_MOVED: "The target has moved",
     Rule.NARRATIVE: "The words do not match the figures here",
     Rule.DEFINITION: "The definition has changed",
+    Rule.LISTED: "The list is not as long as the text says",
     Rule.JUMP: "This figure stands far off its neighbours",
 }
 _OF_CHECKING = frozenset(
