@@ -361,6 +361,7 @@ def _first_and_last(
         return mates[0], mates[1]
     dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
     if o.source == "sentence":
-        return (dated[0], dated[1]) if len(dated) == 2 else None
+        apart = len(dated) == 2 and dated[0].period != dated[1].period  # else a part and its whole
+        return (dated[0], dated[1]) if apart else None
     series = [x for x in dated if x.period]
     return (series[0], series[-1]) if len(series) >= 2 else None
