@@ -44,7 +44,7 @@ from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
-from assistant.question.cues import Operation, Wanted
+from assistant.question.cues import AMOUNT, FIGURE, Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
@@ -57,6 +57,7 @@ from assistant.settings import (
 from assistant.shown import searched_line
 from assistant.versions import versions
 from assistant.views import Views
+from assistant.which_council import of_each
 from indicators.catalogue import indexed, measure_of, spoken, words
 from indicators.extract import observe
 from ingest.embedding import Embedder
@@ -360,6 +361,10 @@ class Assistant:
         hits = self._search.find(query)
         clock.append(time.perf_counter())
         route, draft = self._joined(asked) or self._draft(query, hits)
+        if query.route is Route.INDICATOR and (
+            each := of_each(query, draft, hits, lambda q: self._draft(q, self._search.find(q)))
+        ):
+            route, draft = Route.INDICATOR, each.by("each council's figure")
         found = Helped(route, grounded(draft, self._store.text))
         for helped in self._helped(asked, found):
             yield _Telling(query, hits, helped, (*clock, time.perf_counter()))
@@ -487,7 +492,7 @@ class Assistant:
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
-        if query.route is Route.MINUTES:
+        if query.route is Route.MINUTES or not _counts(query):
             return self._views.minutes.answer(query, hits)
         if query.operation is Operation.DIFFERENCE and not query.periods:
             return self._views.minutes.answer(query, hits)
@@ -620,6 +625,12 @@ class Assistant:
             last=max(dates, default=None),
             unreadable=sum(r.unreadable_pages for r in records),
         )
+
+
+def _counts(query: Query) -> bool:
+    """Whether a figure is asked for; "what did they want improved" only speaks of a trend."""
+    said = FIGURE.search(AMOUNT.sub(" ", query.text))
+    return bool(said or query.unit) or query.operation is not Operation.TREND
 
 
 def _at(hit: Hit, unit: Unit) -> Locator:
