@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app_pages.charts import series
 from app_pages.frame import Desk
 from app_pages.save import actions
 from app_pages.sources import cards
 from app_pages.words import draw, label, shown, with_chips
+from app_pages.words import told as told_lines
 from assistant.answer import Answer, Outcome
 from assistant.question.scoping import committees_of, councils_of
 from assistant.shown import figure_line, searched_line
@@ -29,14 +31,16 @@ class Told:
     is_last: bool
 
 
-def exchange(at: Desk, told: Told, ask: Callable[..., None]) -> None:
-    """Draws an answer with everything that belongs to it."""
+def exchange(
+    at: Desk, told: Told, ask: Callable[..., None], place: DeltaGenerator | None = None
+) -> None:
+    """Draws an answer with everything that belongs to it; `place` is that of its first line."""
     answer, number = told.answer, told.number
     lead, _, rest = answer.text.partition("\n")
     target = f"source-{number}"
-    st.html(f'<p class="bp-lead">{with_chips(lead, target)}</p>')
+    (place or st.empty()).html(f'<p class="bp-lead">{with_chips(lead, target)}</p>')
     if rest.strip():
-        st.html(f'<div class="bp-answer">{with_chips(rest, target)}</div>')
+        st.html(f'<div class="bp-answer">{told_lines(rest, target)}</div>')
     _options(at, told, ask)
     _workings(answer)
     if answer.chart and answer.chart.points:

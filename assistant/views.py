@@ -11,6 +11,7 @@ from assistant.passages.search import Search
 from assistant.question.spelling import Spelling
 from assistant.question.understand import Held
 from indicators.checks import find_findings
+from ingest.kinds import KindsOfPlaces
 from ingest.model import Passage
 from ingest.store import Store
 
@@ -49,6 +50,11 @@ class Views:
     def printed(self) -> Figures:
         """Every figure, indexed by its words."""
         return Figures(self._store.observations(), self._passages)
+
+    @cached_property
+    def kinds(self) -> KindsOfPlaces:
+        """The kinds of paper that are held, and where."""
+        return KindsOfPlaces(self._passages)
 
     @cached_property
     def figures(self) -> FigureAnswers:

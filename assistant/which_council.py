@@ -23,7 +23,9 @@ def of_each(query: Query, found: Draft, hits: Sequence[Hit], drafted: Drafting) 
     `found` is the answer out of all papers, `drafted` answers a query.
     """
     named = query.councils or query.bodies or query.committees or query.strangers
-    if named or query.inherited or query.operation in _ASKED_OF_ALL:
+    if query.route is not Route.INDICATOR or named or query.inherited:
+        return None
+    if query.operation in _ASKED_OF_ALL:
         return None
     if found.outcome not in (Outcome.ANSWERED, Outcome.NOT_FOUND):
         return None
@@ -45,7 +47,13 @@ def of_each(query: Query, found: Draft, hits: Sequence[Hit], drafted: Drafting) 
         replace(draft.statements[0], text=f"{council}: {draft.statements[0].text}")
         for council, draft in close.items()
     )
-    return Draft(Outcome.CLARIFY, (lead, *readings), best, options=tuple(close))
+    return Draft(
+        Outcome.CLARIFY,
+        (lead, *readings),
+        best,
+        options=tuple(close),
+        rules=("each council's figure",),
+    )
 
 
 def _short(draft: Draft) -> bool:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.findings import CHANGE
 from indicators.labels import Label, read_label
+from indicators.month_columns import month_columns
 from indicators.places import council_names
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
@@ -27,6 +28,8 @@ from ingest.tables import column_labels
 _LABEL_LENGTH = 220
 _CAPTION = 160
 _KIND_LENGTH = 40
+_FEWEST_ROWS = 4
+_THOUSANDS = re.compile(r"£\s?['’]?000['’]?s?")
 _WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
@@ -82,12 +85,19 @@ _BASELINE = re.compile(
 _UNITS = re.compile(r"^\W*(?:units?(?: of measure(?:ment)?)?|format|data type)\W*$", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
 _MOVED = re.compile(
-    r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|improvement)\b|\+/-",
+    r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|"
+    r"(?<!requires )(?<!require )improvement)\b|\+/-",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
     r"^\W*(?:rag|r/a/g|status|dot)(?: (?:rating|status|score))?\W*$", re.IGNORECASE
 )
+_HOW_ONLY = re.compile(
+    r"^\W*(?:per\s?cent|percent|percentage|%(?: of total)?|rate|share|proportion)\W*$",
+    re.IGNORECASE,
+)
+"""A row that gives the row above it in another unit."""
+_REPORTED = (PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
@@ -135,7 +145,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _aligned(_captioned(table, paper), paper)
+    table = _aligned(_captioned(_headed(table), paper), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -145,9 +155,28 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
     layout = _Layout(
         table, own, columns, _named(labels), _named(heads), own_area, _is_numbered(labels)
     )
-    for row in table.rows:
-        if _is_measure(_label_text(row, own, table)) and _has_figure(row, columns):
-            yield from _row(layout, row, paper)
+    above = ""
+    for row, label in zip(table.rows, labels, strict=True):
+        if _is_measure(label) and _has_figure(row, columns):
+            leaning = bool(above and _HOW_ONLY.match(label))
+            yield from _row(layout, row, f"{above}, {label}" if leaning else label, paper)
+            above = above if leaning else label
+
+
+def _headed(table: Table) -> Table:
+    """A table whose first row is its header, though nothing set it off: words over figures."""
+    if table.header or len(table.rows) < _FEWEST_ROWS:
+        return table
+    first, rest = table.rows[0], table.rows[1:]
+    shown = [_THOUSANDS.sub("in thousands", cell.text.strip()) for cell in first]
+    if not all(shown) or any(map(find_figures, shown)):
+        return table
+    figured = [
+        i
+        for i in range(1, len(first))
+        if all(i < len(row) and find_figures(row[i].text) for row in rest)
+    ]
+    return replace(table, header=(first,), rows=rest) if figured else table
 
 
 def _captioned(table: Table, paper: Paper) -> Table:
@@ -232,8 +261,9 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
             _Column(own + 1 + i, Label(period, None, Basis.ACTUAL, "", False), "")
             for i, period in enumerate(dated)
         )
+    months = month_columns(table)
     kept = (
-        _column(index, text, table, own_area)
+        _column(index, text, table, own_area, months.get(index))
         for index, text in printed.items()
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
@@ -243,8 +273,10 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
     return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
 
 
-def _column(index: int, text: str, table: Table, own_area: str) -> _Column:
-    label = _column_label(text, table, own_area)
+def _column(
+    index: int, text: str, table: Table, own_area: str, month_named: Period | None
+) -> _Column:
+    label = _column_label(text, table, own_area, month_named)
     shifted, to_date = _SHIFTED.search(text), _TO_DATE.search(text)
     if shifted and label.period is None:
         step = (shifted["step"] or "year").lower().removesuffix("s")
@@ -259,23 +291,16 @@ def _column(index: int, text: str, table: Table, own_area: str) -> _Column:
     return _Column(index, label, text)
 
 
-def _column_label(text: str, table: Table, own_area: str) -> Label:
-    """A column's label; a month alone is of the year that the caption or heading names."""
+def _column_label(text: str, table: Table, own_area: str, period: Period | None) -> Label:
+    """A column's label; `period` is that of a month printed without its year."""
     label = read_label(text, own_area)
     bare = _QUARTER.fullmatch(text.strip())
-    if bare and (period := _quarter(bare, table)):
-        return replace(label, period=period, rest="")
-    months = bare_months(text)
-    years = [m.period for m in find_periods(f"{table.caption} {' '.join(table.headings[-1:])}")]
-    if label.period or len(months) != 1 or len(set(years)) != 1:
+    if bare and (named := _quarter(bare, table)):
+        return replace(label, period=named, rest="")
+    if period is None or label.period:
         return label
-    number, start, end = months[0]
-    named = month(years[0].start.year, number)
-    if not years[0].contains(named):
-        named = month(years[0].end.year, number)
-    if not years[0].contains(named):
-        return label
-    return replace(read_label(text[:start] + text[end:], own_area), period=named)
+    _, start, end = bare_months(text)[0]
+    return replace(read_label(text[:start] + text[end:], own_area), period=period)
 
 
 def _quarter(named: re.Match[str], table: Table) -> Period | None:
@@ -377,10 +402,12 @@ def _has_figure(row: Sequence[Cell], columns: Sequence[_Column]) -> bool:
     return any(find_figures(row[c.index].text) for c in columns if c.index < len(row))
 
 
-def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Observation]:
+def _row(
+    layout: _Layout, row: tuple[Cell, ...], printed: str, paper: Paper
+) -> Iterator[Observation]:
+    """The figures of a row whose label is `printed`."""
     table = layout.table
     above = (*table.headings[-1:], table.caption[-240:])
-    printed = _label_text(row, layout.own, table)
     shown = _first_sentence(_SERIAL.sub("", printed) if layout.numbered else printed)
     label = read_label(shown, layout.own_area)
     start, end = row[0].start, max(cell.end for cell in row)
@@ -566,6 +593,7 @@ def _stated_period(layout: _Layout, column: Label) -> Period | None:
     """The period of a whole table: in its corner, its caption, or the heading above it.
 
     A heading dates the council's own figures; comparators and targets beside them may be older.
+    So does the title of the report, where it names a year or a quarter.
     """
     table = layout.table
     own = column.area in (None, layout.own_area) and column.basis is Basis.ACTUAL
@@ -573,4 +601,8 @@ def _stated_period(layout: _Layout, column: Label) -> Period | None:
         mentions = find_periods(text) if len(text) < _CAPTION else ()
         if len(mentions) == 1:
             return mentions[0].period
+    titled = find_periods(table.headings[0]) if own and table.headings else ()
+    undated = not any(c.label.period for c in layout.columns)
+    if undated and len(titled) == 1 and titled[0].period.kind in _REPORTED:
+        return titled[0].period
     return None

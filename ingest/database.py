@@ -199,6 +199,16 @@ class Place(Protocol):
     def __str__(self) -> str: ...
 
 
+def make_folder(directory: Path) -> None:
+    """Makes a store's folder, where it isn't there; raises StoreError."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The store {directory} can't be made ({error.strerror}): name another folder."
+        ) from error
+
+
 def located(directory: Path, place: Place | None) -> Place:
     """The place that was named, else the folder's own file."""
     if place is not None:

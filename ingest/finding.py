@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
 from ingest.database import Asking, WordIndex, WordTable
+from ingest.kinds import PaperKind
 from ingest.model import DecisionKind, Passage
 from ingest.schema import PASSAGE_WORDS
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
@@ -42,7 +43,7 @@ class IndexedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Which meetings' passages a search is limited to; empty means all.
+    """Which meetings' passages, of which kinds of paper, a search is limited to; empty means all.
 
     A meeting without a date lies in no span of dates.
     """
@@ -51,6 +52,7 @@ class Within:
     committees: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    kinds: tuple[PaperKind, ...] = ()
 
     def condition(self) -> tuple[str, tuple[str, ...]]:
         """A condition on the passage table, empty for all of it, and its values."""
@@ -64,6 +66,9 @@ class Within:
             if day:
                 parts.append(f"held {sign} ?")
                 values.append(day.isoformat())
+        if self.kinds:
+            parts.append(f"({' OR '.join('kinds LIKE ?' for _ in self.kinds)})")
+            values += (f"%|{kind}|%" for kind in self.kinds)
         return " AND ".join(parts), tuple(values)
 
 

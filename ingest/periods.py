@@ -48,6 +48,20 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?:/(?P<y12b>\d\d))?\b",
     ),
     (
+        "season",
+        r"\b(?P<s17>spring|summer|autumn|winter)(?P<t17>\s+term)?\s+['’]?(?P<y17>[0-3]\d)\b"
+        r"(?![/%.,]\d|\s*(?:%|per\b))",
+    ),
+    (
+        "quarter",
+        r"(?<![\d/.£])(?P<y18>[0-3]\d)/(?P<y18b>[0-3]\d),?\s+(?:q|quarter\s)(?P<q18>[1-4])\b",
+    ),
+    (
+        "quarter",
+        r"\b(?:q|qtr\s?|quarter\s)(?P<q19>[1-4])\b\s*(?:of|in|,)?\s*(?P<y19>[0-3]\d)"
+        r"[/-](?P<y19b>[0-3]\d)(?![\d/-])",
+    ),
+    (
         "half",
         rf"\b(?P<nth14>first|second|1st|2nd|last)\s{_HALVES}\sof\s(?:the\s)?(?:(?:financial|municipal)\s)?"
         rf"(?:year\s)?(?P<y14>{_ANY_YEAR})(?:{_DASH}(?P<y14b>(?:20)?\d\d))?\b",
@@ -85,6 +99,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _FORM = re.compile(
     "|".join(f"(?P<{kind}_{i}>{form})" for i, (kind, form) in enumerate(_FORMS)), re.IGNORECASE
 )
+_PARTS = {
+    f"{kind}_{i}": [(re.sub(r"\d+", "", of), of) for of in re.findall(r"\?P<(\w+)>", form)]
+    for i, (kind, form) in enumerate(_FORMS)
+}
+"""The parts of each form by their plain names: "y", and the group's own "y13"."""
 _DIGIT = re.compile(r"\d")
 _LONG_BEFORE = re.compile(
     r"\b(?:(?:(?P<rolling>(?:rolling\s+)?(?:12|twelve)[\s-]months?|year)|"
@@ -97,6 +116,12 @@ _LONG_BEFORE = re.compile(
 _ACADEMIC = (
     re.compile(r"\b(?:academic|school)\s+years?\s+\(?$", re.IGNORECASE),
     re.compile(r"^\s+(?:academic|school)\s+year\b", re.IGNORECASE),
+)
+_TO_DAY = re.compile(
+    rf"^\s*\(?(?:up )?to\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
+    rf"(?P<month>{_MONTH})\b(?!\s+(?:{_YEAR}|\d{{2}}\b))",
+    re.IGNORECASE,
 )
 _BEFORE = 40
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
@@ -312,13 +337,9 @@ def _mentions(text: str) -> Iterator[Mention]:
     if not _DIGIT.search(text):  # most labels: no form is without one
         return
     for match in _FORM.finditer(text):
-        kind = next(k for k, v in match.groupdict().items() if v is not None and "_" in k)
-        groups = {
-            re.sub(r"\d+", "", name): value
-            for name, value in match.groupdict().items()
-            if value is not None and "_" not in name
-        }
-        period = _period(kind.split("_")[0], groups)
+        form = str(match.lastgroup)  # the outermost, which ends last
+        groups = {name: match[of] for name, of in _PARTS[form] if match[of] is not None}
+        period = _period(form.partition("_")[0], groups)
         if period is not None:
             yield _lengthened(Mention(period, match.start(), match.end()), text)
 
@@ -335,6 +356,11 @@ def _lengthened(named: Mention, text: str) -> Mention:
             start = named.start - len(before) + ahead.start() if ahead else named.start
             end = named.end + behind.end() if behind else named.end
             return Mention(academic_year(period.start.year), start, end)
+        if part := _TO_DAY.match(text[named.end :]):  # "2020/21 to 28 February"
+            last = month(period.start.year, _month_number(part["month"])).end
+            last = last if period.start <= last else _back(last, -1)
+            last = last.replace(day=min(int(part["day"]), last.day)) if part["day"] else last
+            return Mention(year_to_date(last), named.start, named.end + part.end())
     return named
 
 
@@ -365,7 +391,7 @@ def _period(kind: str, groups: dict[str, str]) -> Period | None:
                 year -= "y" not in groups and opening > last.end.month
                 return Period(last.end, date(year, opening, 1), PeriodKind.SPAN)
             case "quarter":
-                return quarter(int(groups["y"]), int(groups["q"])) if "y" in groups else None
+                return quarter(_full(groups["y"]), int(groups["q"])) if "y" in groups else None
             case "half":
                 return _half(groups)
             case "season":

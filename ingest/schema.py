@@ -38,7 +38,8 @@ CREATE TABLE IF NOT EXISTS passage (
     finish INTEGER NOT NULL,
     decides {{text}} NOT NULL,
     body {{text}} NOT NULL,
-    privacy INTEGER NOT NULL DEFAULT 0
+    privacy INTEGER NOT NULL DEFAULT 0,
+    kinds {{text}} NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from ingest.database import Asking, Busy, Connection, Groups, Types, WordTable
+from ingest.database import Asking, Busy, Connection, Groups, Types, WordTable, make_folder
 from ingest.errors import StoreError
 
 REGISTER = "register.sqlite3"
@@ -30,12 +30,7 @@ class Folder:
 
     def connect(self) -> Connection:
         """An open register in the folder, which is made if need be."""
-        try:
-            self.directory.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"The store {self.directory} can't be made ({error.strerror}): name another folder."
-            ) from error
+        make_folder(self.directory)
         with named_errors(self.directory):
             connection = sqlite3.connect(
                 self.directory / REGISTER,

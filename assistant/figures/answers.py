@@ -6,7 +6,8 @@ from dataclasses import replace
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.amiss import Amiss
-from assistant.figures.cards import Card, card_of
+from assistant.figures.beside import comparators_of
+from assistant.figures.cards import Card, card_of, charted
 from assistant.figures.cautions import Cautions
 from assistant.figures.finder import Finder
 from assistant.figures.index import Figures
@@ -63,7 +64,9 @@ class FigureAnswers:
         for council in query.councils or self._finder.councils:
             along = series_of(self._finder, replace(query, councils=(council,)))
             if along is not None:
-                found.append(card_of(along, target_of(self._finder, along), self._findings))
+                goal = target_of(self._finder, along)
+                chart = charted(along, goal, comparators_of(self._finder, along))
+                found.append(card_of(along, chart, self._findings))
         return tuple(found)
 
     def both(self, first: Query, own: Query, leaning: Query) -> Draft | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
+from assistant.figures.beside import comparators_of
 from assistant.figures.cards import charted
 from assistant.figures.finder import Finder, day_of
 from assistant.figures.index import Match
@@ -145,7 +146,7 @@ class OverTime:
             (Statement(lead, sources, labels=counts), stated(goal)),
             along.points[0].text,
             figures=tuple(map(figure_of, (goal, along.points[-1]))),
-            chart=charted(along, goal),
+            chart=charted(along, goal, comparators_of(self._finder, along)),
         )
 
     def trend(self, query: Query) -> Draft | None:
@@ -207,7 +208,8 @@ class OverTime:
         return self._charted(draft, along)
 
     def _charted(self, draft: Draft, along: Series) -> Draft:
-        return replace(draft, chart=charted(along, target_of(self._finder, along)))
+        goal, beside = target_of(self._finder, along), comparators_of(self._finder, along)
+        return replace(draft, chart=charted(along, goal, beside))
 
 
 def _up_to(query: Query) -> Query:

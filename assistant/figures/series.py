@@ -91,10 +91,10 @@ def whole_series(finder: Finder, query: Query) -> Series | None:
         return along
     own = seed[-1]
     kin = [m for m in ranked if _is_kin(finder, m, own) and _within(_period(m), query)]
-    points = {_date_of(m): m for m in (along.points if along else ())}
+    points = {date_of(m): m for m in (along.points if along else ())}
     for match in sorted(kin, key=lambda m: (_days(_period(m)), m.observation.source, -held(m))):
         if not any(_covers(_period(p), _period(match)) for p in points.values()):
-            points.setdefault(_date_of(match), match)
+            points.setdefault(date_of(match), match)
     chosen = sorted(points.values(), key=lambda m: _period(m).end)
     if len(chosen) < 2:
         return along
@@ -167,13 +167,13 @@ def _is_share(series: Series) -> bool:
 def _between(series: Series, blanks: Sequence[Match]) -> tuple[Match, ...]:
     """The cells of a series' own label that hold no figure, one a date that none else has."""
     own = {_measure_of(m)[:3] for m in series.points}
-    dated = {_date_of(m) for m in series.points}
+    dated = {date_of(m) for m in series.points}
     first, last = day_of(series.points[0]), day_of(series.points[-1])
     found: dict[object, Match] = {}
     for match in blanks:
-        inside = first < day_of(match) < last and _date_of(match) not in dated
+        inside = first < day_of(match) < last and date_of(match) not in dated
         if inside and _measure_of(match)[:3] in own:
-            found.setdefault(_date_of(match), match)
+            found.setdefault(date_of(match), match)
     return tuple(found.values())
 
 
@@ -230,6 +230,12 @@ def _named(o: Observation) -> frozenset[str]:
     return frozenset(words(shown)) - _COUNTED
 
 
+def measure_of_series(match: Match) -> tuple[object, ...]:
+    """What the figures of one measure have in common, whatever area they are of."""
+    council, label, _, unit, length = _measure_of(match)
+    return (council, label, unit, length)
+
+
 def length_of(o: Observation) -> str:
     """How long a figure's time is: a point, or the kind of its period."""
     kind = o.period.kind if o.period else PeriodKind.DAY
@@ -244,7 +250,7 @@ def _joined(tables: Sequence[Sequence[Match]]) -> Series | None:
     for table in ordered:
         dated: dict[object, Match] = {}
         for match in table:
-            dated.setdefault(_date_of(match), match)
+            dated.setdefault(date_of(match), match)
         both = [(m, points[date]) for date, m in dated.items() if date in points]
         apart = [(a, b) for a, b in both if a.observation.value != b.observation.value]
         if apart and len(apart) * 2 >= len(both):
@@ -257,7 +263,8 @@ def _joined(tables: Sequence[Sequence[Match]]) -> Series | None:
     return Series(tuple(chosen), tuple(restated)) if chosen else None
 
 
-def _date_of(match: Match) -> object:
+def date_of(match: Match) -> object:
+    """What tells a figure's date from others along a series; None where it has none."""
     period = match.observation.period
     if period is None:
         return None

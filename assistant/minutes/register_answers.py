@@ -11,7 +11,9 @@ from assistant.minutes.quoting import body_of, told, when_of
 from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
+from assistant.register.progress import Progress, stated
 from indicators.catalogue import indexed, words
+from ingest.kinds import KindsOfPlaces
 from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
 
 KINDS = {
@@ -47,19 +49,36 @@ _EVERYTHING = re.compile(
     r"\bwhat (?:decisions|resolutions|recommendations|actions) (?:have|has|were|are)\b",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(r"\b(?:outstanding|open|owed|left|undone|unfinished|still)\b", re.IGNORECASE)
 _ACTIONS = frozenset(words("action actions outstanding"))
 
 
 class RegisterAnswers:
     """Answers questions on what was decided, recommended and told to be done."""
 
-    def __init__(self, decisions: Iterable[Decision], weight: Callable[[str], float]) -> None:
+    def __init__(
+        self,
+        decisions: Iterable[Decision],
+        weight: Callable[[str], float],
+        kinds: KindsOfPlaces,
+    ) -> None:
         self._decisions = tuple(decisions)
         self._weight = weight
+        self._kinds = kinds
+
+    def _in_scope(self, decision: Decision, query: Query) -> bool:
+        if not query.admits(decision.meeting, self._kinds.of(decision.locator)):
+            return False
+        asked = (*query.periods, *query.meetings)
+        if not asked or "period" in query.inherited:
+            return True
+        return within(decision.meeting.held, asked)
 
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
-        held = [d for d in self._decisions if d.kind in kinds and _in_scope(d, query)]
+        held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
+        if query.wanted is Wanted.OUTSTANDING and _UNDONE.search(query.text):
+            held = [d for d in held if not (d.status and stated(d.status) is Progress.DONE)]
         asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
@@ -79,7 +98,10 @@ class RegisterAnswers:
         if _EVERYTHING.search(query.text):
             listed = [ordered[i] for i in sorted(i for fit, i in scored if fit >= _ENOUGH)]
             return Draft(Outcome.ANSWERED, _every(listed), min(1.0, best))
-        chosen = [ordered[i] for fit, i in scored if fit >= best - _LEVEL][:_MOST]
+        level = [ordered[i] for fit, i in scored if fit >= best - _LEVEL]
+        if len(level) > _MOST and len({_list_of(group[0]) for group in level}) == 1:
+            return Draft(Outcome.ANSWERED, _every(level), min(1.0, best))  # they are one list
+        chosen = level[:_MOST]
         statements = [s for group in chosen for s in told(group)]
         return Draft(Outcome.ANSWERED, (*_of_several(chosen), *statements), min(1.0, best))
 
@@ -153,21 +175,17 @@ def _together(decision: Decision) -> tuple[object, ...]:
     return (where.paper, decision.meeting.held, decision.title, decision.kind, alone)
 
 
+def _list_of(decision: Decision) -> tuple[object, ...]:
+    """The action log or schedule that a matter is listed on."""
+    return decision.locator.paper, decision.meeting, decision.title, bool(decision.status)
+
+
 def _held(word: str, texts: frozenset[str], title: frozenset[str]) -> float:
     if word in texts:
         return 1.0
     if word in title:
         return _IN_TITLE
     return _ANOTHER_WORD if alike(word) & (texts | title) else 0.0
-
-
-def _in_scope(decision: Decision, query: Query) -> bool:
-    if not query.admits(decision.meeting):
-        return False
-    asked = (*query.periods, *query.meetings)
-    if not asked or "period" in query.inherited:
-        return True
-    return within(decision.meeting.held, asked)
 
 
 def _whole_meeting(query: Query, held: Sequence[Decision]) -> Draft | None:

@@ -11,11 +11,13 @@ from assistant.question import cues
 from assistant.question.asking import asking
 from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
+from assistant.question.kinds import beside_kinds, kinds_named
 from assistant.question.nouns import things
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
+from ingest.kinds import PaperKind
 from ingest.model import Meeting, Period, PeriodKind
 from ingest.periods import bare_months, bare_parts, find_periods, month, quarter
 
@@ -29,7 +31,8 @@ class Query:
     `meetings` dates said to be of papers or meetings ("the Feb 2024 report"); `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words;
     `soft` the other words said, months and sums among them, and those of the answer that a
-    follow-up leans on; `names` those of `words` that are names or terms;
+    follow-up leans on; `names` those of `words` that are names or terms; `kinds` the kinds of
+    paper that the scope, else the question, limits it to;
     `throughout` asks for all of a period rather than a day in it.
     """
 
@@ -54,15 +57,20 @@ class Query:
     until: date | None
     ours: bool
     inherited: tuple[str, ...] = ()
+    kinds: tuple[PaperKind, ...] = ()
 
-    def admits(self, meeting: Meeting) -> bool:
-        """Whether a meeting's papers lie within the councils asked of and the person's scope."""
+    def admits(self, meeting: Meeting, kinds: frozenset[PaperKind] | None = None) -> bool:
+        """Whether a meeting's papers lie within the councils asked of and the person's scope.
+
+        `kinds` are those of the paper in question; without them, its kind doesn't matter.
+        """
         held = meeting.held
         return (
             (not self.councils or meeting.council in self.councils)
             and (not self.committees or meeting.committee in self.committees)
             and (self.since is None or (held is not None and held >= self.since))
             and (self.until is None or (held is not None and held <= self.until))
+            and (kinds is None or not self.kinds or bool(kinds.intersection(self.kinds)))
         )
 
 
@@ -182,6 +190,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         periods, meetings = _periods(dated, newest, today)
     told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
+    framed = beside_kinds(framed)
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
     return Query(
         text=question if asked == whole else asked,
@@ -204,6 +213,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         until=scope.until,
         throughout=bool(cues.THROUGHOUT.search(asked)),
         ours=bool(cues.OURS.search(asked)),
+        kinds=scope.kinds or kinds_named(asked),
     )
 
 

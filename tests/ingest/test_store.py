@@ -15,7 +15,7 @@ from ingest import sqlite
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Within
 from ingest.model import DecisionKind, Paper
-from ingest.register import READING_VERSION
+from ingest.register import READING_VERSION, VERSION
 from ingest.store import PaperCounts, PaperRecord, Store
 from ingest.vectors import ChromaServer, Vectors
 from ingest.words import PLAIN, Wording
@@ -388,7 +388,9 @@ def test_a_register_of_another_format_is_refused(directory: Path, version: int) 
     connection = sqlite3.connect(directory / "register.sqlite3")
     connection.executescript(f"CREATE TABLE other (x); PRAGMA user_version = {version};")
     connection.close()
-    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 3"):
+    with pytest.raises(
+        StoreError, match=f"has format {version}; this version reads format {VERSION}"
+    ):
         Store.open(directory)
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Chroma of one's own: in a temporary folder, on free ports, ended afterwards."""
+"""A PostgreSQL and a Chroma of one's own, in temporary folders and on free ports."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 PASSWORD = "p@ss/word:of%the-tests"
 _ESCAPED = "p%40ss%2Fword%3Aof%25the-tests"
@@ -52,16 +53,18 @@ class Postgres:
         import psycopg
 
         with psycopg.connect(self.url(database), autocommit=True) as connection:
-            cursor = connection.execute(statement)  # type: ignore[arg-type]
+            cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
     def start(self) -> None:
         """Starts the server; it runs as `postgres` where this runs as root, which it refuses."""
         program = postgres_binary("postgres")
         assert program
-        command = [program, "-D", str(self.folder), "-p", str(self.port)]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as_ordinary_user()
+            [program, "-D", self.folder, "-p", str(self.port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **_as_ordinary_user(),
         )
         _wait_for(self.port, self.process)
         deadline = time.monotonic() + _PATIENCE
@@ -69,10 +72,10 @@ class Postgres:
             assert time.monotonic() < deadline, "PostgreSQL doesn't answer"
             time.sleep(0.05)
 
-    def stop(self) -> None:
-        """Stops the server at once; who is connected loses the connection."""
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stops the server; who is connected loses the connection."""
         if self.process:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(how)
             self.process.wait(_PATIENCE)
             self.process = None
 
@@ -99,9 +102,9 @@ def postgres() -> Iterator[Postgres]:
         initdb = postgres_binary("initdb")
         assert initdb
         data = folder / "data"
+        made = f"--username=tester --auth=scram-sha-256 --pwfile={secret} --encoding=UTF8"
         subprocess.run(
-            [initdb, "-D", data, "-U", "tester", "-A", "scram-sha-256", "--pwfile", secret]
-            + ["-E", "UTF8", "--no-locale", "--no-sync"],
+            [initdb, "-D", data, *made.split(), "--no-locale", "--no-sync"],
             check=True,
             stdout=subprocess.DEVNULL,
             **_as_ordinary_user(),
@@ -110,7 +113,7 @@ def postgres() -> Iterator[Postgres]:
             settings.write(f"unix_socket_directories = '{folder}'\nfsync = off\n")
         server = Postgres(data, free_port())
         server.start()
-        stack.callback(server.stop)
+        stack.callback(server.stop, signal.SIGQUIT)
         yield server
 
 
@@ -137,7 +140,7 @@ def chroma() -> Iterator[str]:
                     time.sleep(0.1)
             yield address
         finally:
-            process.terminate()
+            process.kill()
             process.wait(_PATIENCE)
 
 
@@ -148,7 +151,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _as_ordinary_user() -> dict[str, str]:
+def _as_ordinary_user() -> dict[str, Any]:
     return {"user": "postgres", "group": "postgres"} if os.getuid() == 0 else {}
 
 
