@@ -13,7 +13,6 @@ from indicators.listed import miscounted
 from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
-from indicators.tabular import EARLIER
 from ingest.model import (
     Basis,
     Observation,
@@ -81,7 +80,7 @@ _SMALL = re.compile(
 _SINCE = re.compile(r"\b(?:compared (?:to|with)|from|than|since|against)\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|"
-    r"being|against|last|although|of\s+the)\b|$)",
+    r"being|against|last|although|because|since|when|while|whilst|but|than|rather|of\s+the)\b|$)",
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
@@ -110,7 +109,7 @@ _REFERRING = (
     r"(?:this|these|they|it|that (?:is|was|makes|means)|of (?:these|those|them|which)|both|however|"
     r"all|there)\b)"
 )
-_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.IGNORECASE)
+_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
 
@@ -199,10 +198,13 @@ _SETS_BESIDE = re.compile(
 )
 _SCORE = re.compile(r"\bscores?\b[^.;\d]{0,40}$", re.IGNORECASE)
 _FOOTNOTE = "[^"
+_OF_THOSE = re.compile(r"^\s+of\s+(?:our|the|their|these|those|them|\d)", re.IGNORECASE)
 _BRIEF = 4
 _LEANING = 2
 
 REFERS = "refers to the sentence before"
+CAME_FROM = "what another figure came from"
+PART = "some of those told behind it"
 
 
 def _is_row(text: str) -> bool:
@@ -343,7 +345,7 @@ def _observed(
         period=period,
         value=value,
         unit=_unit_leaning(figure, unit.text, headings[-1]),
-        flags=(*figure.flags, *flags),
+        flags=(*figure.flags, *flags, *((PART,) if _is_part(figure, unit.text) else ())),
         source="sentence",
         quote=paper.text[unit.start : unit.end],
         printed=figure.printed,
@@ -447,7 +449,7 @@ def _period(
     figure: Quantity, text: str, periods: tuple[Mention, ...], default: Period | None
 ) -> tuple[Period | None, tuple[str, ...]]:
     if _is_first(figure, text):
-        return _first_of_two(figure, periods), (EARLIER,)
+        return _first_of_two(figure, periods), (CAME_FROM,)
     if _YEAR_BEFORE.match(text[figure.end :]):
         base = _short(periods, figure) or default
         return (earlier_year(base) if base else None), ()
@@ -585,13 +587,22 @@ def _counted(figure: Quantity, text: str) -> str:
     if figure.unit == "count" and (named := _NUMBER_OF.search(text[: figure.start])):
         return f"{named[1].strip()} | {clause}"
     after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
-    part = re.match(r"^\s+of\s+(?:our|the|their|these|those|them|\d)", rest)
-    if figure.unit != "count" or part or after is None or _NO_NOUN.match(rest.lstrip()):
+    if (
+        figure.unit != "count"
+        or _is_part(figure, text)
+        or after is None
+        or _NO_NOUN.match(rest.lstrip())
+    ):
         return clause
     if _YEAR_BEFORE.match(rest):
         return clause
     noun = _NOUN_END.split(after[1])[0].strip()
     return f"{noun} | {clause}" if noun else clause
+
+
+def _is_part(figure: Quantity, text: str) -> bool:
+    """Whether a figure counts some of a number told behind it: "638 of 912 children"."""
+    return figure.unit == "count" and bool(_OF_THOSE.match(text[figure.end :]))
 
 
 def _says(clause: str) -> bool:

@@ -245,7 +245,7 @@ class TwoFigures:
             goal = self._target(match, query) if near and not alone else None
             if goal is not None and goal.observation.value is not None:
                 return match if query.periods else self._of_all_the_time(match, goal)
-        return top
+        return top if top and (not query.periods or top.time >= DATED) else None
 
     def _of_all_the_time(self, own: Match, goal: Match) -> Match:
         """The figure of the very time that a target is for, where its row prints one."""
@@ -371,7 +371,9 @@ def _first_and_last(
         return mates[0], mates[1]
     dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
     if o.source == "sentence":
-        apart = len(dated) == 2 and dated[0].period != dated[1].period
+        apart = len(dated) == 2 and (
+            dated[0].period != dated[1].period or cues.SET_BESIDE.search(o.quote)
+        )
         return (dated[0], dated[1]) if apart else None
     series = [x for x in dated if x.period]
     return (series[0], series[-1]) if len(series) >= 2 else None

@@ -77,6 +77,7 @@ FIGURE = _any(
     r"£",
 )
 FRAMING = _any(
+    r"^\W*(?:please )?(?:add|sum|tot) (?:up )?",
     r"\b(?:right|true|proper|final|revised|corrected|restated|confirmed) figures?\b",
     r"\b(?:over |in |across |of |for )?(?:the |these |those )?(?:(?:last|past|latest|previous) )?"
     r"(?:\d+|two|three|four|five|six|eight|ten|twelve) (?:quarters|months|years)\b"
@@ -375,6 +376,7 @@ AGAINST = _any(
     r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
     r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
 )
+SET_BESIDE = _any(r"\b(?:than|compared (?:to|with)|against|versus)\b")
 OURS = _any(
     r"\b(?:we|we've|we're|our|ours|us|the (?:council|board|panel|committee))\b",
 )
