@@ -22,6 +22,11 @@ from ingest.errors import BoardPapersError
 _DRAWN, _STEP = 8, 4
 _EXAMPLES = 6
 _LONGEST_QUESTION = 1000
+# The short answer stands right below its question.
+_TO_SIGHT = (
+    '<script>setTimeout(() => document.getElementById("{anchor}")'
+    '?.scrollIntoView({{block: "start"}}), 150);</script>'
+)
 PERSON, PAPERS = ":material/person:", ":material/description:"
 _READING = '<div class="bp-reading" role="status">Reading the papers …</div>'
 
@@ -45,9 +50,13 @@ def draw_chat(at: Desk) -> None:
         )
     if typed and typed.strip():
         wait_for(typed)
+    # What comes and goes has a place of its own, so that nothing after it moves.
+    greeting, offered = st.empty(), st.empty()
     if not (conversation.answers or _waiting()):
-        _greet(at)
-    _offer_shared_question()
+        with greeting.container():
+            _greet(at)
+    with offered.container():
+        _offer_shared_question()
     thread, conversation = _exchanges(at, owner, thread, conversation)
     with chips:
         scopes.bar(at, conversation.answers[-1] if conversation.answers else None)
@@ -126,13 +135,14 @@ def _exchanges(
 ) -> tuple[Thread | None, Conversation]:
     """Answers what waits, then draws the conversation: it and its thread, as they are now."""
     hidden = _hidden(thread, len(conversation.answers) + len(_waiting()))
-    if hidden and thread and st.button(f"Show {hidden} earlier", icon=":material/history:"):
-        st.session_state.whole = thread.id
-        st.rerun()
-    places = [_places() for _ in conversation.answers[hidden:]]
+    earlier = st.empty()
+    if hidden and thread:
+        earlier.button(f"Show {hidden} earlier", icon=":material/history:", on_click=_show_all,
+                       args=(thread.id,))  # fmt: skip
+    places = [_places(number >= hidden) for number in range(len(conversation.answers))]
     leads: dict[int, DeltaGenerator] = {}
     for pending in _waiting():
-        places.append(_places())
+        places.append(_places(True))
         number = len(conversation.answers)
         with places[-1][1], complaining():
             thread, leads[number] = _ask(at, owner, thread, conversation, pending, places[-1])
@@ -142,7 +152,7 @@ def _exchanges(
     judged = at.threads.judged(thread.id)
     answers = conversation.answers
     for number in range(hidden, len(answers)):
-        asked, answered = places[number - hidden]
+        asked, answered = places[number]
         if number not in leads:
             with asked:
                 _question(answers[number].question, f"question-{number}")
@@ -154,28 +164,26 @@ def _exchanges(
 
 
 def _hidden(thread: Thread | None, count: int) -> int:
-    """How many exchanges at the beginning aren't drawn: several at a time, so that few move."""
+    """How many exchanges at the beginning aren't drawn."""
     if thread is None or st.session_state.get("whole") == thread.id:
         return 0
     return max(0, -(-(count - _DRAWN) // _STEP) * _STEP)
 
 
-def _places() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Where a question goes, and its answer."""
+def _show_all(thread_id: str) -> None:
+    st.session_state.whole = thread_id
+
+
+def _places(drawn: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where a question goes, and its answer; one that isn't drawn has its place all the same."""
+    if not drawn:
+        return st.empty(), st.empty()
     return st.chat_message("user", avatar=PERSON), st.chat_message("assistant", avatar=PAPERS)
 
 
-def _question(text: str, anchor: str) -> None:
-    st.html(f'<div class="bp-question" id="{anchor}">{shown(text)}</div>')
-
-
-def _scroll_to(anchor: str) -> None:
-    """Brings a question into sight: the short answer stands right below it."""
-    st.html(
-        f'<script>setTimeout(() => document.getElementById("{anchor}")'
-        '?.scrollIntoView({block: "start"}), 150);</script>',
-        unsafe_allow_javascript=True,
-    )
+def _question(text: str, anchor: str, script: str = "") -> None:
+    html = f'<div class="bp-question" id="{anchor}">{shown(text)}</div>{script}'
+    st.html(html, unsafe_allow_javascript=bool(script))
 
 
 def _streamed(coming: Iterable[Delta | Answer], place: DeltaGenerator) -> Answer:
@@ -211,8 +219,7 @@ def _ask(
     asked, answered = places
     anchor = f"question-{len(conversation.answers)}"
     with asked:
-        _question(pending.question, anchor)
-        _scroll_to(anchor)
+        _question(pending.question, anchor, _TO_SIGHT.format(anchor=anchor))
     lead = answered.empty()
     lead.html(_READING)
     try:

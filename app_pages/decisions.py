@@ -1,6 +1,7 @@
 """Decisions and actions: the register, to filter, count, check and take away; what became of it."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -11,6 +12,7 @@ from app_pages.frame import Desk, first_run
 from app_pages.sources import quoted_page
 from app_pages.words import draw, shown, tags
 from assistant.listings import Listing
+from assistant.register.changes import Change
 from assistant.register.entries import Entry
 from assistant.register.export import register_listing, workbook
 from assistant.register.register import RegisterQuery
@@ -48,15 +50,18 @@ def _register(at: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         draw("bp-title", page.said[:1].upper() + page.said[1:] + ".")
         _downloads(at, query)
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in register.changes():
+        changes[change.earlier.id].append(change)
     for entry in page.entries:
-        _entry(at, entry)
+        _entry(at, entry, changes[entry.id])
     pages = max(1, -(-page.total // _PER_PAGE))
     if pages > 1:
         st.pagination(pages, key="register-page")
     if page.near and not page.entries:
         st.subheader("In other words")
         for entry in page.near:
-            _entry(at, entry)
+            _entry(at, entry, changes[entry.id])
 
 
 def _filters(at: Desk) -> RegisterQuery:
@@ -102,13 +107,13 @@ def _downloads(at: Desk, query: RegisterQuery) -> None:
     )  # fmt: skip
 
 
-def _entry(at: Desk, entry: Entry) -> None:
+def _entry(at: Desk, entry: Entry, changes: Sequence[Change]) -> None:
     decided = entry.decision
     meeting = decided.meeting
     where = (meeting.council, meeting.committee, day(meeting.held) if meeting.held else None)
     place = " · ".join(part for part in where if part)
     with st.container(border=True, gap="xsmall"):
-        tags(_marks(entry))
+        tags([*(f"{one.kind.value} later" for one in changes), *_marks(entry)])
         st.html(f'<div class="bp-title">{shown(entry.title)}</div>')
         draw("bp-answer", decided.text)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -117,6 +122,7 @@ def _entry(at: Desk, entry: Entry) -> None:
                 type="tertiary",
             )  # fmt: skip
             draw("bp-small", place)
+        following.changed(at, changes, f"entry-{entry.id}-changed")
     if opened:
         span = at.assistant.printed.span_at(decided.locator)
         quoted_page(at, decided.locator.paper, span, place)
@@ -142,6 +148,7 @@ _PARTS: dict[str, Callable[[Desk], None]] = {
     "Actions": following.draw_actions,
     "Outstanding matters": following.draw_outstanding,
     "Recommendations": following.draw_recommendations,
+    "Changes": following.draw_changes,
     "Minutes": following.draw_minutes,
     "Attendance": following.draw_attendance,
 }

@@ -1,4 +1,4 @@
-"""What became of decisions: actions, outstanding matters, recommendations, minutes, attendance."""
+"""What became of decisions: actions, outstanding matters, recommendations, changes, minutes."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -10,11 +10,13 @@ import streamlit as st
 from app_pages import scope as scopes
 from app_pages.frame import Desk
 from app_pages.sources import quoted_page
-from app_pages.words import draw, shown, table, tags
+from app_pages.words import cells, draw, shown, table, tags
 from assistant.access.viewer import sight_key
 from assistant.answer import Scope
+from assistant.assistant import Assistant
 from assistant.listings import Listing
 from assistant.register.attendance import MeetingAttendance
+from assistant.register.changes import Change, ChangeKind
 from assistant.register.decided import Answer, Decided
 from assistant.register.entries import Entry
 from assistant.register.export import (
@@ -87,6 +89,35 @@ def draw_recommendations(at: Desk) -> None:
         _recommendation(at, one)
 
 
+def draw_changes(at: Desk) -> None:
+    """The decisions that a later one says it amends, supersedes or rescinds."""
+    scope = _filters(at)
+    wanted = _pills("changes", "How", [kind.value for kind in ChangeKind])
+    changes = at.assistant.register.changes(scope)
+    found = [one for one in changes if not wanted or one.kind.value in wanted]
+    _head(
+        f"{counted(len(found), 'decision')} that a later one says it changes"
+        f"{_by_kind(one.kind.value for one in found)}.",
+        "changes", lambda: _changes_listing(found),
+    )  # fmt: skip
+    for number, one in enumerate(_paged(found)):
+        minute = f"minute {one.earlier.minute}" if one.earlier.minute else ""
+        with st.container(border=True, gap="xsmall"):
+            _entry(at, one.earlier, (one.kind.value, minute), f"changed-{number}")
+            changed(at, (one,), f"change-{number}")
+    if not found:
+        draw("bp-small", "Only what a later decision says in its own words counts as a change.")
+
+
+def changed(at: Desk, changes: Iterable[Change], key: str) -> None:
+    """What later decisions made of one, each with its words and its place."""
+    for number, one in enumerate(changes):
+        minute = f", minute {one.later.minute}" if one.later.minute else ""
+        lead = f"{one.kind.value.capitalize()}: {_whose(one.later.decision.meeting)}{minute}"
+        later = one.later.decision
+        _quoted(at, lead, later.text, later.locator, f"{key}-{number}")
+
+
 def draw_minutes(at: Desk) -> None:
     """The minutes of each meeting: draft, or confirmed by which later one."""
     found = at.assistant.register.minutes(_filters(at))
@@ -153,14 +184,15 @@ def _head(said: str, name: str, listing: Callable[[], Listing]) -> None:
     """The count, and the files of all that was counted."""
     with st.container(horizontal=True, vertical_alignment="center"):
         draw("bp-title", said)
-        st.download_button(
-            "CSV", lambda: listing().to_csv(), f"{name}.csv", "text/csv",
-            icon=":material/download:", on_click="ignore", type="tertiary",
-        )  # fmt: skip
-        st.download_button(
-            "Excel", lambda: workbook(listing()), f"{name}.xlsx", _SHEET,
-            icon=":material/download:", on_click="ignore", type="tertiary",
-        )  # fmt: skip
+        with st.container(horizontal=True, width="content"):
+            st.download_button(
+                "CSV", lambda: listing().to_csv(), f"{name}.csv", "text/csv",
+                icon=":material/download:", on_click="ignore", type="tertiary",
+            )  # fmt: skip
+            st.download_button(
+                "Excel", lambda: workbook(listing()), f"{name}.xlsx", _SHEET,
+                icon=":material/download:", on_click="ignore", type="tertiary",
+            )  # fmt: skip
 
 
 def _by_kind(kinds: Iterable[str]) -> str:
@@ -178,14 +210,15 @@ def _by_answer(found: Iterable[Decided]) -> str:
 
 def _tracked(at: Desk, today: date, scope: Scope) -> tuple[Tracked, ...]:
     """What is tracked in a scope; followed anew only when papers, day or scope changed."""
-    state = (at.assistant.store_digest(), sight_key(at.viewer), today, scope)
-    kept: tuple[object, tuple[Tracked, ...]] | None = st.session_state.get("tracked")
-    if kept is not None and kept[0] == state:
-        return kept[1]
-    with st.spinner("Following actions into later papers …"):
-        tracked = at.assistant.register.tracked(today, scope)
-    st.session_state.tracked = (state, tracked)
-    return tracked
+    held = (at.assistant.store_digest(), sight_key(at.viewer))
+    return _followed(at.assistant, held, today, scope)
+
+
+@st.cache_resource(show_spinner="Following actions into later papers …", max_entries=8)
+def _followed(
+    _assistant: Assistant, held: tuple[str, str], today: date, scope: Scope
+) -> tuple[Tracked, ...]:
+    return _assistant.register.tracked(today, scope)
 
 
 def _so_far(one: Tracked) -> set[str]:
@@ -261,7 +294,7 @@ def _evidence(at: Desk, evidence: Evidence, key: str) -> None:
 
 
 def _quoted(at: Desk, lead: str, quote: str, locator: Locator, key: str) -> None:
-    st.html(f'<blockquote class="bp-quote">{shown(flowing(quote))}</blockquote>')
+    st.html(f'<blockquote class="bp-quote">{cells(quote)}</blockquote>')
     _way(at, locator, lead, key)
 
 
@@ -289,6 +322,23 @@ def _meeting(one: MeetingAttendance) -> None:
         for declared in one.declarations:
             who = f"Declared by {declared.member}" if declared.member else "On interests"
             draw("bp-small", f"{who}: “{flowing(declared.text)}”")
+
+
+def _changes_listing(changes: Iterable[Change]) -> Listing:
+    columns = ("kind", "council", "committee", "meeting_date", "decision", "changed_on", "change")
+    return Listing(columns, tuple(
+        (
+            one.kind.value, one.earlier.decision.meeting.council,
+            one.earlier.decision.meeting.committee, _iso(one.earlier), one.earlier.decision.text,
+            _iso(one.later), one.later.decision.text,
+        )
+        for one in changes
+    ))  # fmt: skip
+
+
+def _iso(entry: Entry) -> str | None:
+    held = entry.decision.meeting.held
+    return held.isoformat() if held else None
 
 
 def _minutes_listing(records: Iterable[MinutesRecord]) -> Listing:

@@ -25,6 +25,7 @@ from ingest.errors import BoardPapersError
 NAME = "Board Papers Assistant"
 _COOKIE = "boardpapers_browser"
 _YEAR = 365 * 24 * 3600
+_TO_WARM = ("How many children were looked after?", "What was decided about dental checks?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _suggestions(_assistant: Assistant, store: Path, seen: str) -> Suggestions:
 
 def _warm_up(assistant: Assistant) -> None:
     if assistant.papers():
-        assistant.ask("How many children were looked after?")
+        for question in _TO_WARM:
+            assistant.ask(question)
     # What is held stays: collections needn't look through it again.
     gc.collect()
     gc.freeze()

@@ -23,7 +23,7 @@ _MARKER = re.compile(
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
-_MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}/\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}[/.-]\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
 _COUNTED = re.compile(r"^(\d{1,2})[.)]?\s+[A-Z“\"]")
 _DAY = re.compile(
     r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"

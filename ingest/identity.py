@@ -38,6 +38,7 @@ _NO_COUNCIL = re.compile(
 )
 _SMALL = frozenset(("of", "and", "the", "upon", "on", "with", "in", "under"))
 _SHORTEST = 5
+_OFTEN = 3
 _DOMAIN_END = re.compile(r"(?:city|county|borough|district)?(?:council|cc|bc|dc|mbc)?$")
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([a-z][\w-]+)\.(?:moderngov\.co\.uk|gov\.uk|gov\.wales|org\.uk|example)\b",
@@ -48,6 +49,7 @@ _BODY_NAME = (
     r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee)"
 )
 _COMMITTEE = re.compile(rf"^\W*(?P<name>{_BODY_NAME})(?:\s+Meeting)?\b")
+_OF_ANOTHER = re.compile(r"\b(?:Council|Chair\w*)\b|(?:\b(?:the|for|of|to)|,)$")
 _CALLED_BODY = re.compile(rf"\b(?:members|meeting) of the (?P<name>{_BODY_NAME})\b")
 _ONE_WORD = re.compile(
     r"^\W*(?:(?:meeting|minutes|agenda) of (?:the )?)?"
@@ -95,11 +97,23 @@ def _council(text: str) -> str | None:
             if name:
                 alone = line.strip("#*| ").casefold() == name.casefold()
                 names[name] += (2 if match["seat"] or match["kind"] else 1) + 4 * alone
-    if not names:
-        return None
     owners = [name for name, _ in names.most_common() if _owns(name, domains)]
     full = [name for name in owners if len(name.split()) > 2]
-    return (full or owners or [names.most_common(1)[0][0]])[0]
+    found = [
+        *full,
+        *owners,
+        *_by_domain(text, domains),
+        *(name for name, _ in names.most_common(1)),
+    ]
+    return found[0] if found else None
+
+
+def _by_domain(text: str, domains: Counter[str]) -> Iterator[str]:
+    """The place that addresses are of, where its papers name it but never its council."""
+    for domain, _ in domains.most_common(1):
+        root = _DOMAIN_END.sub("", re.sub(r"\W", "", domain)).capitalize()
+        if len(root) >= _SHORTEST and len(re.findall(rf"\b{root}\b", text)) >= _OFTEN:
+            yield f"{root} Council"
 
 
 def _cased(line: str) -> str:
@@ -160,7 +174,12 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
                 )
                 if " " in name:
                     found[name] += 3 if i < 12 else 2 if i < _FRONT_BLOCKS else 1
-    return found.most_common(1)[0][0] if found else _of_one_word(blocks)
+    if not found:
+        return _of_one_word(blocks)
+    best = found.most_common(1)[0][0]
+    fuller = (name for name, _ in found.most_common() if name.endswith(f" {best}"))
+    own = (name for name in fuller if not _OF_ANOTHER.search(name.removesuffix(best).strip()))
+    return next(own, best)  # "Scrutiny Committee" for short
 
 
 def _of_one_word(blocks: tuple[Block, ...]) -> str | None:

@@ -99,6 +99,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _FORM = re.compile(
     "|".join(f"(?P<{kind}_{i}>{form})" for i, (kind, form) in enumerate(_FORMS)), re.IGNORECASE
 )
+_PARTS = {
+    f"{kind}_{i}": [(re.sub(r"\d+", "", of), of) for of in re.findall(r"\?P<(\w+)>", form)]
+    for i, (kind, form) in enumerate(_FORMS)
+}
+"""The parts of each form by their plain names: "y", and the group's own "y13"."""
 _DIGIT = re.compile(r"\d")
 _LONG_BEFORE = re.compile(
     r"\b(?:(?:(?P<rolling>(?:rolling\s+)?(?:12|twelve)[\s-]months?|year)|"
@@ -332,13 +337,9 @@ def _mentions(text: str) -> Iterator[Mention]:
     if not _DIGIT.search(text):  # most labels: no form is without one
         return
     for match in _FORM.finditer(text):
-        kind = next(k for k, v in match.groupdict().items() if v is not None and "_" in k)
-        groups = {
-            re.sub(r"\d+", "", name): value
-            for name, value in match.groupdict().items()
-            if value is not None and "_" not in name
-        }
-        period = _period(kind.split("_")[0], groups)
+        form = str(match.lastgroup)  # the outermost, which ends last
+        groups = {name: match[of] for name, of in _PARTS[form] if match[of] is not None}
+        period = _period(form.partition("_")[0], groups)
         if period is not None:
             yield _lengthened(Mention(period, match.start(), match.end()), text)
 

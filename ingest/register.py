@@ -228,8 +228,16 @@ def _apply(connection: Connection, paper_id: str, ruling: Restriction) -> None:
         )
 
 
+_HELD_BACK = (
+    "SELECT EXISTS (SELECT 1 FROM restriction WHERE paper = ?) "
+    "OR EXISTS (SELECT 1 FROM passage WHERE paper = ? AND privacy > 0)"
+)
+
+
 def mark(connection: Connection, paper_id: str) -> None:
     """Marks every row of a paper with how private the stretches are that it stands on."""
+    if not connection.execute(_HELD_BACK, (paper_id, paper_id)).fetchone()[0]:
+        return
     spans: list[tuple[int, int, int]] = connection.execute(
         "SELECT start, finish, privacy FROM restriction WHERE paper = ? AND privacy > 0",
         (paper_id,),
@@ -326,8 +334,11 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
     )
 
 
-def index_words(connection: Connection, wording: Wording) -> None:
-    """Works out the words of every passage that the index lacks, or of all under new rules."""
+def index_words(connection: Connection, wording: Wording, paper_id: str | None = None) -> None:
+    """Works out the words of every passage that the index lacks, or of all under new rules.
+
+    With a paper, no other is looked at.
+    """
     index = connection.word_index(PASSAGE_WORDS)
     if wording_of(connection) != wording.version:
         make_abbreviations(connection)
@@ -336,11 +347,11 @@ def index_words(connection: Connection, wording: Wording) -> None:
         note(connection, "wording", wording.version)
     lacking = (
         "SELECT id, paper, body FROM passage WHERE NOT EXISTS "
-        f"(SELECT 1 FROM ({index.indexed}) AS i WHERE i.id = passage.id) ORDER BY id"
+        f"(SELECT 1 FROM ({index.indexed}) AS i WHERE i.id = passage.id)"
     )
     texts: list[tuple[int, str, tuple[str, ...]]] = []
     named: list[tuple[int, str, str]] = []
-    for number, paper, body in connection.execute(lacking).fetchall():
+    for number, paper, body in connection.execute(*_of_paper(lacking, paper_id)).fetchall():
         passage = decode(Passage, body)
         text = indexed_text(passage, wording)
         texts.append((number, paper, (text.place, text.body, text.dates)))
@@ -355,6 +366,13 @@ def note(connection: Connection, name: str, value: str) -> None:
         "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
+
+
+def _of_paper(query: str, paper_id: str | None) -> tuple[str, tuple[str, ...]]:
+    """The query for one paper, where one is given: a large store has too many to look through."""
+    if paper_id is None:
+        return f"{query} ORDER BY passage.id", ()
+    return f"{query} AND passage.paper = ? ORDER BY passage.id", (paper_id,)
 
 
 def drop_words(connection: Connection) -> None:
@@ -390,17 +408,20 @@ def vectors_are_kept(connection: Connection) -> bool:
 
 
 def keep_vectors(
-    connection: Connection, fetch: Callable[[set[str]], Mapping[str, Sequence[float]]]
+    connection: Connection,
+    fetch: Callable[[set[str]], Mapping[str, Sequence[float]]],
+    paper_id: str | None = None,
 ) -> None:
-    """Puts vectors beside the embedded passages that lack theirs."""
+    """Puts vectors beside the embedded passages that lack theirs; of one paper, if one is given."""
     from ingest.comparing import packed
 
     make_vectors(connection)
-    lacking = connection.execute(
+    query = (
         "SELECT passage.id, key FROM passage JOIN paper ON paper.id = passage.paper "
         "WHERE paper.embedded AND NOT EXISTS "
         "(SELECT 1 FROM passage_vector WHERE passage_vector.id = passage.id)"
-    ).fetchall()
+    )
+    lacking = connection.execute(*_of_paper(query, paper_id)).fetchall()
     if not lacking:
         return
     vectors = fetch({key for _, key in lacking})

@@ -55,6 +55,10 @@ _COUNTED = {
 }
 
 
+_QUESTIONS = 100
+"""Questions whose vectors are kept: several people ask at once, each several times."""
+_TEXTS = 30
+"""Papers whose texts are kept: an answer's quotes are looked up in them one by one."""
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
 
@@ -113,6 +117,7 @@ class Store:
         self._indexing: decided.Indexing | None = None
         self._begun = (0, 0)
         self._seen = self._data_version()
+        self._vectors_seen = self._others_wrote()
         self.finder = Finder(self)
         self.originals: Originals = (
             SharedOriginals(connection, self._lock)
@@ -171,10 +176,16 @@ class Store:
 
     def text(self, paper_id: str) -> str:
         """The text that a paper's quotes are verbatim in."""
-        rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
-        if not rows:
-            raise self._unknown(paper_id)
-        return cast(str, rows[0][0])
+        read: dict[str, str] = self.cached("texts", dict)
+        text = read.get(paper_id)
+        if text is None:
+            rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+            if not rows:
+                raise self._unknown(paper_id)
+            if len(read) >= _TEXTS:
+                read.clear()
+            read[paper_id] = text = cast(str, rows[0][0])
+        return text
 
     def says(self, words: str) -> bool:
         """Whether a paper's text holds words, which are given in small letters."""
@@ -279,10 +290,10 @@ class Store:
             replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             if register.wording_of(connection) in (None, self.finder.wording.version):
-                register.index_words(connection, self.finder.wording)
+                register.index_words(connection, self.finder.wording, paper.id)
             return replaced
 
-        self._index(texts, change)
+        self._index(texts, change, paper.id)
 
     def keep_original(self, file: Path, sha256: str) -> None:
         """Keeps the file of a paper that was taken in without it."""
@@ -369,6 +380,8 @@ class Store:
 
     def cached(self, name: str, load: Callable[[], T]) -> T:
         """What was loaded once, until the store changes."""
+        if self._inside.depth and name in (cache := self._cache):
+            return cast(T, cache[name])  # the moment is whole: nobody is waited for
         with self._lock:
             self._notice_changes()
             if name not in self._cache:
@@ -459,10 +472,12 @@ class Store:
         if self._embedder is None or not self.has_vectors:
             return None
         made: dict[str, Vector] = self.cached("questions", dict)
-        if text not in made:
-            made.clear()
-            made[text] = self._embedder.embed_query(text)
-        return made[text]
+        vector = made.get(text)
+        if vector is None:
+            if len(made) >= _QUESTIONS:
+                made.clear()
+            made[text] = vector = self._embedder.embed_query(text)
+        return vector
 
     def keep_vectors(self) -> None:
         """Sees to it that every embedded passage's vector is in the register."""
@@ -565,17 +580,30 @@ class Store:
             return self._reader.changes()
 
     def _notice_changes(self) -> None:
-        """Forgets what was read before another process changed the store."""
+        """Forgets what was read before the store was changed."""
         version = self._data_version()
         if version != self._seen:
             self._seen = version
-            self._cache.clear()
-            # Chroma keeps its index in memory and doesn't see what other processes write.
+            self._cache = {}
+            self._forget_others_vectors()
+
+    def _forget_others_vectors(self) -> None:
+        """Chroma in this process has its index in memory and doesn't see what others write."""
+        if self._server is not None:
+            return
+        written = self._others_wrote()
+        if written != self._vectors_seen:
+            self._vectors_seen = written
             self._close_vectors()
 
     # Writing
 
-    def _index(self, texts: Mapping[str, str], change: Callable[[Connection], bool]) -> None:
+    def _index(
+        self,
+        texts: Mapping[str, str],
+        change: Callable[[Connection], bool],
+        paper_id: str | None = None,
+    ) -> None:
         """A change of the register, with vectors for the texts before it.
 
         Where the change says that it deleted something, what is left of that is swept up.
@@ -591,7 +619,7 @@ class Store:
                     self._open_vectors().add(vectors)
                 deleted = change(connection)
                 if self._embedder is not None:
-                    register.keep_vectors(connection, self._fetched)
+                    register.keep_vectors(connection, self._fetched, paper_id)
                 if deleted:
                     connection.word_index(PASSAGE_WORDS).sweep()
                     decided.forget_words(connection)
@@ -629,7 +657,7 @@ class Store:
         with self._connection.named_errors():
             connection.begin_writing()
             # Only the holder of the register's lock writes vectors, from a fresh view of them.
-            self._close_vectors()
+            self._forget_others_vectors()
             try:
                 yield connection
                 self._commit()
@@ -638,7 +666,7 @@ class Store:
                 raise
             finally:
                 self._written += 1
-                self._cache.clear()
+                self._cache = {}
 
     def _commit(self) -> None:
         self._connection.commit()
@@ -655,6 +683,8 @@ class Store:
             self._connection.sweep()
 
     def _open_vectors(self) -> Vectors:
+        if self._vectors is not None and self._vectors.failed:
+            self._close_vectors()
         if self._vectors is None:
             folder = self._directory / CHROMA
             name = register.store_name(self._connection) if self._connection.shared else ""

@@ -13,9 +13,10 @@ import hmac
 import json
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,7 @@ from ingest.errors import BoardPapersError, StoreError
 FILE = "audit.sqlite3"
 _PATIENCE = 10.0
 _START = "0" * 64
+_FORGOTTEN = "(forgotten)"
 _SCHEMA = """\
 CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL
@@ -66,6 +68,15 @@ class Verified:
     head: str
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """An entry on its way to the disk."""
+
+    body: str
+    is_done: bool = False
+    failed: StoreError | None = None
+
+
 class Trail:
     """The audit of one store. Safe to share between threads and processes."""
 
@@ -74,6 +85,7 @@ class Trail:
         self._path = directory / FILE
         self._key = key.encode() if key else None
         self._lock = threading.Lock()
+        self._waiting: deque[_Waiting] = deque()
         with self._named_errors():
             directory.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(
@@ -99,14 +111,18 @@ class Trail:
         self._connection.close()
 
     def append(self, entry: Entry) -> None:
-        """Adds an entry at the end; raises StoreError where that can't be done."""
-        body = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True)
-        with self._writing():
-            last, before = self._last()
-            self._connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?)",
-                (last + 1, body, self._hash(last + 1, before, body)),
-            )
+        """Adds an entry at the end; raises StoreError where that can't be done.
+
+        Entries that several threads add at once go to the disk together: each is there when its
+        thread goes on.
+        """
+        mine = _Waiting(_body(entry))
+        self._waiting.append(mine)
+        with self._lock:
+            if not mine.is_done:
+                self._write_waiting()
+        if mine.failed is not None:
+            raise mine.failed
 
     def entries(self, since: str | None = None) -> tuple[Entry, ...]:
         """The entries, oldest first, from a moment (ISO, UTC) on."""
@@ -142,7 +158,7 @@ class Trail:
     def prune(self, days: float) -> int:
         """Deletes entries older than so many days; how many. The chain goes on from there."""
         limit = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
-        with self._writing():
+        with self._lock, self._transaction():
             old = None
             for number, body, digest in self._connection.execute(
                 "SELECT id, body, hash FROM entry ORDER BY id"
@@ -156,10 +172,55 @@ class Trail:
             self._connection.execute("INSERT INTO anchor VALUES (?, ?)", old)
             return self._connection.execute("DELETE FROM entry WHERE id <= ?", old[:1]).rowcount
 
+    def forget(self, who: str, note: Entry) -> int:
+        """Takes a person's name and questions out of the entries; how many.
+
+        The chain is made anew from the first of them on, and ends in `note`, which says so: a
+        head that was noted earlier no longer fits.
+        """
+        with self._lock, self._transaction():
+            rows = self._connection.execute("SELECT id, body, hash FROM entry ORDER BY id")
+            held = [(number, _entry(body), digest) for number, body, digest in rows]
+            theirs = [number for number, entry, _ in held if entry.who == who]
+            if not theirs:
+                return 0
+            first = theirs[0]
+            _, before = self._anchor()
+            before = next((d for n, _, d in reversed(held) if n < first), before)
+            self._connection.execute("DELETE FROM entry WHERE id >= ?", (first,))
+            later = [entry for number, entry, _ in held if number >= first]
+            kept = [replace(e, who=_FORGOTTEN, asked="") if e.who == who else e for e in later]
+            for number, entry in enumerate((*kept, note), first):
+                body = _body(entry)
+                before = self._hash(number, before, body)
+                self._connection.execute(
+                    "INSERT INTO entry VALUES (?, ?, ?)", (number, body, before)
+                )
+        return len(theirs)
+
     def _entries(self) -> Iterator[Entry]:
         with self._lock, self._named_errors():
             rows = self._connection.execute("SELECT body FROM entry ORDER BY id").fetchall()
         return (_entry(body) for (body,) in rows)
+
+    def _write_waiting(self) -> None:
+        """Writes all that waits in one transaction; whose entries fail is told so."""
+        together: list[_Waiting] = []
+        while self._waiting:
+            together.append(self._waiting.popleft())
+        failed: StoreError | None = None
+        try:
+            with self._transaction():
+                last, before = self._last()
+                for number, one in enumerate(together, last + 1):
+                    before = self._hash(number, before, one.body)
+                    self._connection.execute(
+                        "INSERT INTO entry VALUES (?, ?, ?)", (number, one.body, before)
+                    )
+        except StoreError as error:
+            failed = error
+        for one in together:
+            one.failed, one.is_done = failed, True
 
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(
@@ -178,8 +239,9 @@ class Trail:
         return hashlib.sha256(content).hexdigest()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock, self._named_errors():
+    def _transaction(self) -> Iterator[None]:
+        """All of it lands, or none; for who holds the lock."""
+        with self._named_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -199,6 +261,10 @@ class Trail:
                 f"The audit {self._path} can't be used ({error}): check the disk and the folder's "
                 "rights; nothing is answered that can't be put on record."
             ) from error
+
+
+def _body(entry: Entry) -> str:
+    return json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True)
 
 
 def _entry(body: str) -> Entry:

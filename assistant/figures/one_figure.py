@@ -205,9 +205,10 @@ class OneFigure:
         for match in self._finder.ranked(query) if top.observation.source == "sentence" else ():
             o, first = match.observation, top.observation
             leans = REFERS in o.flags and o.locator.paper == first.locator.paper
-            if leans and o.value is not None and said in o.context and o.unit == first.unit:
-                if re.search(rf"{_REVISED}{re.escape(o.printed)}", " ".join(o.quote.split()), re.I):
-                    return match
+            tied = leans and o.value is not None and said in o.context and o.unit == first.unit
+            revised = re.compile(rf"{_REVISED}{re.escape(o.printed)}", re.IGNORECASE)
+            if tied and revised.search(" ".join(o.quote.split())):
+                return match
         return None
 
     def _in_both_units(self, top: Match) -> list[Match]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 import simplemma
 
@@ -33,6 +34,11 @@ _BREAKS = frozenset(
     it they we you i he she them him us me not there one two three four five six seven eight nine
     ten both last next early late mid this""".split()  # noqa: SIM905
 )
+_PARTS = frozenset(
+    """on in at about for from with by against over between into under during within per to and or
+    but if than then so because while after before since until as when who what why how that which
+    is are was were has have had be been do does did""".split()  # noqa: SIM905
+)
 _WITHIN_NAMES = frozenset(["of", "in", "at", "on", "for", "from", "the"])
 _LIGHT = frozenset(
     """do have be get make go take give come happen need want use put see let become look try keep
@@ -45,22 +51,8 @@ _ENDING = frozenset(
 )
 # "is expected to open" says that it opens: the deed is what follows.
 _LEADING_TO = frozenset(
-    [
-        "suppose",
-        "expect",
-        "plan",
-        "schedule",
-        "intend",
-        "mean",
-        "hope",
-        "aim",
-        "need",
-        "have",
-        "use",
-        "manage",
-        "seem",
-        "appear",
-    ]
+    """suppose expect plan schedule intend mean hope aim need have use manage seem
+    appear""".split()  # noqa: SIM905
 )
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
@@ -109,7 +101,8 @@ _SHORT = re.compile(
 )
 _OF = re.compile(r" (?:of|for|in|at|on|to) ")
 _NAMED = re.compile(
-    r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|"
+    r"^(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?:$| (?:at|in|on|to|from)\b)|^to\b|"
+    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|"
     r"\b\w+(?:ing|ed)(?: (?:the|an?|to|by|with|on|for|up|it|this|that|our|their|as|in|at)\b|$)"
 )
 _THING = re.compile(
@@ -132,6 +125,7 @@ class Claim:
     `verb` is the stem of what is said to be done, empty where it is anyone's guess or tells little
     (then `deed` has it); `saying` whether it is something said; `actor` the words that it is said
     to be done by, where they come before it, `body` whether that is a committee or its members;
+    `object` the words of what it is done to, up to the next small word;
     `role` the office whose holder is asked for, its own noun first, `office` whether it is surely
     one ("the clerk", "Fenwick's head of homes"); `thing` whether the name of a
     firm, a place or the like is; `short` the acronym whose full form is.
@@ -140,6 +134,7 @@ class Claim:
     verb: str = ""
     saying: bool = False
     actor: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
     body: bool = False
     role: tuple[str, ...] = ()
     office: bool = False
@@ -172,10 +167,17 @@ def claim_of(question: str) -> Claim:
         deed="".join(words(verb)[:1]),
         saying=lemma in _SAYING,
         actor=words(named),
+        object=words(" ".join(_object(tokens, verb, at))),
         body=body,
         role=_role(question),
         thing=bool(_THING.search(question)),
     )
+
+
+def _object(tokens: Sequence[str], verb: str, at: int) -> list[str]:
+    """What stands after the verb, up to the next word that parts or ends a clause."""
+    after = tokens[tokens.index(verb, at) + 1 :]
+    return list(takewhile(lambda t: t[0].isalnum() and t.lower() not in _PARTS, after))
 
 
 def _role(question: str) -> tuple[str, ...]:

@@ -102,3 +102,20 @@ def test_posts_on_lines_of_their_own_are_nobody() -> None:
     assert [name for people in _people(text).values() for name, _ in people] == [
         "Ida Penn", "Tom Reed", "Una Lowe", "B Amis", "D Ogden",
     ]  # fmt: skip
+
+
+def test_a_column_of_posts_below_its_column_of_names() -> None:
+    text = (
+        "In attendance:\n\nIda Penn\nTom Reed\nUna Lowe\n\nHarbour Manager\n"
+        "Governance and Lights Officer\nAdviser, Department for Boats\n\n"
+        "7. APOLOGIES\n\nApologies were received on behalf of Councillors Ogden and Vale and Mr. "
+        "Amis.\n"
+    )
+    assert _people(text) == {
+        "in attendance": [
+            ("Ida Penn", "Harbour Manager"),
+            ("Tom Reed", "Governance and Lights Officer"),
+            ("Una Lowe", "Adviser, Department for Boats"),
+        ],
+        "apologies": [("Ogden", None), ("Vale", None), ("Amis", None)],
+    }

@@ -150,3 +150,14 @@ def test_a_letter_that_calls_members_to_the_meeting() -> None:
     assert _meeting(text) == Meeting(
         "Saltby Council", "Harbour Scrutiny Committee", date(2021, 5, 18)
     )
+
+
+def test_a_pack_whose_council_stands_in_its_addresses_alone() -> None:
+    """What broke: a children's group called "Speak Out Council" was whose paper it was."""
+    text = (
+        "Harbour Scrutiny Committee\n\nCHILDREN AND HARBOURS SCRUTINY COMMITTEE\n\n"
+        "Scrutiny Committee\n\nScrutiny Committee\n\nWrite to ida.penn@saltby.gov.uk\n\n"
+        "Speak Out Council\n\nSaltby has boats. Saltby has oars. The lights of Saltby shine.\n"
+    )
+    assert _meeting(text).council == "Saltby Council"
+    assert _meeting(text).committee == "Harbour Scrutiny Committee"
