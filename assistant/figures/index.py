@@ -92,6 +92,11 @@ _WERE_IN = re.compile(
     r"(?!(?:(?:our|the|council|local authority)\s)*(?:care|total|all)\b|(?:the|this|that)\s"
     r"(?:year|month|quarter|period))(?P<where>[a-z][^,.;()\d]{2,60})"
 )
+_BEYOND = re.compile(
+    r"\b(?:over|under|more than|less than|longer than|at least)\s(?P<number>\d+|two|three|six|nine|"
+    r"twelve)\s(?:days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:have|has|had) (?:an?|the|no|their|its|up|more|fewer|less|\d)\b|"
@@ -318,7 +323,7 @@ class Figures:
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if line.rest and not sought.others:
+        if (line.rest and not sought.others) or _is_of_some(line, query):
             text *= _OTHER_MEASURE
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
@@ -412,6 +417,12 @@ class Figures:
 
 def _column_of(o: Observation) -> object:
     return (o.locator.paper, o.context, o.period, o.area, o.basis, o.unit)
+
+
+def _is_of_some(line: _Line, query: Query) -> bool:
+    """Whether a row counts only those beyond a length of time that the question doesn't name."""
+    beyond = _BEYOND.search(line.observations[0].measure) if not line.sentence else None
+    return beyond is not None and beyond["number"] not in query.text
 
 
 def _reported(meeting: Meeting, asked: Sequence[Period]) -> bool:
