@@ -133,7 +133,8 @@ class _Line:
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
     a sentence tells that the counted did, rather than that they are; `counted`
-    what a number in words stands before, None for figures.
+    what a number in words stands before, None for figures; `beyond` the length of time in a label
+    that counts only the longest ("plans over 18 months").
     """
 
     meeting: Meeting
@@ -151,6 +152,7 @@ class _Line:
     context: frozenset[str]
     change: bool
     rest: bool
+    beyond: str
     total: bool
     kinds: frozenset[PaperKind]
     observations: list[Observation]
@@ -323,7 +325,8 @@ class Figures:
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if (line.rest and not sought.others) or _is_of_some(line, query):
+        beyond = bool(line.beyond) and line.beyond not in query.text
+        if beyond or (line.rest and not sought.others):
             text *= _OTHER_MEASURE
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
@@ -419,12 +422,6 @@ def _column_of(o: Observation) -> object:
     return (o.locator.paper, o.context, o.period, o.area, o.basis, o.unit)
 
 
-def _is_of_some(line: _Line, query: Query) -> bool:
-    """Whether a row counts only those beyond a length of time that the question doesn't name."""
-    beyond = _BEYOND.search(line.observations[0].measure) if not line.sentence else None
-    return beyond is not None and beyond["number"] not in query.text
-
-
 def _reported(meeting: Meeting, asked: Sequence[Period]) -> bool:
     held = meeting.held
     return held is not None and any(p.start <= held <= p.end for p in asked)
@@ -449,6 +446,7 @@ class _Meetings:
 def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Line:
     """A line with its words; a counted noun stands before its clause ("noun | clause")."""
     noun, bar, clause = o.measure.partition(" | ")
+    beyond = _BEYOND.search(o.measure) if o.source != "sentence" else None
     sentence = o.source == "sentence"
     names = indexed(noun)
     label = _telling(noun) - frozenset(words(o.area))
@@ -474,6 +472,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
+        beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
         observations=[],
