@@ -23,8 +23,8 @@ _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
 _WORTH_UNKNOWN = 6.0
 _TITLED = re.compile(
-    r"\b(?i:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)\.? "
-    r"(?:(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)|(?P<small>[a-z][\w’'-]+))"
+    r"\b(?i:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)"
+    r"\.? (?:(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)|(?P<small>[a-z][\w’'-]+))"
 )
 _WEIGHTS = {
     "constant": -1.3,
