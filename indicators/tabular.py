@@ -28,6 +28,8 @@ from ingest.tables import column_labels
 _LABEL_LENGTH = 220
 _CAPTION = 160
 _KIND_LENGTH = 40
+_FEWEST_ROWS = 4
+_THOUSANDS = re.compile(r"£\s?['’]?000['’]?s?")
 _WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
@@ -143,7 +145,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _aligned(_captioned(table, paper), paper)
+    table = _aligned(_captioned(_headed(table), paper), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -159,6 +161,22 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
             leaning = bool(above and _HOW_ONLY.match(label))
             yield from _row(layout, row, f"{above}, {label}" if leaning else label, paper)
             above = above if leaning else label
+
+
+def _headed(table: Table) -> Table:
+    """A table whose first row is its header, though nothing set it off: words over figures."""
+    if table.header or len(table.rows) < _FEWEST_ROWS:
+        return table
+    first, rest = table.rows[0], table.rows[1:]
+    shown = [_THOUSANDS.sub("in thousands", cell.text.strip()) for cell in first]
+    if not all(shown) or any(map(find_figures, shown)):
+        return table
+    figured = [
+        i
+        for i in range(1, len(first))
+        if all(i < len(row) and find_figures(row[i].text) for row in rest)
+    ]
+    return replace(table, header=(first,), rows=rest) if figured else table
 
 
 def _captioned(table: Table, paper: Paper) -> Table:

@@ -41,7 +41,8 @@ from ingest.periods import bare_months, day, describe, find_periods
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _ASKED_FOR_ENOUGH = 0.72
-_FIGURE_SHARE, _DELIBERATED_SHARE = 0.72, 0.5
+_FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
+_FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _DENYING = 12
@@ -145,7 +146,7 @@ class MinutesAnswers:
         if not chosen or self._share_told(query, chosen[0]) < enough:
             return None
         sure = self._sureness.of(query, _found(chosen, hits))
-        if sure < SURE_ENOUGH:
+        if sure < (SURE_ENOUGH if deliberated or money else _FIGURE_SURE):
             return None
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
 
@@ -158,7 +159,11 @@ class MinutesAnswers:
             return None
         text = " ".join(statement.text for statement in draft.statements)
         nearest = max((hit.meaning for hit in hits), default=0.0)
-        stretches = tuple(Stretch(s.text, text, "") for s in draft.statements)
+        stretches = tuple(
+            Stretch(s.text, text, "", source.meeting.committee or "")
+            for s in draft.statements
+            for source in s.sources[:1]
+        )
         sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest, stretches))
         return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
 

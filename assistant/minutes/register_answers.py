@@ -11,6 +11,7 @@ from assistant.minutes.quoting import body_of, told, when_of
 from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
+from assistant.register.progress import Progress, stated
 from indicators.catalogue import indexed, words
 from ingest.kinds import KindsOfPlaces
 from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
@@ -48,6 +49,7 @@ _EVERYTHING = re.compile(
     r"\bwhat (?:decisions|resolutions|recommendations|actions) (?:have|has|were|are)\b",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(r"\b(?:outstanding|open|owed|left|undone|unfinished|still)\b", re.IGNORECASE)
 _ACTIONS = frozenset(words("action actions outstanding"))
 
 
@@ -75,6 +77,8 @@ class RegisterAnswers:
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
         held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
+        if query.wanted is Wanted.OUTSTANDING and _UNDONE.search(query.text):
+            held = [d for d in held if not (d.status and stated(d.status) is Progress.DONE)]
         asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
@@ -94,7 +98,10 @@ class RegisterAnswers:
         if _EVERYTHING.search(query.text):
             listed = [ordered[i] for i in sorted(i for fit, i in scored if fit >= _ENOUGH)]
             return Draft(Outcome.ANSWERED, _every(listed), min(1.0, best))
-        chosen = [ordered[i] for fit, i in scored if fit >= best - _LEVEL][:_MOST]
+        level = [ordered[i] for fit, i in scored if fit >= best - _LEVEL]
+        if len(level) > _MOST and len({_list_of(group[0]) for group in level}) == 1:
+            return Draft(Outcome.ANSWERED, _every(level), min(1.0, best))  # they are one list
+        chosen = level[:_MOST]
         statements = [s for group in chosen for s in told(group)]
         return Draft(Outcome.ANSWERED, (*_of_several(chosen), *statements), min(1.0, best))
 
@@ -166,6 +173,11 @@ def _together(decision: Decision) -> tuple[object, ...]:
     where = decision.locator
     alone = where.start if decision.status and decision.kind is DecisionKind.ACTION else None
     return (where.paper, decision.meeting.held, decision.title, decision.kind, alone)
+
+
+def _list_of(decision: Decision) -> tuple[object, ...]:
+    """The action log or schedule that a matter is listed on."""
+    return decision.locator.paper, decision.meeting, decision.title, bool(decision.status)
 
 
 def _held(word: str, texts: frozenset[str], title: frozenset[str]) -> float:

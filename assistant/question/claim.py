@@ -101,7 +101,8 @@ _SHORT = re.compile(
 )
 _OF = re.compile(r" (?:of|for|in|at|on|to) ")
 _NAMED = re.compile(
-    r"^(?:[A-Z][\w'’-]+ ?){2,3}$|\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|"
+    r"^(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?:$| (?:at|in|on|to|from)\b)|^to\b|"
+    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|"
     r"\b\w+(?:ing|ed)(?: (?:the|an?|to|by|with|on|for|up|it|this|that|our|their|as|in|at)\b|$)"
 )
 _THING = re.compile(

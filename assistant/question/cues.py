@@ -145,8 +145,11 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.HIGHEST,
         _any(
-            r"\b(?:highest|most|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|"
-            r"costliest|top)\b(?! (?:recent|up|of (?:the|them)))",
+            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|costliest|top)\b"
+            r"(?! (?:recent|up|of (?:the|them)))",
+            r"\bthe most\b(?! (?:recent|of (?:the|them)))",
+            # but not "what worries members most in the report?"
+            r"\bmost\b(?! (?:recent|of (?:the|them)|in|to|about|for|at|on)\b)(?!\W*$)",
         ),
     ),
     (
@@ -483,3 +486,9 @@ FIRM = frozenset(
         Wanted.DEFINITION,
     )
 )
+
+
+def framing(text: str, wanted: Wanted) -> str:
+    """The wordings by which a question is read as asking for a kind of thing; "" if none."""
+    forms = (form for kind, form in WANTED if kind is wanted)
+    return " ".join(found.group() for form in forms for found in form.finditer(text))
