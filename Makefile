@@ -33,7 +33,7 @@ bench: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.search
-	$(BIN)/python -m benchmarks.many
+
 
 lock: $(VENV)/.dev
 	$(COMPILE) -o requirements.lock pyproject.toml

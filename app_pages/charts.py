@@ -1,63 +1,93 @@
 """A series as a chart, with what the chart says in words and as a table."""
 
 import base64
+from typing import Any
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from app_pages.words import draw, shown, table
-from assistant.answer import Chart
+from assistant.answer import Chart, Point
 from assistant.listings import Listing
-from assistant.shown import chart_sentence, chart_value
+from assistant.shown import chart_sentence, chart_table, chart_value
 
-_DASHES = [6, 4]
+_SOLID: list[int] = [1, 0]
+_DASHED = ([6, 4], [2, 3], [10, 3, 2, 3], [4, 6])
+_DATES = {"format": "%b %Y", "labelAngle": -40}
 _SPARK_INK = ("#1f5c52", "#8fd3c4")
 _GOAL = ("#a34a12", "#f0a36b")  # on light, on dark
-_HEIGHT = 260
+_HEIGHT = 300
 _SPARK_WIDE, _SPARK_HIGH = 240, 50
 
 
 def series(chart: Chart, key: str) -> None:
-    """Draws a series with its target's line; its table and CSV stand beside it."""
+    """Draws a series with its target and comparators; its table and CSV stand beside it."""
     sentence = chart_sentence(chart)
-    st.altair_chart(_lines(chart), alt=sentence, height=_HEIGHT)
+    st.vega_lite_chart(_lines(chart), alt=sentence, height=_HEIGHT)
     draw("bp-small", sentence)
     with st.expander("The figures as a table", icon=":material/table:"):
-        table(("When", "Figure", "Paper"), _rows(chart))
+        table(*chart_table(chart))
         st.download_button(
             "Save as CSV", _csv(chart), "figures.csv", "text/csv", key=f"{key}-csv",
             icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 
 
-def _lines(chart: Chart) -> alt.LayerChart | alt.FacetChart:
+def _lines(chart: Chart) -> dict[str, Any]:
     """The points by their last day; the scale begins where the figures do, and says so by labels.
 
+    A level (the target, a comparator without a date) runs from the first to the last of them.
     Titles are values of data, never of markup: Vega draws them as text.
     """
-    frame = pd.DataFrame(
-        {
-            "ends": pd.to_datetime([point.ends for point in chart.points]),
-            "value": [point.value for point in chart.points],
-            "When": [point.period for point in chart.points],
-            "Figure": [chart_value(point.value, chart.unit) for point in chart.points],
-        }
-    )
-    base = alt.Chart(frame).encode(
-        x=alt.X("ends:T", title=None, axis=alt.Axis(format="%b %Y", labelAngle=-40)),
-        y=alt.Y("value:Q", title=_axis(chart.unit), scale=alt.Scale(zero=False, nice=True)),
-        tooltip=["When", "Figure"],
-    )
-    layers: list[alt.Chart] = [base.mark_line(point=True)]
-    if chart.target is not None:
-        ink = _GOAL[st.context.theme.type == "dark"]
-        goal = pd.DataFrame({"value": [chart.target], "Target": ["Target"]})
-        rule = alt.Chart(goal).mark_rule(strokeDash=_DASHES, color=ink, strokeWidth=2)
-        words = f"target {chart_value(chart.target, chart.unit)}"
-        text = alt.Chart(goal).mark_text(align="left", dx=4, dy=-7, x=0, color=ink)
-        layers += [rule.encode(y="value:Q"), text.encode(y="value:Q", text=alt.value(words))]
-    return alt.layer(*layers)
+    own = chart.title.partition(":")[0]
+    values = [_datum(own, point, chart.unit) for point in chart.points]
+    names, dashes = [own], [_SOLID]
+    levels = [] if chart.target is None else [("target", chart.target)]
+    for beside in chart.comparators:
+        if beside.points[0].ends:
+            values += [_datum(beside.area, point, chart.unit) for point in beside.points]
+            names.append(beside.area)
+            dashes.append(_DASHED[len(names) % len(_DASHED)])
+        else:
+            levels.append((f"{beside.area} (undated)", beside.points[0].value))
+    for name, value in levels:
+        for end in (chart.points[0], chart.points[-1]):
+            values.append(_datum(name, Point("", end.ends, value, ""), chart.unit))
+        names.append(name)
+        dashes.append(_DASHED[len(names) % len(_DASHED)])
+    key = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 300, "symbolSize": 300}
+    legend = key if len(names) > 1 else None
+    place = {
+        "x": {"field": "ends", "type": "temporal", "title": None, "axis": _DATES},
+        "y": {
+            "field": "value", "type": "quantitative", "title": _axis(chart.unit),
+            "scale": {"zero": False, "nice": True},
+        },
+        "color": {
+            "field": "of", "type": "nominal", "scale": {"domain": names}, "legend": legend,
+        },
+    }  # fmt: skip
+    dash = {
+        "field": "of", "type": "nominal", "scale": {"domain": names, "range": dashes},
+        "legend": legend,
+    }  # fmt: skip
+    told = [{"field": name, "type": "nominal"} for name in ("of", "When", "Figure")]
+    return {
+        "data": {"values": values},
+        "layer": [
+            {"mark": {"type": "line", "strokeWidth": 2}, "encoding": place | {"strokeDash": dash}},
+            {
+                "mark": {"type": "point", "filled": True, "size": 45},
+                "transform": [{"filter": "datum.When !== ''"}],
+                "encoding": place | {"tooltip": told},
+            },
+        ],
+    }
+
+
+def _datum(of: str, point: Point, unit: str) -> dict[str, str | float]:
+    figure = chart_value(point.value, unit)
+    return {"of": of, "ends": point.ends, "value": point.value, "When": point.period,
+            "Figure": figure}  # fmt: skip
 
 
 def _axis(unit: str) -> str:
@@ -93,11 +123,13 @@ def sparkline(chart: Chart) -> str:
     return f'<img class="bp-spark" alt="{told}" src="data:image/svg+xml;base64,{data}">'
 
 
-def _rows(chart: Chart) -> list[tuple[str, str, str]]:
-    return [(p.period, chart_value(p.value, chart.unit), p.paper) for p in chart.points]
-
-
 def _csv(chart: Chart) -> str:
-    columns = ("series", "when", "value", "unit", "paper")
-    rows = tuple((chart.title, p.period, f"{p.value:g}", chart.unit, p.paper) for p in chart.points)
+    columns = ("series", "of", "when", "value", "unit", "paper")
+    own = chart.title.partition(":")[0]
+    held = [(own, chart.points), *((c.area, c.points) for c in chart.comparators)]
+    rows = tuple(
+        (chart.title, of, p.period, f"{p.value:g}", chart.unit, p.paper)
+        for of, points in held
+        for p in points
+    )
     return Listing(columns, rows).to_csv()

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import scope as scopes
 from app_pages import threads
 from app_pages.exchange import Told, exchange
-from app_pages.frame import Desk, browser, complain, first_run
+from app_pages.frame import Desk, browser, complain, complaining, first_run
 from app_pages.words import draw, label, shown
 from assistant.access.viewer import sight_key
 from assistant.answer import Answer, Delta, Scope
@@ -18,35 +19,43 @@ from assistant.question.scoping import councils_of
 from assistant.threads import Thread, UnknownThread
 from ingest.errors import BoardPapersError
 
-_DRAWN = 8
+_DRAWN, _STEP = 8, 4
 _EXAMPLES = 6
 _LONGEST_QUESTION = 1000
 PERSON, PAPERS = ":material/person:", ":material/description:"
+_READING = '<div class="bp-reading" role="status">Reading the papers …</div>'
 
 
 def draw_chat(at: Desk) -> None:
-    """The page on which questions are asked."""
+    """The page on which questions are asked.
+
+    What was asked is answered before anything else is drawn; places are kept for the rest.
+    """
     if not at.assistant.papers():
         first_run(at)
         return
     owner = browser()
     thread = _thread(at)
     conversation = at.threads.conversation(thread.id) if thread else Conversation()
-    threads.sidebar(at, owner, thread)
-    scope = scopes.bar(at, conversation.answers[-1] if conversation.answers else None)
     # Put there by name, it doesn't make the page run to its end with every answer.
     with st.bottom:
+        chips = st.container(horizontal=True, key="scope", gap="small")
         typed = st.chat_input(
             "Ask about decisions, actions or figures", max_chars=_LONGEST_QUESTION, key="question"
         )
     if typed and typed.strip():
         wait_for(typed)
+    # What comes and goes has a place of its own, so that nothing after it moves.
+    greeting, offered = st.empty(), st.empty()
     if not (conversation.answers or _waiting()):
-        _greet(at)
-    _offer_shared_question()
-    _exchanges(at, thread, conversation)
-    if _waiting():
-        _ask(at, owner, thread, conversation, scope)
+        with greeting.container():
+            _greet(at)
+    with offered.container():
+        _offer_shared_question()
+    thread, conversation = _exchanges(at, owner, thread, conversation)
+    with chips:
+        scopes.bar(at, conversation.answers[-1] if conversation.answers else None)
+    threads.sidebar(at, owner, thread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +125,55 @@ def _take_shared(question: str) -> None:
     wait_for(question)
 
 
-def _exchanges(at: Desk, thread: Thread | None, conversation: Conversation) -> None:
-    answers = conversation.answers
-    if thread is None or not answers:
-        return
-    hidden = 0 if st.session_state.get("whole") == thread.id else max(len(answers) - _DRAWN, 0)
-    if hidden and st.button(f"Show {hidden} earlier", icon=":material/history:"):
-        st.session_state.whole = thread.id
-        st.rerun()
+def _exchanges(
+    at: Desk, owner: str, thread: Thread | None, conversation: Conversation
+) -> tuple[Thread | None, Conversation]:
+    """Answers what waits, then draws the conversation: it and its thread, as they are now."""
+    hidden = _hidden(thread, len(conversation.answers) + len(_waiting()))
+    earlier = st.empty()
+    if hidden and thread:
+        earlier.button(f"Show {hidden} earlier", icon=":material/history:", on_click=_show_all,
+                       args=(thread.id,))  # fmt: skip
+    places = [_places(number >= hidden) for number in range(len(conversation.answers))]
+    leads: dict[int, DeltaGenerator] = {}
+    for pending in _waiting():
+        places.append(_places(True))
+        number = len(conversation.answers)
+        with places[-1][1], complaining():
+            thread, leads[number] = _ask(at, owner, thread, conversation, pending, places[-1])
+            conversation = at.threads.conversation(thread.id)
+    if thread is None:
+        return None, conversation
     judged = at.threads.judged(thread.id)
-    if st.session_state.pop("fresh", False):
-        _scroll_to(f"question-{len(answers) - 1}")
+    answers = conversation.answers
     for number in range(hidden, len(answers)):
-        is_last = number == len(answers) - 1 and not _waiting()
-        with st.chat_message("user", avatar=PERSON):
-            _question(answers[number].question, f"question-{number}")
-        with st.chat_message("assistant", avatar=PAPERS):
-            told = Told(thread, answers[number], number, judged.get(number), is_last)
-            exchange(at, told, wait_for)
+        asked, answered = places[number]
+        if number not in leads:
+            with asked:
+                _question(answers[number].question, f"question-{number}")
+        with answered:
+            last = number == len(answers) - 1
+            told = Told(thread, answers[number], number, judged.get(number), last)
+            exchange(at, told, wait_for, leads.get(number))
+    return thread, conversation
+
+
+def _hidden(thread: Thread | None, count: int) -> int:
+    """How many exchanges at the beginning aren't drawn."""
+    if thread is None or st.session_state.get("whole") == thread.id:
+        return 0
+    return max(0, -(-(count - _DRAWN) // _STEP) * _STEP)
+
+
+def _show_all(thread_id: str) -> None:
+    st.session_state.whole = thread_id
+
+
+def _places(drawn: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where a question goes, and its answer; one that isn't drawn has its place all the same."""
+    if not drawn:
+        return st.empty(), st.empty()
+    return st.chat_message("user", avatar=PERSON), st.chat_message("assistant", avatar=PAPERS)
 
 
 def _question(text: str, anchor: str) -> None:
@@ -149,9 +189,9 @@ def _scroll_to(anchor: str) -> None:
     )
 
 
-def _streamed(coming: Iterable[Delta | Answer]) -> Answer:
+def _streamed(coming: Iterable[Delta | Answer], place: DeltaGenerator) -> Answer:
     """Draws an answer's text as it comes; the answer."""
-    place, text = st.empty(), ""
+    text = ""
     for part in coming:
         if isinstance(part, Answer):
             return part
@@ -167,31 +207,37 @@ def _narrowed(at: Desk, pending: _Pending) -> Scope:
 
 
 def _ask(
-    at: Desk, owner: str, thread: Thread | None, conversation: Conversation, scope: Scope
-) -> None:
-    pending = _waiting()[0]
-    question = pending.question
-    history = conversation.history
+    at: Desk,
+    owner: str,
+    thread: Thread | None,
+    conversation: Conversation,
+    pending: _Pending,
+    places: tuple[DeltaGenerator, DeltaGenerator],
+) -> tuple[Thread, DeltaGenerator]:
+    """Answers a question in its place and keeps it: its thread, and where its first words are."""
+    history, scope = conversation.history, scopes.chosen(at)
     if pending.within:
         # What it is put again for takes the place of the answer that asked back.
         history, scope = Conversation(conversation.answers[:-1]).history, _narrowed(at, pending)
-    with st.chat_message("user", avatar=PERSON):
-        _question(question, "question-now")
-    _scroll_to("question-now")
-    with st.chat_message("assistant", avatar=PAPERS), st.spinner("Reading the papers …"):
-        try:
-            answer = _streamed(at.people.stream(at.viewer, question, history, scope))
-        except BoardPapersError:
-            # What can't be answered isn't asked again with every step.
-            st.session_state.waiting = _waiting()[1:]
-            raise
+    asked, answered = places
+    anchor = f"question-{len(conversation.answers)}"
+    with asked:
+        _question(pending.question, anchor)
+        _scroll_to(anchor)
+    lead = answered.empty()
+    lead.html(_READING)
+    try:
+        answer = _streamed(at.people.stream(at.viewer, pending.question, history, scope), lead)
+    except BoardPapersError:
+        # What can't be answered isn't asked again with every step.
+        st.session_state.waiting = _waiting()[1:]
+        raise
     st.session_state.waiting = _waiting()[1:]
     now = datetime.now(UTC)
     if thread is None:
-        thread = at.threads.begin(owner, sight_key(at.viewer), question, now)
+        thread = at.threads.begin(owner, sight_key(at.viewer), pending.question, now)
     elif thread.owner != owner:
         thread = at.threads.copy(thread, owner, now)
     at.threads.add(thread.id, answer, now)
     st.query_params["thread"] = thread.id
-    st.session_state.fresh = True
-    st.rerun()
+    return thread, lead

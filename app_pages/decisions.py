@@ -1,6 +1,8 @@
 """Decisions and actions: the register, to filter, count, check and take away; what became of it."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -9,8 +11,10 @@ from app_pages import scope as scopes
 from app_pages.frame import Desk, first_run
 from app_pages.sources import quoted_page
 from app_pages.words import draw, shown, tags
-from assistant.export.register import entries_listing, workbook
+from assistant.listings import Listing
+from assistant.register.changes import Change
 from assistant.register.entries import Entry
+from assistant.register.export import register_listing, workbook
 from assistant.register.register import RegisterQuery
 from assistant.shown import day
 from ingest.model import DecisionKind
@@ -46,15 +50,18 @@ def _register(at: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         draw("bp-title", page.said[:1].upper() + page.said[1:] + ".")
         _downloads(at, query)
+    changes: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in register.changes():
+        changes[change.earlier.id].append(change)
     for entry in page.entries:
-        _entry(at, entry)
+        _entry(at, entry, changes[entry.id])
     pages = max(1, -(-page.total // _PER_PAGE))
     if pages > 1:
         st.pagination(pages, key="register-page")
     if page.near and not page.entries:
         st.subheader("In other words")
         for entry in page.near:
-            _entry(at, entry)
+            _entry(at, entry, changes[entry.id])
 
 
 def _filters(at: Desk) -> RegisterQuery:
@@ -86,24 +93,27 @@ def _offset(query: RegisterQuery) -> int:
 
 
 def _downloads(at: Desk, query: RegisterQuery) -> None:
-    register = at.assistant.register
+    def listing() -> Listing:
+        register, today = at.assistant.register, date.today()
+        return register_listing(register.view(entry, today) for entry in register.found(query))
+
     st.download_button(
-        "CSV", lambda: entries_listing(register.found(query)).to_csv(), "decisions.csv",
+        "CSV", lambda: listing().to_csv(), "decisions.csv",
         "text/csv", icon=":material/download:", on_click="ignore", type="tertiary",
     )  # fmt: skip
     st.download_button(
-        "Excel", lambda: workbook(entries_listing(register.found(query))), "decisions.xlsx",
+        "Excel", lambda: workbook(listing(), "Decisions"), "decisions.xlsx",
         _SHEET, icon=":material/download:", on_click="ignore", type="tertiary",
     )  # fmt: skip
 
 
-def _entry(at: Desk, entry: Entry) -> None:
+def _entry(at: Desk, entry: Entry, changes: Sequence[Change]) -> None:
     decided = entry.decision
     meeting = decided.meeting
     where = (meeting.council, meeting.committee, day(meeting.held) if meeting.held else None)
     place = " · ".join(part for part in where if part)
     with st.container(border=True, gap="xsmall"):
-        tags(_marks(entry))
+        tags([*(f"{one.kind.value} later" for one in changes), *_marks(entry)])
         st.html(f'<div class="bp-title">{shown(entry.title)}</div>')
         draw("bp-answer", decided.text)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -112,6 +122,7 @@ def _entry(at: Desk, entry: Entry) -> None:
                 type="tertiary",
             )  # fmt: skip
             draw("bp-small", place)
+        following.changed(at, changes, f"entry-{entry.id}-changed")
     if opened:
         span = at.assistant.printed.span_at(decided.locator)
         quoted_page(at, decided.locator.paper, span, place)
@@ -137,6 +148,7 @@ _PARTS: dict[str, Callable[[Desk], None]] = {
     "Actions": following.draw_actions,
     "Outstanding matters": following.draw_outstanding,
     "Recommendations": following.draw_recommendations,
+    "Changes": following.draw_changes,
     "Minutes": following.draw_minutes,
     "Attendance": following.draw_attendance,
 }

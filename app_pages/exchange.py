@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app_pages.charts import series
 from app_pages.frame import Desk
@@ -29,12 +30,14 @@ class Told:
     is_last: bool
 
 
-def exchange(at: Desk, told: Told, ask: Callable[..., None]) -> None:
-    """Draws an answer with everything that belongs to it."""
+def exchange(
+    at: Desk, told: Told, ask: Callable[..., None], place: DeltaGenerator | None = None
+) -> None:
+    """Draws an answer with everything that belongs to it; `place` is that of its first line."""
     answer, number = told.answer, told.number
     lead, _, rest = answer.text.partition("\n")
     target = f"source-{number}"
-    st.html(f'<p class="bp-lead">{with_chips(lead, target)}</p>')
+    (place or st.empty()).html(f'<p class="bp-lead">{with_chips(lead, target)}</p>')
     if rest.strip():
         st.html(f'<div class="bp-answer">{with_chips(rest, target)}</div>')
     _options(at, told, ask)

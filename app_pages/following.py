@@ -1,4 +1,4 @@
-"""What became of decisions: actions, outstanding matters, recommendations, minutes, attendance."""
+"""What became of decisions: actions, outstanding matters, recommendations, changes, minutes."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +15,7 @@ from assistant.access.viewer import sight_key
 from assistant.answer import Scope
 from assistant.listings import Listing
 from assistant.register.attendance import MeetingAttendance
+from assistant.register.changes import Change, ChangeKind
 from assistant.register.decided import Answer, Decided
 from assistant.register.entries import Entry
 from assistant.register.export import (
@@ -85,6 +86,35 @@ def draw_recommendations(at: Desk) -> None:
     )
     for one in _paged(found):
         _recommendation(at, one)
+
+
+def draw_changes(at: Desk) -> None:
+    """The decisions that a later one says it amends, supersedes or rescinds."""
+    scope = _filters(at)
+    wanted = _pills("changes", "How", [kind.value for kind in ChangeKind])
+    changes = at.assistant.register.changes(scope)
+    found = [one for one in changes if not wanted or one.kind.value in wanted]
+    _head(
+        f"{counted(len(found), 'decision')} that a later one says it changes"
+        f"{_by_kind(one.kind.value for one in found)}.",
+        "changes", lambda: _changes_listing(found),
+    )  # fmt: skip
+    for number, one in enumerate(_paged(found)):
+        minute = f"minute {one.earlier.minute}" if one.earlier.minute else ""
+        with st.container(border=True, gap="xsmall"):
+            _entry(at, one.earlier, (one.kind.value, minute), f"changed-{number}")
+            changed(at, (one,), f"change-{number}")
+    if not found:
+        draw("bp-small", "Only what a later decision says in its own words counts as a change.")
+
+
+def changed(at: Desk, changes: Iterable[Change], key: str) -> None:
+    """What later decisions made of one, each with its words and its place."""
+    for number, one in enumerate(changes):
+        minute = f", minute {one.later.minute}" if one.later.minute else ""
+        lead = f"{one.kind.value.capitalize()}: {_whose(one.later.decision.meeting)}{minute}"
+        later = one.later.decision
+        _quoted(at, lead, later.text, later.locator, f"{key}-{number}")
 
 
 def draw_minutes(at: Desk) -> None:
@@ -289,6 +319,23 @@ def _meeting(one: MeetingAttendance) -> None:
         for declared in one.declarations:
             who = f"Declared by {declared.member}" if declared.member else "On interests"
             draw("bp-small", f"{who}: “{flowing(declared.text)}”")
+
+
+def _changes_listing(changes: Iterable[Change]) -> Listing:
+    columns = ("kind", "council", "committee", "meeting_date", "decision", "changed_on", "change")
+    return Listing(columns, tuple(
+        (
+            one.kind.value, one.earlier.decision.meeting.council,
+            one.earlier.decision.meeting.committee, _iso(one.earlier), one.earlier.decision.text,
+            _iso(one.later), one.later.decision.text,
+        )
+        for one in changes
+    ))  # fmt: skip
+
+
+def _iso(entry: Entry) -> str | None:
+    held = entry.decision.meeting.held
+    return held.isoformat() if held else None
 
 
 def _minutes_listing(records: Iterable[MinutesRecord]) -> Listing:

@@ -1,5 +1,6 @@
 """What every page stands in: the assistant and the conversations, opened once for all people."""
 
+import gc
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,7 @@ from ingest.errors import BoardPapersError
 NAME = "Board Papers Assistant"
 _COOKIE = "boardpapers_browser"
 _YEAR = 365 * 24 * 3600
+_TO_WARM = ("How many children were looked after?", "What was decided about dental checks?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ def _suggestions(_assistant: Assistant, store: Path, seen: str) -> Suggestions:
 
 def _warm_up(assistant: Assistant) -> None:
     if assistant.papers():
-        assistant.search("children", limit=1)
+        for question in _TO_WARM:
+            assistant.ask(question)
+    # What is held stays: collections needn't look through it again.
+    gc.collect()
+    gc.freeze()
 
 
 def browser() -> str:

@@ -1,9 +1,6 @@
 """Papers: what is held and how well it was read, taking in more, a look inside, removing."""
 
-import shutil
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,6 +15,7 @@ from assistant.listings import papers_listing
 from assistant.papers.page import page_name, span_of
 from assistant.papers.printed import Span
 from assistant.shown import counted, day
+from assistant.uploads import kept
 from assistant.watch.watching import Watch
 from ingest.pipeline import FileReport, Report
 from ingest.store import PaperRecord
@@ -79,15 +77,9 @@ def _take_in_more(at: Desk) -> None:
 
 def _uploaded(at: Desk, files: "Sequence[UploadedFile]") -> None:
     """Ingests uploads by way of a folder that goes away again."""
-    folder = Path(tempfile.mkdtemp(prefix="boardpapers-"))
-    try:
-        paths = [folder / (Path(file.name).name or "paper") for file in files]
-        for path, file in zip(paths, files, strict=True):
-            path.write_bytes(file.getbuffer())
-        take_in(at, paths)
+    with kept([(file.name, file.getbuffer()) for file in files]) as paths:
+        take_in(at, list(paths))
         _watched(at)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _watched(at: Desk) -> None:

@@ -8,11 +8,11 @@ import streamlit as st
 from app_pages.frame import Desk
 from app_pages.words import draw
 from assistant.answer import Answer
+from assistant.documents.answers import answers_document
 from assistant.documents.docx import to_docx
 from assistant.documents.markdown import to_markdown
 from assistant.documents.model import Document
 from assistant.documents.pdf import to_pdf
-from assistant.export.answers import answers_document
 from assistant.shown import place, plain
 from assistant.threads import Thread
 

@@ -10,24 +10,39 @@ from app_pages.words import label, shortened
 from assistant.answer import Answer, Scope
 from assistant.question.scoping import committees_of, councils_of
 from ingest.identity import area_of
+from ingest.kinds import PaperKind, plural
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _LONGEST = 34
 _FROM_QUESTION = "from the question"
 
 
-def bar(at: Desk, last: Answer | None) -> Scope:
+def chosen(at: Desk) -> Scope:
+    """What is chosen, whether or not the chips are drawn yet."""
+    records = at.assistant.papers()
+    state = st.session_state
+    return Scope(
+        tuple(n for n in state.get("scope-council") or () if n in councils_of(records)),
+        tuple(
+            name for name in state.get("scope-committee") or () if name in committees_of(records)
+        ),
+        state.get("scope-since"),
+        state.get("scope-until"),
+        tuple(state.get("scope-kind") or ()),
+    )
+
+
+def bar(at: Desk, last: Answer | None) -> None:
     """Chips above the place to type; what the last question named itself is on them too."""
     records = at.assistant.papers()
     read = last.receipt.query if last and last.receipt else {}
-    with st.bottom, st.container(horizontal=True, key="scope", gap="small"):
-        councils = _names("Council", councils_of(records), read.get("councils", ()))
-        committees = _names("Committee", committees_of(records), read.get("bodies", ()))
-        since, until = _dates(read.get("periods", ()))
-        if councils or committees or since or until:
-            st.button("Clear", icon=":material/close:", key="scope-clear", on_click=_clear,
-                      type="tertiary")  # fmt: skip
-    return Scope(tuple(councils), tuple(committees), since, until)
+    _names("Council", councils_of(records), read.get("councils", ()))
+    _names("Committee", committees_of(records), read.get("bodies", ()))
+    _dates(read.get("periods", ()))
+    _kinds(read.get("kinds", ()))
+    if chosen(at) != Scope():
+        st.button("Clear", icon=":material/close:", key="scope-clear", on_click=_clear,
+                  type="tertiary")  # fmt: skip
 
 
 def fields(at: Desk, name: str, on_change: Callable[[], None] | None = None) -> Scope:
@@ -51,27 +66,40 @@ def fields(at: Desk, name: str, on_change: Callable[[], None] | None = None) -> 
     return Scope(tuple(councils), tuple(committees), since, until)
 
 
-def _names(what: str, held: Sequence[str], asked: Sequence[str]) -> list[str]:
+def _names(what: str, held: Sequence[str], asked: Sequence[str]) -> None:
     key = f"scope-{what.lower()}"
-    chosen: list[str] = [n for n in st.session_state.get(key, ()) if n in held]
-    with st.popover(_chip(what, chosen, [n for n in asked if n in held])):
-        return st.multiselect(
+    picked: list[str] = [n for n in st.session_state.get(key, ()) if n in held]
+    with st.popover(_chip(what, picked, [n for n in asked if n in held])):
+        st.multiselect(
             f"Only these ({what.lower()})", held, key=key, placeholder=f"All {what.lower()}s",
             persist_state="session",
         )  # fmt: skip
 
 
-def _chip(what: str, chosen: Sequence[str], asked: Sequence[str]) -> str:
+def _chip(what: str, picked: Sequence[str], asked: Sequence[str]) -> str:
     """What a chip says: "Council: Averonshire", with where that comes from."""
-    names = chosen or asked
+    names = picked or asked
     if not names:
         return f"{what}: all"
     short = ", ".join(area_of(name) if what == "Council" else name for name in names)
-    origin = "" if chosen else f" · {_FROM_QUESTION}"
+    origin = "" if picked else f" · {_FROM_QUESTION}"
     return f"{what}: {label(shortened(short, _LONGEST))}{origin}"
 
 
-def _dates(asked: Sequence[str]) -> tuple[date | None, date | None]:
+def _kinds(asked: Sequence[str]) -> None:
+    picked: list[PaperKind] = st.session_state.get("scope-kind") or []
+    named = [kind for kind in PaperKind if kind in asked]
+    words = ", ".join(map(plural, picked or named))
+    origin = "" if picked or not named else f" · {_FROM_QUESTION}"
+    with st.popover(f"Papers: {shortened(words, _LONGEST) or 'all kinds'}{origin}"):
+        st.pills(
+            "Only from these kinds of paper", list(PaperKind), selection_mode="multi",
+            format_func=lambda kind: plural(kind).capitalize(), key="scope-kind",
+            persist_state="session",
+        )  # fmt: skip
+
+
+def _dates(asked: Sequence[str]) -> None:
     since: date | None = st.session_state.get("scope-since")
     until: date | None = st.session_state.get("scope-until")
     if since or until:
@@ -82,11 +110,12 @@ def _dates(asked: Sequence[str]) -> tuple[date | None, date | None]:
     else:
         words = "Dates: any"
     with st.popover(words):
-        return _date("Meetings from", "scope-since"), _date("Meetings to", "scope-until")
+        _date("Meetings from", "scope-since")
+        _date("Meetings to", "scope-until")
 
 
-def _date(words: str, key: str) -> date | None:
-    return st.date_input(
+def _date(words: str, key: str) -> None:
+    st.date_input(
         words, value=None, key=key, format="DD/MM/YYYY", min_value=_EARLIEST, max_value=_LATEST,
         persist_state="session",
     )  # fmt: skip
@@ -107,6 +136,6 @@ def _day(when: date | None) -> str:
 
 
 def _clear() -> None:
-    for what in ("council", "committee"):
+    for what in ("council", "committee", "kind"):
         st.session_state[f"scope-{what}"] = []
     st.session_state["scope-since"] = st.session_state["scope-until"] = None

@@ -1,16 +1,19 @@
 """Source cards, and the page that a quote stands on."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
 
 from app_pages.frame import Desk, complaining
-from app_pages.words import draw, shown
+from app_pages.words import draw, label, shown
 from assistant.answer import Citation
 from assistant.papers.printed import Span
-from assistant.shown import flowing, place
+from assistant.shown import counted, day, flowing, place
+from ingest.identity import area_of
 
 _SHOWN = 2
+_NAMED = 3
 _DRAWER = 860  # pixels: the answer stays in sight beside it
 
 
@@ -20,10 +23,27 @@ def cards(at: Desk, citations: Sequence[Citation], target: str, key: str) -> Non
         _card(at, citation, target, key)
     further = citations[_SHOWN:]
     if further:
-        words = f"{len(further)} more: [{further[0].marker}] to [{further[-1].marker}]"
-        with st.expander(words, icon=":material/format_quote:"):
+        with st.expander(_told(further), icon=":material/format_quote:"):
             for citation in further:
                 _card(at, citation, target, key)
+
+
+def _told(citations: Sequence[Citation]) -> str:
+    """What stands behind the click: how many sources, of which meetings."""
+    markers = f"[{citations[0].marker}]"
+    if len(citations) > 1:
+        markers += f" to [{citations[-1].marker}]"
+    bodies = Counter(_body(c) for c in citations)
+    named = [f"{body} ({n})" if n > 1 else body for body, n in bodies.most_common(_NAMED)]
+    rest = f" and {len(bodies) - _NAMED} other meetings" if len(bodies) > _NAMED else ""
+    more = counted(len(citations), "more source")
+    return label(f"{more}, {markers}: {'; '.join(named)}{rest}")
+
+
+def _body(citation: Citation) -> str:
+    """Whose meeting a source is of, as short as can be: "Averonshire, 6 July 2023"."""
+    whose = area_of(citation.council) or citation.title
+    return f"{whose}, {day(citation.meeting_date)}" if citation.meeting_date else whose
 
 
 def _card(at: Desk, citation: Citation, target: str, key: str) -> None:

@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from ingest.kinds import PaperKind
+
 CONTRACT_VERSION = 1
-CONTRACT = f"{CONTRACT_VERSION}.1"
+CONTRACT = f"{CONTRACT_VERSION}.2"
 
 
 class Outcome(StrEnum):
@@ -48,6 +50,7 @@ class Scope:
     committees: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    kinds: tuple[PaperKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparator:
+    """What the papers print beside a series: England, a region, statistical neighbours.
+
+    One point without a date (`period` and `ends` are empty) is a level to hold the series against.
+    """
+
+    area: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A series ready to draw, oldest point first; `target` is its line, where one is printed."""
 
@@ -109,6 +123,7 @@ class Chart:
     better: str
     points: tuple[Point, ...]
     target: float | None = None
+    comparators: tuple[Comparator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +178,7 @@ class Receipt:
                     "committees": list(scope.committees),
                     "since": scope.since.isoformat() if scope.since else None,
                     "until": scope.until.isoformat() if scope.until else None,
+                    "kinds": list(scope.kinds),
                 },
                 "today": self.asked.today.isoformat(),
             },

@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from copy import copy
 from dataclasses import asdict, dataclass, replace
@@ -48,15 +48,23 @@ from assistant.question.cues import Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
-from assistant.settings import ModelSettings, chroma_server, settings_from_environment
+from assistant.settings import (
+    ModelSettings,
+    chroma_server,
+    register_place,
+    settings_from_environment,
+)
 from assistant.shown import searched_line
 from assistant.versions import versions
 from assistant.views import Views
 from indicators.catalogue import indexed, measure_of, spoken, words
+from indicators.checks import find_findings
 from indicators.extract import observe
+from indicators.findings import Finding
 from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
+from ingest.kinds import PaperKind, plural
 from ingest.model import (
     Decision,
     Locator,
@@ -73,6 +81,8 @@ from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
 _BEYOND_DOUBT = 0.78
+_LESS_SURE = 0.2
+"""How much less sure an answer from the kind of paper named may be."""
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 _EXEMPT = re.compile(
     r"\b(?:exempt|confidential)\b|\bclosed session\b|\bpart (?:2|two) (?:report|minutes?|item)\b"
@@ -99,6 +109,16 @@ def at_one_moment(
             return method(self, *args, **kwargs)
 
     return held
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A question as read, what was found for it, and the draft made of that."""
+
+    query: Query
+    hits: Sequence[Hit]
+    route: Route
+    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +178,11 @@ class Assistant:
         """
         limits = settings_from_environment().limits
         held = Store.open(
-            store, embedding.result() if embedding else embedder(), viewer.sight, chroma_server()
+            store,
+            embedding.result() if embedding else embedder(),
+            viewer.sight,
+            chroma_server(),
+            register_place(),
         )
         return cls(held, limits, OpenAIModel(model) if model else None, viewer)
 
@@ -227,6 +251,18 @@ class Assistant:
     def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
         """Every figure held, with the meeting whose papers or minutes print it."""
         return tuple((o, self._views.printed.meeting(o)) for o in self.observations())
+
+    @at_one_moment
+    def findings(self, papers: Collection[str]) -> tuple[Finding, ...]:
+        """What the checks find amiss with figures of some papers, beside their councils' others."""
+        councils = {r.meeting.council for r in self._store.papers() if r.id in papers}
+        beside = {r.id for r in self._store.papers() if r.meeting.council in councils}
+        held = [o for o in self.observations() if o.locator.paper in beside]
+        return tuple(
+            finding
+            for finding in find_findings(held)
+            if any(o.locator.paper in papers for o in finding.observations)
+        )
 
     @at_one_moment
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
@@ -324,6 +360,16 @@ class Assistant:
         *_, last = self._tellings(asked)
         return self._answer(asked, last)
 
+    @at_one_moment
+    def would_answer(self, question: str) -> bool:
+        """Whether a question would be answered; of a figure this is known without a search."""
+        query = self.understood(question)
+        if query.route is Route.INDICATOR:
+            route, draft = self._draft(query, ())
+            if route is Route.INDICATOR and draft.outcome is Outcome.ANSWERED:
+                return grounded(draft, self._store.text).outcome is Outcome.ANSWERED
+        return self.ask(question).outcome is Outcome.ANSWERED
+
     @streamed_at_one_moment
     def stream(
         self,
@@ -350,10 +396,13 @@ class Assistant:
         clock.append(time.perf_counter())
         hits = self._search.find(query)
         clock.append(time.perf_counter())
-        route, draft = self._joined(asked) or self._draft(query, hits)
-        found = Helped(route, grounded(draft, self._store.text))
+        joined = self._joined(asked)
+        reading = _Reading(query, hits, *(joined or self._draft(query, hits)))
+        if query.kinds and not (joined or asked.scope.kinds):
+            reading = self._beside_other_kinds(reading)
+        found = Helped(reading.route, grounded(reading.draft, self._store.text))
         for helped in self._helped(asked, found):
-            yield _Telling(query, hits, helped, (*clock, time.perf_counter()))
+            yield _Telling(reading.query, reading.hits, helped, (*clock, time.perf_counter()))
 
     def _answer(self, asked: Asked, telling: _Telling) -> Answer:
         route, draft = telling.helped.route, telling.helped.draft
@@ -446,6 +495,8 @@ class Assistant:
         ):
             return Route.NONE, self._other_bodies(bodies, query).by("committee not held")
         if self._is_future(query):
+            if aimed := self._views.figures.aimed_at(query):
+                return Route.INDICATOR, aimed.by("figures: aimed at")
             return Route.NONE, self._future(query).by("after the newest paper")
         if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
             return Route.MINUTES, self._exempt(hits).by("taken in private")
@@ -465,6 +516,22 @@ class Assistant:
         if figure is not None:
             return Route.INDICATOR, figure.by(f"figures: {query.operation}")
         return Route.NONE, self._not_found(query).by("not found")
+
+    def _beside_other_kinds(self, narrow: _Reading) -> _Reading:
+        """The reading from the kinds of paper that a question names, or a better one from others.
+
+        Its words are a wish, not a limit: what stands elsewhere is told to stand there.
+        """
+        query = replace(narrow.query, kinds=())
+        hits = self._search.find(query)
+        route, draft = self._draft(query, hits)
+        answered = narrow.draft.outcome is Outcome.ANSWERED
+        as_sure = narrow.draft.confidence >= draft.confidence - _LESS_SURE
+        if draft.outcome is not Outcome.ANSWERED or (answered and as_sure):
+            return narrow
+        said = f"That isn't in {_papers_of(narrow.query.kinds)} held: it stands in other papers."
+        told = replace(draft, statements=(*draft.statements, Statement(said, labels=said)))
+        return _Reading(query, hits, route, told.by("not in the kind of paper named"))
 
     def _told_as_figure(self, query: Query) -> Draft | None:
         """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
@@ -490,8 +557,14 @@ class Assistant:
         scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
         first = understand(halves[0], (), scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
+        first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
         routes = {first.route, second.route}
-        if len(second.words) < 2 or routes == {Route.INDICATOR}:
+        if routes == {Route.INDICATOR}:
+            own = understand(halves[1], (), scope, self._held, when)
+            alone = own.route is Route.INDICATOR
+            both = self._views.figures.both(first, own, second) if alone else None
+            return (Route.INDICATOR, both.by("two figures")) if both else None
+        if len(second.words) < 2:
             return None
         if routes == {Route.MINUTES} and len(first.words) < 2:
             return None
@@ -586,7 +659,8 @@ class Assistant:
         return self._refusal(f"The papers of {names} that are held don't mention {what}.", query)
 
     def _not_found(self, query: Query) -> Draft:
-        return self._refusal("Not found in the papers.", query)
+        where = f"{_papers_of(query.kinds)} held" if query.kinds else "the papers"
+        return self._refusal(f"Not found in {where}.", query)
 
     def _refusal(self, text: str, query: Query) -> Draft:
         """An honest "no", with what was searched."""
@@ -596,6 +670,9 @@ class Assistant:
 
     def _searched(self, query: Query) -> Searched:
         records = [r for r in self._store.papers() if query.admits(r.meeting)]
+        if query.kinds:
+            of_kinds = self._views.kinds.papers(query.kinds)
+            records = [r for r in records if r.id in of_kinds]
         dates = [r.meeting.held for r in records if r.meeting.held]
         return Searched(
             papers=len(records),
@@ -604,6 +681,11 @@ class Assistant:
             last=max(dates, default=None),
             unreadable=sum(r.unreadable_pages for r in records),
         )
+
+
+def _papers_of(kinds: Sequence[PaperKind]) -> str:
+    """Kinds of paper as one speaks of them: "the minutes or annual reports"."""
+    return f"the {' or '.join(map(plural, kinds))}"
 
 
 def _at(hit: Hit, unit: Unit) -> Locator:

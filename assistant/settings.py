@@ -12,6 +12,7 @@ from ingest.errors import BoardPapersError
 from ingest.formats.limits import Limits
 
 if TYPE_CHECKING:
+    from ingest.postgres import PostgreSQL
     from ingest.service import Service
     from ingest.vectors import ChromaServer
 
@@ -132,6 +133,16 @@ def chroma_server() -> ChromaServer | None:
 
     url = os.environ.get("BOARDPAPERS_CHROMA_URL")
     return ChromaServer(url, os.environ.get("BOARDPAPERS_CHROMA_TOKEN") or None) if url else None
+
+
+def register_place() -> PostgreSQL | None:
+    """The database of the register, where `BOARDPAPERS_REGISTER_URL` names one."""
+    url = os.environ.get("BOARDPAPERS_REGISTER_URL")
+    if not url:
+        return None
+    from ingest.postgres import PostgreSQL
+
+    return PostgreSQL(url)
 
 
 def _positive(variables: Mapping[str, str], name: str, default: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from assistant.answer import Chart, Citation, Figure, Searched
+from assistant.answer import Chart, Citation, Comparator, Figure, Searched
 from ingest.model import Passage
 
 # Control characters but for tab and line feed, and the bidirectional ones that reorder a line.
@@ -107,9 +107,41 @@ def chart_sentence(chart: Chart) -> str:
     ]
     if chart.target is not None:
         told.append(f"target {chart_value(chart.target, chart.unit)}")
+    told += [_beside(comparator, chart.unit) for comparator in chart.comparators]
     if chart.better in ("higher", "lower"):
         told.append(f"{chart.better} is better")
     return plain("; ".join(told)) + "."
+
+
+def _beside(comparator: Comparator, unit: str) -> str:
+    """A comparator in words: its level, or from where to where it went."""
+    first, last = comparator.points[0], comparator.points[-1]
+    if not first.period:
+        return f"{comparator.area} {chart_value(first.value, unit)}, printed without a date"
+    ends = (f"{chart_value(p.value, unit)} ({p.period})" for p in (first, last))
+    return f"{comparator.area} from {' to '.join(ends)}"
+
+
+def chart_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """A chart as names of columns and rows: a date each, with its comparators beside it."""
+    dated = {c.area: {p.ends: p.value for p in c.points} for c in chart.comparators}
+    levels = {c.area: c.points[0].value for c in chart.comparators if not c.points[0].ends}
+
+    def beside(area: str, ends: str) -> str:
+        value = levels.get(area, dated[area].get(ends))
+        return "" if value is None else chart_value(value, chart.unit)
+
+    names = [f"{area} (undated)" if area in levels else area for area in dated]
+    rows = tuple(
+        (
+            point.period,
+            chart_value(point.value, chart.unit),
+            *(beside(area, point.ends) for area in dated),
+            point.paper,
+        )
+        for point in chart.points
+    )
+    return ("When", "Figure", *names, "Paper"), rows
 
 
 def searched_line(searched: Searched) -> str:

@@ -31,7 +31,7 @@ class Suggestions:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._outcome)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._tried)
 
     def after(self, answer: Answer) -> tuple[str, ...]:
         """Questions that lead on from an answer; none after one that found nothing."""
@@ -78,11 +78,11 @@ class Suggestions:
     def _answered(self, candidates: Iterable[str], wanted: int) -> tuple[str, ...]:
         tried = (q for q in islice(candidates, wanted + _TRIED) if len(q) <= _LONGEST)
         digest = self._assistant.store_digest()
-        good = (q for q in tried if self._remembered(digest, q) is Outcome.ANSWERED)
+        good = (q for q in tried if self._remembered(digest, q))
         return tuple(islice(good, wanted))
 
-    def _outcome(self, digest: str, question: str) -> Outcome:
-        return self._assistant.ask(question).outcome
+    def _tried(self, digest: str, question: str) -> bool:
+        return self._assistant.would_answer(question)
 
 
 def _leading_on(answer: Answer, councils: Sequence[str]) -> Iterator[str]:

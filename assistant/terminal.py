@@ -27,6 +27,7 @@ from assistant.shown import (
     plain,
     searched_line,
 )
+from indicators.findings import Finding
 from ingest.pipeline import FileReport, Report
 from ingest.pipeline import Progress as Intake
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.receipts import Change, Replay
 
 _COUNTS = ("Meetings", "Items", "Passages", "Decisions", "Tables", "Figures")
+_MOST_FINDINGS = 8
 _MARKER = r"\[\d+\]"
 # In JSON text these can only stand inside strings, where the escape means the same.
 _RAW_CONTROLS = re.compile("[\x7f-\x9f]")
@@ -141,6 +143,20 @@ def show_report(console: Console, errors: Console, report: Report) -> None:
         for said in file.notes if file.status in ("read", "replaced") else ():
             note = Text(plain(f"To check: {file.path.name}: {said}"), style="yellow")
             console.print(note, soft_wrap=True)
+
+
+def show_findings(
+    console: Console, findings: Sequence[Finding], most: int = _MOST_FINDINGS
+) -> None:
+    """What is amiss with figures, one line each: where, the sentence, and the rule that spoke."""
+    for finding in findings[:most]:
+        where = finding.observations[0].locator
+        page = f", page {where.page}" if where.page else ""
+        said = f"Figures to check: {where.paper}{page}: {finding.sentence} ({finding.rule.value})"
+        console.print(Text(plain(said), style="yellow"), soft_wrap=True)
+    if (more := len(findings) - most) > 0:
+        told = f"and {more} more: `show` lists those of each paper."
+        console.print(Text(told, style="yellow"))
 
 
 def show_listing(console: Console, listing: Listing, columns: Sequence[str]) -> None:

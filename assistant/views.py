@@ -5,11 +5,13 @@ from functools import cached_property
 from assistant.figures.answers import FigureAnswers
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures
+from assistant.figures.movements import Movements
 from assistant.minutes.answers import MinutesAnswers
 from assistant.passages.search import Search
 from assistant.question.spelling import Spelling
 from assistant.question.understand import Held
 from indicators.checks import find_findings
+from ingest.kinds import KindsOfPlaces
 from ingest.model import Passage
 from ingest.store import Store
 
@@ -50,11 +52,16 @@ class Views:
         return Figures(self._store.observations(), self._passages)
 
     @cached_property
+    def kinds(self) -> KindsOfPlaces:
+        """The kinds of paper that are held, and where."""
+        return KindsOfPlaces(self._passages)
+
+    @cached_property
     def figures(self) -> FigureAnswers:
         """Answers from figures."""
         findings = find_findings(self._store.observations())
-        cautions = Cautions(self._passages)
-        return FigureAnswers(self.printed, self.held.councils, findings, cautions)
+        words = Cautions(self._passages), Movements(self._passages)
+        return FigureAnswers(self.printed, self.held.councils, findings, *words)
 
     @cached_property
     def minutes(self) -> MinutesAnswers:

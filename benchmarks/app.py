@@ -34,16 +34,24 @@ _EACH = 3
 _PAINTS = 5
 _CONVERSATION = 10
 _FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-# Notes, in the page's own clock, when the key goes down and when the first words stand there.
+# Notes, in the page's own clock, when the key goes down and when the first words of the answer
+# stand below the question that was asked.
 _WATCH = """
 () => { window.seen = {};
   const text = document.querySelector('[data-testid=stChatInputTextArea]');
-  text.addEventListener('keydown', e => { if (e.key === 'Enter') {
-    const before = document.querySelectorAll('.bp-answer, .bp-lead').length;
-    const down = performance.now();
+  text.addEventListener('keydown', e => { if (e.key !== 'Enter') return;
+    const asked = text.value.trim(), down = performance.now();
     const look = setInterval(() => {
-      if (document.querySelectorAll('.bp-answer, .bp-lead').length > before) {
-        window.seen.words = performance.now() - down; clearInterval(look); } }, 10); } }, true); }
+      const told = document.querySelectorAll('[data-testid=stChatMessage]');
+      const [question, answer] = [...told].slice(-2);
+      if (question?.textContent.includes(asked) && answer.querySelector('.bp-answer, .bp-lead')) {
+        window.seen.words = performance.now() - down; clearInterval(look); } }, 10);
+  }, {capture: true, once: true}); }
+"""
+_WHOLE = """
+() => { const told = document.querySelectorAll('[data-testid=stChatMessage]');
+  return told.length && told[told.length - 1].querySelector('.stFeedback')
+    && !document.querySelector('[data-testid=stSpinner], [data-stale=true]'); }
 """
 
 
@@ -141,11 +149,8 @@ def words_after(page: Any) -> float:
 
 
 def settle(page: Any) -> None:
-    """Waits until the answer is whole."""
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stSpinner], [data-testid=stStatusWidget]')",
-        timeout=_WAIT,
-    )
+    """Waits until the answer is whole: what may be done with it comes last."""
+    page.wait_for_function(_WHOLE, timeout=_WAIT)
 
 
 def first_words(chromium: Any, url: str) -> Spread:

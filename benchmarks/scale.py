@@ -1,239 +1,259 @@
-"""How opening and asking grow with the number of passages.
+"""How a store grows: taking in, its size, opening, searching and asking, from 1,000 passages on.
 
-    python -m benchmarks.scale [PASSAGES ...]      default: 1000 10000
+    python -m benchmarks.scale [PASSAGES ...] [--words] [--searching] [--chroma-url URL]
+                               [--register-url URL]
+    python -m benchmarks.scale --plot
 
-The papers are generated from a fixed seed and the vectors are random, so that neither a model nor
-more real papers are needed: answers mean nothing here, only their cost does.
+The packs are made up and the vectors come from a seeded generator (`made.py`), so neither a model
+nor reading is timed: answers mean nothing here, only their cost does. `--words` leaves vectors
+out, `--searching` asks no whole question. Each size is saved when it is done; `--plot` draws all
+that were. Processor time is told beside the clock's: the machine may be shared.
 """
 
-import hashlib
+import json
+import os
 import sys
-from collections.abc import Iterator
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import numpy as np
+import vl_convert
 
+from assistant.answer import Scope
 from assistant.assistant import Assistant
-from benchmarks.measures import Spread, alone, peak_mib, save, show, timed
-from indicators.extract import observe
+from assistant.passages.search import Search, wording
+from assistant.question.understand import Query, understand
+from assistant.settings import chroma_server, register_place
+from assistant.views import Views
+from benchmarks.made import RandomVectors, asked, made
+from benchmarks.measures import BUILD, Spread, alone, peak_mib, save, show
 from ingest.embedding import Embedder
-from ingest.reading import Source
 from ingest.store import Store
-from ingest.structure import understand
 
 SIZES = (1_000, 10_000)
-_SEED = 20240711
-_QUESTIONS = 60
-_WIDTH = 384
-PLACES = ("Oldmere", "Fennick", "Harrowby Vale", "Thornwick", "Eastmarch")
-_MEASURES = (
-    "Children looked after",
-    "Dental check up to date",
-    "Health assessment up to date",
-    "Reviews held on time",
-    "Placed over 20 miles from home",
-    "Personal education plan up to date",
-    "Care leavers in suitable accommodation",
-    "Missing incidents",
-)
-_SUBJECTS = (
-    "foster carers' fees", "bus passes for care leavers", "waits for life-story work",
-    "the sufficiency strategy", "return interviews", "the virtual school", "contact centres",
-    "council tax relief", "the advocacy contract", "laptops for students", "supported lodgings",
-    "recruitment of social workers", "emotional wellbeing", "brothers and sisters placed apart",
-)  # fmt: skip
-_OFFICERS = ("Orla Finch", "Piotr Hale", "Sunita Marsh", "Gwyn Tarrant", "Bela Stroud")
-_VERBS = ("fell", "rose", "held steady", "improved", "worsened")
-_REASONS = (
-    "two practices had closed", "the team had been short of staff", "more families were waiting",
-    "the new contract began late", "records reached the Council only in spring",
-)  # fmt: skip
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PLOT = Path("docs/images/scale.svg")
+_TOLD_EVERY = 20_000
 
 
-class RandomVectors(Embedder):
-    """A vector for each text, drawn from the text's own hash."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock, and of processor time."""
 
-    model_id = "random"
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """Unit vectors of the model's width."""
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        """One of them."""
-        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-        vector = np.random.default_rng(seed).standard_normal(_WIDTH)
-        unit: list[float] = (vector / np.linalg.norm(vector)).tolist()
-        return unit
+    clock: float
+    processor: float
 
 
-def packs() -> Iterator[Source]:
-    """Agenda packs without end, always the same ones."""
-    number = 0
-    while True:
-        text = _pack(Random(_SEED + number), number)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        yield Source(f"pack-{number:04}.md", digest, text)
-        number += 1
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Of many goes."""
 
-
-def _pack(random: Random, number: int) -> str:
-    place = PLACES[number % len(PLACES)]
-    held = date(2000, 1, 13) + timedelta(days=45 * number)
-    before = held - timedelta(days=60)
-    subjects = random.sample(_SUBJECTS, 6)
-    agenda = [f"{i}. {s.capitalize()}" for i, s in enumerate(("Apologies", *subjects), 1)]
-    lines = [
-        f"# {place} County Council",
-        f"## Corporate Parenting Board\n\n{_day(held)}",
-        "\n\n".join(agenda),
-        f"## Minutes\n\nCorporate Parenting Board, {_day(before)}",
-        f"Present: Cllr {random.choice(_OFFICERS)} (Chair)\n\nApologies: none. In attendance: two.",
-        *(_minute(random, i, subject) for i, subject in enumerate(_SUBJECTS, 1)),
-        "The meeting closed at 4.10 pm.",
-        *(_report(random, subject, held, place) for subject in subjects),
-    ]
-    return "\n\n".join(lines) + "\n"
-
-
-def _minute(random: Random, number: int, subject: str) -> str:
-    officer = random.choice(_OFFICERS)
-    return (
-        f"### {number} {subject.capitalize()}\n\n{_prose(random, subject, 3)}\n\n"
-        f"Resolved:\n\n1. That the report on {subject} be received.\n"
-        f"2. That {officer} bring costs of £{random.randrange(5, 900)},000 to the next meeting.\n\n"
-        f"Action: {officer} to write to the providers about {subject} by 30 June."
-    )
-
-
-def _report(random: Random, subject: str, held: date, place: str) -> str:
-    heads = " | ".join(f"{month}-{held.year % 100:02}" for month in _MONTHS)
-    rows = [
-        f"| {measure} | " + " | ".join(str(random.randrange(40, 99)) for _ in _MONTHS) + " |"
-        for measure in random.sample(_MEASURES, 5)
-    ]
-    table = "\n".join([f"| Measure | {heads} |", "|---" * 13 + "|", *rows])
-    paragraphs = [f"1.{i} {_prose(random, subject, 4)}" for i in range(1, 9)]
-    return (
-        f"Report title: {subject.capitalize()} in {place}\n\nRecommendation for decision:\n\n"
-        f"The Board is recommended to:\n\n1. Endorse the plan for {subject}.\n\n"
-        + "\n\n".join(paragraphs)
-        + f"\n\n## Monthly figures\n\n{table}"
-    )
-
-
-def _prose(random: Random, subject: str, sentences: int) -> str:
-    return " ".join(
-        f"{random.choice(_OFFICERS)} said of {subject} that {random.choice(_MEASURES).lower()} "
-        f"{random.choice(_VERBS)} to {random.randrange(40, 99)}% in {random.choice(_MONTHS)} "
-        f"{random.randrange(2001, 2025)}, because {random.choice(_REASONS)}."
-        for _ in range(sentences)
-    )
-
-
-def _day(when: date) -> str:
-    return f"{when:%A} {when.day} {when:%B %Y}"
-
-
-def asked() -> list[str]:
-    """Questions of the kinds that people ask, always the same ones."""
-    random = Random(_SEED)
-    forms = (
-        "What was {measure} in {place} in {month} 2001?",
-        "How did {measure} change in {place} between January 2001 and December 2001?",
-        "What did the {place} board decide about {subject}?",
-        "Who was to write to the providers about {subject}?",
-        "Why did {measure} worsen?",
-        "How much is spent on potholes?",
-    )
-    return [
-        forms[i % len(forms)].format(
-            measure=random.choice(_MEASURES).lower(),
-            place=random.choice(PLACES),
-            subject=random.choice(_SUBJECTS),
-            month=date(2001, random.randrange(1, 13), 1).strftime("%B"),
-        )
-        for i in range(_QUESTIONS)
-    ]
+    clock: Spread
+    processor: Spread
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What went into a store."""
+    """What went into a store, and what the last paper alone took."""
 
     papers: int
     passages: int
     observations: int
-    seconds: float
+    whole: Cost
+    last: Cost
+    mib: float
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a store costs to use."""
+class Used:
+    """What a store costs to open, to search, and to ask; and one question after a change."""
 
-    open_seconds: float
-    questions: Spread
+    opening: Cost
+    first: Cost
+    searching: Costs
+    asking: Costs | None
     peak_mib: float
 
 
-def build(folder: Path, passages: int) -> Built:
-    """Generated packs until there are as many passages."""
-    papers = made = seen = 0
-
-    def work(store: Store) -> None:
-        nonlocal papers, made, seen
-        for source in packs():
-            paper = understand(source)
-            observations = observe(paper)
-            store.put(paper, observations)
-            papers, made, seen = papers + 1, made + len(paper.passages), seen + len(observations)
-            if made >= passages:
-                return
-
-    with Store.open(folder, RandomVectors()) as store:
-        seconds, _ = timed(lambda: work(store))
-    return Built(papers, made, seen, seconds)
+def measured(work: Callable[[], Any]) -> tuple[Cost, Any]:
+    """What some work took, and what it returned."""
+    clock, processor = time.perf_counter(), time.process_time()
+    result = work()
+    return Cost(time.perf_counter() - clock, time.process_time() - processor), result
 
 
-def use(folder: Path) -> Asked:
-    """Opens the store and asks."""
-    opening, assistant = timed(lambda: Assistant(Store.open(folder, RandomVectors())))
-    with assistant:
-        assistant.ask(asked()[0])
-        seconds = [timed(partial(assistant.ask, q))[0] for q in asked()]
-        return Asked(opening, Spread.of(seconds), peak_mib())
+def _spread(costs: list[Cost]) -> Costs:
+    return Costs(
+        Spread.of([cost.clock for cost in costs]), Spread.of([cost.processor for cost in costs])
+    )
+
+
+def _open(folder: Path, embedder: Embedder | None) -> Store:
+    return Store.open(folder, embedder, server=chroma_server(), place=register_place())
+
+
+def build(folder: Path, passages: int, words: bool) -> Built:
+    """Made-up packs until there are as many passages, each taken in as any paper is."""
+    papers = count = figures = 0
+    clock = processor = 0.0
+    cost = Cost(0, 0)
+    with _open(folder, None if words else RandomVectors()) as store:
+        store.finder.use(wording())
+        for one in made(passages):
+            cost, _ = measured(partial(store.put, one.paper, one.observations))
+            clock, processor = clock + cost.clock, processor + cost.processor
+            before = count
+            count += len(one.paper.passages)
+            papers, figures = papers + 1, figures + len(one.observations)
+            if count // _TOLD_EVERY > before // _TOLD_EVERY:
+                print(f"{count:,} passages in {clock:.0f} s ({processor:.0f})", file=sys.stderr)
+    mib = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 2**20
+    return Built(papers, count, figures, Cost(clock, processor), cost, mib)
+
+
+def use(folder: Path, passages: int, words: bool, searching: bool) -> Used:
+    """Opens the store, searches it, and asks."""
+    embedder = None if words else RandomVectors()
+    opening, store = measured(partial(_open, folder, embedder))
+    with store:
+        began, search = measured(lambda: Search(store))
+        queries = _queries(store, passages)
+        first, _ = measured(partial(search.find, queries[0]))
+        found = [measured(partial(search.find, query))[0] for query in queries]
+    opening = Cost(opening.clock + began.clock, opening.processor + began.processor)
+    asking = None
+    if not searching:
+        opening, assistant = measured(lambda: Assistant(_open(folder, embedder)))
+        with assistant:
+            questions = asked(passages)
+            first, _ = measured(partial(assistant.ask, questions[0]))
+            asking = _spread([measured(partial(assistant.ask, q))[0] for q in questions])
+    return Used(opening, first, _spread(found), asking, peak_mib())
+
+
+def _queries(store: Store, passages: int) -> list[Query]:
+    held = Views(store).held
+    return [understand(q, (), Scope(), held, date(2026, 1, 1)) for q in asked(passages)]
 
 
 def main() -> None:
-    """Measures, prints and saves."""
-    results = []
+    """Measures, prints and saves; or draws what was saved."""
+    given = _given()
+    if given.plot:
+        print(plot(_PLOT))
+        return
+    for name in ("chroma", "register"):
+        if url := getattr(given, f"{name}_url"):
+            os.environ[f"BOARDPAPERS_{name.upper()}_URL"] = url
+    kind = "words" if given.words else "servers" if given.chroma_url else "embedded"
     rows = []
-    for size in [int(arg) for arg in sys.argv[1:]] or SIZES:
-        with TemporaryDirectory(prefix="boardpapers-bench-") as temporary:
-            built = alone(build, Path(temporary), size)
-            used = alone(use, Path(temporary))
-        results.append(asdict(built) | asdict(used))
-        rows.append(
-            (
-                f"{built.passages:,}",
-                f"{built.papers}",
-                f"{built.observations:,}",
-                f"{built.seconds:.1f}",
-                f"{used.open_seconds:.2f}",
-                f"{1000 * used.questions.p50:.0f}",
-                f"{1000 * used.questions.p95:.0f}",
-                f"{used.peak_mib:.0f}",
-            )
+    for size in given.passages or SIZES:
+        with TemporaryDirectory(prefix="boardpapers-bench-", dir=given.dir) as temporary:
+            built = alone(build, Path(temporary), size, given.words)
+            used = alone(use, Path(temporary), size, given.words, given.searching)
+        result = {"size": size, "kind": kind, "built": asdict(built), "used": asdict(used)}
+        print(json.dumps(result), file=sys.stderr)
+        save(f"scale-{kind}-{size}", result)
+        rows.append(_row(built, used))
+        show(f"Scale, {kind}: seconds by the clock (of processor time)", _COLUMNS, rows)
+
+
+def _given() -> Namespace:
+    parser = ArgumentParser(prog="python -m benchmarks.scale")
+    parser.add_argument("passages", nargs="*", type=int)
+    parser.add_argument("--words", action="store_true", help="without vectors")
+    parser.add_argument("--searching", action="store_true", help="ask no whole question")
+    parser.add_argument("--chroma-url")
+    parser.add_argument("--register-url")
+    parser.add_argument("--dir", help="where the stores are made")
+    parser.add_argument("--plot", action="store_true")
+    return parser.parse_args()
+
+
+_COLUMNS = (
+    "passages", "papers", "figures", "passages a second", "last paper s", "MiB", "open s",
+    "first s", "search p50 ms", "p95", "ask p50 ms", "p95", "peak MiB",
+)  # fmt: skip
+
+
+def _row(built: Built, used: Used) -> tuple[str, ...]:
+    def both(clock: float, processor: float, times: float = 1, digits: int = 2) -> str:
+        return f"{times * clock:.{digits}f} ({times * processor:.{digits}f})"
+
+    def quantiles(costs: Costs | None) -> tuple[str, str]:
+        if costs is None:
+            return "–", "–"
+        clock, processor = costs.clock, costs.processor
+        return (
+            both(clock.p50, processor.p50, 1000, 0),
+            both(clock.p95, processor.p95, 1000, 0),
         )
-    columns = ("passages", "papers", "figures", "build s", "open s", "p50 ms", "p95 ms", "peak MiB")
-    show(f"Scale: {_QUESTIONS} questions of generated papers, random vectors", columns, rows)
-    save("scale", {"sizes": results})
+
+    rate = (built.passages / built.whole.clock, built.passages / built.whole.processor)
+    return (
+        f"{built.passages:,}",
+        f"{built.papers:,}",
+        f"{built.observations:,}",
+        both(*rate, digits=0),
+        both(built.last.clock, built.last.processor),
+        f"{built.mib:,.0f}",
+        both(used.opening.clock, used.opening.processor),
+        both(used.first.clock, used.first.processor),
+        *quantiles(used.searching),
+        *quantiles(used.asking),
+        f"{used.peak_mib:,.0f}",
+    )
+
+
+def plot(path: Path) -> Path:
+    """How cost grows, drawn of every size that was saved."""
+    values = []
+    for file in sorted(BUILD.glob("scale-*.json")):
+        saved = json.loads(file.read_text("utf-8"))
+        built, used = saved["built"], saved["used"]
+        kind = {"words": ", by words alone", "servers": ", servers"}.get(saved["kind"], "")
+        measures = {
+            f"search{kind}, p95 ms": 1000 * used["searching"]["processor"]["p95"],
+            f"taking in{kind}, ms a passage": 1000
+            * built["whole"]["processor"]
+            / built["passages"],
+        }
+        if used["asking"]:
+            measures[f"ask{kind}, p95 ms"] = 1000 * used["asking"]["processor"]["p95"]
+        values += [
+            {"passages": built["passages"], "what": what, "cost": cost}
+            for what, cost in measures.items()
+        ]
+    drawing = {
+        "width": 620,
+        "height": 320,
+        "background": "white",
+        "data": {"values": values},
+        "mark": {"type": "line", "point": True},
+        "encoding": {
+            "x": {
+                "field": "passages",
+                "type": "quantitative",
+                "scale": {"type": "log"},
+                "axis": {"title": "passages held", "format": "~s"},
+            },
+            "y": {
+                "field": "cost",
+                "type": "quantitative",
+                "scale": {"type": "log"},
+                "axis": {"title": "milliseconds of processor time"},
+            },
+            "color": {"field": "what", "type": "nominal", "legend": {"title": None}},
+        },
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(vl_convert.vegalite_to_svg(drawing) + "\n", "utf-8")
+    return path
 
 
 if __name__ == "__main__":

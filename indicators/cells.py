@@ -36,6 +36,8 @@ _RATE = re.compile(r"\b(100,000|10,000|1,000)\b")
 _MOVED_BY = re.compile(
     r"\b(?:net (?:gain|loss)|increase|decrease|reduction|rise|fall|growth) of\s+$", re.IGNORECASE
 )
+_RESTATED = re.compile(r"\((?:r|rev|restated|revised)\)\W*$", re.IGNORECASE)
+RESTATED = "marked as restated"
 _PROSE = 60
 _LEADING_WORDS = 4
 
@@ -128,7 +130,9 @@ def _readings(figures: list[Quantity], text: str, says: Says) -> Iterator[Readin
         else:
             unit = figure.unit if i else _unit(figure.unit, says)
         moved = (CHANGE,) if _MOVED_BY.search(text[: figure.start]) else ()
-        flags = (*figure.flags, *moved, *(("second figure in the cell",) if i else ()))
+        marked = (RESTATED,) if _RESTATED.search(text) else ()
+        beside = ("second figure in the cell",) if i else ()
+        flags = (*figure.flags, *moved, *marked, *beside)
         yield _scaled(Reading(figure.value, unit, flags), figure, text, says)
 
 

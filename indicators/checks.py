@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from indicators.catalogue import Measure, measure_of, terms, words
-from indicators.findings import Finding, Rule
-from indicators.narrated import coded, comparisons, definitions, directions
+from indicators.catalogue import measure_of, terms, words
+from indicators.findings import CHANGE, Finding, Rule
+from indicators.narrated import coded, comparisons, definitions, directions, miscounts
 from indicators.quantities import find_quantities, spoken
 from indicators.restated import (
+    budgets,
     corrections,
     from_baseline,
     jumps,
@@ -64,6 +65,17 @@ _OTHER_TIME = re.compile(
 _GENERIC = frozenset(words("number percentage share rate total figure average year count")) | {
     "dashboard",
 }
+_THERE_ARE = re.compile(
+    r"\bthere (?:were|was|are|is)\s+$|\bnumber of [\w ’'-]{4,60} (?:was|is|stood at|stands at)\s+$",
+    re.IGNORECASE,
+)
+_ONLY_DATED = re.compile(
+    r"^\s*(?:[,.;(]|$|(?:at|on|in|as at)\s+(?:the\s+)?(?:end of\s+)?\w+\s+\w*\s*(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_LABEL_WORDS = 2
+_WORDS_BESIDE = 3
+_OF_TIME = frozenset(words("end start month quarter day date time period"))
 _NEXT_ROW = 40
 _MOST = Decimal("0.6")
 _FEWEST_SHARES = 3
@@ -84,8 +96,10 @@ def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
         comparisons,
         coded,
         definitions,
+        miscounts,
         corrections,
         overspends,
+        budgets,
         undated,
         from_baseline,
         targets_moved,
@@ -409,37 +423,60 @@ def _rounds_to(a: Decimal, b: Decimal) -> bool:
 def _told_otherwise(
     observations: Sequence[Observation], groups: Iterable[Sequence[Observation]]
 ) -> Iterator[Finding]:
-    """A sentence that gives a catalogued measure another value than a table of its date."""
+    """A sentence that gives a measure another value than a table of its date."""
     held: defaultdict[object, list[Observation]] = defaultdict(list)
     for group in groups:
         for o in group:
-            if measure := measure_of(_telling(o.measure)):
-                held[_dated(o, measure)].append(o)
+            known = measure_of(_telling(o.measure))
+            held[_dated(o, known.id if known else "")].append(o)
     for o in observations:
-        measure = _sentence_measure(o)
-        if measure is None:
+        if not _tells_one(o):
             continue
-        of_date = [x for x in held.get(_dated(o, measure), ()) if _same_population(o, x)]
+        measure = measure_of(_telling(o.measure))
+        if measure is None:
+            of_date = [x for x in held.get(_dated(o, ""), ()) if _says_all_of(o, x)]
+        else:
+            of_date = [x for x in held.get(_dated(o, measure.id), ()) if _same_population(o, x)]
         if of_date and not any(x.value == o.value or _close(x, o) for x in of_date):
             yield Finding(Rule.TWO_VALUES, _two_sentence(of_date[0], o), (of_date[0], o))
 
 
-def _dated(o: Observation, measure: Measure) -> object:
+def _dated(o: Observation, measure: str) -> object:
     month = (o.period.end.year, o.period.end.month) if o.period else None
-    return (measure.id, o.area, o.basis, o.unit, month)
+    return (measure, o.area, o.basis, o.unit, month)
 
 
-def _sentence_measure(o: Observation) -> Measure | None:
-    """The measure that a sentence gives one plain percentage of, at one time."""
-    if o.source != "sentence" or o.value is None or o.period is None or o.unit != "percent":
-        return None
+def _tells_one(o: Observation) -> bool:
+    """Whether a sentence gives one plain figure of one time: a share, or how many there are."""
+    if o.source != "sentence" or o.value is None or o.period is None or CHANGE in o.flags:
+        return False
     clause = " ".join((o.measure.partition(" | ")[2] or o.measure).split())
-    shares = [q for q in find_quantities(clause) if q.unit == "percent"]
-    if len(shares) != 1 or _MOVED.search(clause[: shares[0].start]):
-        return None
     if _OTHER_TIME.search(o.quote if "dated by the report" in o.flags else clause):
-        return None
-    return measure_of(_telling(o.measure))
+        return False
+    if o.unit == "count":
+        return bool(_THERE_ARE.search(clause.partition(o.printed)[0])) and _is_stock(o)
+    alike = [q for q in find_quantities(clause) if q.unit == "percent"]
+    single = o.unit == "percent" and len(alike) == 1
+    return single and not _MOVED.search(clause[: alike[0].start])
+
+
+def _is_stock(o: Observation) -> bool:
+    """Whether what is counted is a catalogued group, and nothing but a date is said of it."""
+    noun, _, clause = o.measure.partition(" | ")
+    measure = measure_of(words(noun)) if clause else None
+    if measure is None or measure.unit != "count" or measure.adds:
+        return False
+    after = clause.partition(o.printed)[2].strip().removeprefix(noun.strip())
+    return bool(_ONLY_DATED.match(after)) and not _telling(noun) - measure.all - measure.people
+
+
+def _says_all_of(told: Observation, tabled: Observation) -> bool:
+    """Whether a sentence on a measure that isn't catalogued names all of a label, and no more."""
+    said, label = _telling(told.measure), _telling(tabled.measure) - _OF_TIME
+    more = {w for w in said - label if not w[0].isdigit()}
+    own = told.locator.paper == tabled.locator.paper
+    wordy = len(label) >= _LABEL_WORDS and label <= said and len(more) <= _WORDS_BESIDE
+    return own and wordy and told.unit == "percent" and _length(told) == _length(tabled)
 
 
 def _same_population(told: Observation, tabled: Observation) -> bool:
@@ -452,9 +489,11 @@ def _same_population(told: Observation, tabled: Observation) -> bool:
     granted = {t.id for t in terms().values() if t.population}
     people = {t.id for t in terms().values() if t.people} - granted
     said, label = _telling(told.measure), _telling(tabled.measure)
-    if not label - granted <= said or (said & people) - label:
+    if not label - granted - _OF_TIME <= said or (said & people) - label:
         return False
-    return _length(told) == _length(tabled) == "point"
+    if told.unit == "count":  # how many there were: at a quarter's end as on its last day
+        return True
+    return _length(told) == _length(tabled)
 
 
 def _close(a: Observation, b: Observation) -> bool:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from indicators.dashboards import read_dashboards
+from indicators.lines import without_tables
 from indicators.narrative import read_sentences
+from indicators.plain_tables import plain_tables
+from indicators.stacked_tables import stacked_tables
 from indicators.tabular import read_table
 from ingest.identity import area_of
 from ingest.model import Observation, Paper
@@ -16,7 +19,9 @@ def observe(paper: Paper) -> tuple[Observation, ...]:
 
 def _all(paper: Paper) -> Iterator[Observation]:
     area = area_of(paper.meeting.council)
-    for table in paper.tables:
+    plain = (*plain_tables(paper), *stacked_tables(paper))
+    for table in (*paper.tables, *plain):
         yield from read_table(table, area, paper)
-    yield from read_dashboards(paper, area)
-    yield from read_sentences(paper, area)
+    rest = without_tables(paper, plain)
+    yield from read_dashboards(rest, area)
+    yield from read_sentences(rest, area)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from ingest.model import Observation
 
+LISTED = "are listed"  # the end of a flag: how many stand in the list that a figure counts
 CHANGE = "by how much something changed"  # a flag of figures that are no level
 
 
@@ -22,6 +23,7 @@ class Rule(StrEnum):
     TARGET_MOVED = "a measure's target isn't the same in two papers"
     NARRATIVE = "the words do not fit the figures that they are about"
     DEFINITION = "a measure is of another group in a later paper"
+    LISTED = "a list is not as long as the text says"
     JUMP = "one figure of a series stands far off those before and after it"
 
 

@@ -15,7 +15,9 @@ _MOVED = re.compile(
 )
 _BASELINE = re.compile(r"\bbaselines?\b", re.IGNORECASE)
 _NOISE = re.compile(
-    r"\b(?:out-?\s?turn|year|current|provis(?:ional)?|latest|actual|average|avg)\b", re.IGNORECASE
+    r"\b(?:out-?\s?turn|year[\s-]end|full[\s-]year|year|current|provis(?:ional)?|latest|actual|"
+    r"average|avg)\b",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(r"[()\[\]:=*]")
 _NUMBERING = re.compile(r"^\W*(?:\d{1,3}(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?:[.:)]\s*|\s+(?=[A-Z]))")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from indicators.catalogue import Measure, measure_of, words
 from indicators.comparing import age_band
-from indicators.findings import Finding, Rule
+from indicators.findings import LISTED, Finding, Rule
 from indicators.places import find_areas
 from indicators.quantities import find_quantities, spoken
 from ingest.model import Basis, Observation
@@ -37,6 +37,8 @@ _STANDS = re.compile(r",|\b(?:is|are|was|were|stands?|stood|remains?)\b", re.IGN
 _TOLD = re.compile(r"\b(?:is|are|was|were|being|met|took|linked|matched|reached)\b", re.IGNORECASE)
 _TURNED = re.compile(r"\b(?:not|never|rather than|instead|but|points?|target)\b", re.IGNORECASE)
 _CODE = re.compile(r"^[a-z]{1,3}\d{1,3}$")
+_PER = re.compile(r"\b(?:per|every)\s+$", re.IGNORECASE)
+_SAID = 90
 _SECTION = 2_500
 _JUST_BEFORE = 16
 
@@ -49,6 +51,8 @@ def directions(observations: Sequence[Observation]) -> Iterator[Finding]:
                 first, last = _one(match["first"]), _one(match["last"])
                 if first is None or last is None or first[1] != last[1]:
                     continue
+                if _PER.search(text[: match.start("first")]):
+                    continue  # "51 per 10,000, below": the figure stands before
                 before = text[max(0, match.start() - _JUST_BEFORE) : match.start()]
                 if _TURNED.search(f"{before} {match['between']}") or first[0] == last[0]:
                     continue
@@ -118,6 +122,16 @@ def coded(observations: Sequence[Observation]) -> Iterator[Finding]:
                 f"says {spoken(_value(o), o.unit)}."
             )
             yield Finding(Rule.NARRATIVE, sentence, (near[0], o))
+
+
+def miscounts(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """A sentence that says how many things there are, where another number is listed."""
+    for o in observations:
+        listed = next((flag for flag in o.flags if flag.endswith(f" {LISTED}")), "")
+        if listed and o.value is not None:
+            said = " ".join(o.quote.split())[:_SAID]
+            sentence = f"The text says {spoken(o.value, o.unit)}, but {listed}: “{said}”."
+            yield Finding(Rule.LISTED, sentence, (o,))
 
 
 def definitions(observations: Sequence[Observation]) -> Iterator[Finding]:

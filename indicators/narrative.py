@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from indicators.catalogue import words
 from indicators.dashboards import as_at_dates
-from indicators.findings import CHANGE
+from indicators.findings import CHANGE, LISTED
+from indicators.listed import miscounted
 from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
@@ -23,7 +24,14 @@ from ingest.model import (
     Unit,
     UnitKind,
 )
-from ingest.periods import Mention, bare_months, earlier_year, find_periods
+from ingest.periods import (
+    Mention,
+    bare_months,
+    bare_parts,
+    earlier_year,
+    find_periods,
+    opening_year,
+)
 from ingest.periods import month as whole_month
 
 _NOT_A_FIGURE_BEFORE = re.compile(
@@ -168,8 +176,11 @@ _YEAR_BEFORE = re.compile(
 _COMPARES = re.compile(
     r"\b(?:than|from|since|compared|against|before)\s(?:[^.;,\d]{0,25}\s)?$", re.IGNORECASE
 )
+_AREA_LENGTH = 40
+_SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
 _BRIEF = 4
 _LEANING = 2
+_SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
 REFERS = "refers to the sentence before"
 
@@ -195,7 +206,7 @@ def _says_little(text: str) -> bool:
 
 def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
     """The observations of a paper's sentences and list items."""
-    as_at = as_at_dates(paper)
+    as_at, listed = as_at_dates(paper), miscounted(paper)
     for passage in paper.passages:
         if passage.part is PartKind.FRONT:
             continue
@@ -203,14 +214,27 @@ def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
         before = label = ""
         earlier: list[str] = []
         for unit in passage.units:
-            told = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and len(unit.text) > 24
+            sentence = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
+            told = sentence and _SHORTEST < len(unit.text) < _LONGEST
             if told and not _is_row(unit.text):
                 topic = _topic(unit.text, earlier)
-                yield from _sentence(unit, before, topic, label, passage, default, own_area, paper)
+                yield from _counting(
+                    _sentence(unit, before, topic, label, passage, default, own_area, paper),
+                    listed.get(unit.start),
+                )
             if unit.kind is UnitKind.HEADING:
                 label = unit.text
             before = unit.text
             earlier.append(unit.text)
+
+
+def _counting(
+    found: Iterator[Observation], listed: tuple[Decimal, int] | None
+) -> Iterator[Observation]:
+    """The figures of a sentence; that which says how many are listed, with how many are."""
+    for o in found:
+        miscounts = listed is not None and o.value == listed[0] and o.unit == "count"
+        yield replace(o, flags=(*o.flags, f"{listed[1]} {LISTED}")) if listed and miscounts else o
 
 
 def _topic(text: str, earlier: Sequence[str]) -> str:
@@ -329,8 +353,12 @@ def _from_to(text: str, periods: Sequence[Mention]) -> Iterator[tuple[Quantity, 
 
 
 def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
-    """The periods of a sentence; a month alone is the latest such month before the meeting."""
+    """The periods of a sentence; a month, quarter or half alone is the latest by the meeting."""
     found = list(find_periods(text))
+    if held and (parts := bare_parts(text)):
+        newest = max(parts, key=lambda part: part.number).latest(held)
+        first = opening_year(newest.start)
+        found += [Mention(part.of(first), part.start, part.end) for part in parts]
     for number, start, end in bare_months(text) if held else ():
         year = held.year - (number > held.month) if held else 0
         found.append(Mention(whole_month(year, number), start, end))
@@ -372,8 +400,14 @@ def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
         return not re.match(r"^\s+[a-z]", after)
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
-        return True
+        return not _area_right_before(before)  # "our statistical neighbours (63)"
     return bool(re.search(r"\b[A-Z][a-z]+\s$", before) and re.match(r"^[).;]", after))
+
+
+def _area_right_before(text: str) -> bool:
+    """Whether a text ends in the name of a comparator: "that of our neighbours ("."""
+    near = text.rstrip("( ")[-_AREA_LENGTH:]
+    return any(end == len(near) for _, _, end in find_areas(near))
 
 
 def _distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
@@ -401,7 +435,11 @@ def _period(
 
 def _main(text: str, periods: tuple[Mention, ...]) -> Period:
     """The date that a sentence is of, rather than one that it compares with."""
-    own = [m for m in periods if not _COMPARES.search(text[: m.start])]
+    own = [
+        m
+        for m in periods
+        if not (_COMPARES.search(text[: m.start]) or _SET_AGAINST.search(text[: m.start]))
+    ]
     return (own[-1] if own else periods[-1]).period
 
 
@@ -458,7 +496,23 @@ def _unit(figure: Quantity, text: str) -> str:
         and "10,000" in text
     ):
         return "rate per 10,000"
+    if figure.unit == "count" and _is_compared(figure, text):
+        return _unit_compared(text[: figure.start]) or figure.unit
     return figure.unit
+
+
+def _is_compared(figure: Quantity, text: str) -> bool:
+    """Whether a bare figure is a comparator's, which counts nothing of its own."""
+    near = text[max(0, figure.start - _AREA_LENGTH) : figure.start]
+    return bool(_NO_NOUN.match(text[figure.end :].lstrip()) and find_areas(near))
+
+
+def _unit_compared(before: str) -> str | None:
+    """The unit of the figure that a comparator's stands beside: "51 per 10,000 ... of 54"."""
+    if re.search(r"\bper 10,000\b", before):
+        return "rate per 10,000"
+    shares = any(q.unit == "percent" for q in find_quantities(before))
+    return "percent" if shares else None
 
 
 def _counted(figure: Quantity, text: str) -> str:

@@ -44,6 +44,19 @@ _THEN = re.compile(
 )
 _GENERIC = frozenset(words("number percentage share rate total figure average year count"))
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
+_BUDGET = re.compile(r"\bbudgets?\b", re.IGNORECASE)
+_NO_BUDGET = re.compile(
+    r"\b(?:forecast|out-?turn|variance|spend|actual|revised|original|last|previous)\b",
+    re.IGNORECASE,
+)
+_BUDGET_IS = re.compile(
+    r"\bbudget\s+(?:(?:for|in)\s+(?:19|20)\d\d\S*\s+)?(?:for|of)\s+(?:the\s+)?"
+    r"(?P<of>[A-Za-z][^£.;,]{3,80}?)\s+(?:for\s+(?:19|20)\d\d\S*\s+)?(?:is|was|stands at|of)\s+"
+    r"(?:about\s+)?£",
+    re.IGNORECASE,
+)
+_OF_BUDGETS = frozenset(words("budget approved total net gross revenue annual service m year"))
+_SHOWN = 80
 _LONG_ENOUGH = 6
 _STEPS = 6
 _OFF = Decimal("0.3")
@@ -97,6 +110,46 @@ def overspends(observations: Sequence[Observation]) -> Iterator[Finding]:
                 f"{spoken(_value(own[0]), 'gbp')}."
             )
             yield Finding(Rule.TWO_VALUES, sentence, (own[0], o))
+
+
+def budgets(observations: Sequence[Observation]) -> Iterator[Finding]:
+    """The budget of one thing for one year, printed with two values in one paper."""
+    held: defaultdict[object, dict[Decimal, Observation]] = defaultdict(dict)
+    for o in observations:
+        if (of := _budget_of(o)) and o.value is not None:
+            year = (o.period.start, o.period.end) if o.period else None
+            held[o.locator.paper, o.area, year, of].setdefault(o.value, o)
+    for values in held.values():
+        if len(values) == 2:
+            one, other = sorted(values.values(), key=lambda o: (o.source, o.locator.start))
+            places = {o.locator.start for o in (one, other)}
+            if len(places) == 2 and not _rounded_alike(_value(one), _value(other)):
+                sentence = (
+                    f"{spoken(_value(one), 'gbp')} and {spoken(_value(other), 'gbp')} are both "
+                    f"printed as the budget: {_shown(one)}; {_shown(other)}."
+                )
+                yield Finding(Rule.TWO_VALUES, sentence, (one, other))
+
+
+def _budget_of(o: Observation) -> frozenset[str]:
+    """What a sum of money is the budget of; nothing where it isn't plainly one."""
+    if o.unit != "gbp" or not o.value or o.basis is not Basis.ACTUAL or CHANGE in o.flags:
+        return frozenset()
+    label = o.measure.partition(" | ")[2] or o.measure
+    if o.source == "sentence":
+        text = " ".join(label.split())
+        sums = [q for q in find_quantities(text) if q.unit == "gbp"]
+        found = _BUDGET_IS.search(text)
+        label = found["of"] if found and len(sums) == 1 else ""
+    elif not _BUDGET.search(label) or _NO_BUDGET.search(label):
+        return frozenset()
+    return frozenset(w for w in _telling(label) if not w[0].isdigit()) - _OF_BUDGETS
+
+
+def _shown(o: Observation) -> str:
+    """A label, or the stretch of a sentence, short enough to stand in one."""
+    text = " ".join((o.measure.partition(" | ")[2] or o.measure).split())
+    return f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”"
 
 
 def undated(observations: Sequence[Observation]) -> Iterator[Finding]:

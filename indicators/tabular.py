@@ -9,22 +9,25 @@ from datetime import timedelta
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.findings import CHANGE
 from indicators.labels import Label, read_label
+from indicators.month_columns import month_columns
 from indicators.places import council_names
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
+    Part,
     bare_months,
     earlier_year,
     financial_year,
     find_periods,
     month,
-    quarter,
+    opening_year,
     year_to_date,
 )
 from ingest.tables import column_labels
 
 _LABEL_LENGTH = 220
 _CAPTION = 160
+_KIND_LENGTH = 40
 _WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
@@ -57,7 +60,9 @@ _SAYS_BETTER = re.compile(
 _LOWER = re.compile(r"^\W*(?:low(?:er)?|small(?:er)?|down|decreas\w*|reduc\w*|minimi[sz]e)\b", re.I)
 _HIGHER = re.compile(r"^\W*(?:high(?:er)?|big(?:ger)?|up|increas\w*|maximi[sz]e)\b", re.I)
 _QUARTER = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?(?:Q|Quarter )(?P<n>[1-4])", re.IGNORECASE
+    r"(?:(?P<year>(?:19|20)\d\d(?:/\d\d)?)\s+)?"
+    r"(?:(?:Q|Quarter )(?P<n>[1-4])|(?:H|Half[ -](?:year )?)(?P<half>[12]))",
+    re.IGNORECASE,
 )
 _YEARS_ONLY = re.compile(r"[\s|]*(?:(?:19|20)\d\d(?:[/-]\d\d)?[\s|]*)+")
 _SHIFTED = re.compile(
@@ -78,12 +83,19 @@ _BASELINE = re.compile(
 _UNITS = re.compile(r"^\W*(?:units?(?: of measure(?:ment)?)?|format|data type)\W*$", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
 _MOVED = re.compile(
-    r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|improvement)\b|\+/-",
+    r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|"
+    r"(?<!requires )(?<!require )improvement)\b|\+/-",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
     r"^\W*(?:rag|r/a/g|status|dot)(?: (?:rating|status|score))?\W*$", re.IGNORECASE
 )
+_HOW_ONLY = re.compile(
+    r"^\W*(?:per\s?cent|percent|percentage|%(?: of total)?|rate|share|proportion)\W*$",
+    re.IGNORECASE,
+)
+"""A row that gives the row above it in another unit."""
+_REPORTED = (PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
@@ -121,6 +133,13 @@ class _Layout:
         """What stands over the labels."""
         return " ".join(column_labels(self.table.header, 0))
 
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What the rows are, where the corner says so: services, areas, types of placement."""
+        corner = " ".join(column_labels(self.table.header, max(self.own, 0)))
+        said = 0 < len(corner) <= _KIND_LENGTH and not _SAYS_MEASURE.search(corner)
+        return (corner,) if said and corner.strip(" -#").isascii() else ()
+
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
@@ -134,9 +153,12 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
     layout = _Layout(
         table, own, columns, _named(labels), _named(heads), own_area, _is_numbered(labels)
     )
-    for row in table.rows:
-        if _is_measure(_label_text(row, own, table)) and _has_figure(row, columns):
-            yield from _row(layout, row, paper)
+    above = ""
+    for row, label in zip(table.rows, labels, strict=True):
+        if _is_measure(label) and _has_figure(row, columns):
+            leaning = bool(above and _HOW_ONLY.match(label))
+            yield from _row(layout, row, f"{above}, {label}" if leaning else label, paper)
+            above = above if leaning else label
 
 
 def _captioned(table: Table, paper: Paper) -> Table:
@@ -221,8 +243,9 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
             _Column(own + 1 + i, Label(period, None, Basis.ACTUAL, "", False), "")
             for i, period in enumerate(dated)
         )
+    months = month_columns(table)
     kept = (
-        _column(index, text, table, own_area)
+        _column(index, text, table, own_area, months.get(index))
         for index, text in printed.items()
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
@@ -232,8 +255,10 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
     return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
 
 
-def _column(index: int, text: str, table: Table, own_area: str) -> _Column:
-    label = _column_label(text, table, own_area)
+def _column(
+    index: int, text: str, table: Table, own_area: str, month_named: Period | None
+) -> _Column:
+    label = _column_label(text, table, own_area, month_named)
     shifted, to_date = _SHIFTED.search(text), _TO_DATE.search(text)
     if shifted and label.period is None:
         step = (shifted["step"] or "year").lower().removesuffix("s")
@@ -248,50 +273,53 @@ def _column(index: int, text: str, table: Table, own_area: str) -> _Column:
     return _Column(index, label, text)
 
 
-def _column_label(text: str, table: Table, own_area: str) -> Label:
-    """A column's label; a month alone is of the year that the caption or heading names."""
+def _column_label(text: str, table: Table, own_area: str, period: Period | None) -> Label:
+    """A column's label; `period` is that of a month printed without its year."""
     label = read_label(text, own_area)
     bare = _QUARTER.fullmatch(text.strip())
-    if bare and (period := _quarter(bare, table)):
-        return replace(label, period=period, rest="")
-    months = bare_months(text)
-    years = [m.period for m in find_periods(f"{table.caption} {' '.join(table.headings[-1:])}")]
-    if label.period or len(months) != 1 or len(set(years)) != 1:
+    if bare and (named := _quarter(bare, table)):
+        return replace(label, period=named, rest="")
+    if period is None or label.period:
         return label
-    number, start, end = months[0]
-    named = month(years[0].start.year, number)
-    if not years[0].contains(named):
-        named = month(years[0].end.year, number)
-    if not years[0].contains(named):
-        return label
-    return replace(read_label(text[:start] + text[end:], own_area), period=named)
+    _, start, end = bare_months(text)[0]
+    return replace(read_label(text[:start] + text[end:], own_area), period=period)
 
 
 def _quarter(named: re.Match[str], table: Table) -> Period | None:
-    """A quarter column's period: of the year over it, else of the year that a heading names.
+    """The period of a column of a quarter or half: of the year over it, else a heading's.
 
-    Without either, the latest such quarter that was over when the paper was written. Under a
-    calendar year stand calendar quarters.
+    Without either, the latest such part that was over when the paper was written. Under a
+    calendar year stand calendar quarters and halves.
     """
-    number = int(named["n"])
+    part = _part(named)
     if named["year"] and "/" not in named["year"]:
-        first = month(int(named["year"]), 3 * number - 2)
-        last = month(int(named["year"]), 3 * number)
-        return Period(last.end, first.start, PeriodKind.QUARTER)
+        year, months = int(named["year"]), 12 // _parts(part)
+        first, last = month(year, months * (part.number - 1) + 1), month(year, months * part.number)
+        kind = PeriodKind.QUARTER if part.kind is PeriodKind.QUARTER else PeriodKind.SPAN
+        return Period(last.end, first.start, kind)
     if named["year"]:
-        return quarter(int(named["year"][:4]), number)
+        return part.of(int(named["year"][:4]))
     for text in (table.caption, *reversed(table.headings)):
         for mention in find_periods(text):
-            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.QUARTER):
-                return quarter(mention.period.start.year - (mention.period.start.month < 4), number)
+            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind):
+                return part.of(opening_year(mention.period.start))
     held = table.meeting.held
     if held is None:
         return None
     columns = [" ".join(column_labels(table.header, i)).strip() for i in range(20)]
-    shown = [int(m["n"]) for text in columns if (m := _QUARTER.fullmatch(text))]
-    year = held.year - (held.month < 4)
-    over = quarter(year, max(shown, default=number)).end <= held
-    return quarter(year if over else year - 1, number)
+    shown = [_part(m) for text in columns if (m := _QUARTER.fullmatch(text))]
+    newest = max((p for p in shown if p.kind is part.kind), key=lambda p: p.number, default=part)
+    return part.of(opening_year(newest.latest(held).start))
+
+
+def _part(named: re.Match[str]) -> Part:
+    kind = PeriodKind.HALF if named["half"] else PeriodKind.QUARTER
+    return Part(kind, int(named["half"] or named["n"]), *named.span())
+
+
+def _parts(part: Part) -> int:
+    """Into how many such parts a year falls."""
+    return 2 if part.kind is PeriodKind.HALF else 4
 
 
 def _is_prose(table: Table, column: _Column) -> bool:
@@ -356,16 +384,19 @@ def _has_figure(row: Sequence[Cell], columns: Sequence[_Column]) -> bool:
     return any(find_figures(row[c.index].text) for c in columns if c.index < len(row))
 
 
-def _row(layout: _Layout, row: tuple[Cell, ...], paper: Paper) -> Iterator[Observation]:
+def _row(
+    layout: _Layout, row: tuple[Cell, ...], printed: str, paper: Paper
+) -> Iterator[Observation]:
+    """The figures of a row whose label is `printed`."""
     table = layout.table
-    printed = _label_text(row, layout.own, table)
+    above = (*table.headings[-1:], table.caption[-240:])
     shown = _first_sentence(_SERIAL.sub("", printed) if layout.numbered else printed)
     label = read_label(shown, layout.own_area)
     start, end = row[0].start, max(cell.end for cell in row)
     where = Locator(
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
     )
-    context = " > ".join(h for h in (*table.headings, table.caption[-240:]) if h)
+    context = " > ".join(h for h in (*table.headings[:-1], *layout.kind, *above) if h)
     better = _better(table, row)
     newest = _newest(layout, row, label)
     if (stated := _baseline(printed)) and label.rest:
@@ -544,6 +575,7 @@ def _stated_period(layout: _Layout, column: Label) -> Period | None:
     """The period of a whole table: in its corner, its caption, or the heading above it.
 
     A heading dates the council's own figures; comparators and targets beside them may be older.
+    So does the title of the report, where it names a year or a quarter.
     """
     table = layout.table
     own = column.area in (None, layout.own_area) and column.basis is Basis.ACTUAL
@@ -551,4 +583,8 @@ def _stated_period(layout: _Layout, column: Label) -> Period | None:
         mentions = find_periods(text) if len(text) < _CAPTION else ()
         if len(mentions) == 1:
             return mentions[0].period
+    titled = find_periods(table.headings[0]) if own and table.headings else ()
+    undated = not any(c.label.period for c in layout.columns)
+    if undated and len(titled) == 1 and titled[0].period.kind in _REPORTED:
+        return titled[0].period
     return None

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_BRACKETS = re.compile(r"(?P<before>[^()\n]{2,120}?)\s?\((?P<within>[^()\n]{2,100})\)")
+_BRACKETS = re.compile(r"\((?P<within>[^()\n]{2,100})\)")
+_BEFORE = re.compile(r"[^()\n]{2,}\Z")
+_FAR_BEFORE = 120  # characters
 _SHORT = re.compile(r"(?P<short>[A-Z][A-Za-z&/]{1,7})(?<!s)s?")
 _LEADING = re.compile(r"^(?:or|also|known as|the|hereafter|called|i\.e\.)\s+", re.IGNORECASE)
 _QUOTES = "\"'“”‘’ "
@@ -28,7 +30,7 @@ class Abbreviation:
 def find_abbreviations(text: str) -> Iterator[Abbreviation]:
     """The short names that a text explains."""
     for match in _BRACKETS.finditer(text):
-        before, within = match["before"], match["within"].strip(_QUOTES)
+        before, within = _before(text, match.start()), match["within"].strip(_QUOTES)
         while stripped := _LEADING.match(within):
             within = within[stripped.end() :].strip(_QUOTES)
         if short := _short(within):
@@ -39,6 +41,13 @@ def find_abbreviations(text: str) -> Iterator[Abbreviation]:
             continue
         if long:
             yield Abbreviation(short, long)
+
+
+def _before(text: str, at: int) -> str:
+    """What stands before a bracket in its line, a blank apart."""
+    end = at - 1 if text[at - 1 : at].isspace() else at
+    found = _BEFORE.search(text[max(0, end - _FAR_BEFORE) : end])
+    return found.group() if found else ""
 
 
 def _short(text: str) -> str | None:

@@ -15,7 +15,7 @@ from ingest.periods import find_periods
 _LABELS = (
     (
         Presence.IN_ATTENDANCE,
-        r"also\b[^:\n]{0,20}|(?:officers?|others?|guests?|advis[eo]rs?)\b[^:\n]{0,40}|"
+        r"also\b[^:\n]{0,20}|(?:officers?|others?|guests?|advis[eo]rs?)\b[^:,\n]{0,40}|"
         r"in attendance|(?:supported|assisted|advised) by|employees|staff|witnesses",
     ),
     (Presence.APOLOGIES, r"apologies\b[^:\n]{0,30}|absent\b[^:\n]{0,20}"),
@@ -23,7 +23,7 @@ _LABELS = (
         Presence.PRESENT,
         r"(?:members? |councillors? |those )?present|attend(?:ance|ed by|ees)|"
         r"those attending|(?:committee |board |panel )?members?|"
-        r"councillors?|substitutes?|co-?opted members?|chair(?:man|person)?|vice[- ]chair\w*|"
+        r"councillors?|substitutes?|co-?opted(?: \w+)?|chair(?:man|person)?|vice[- ]chair\w*|"
         r"labour|conservatives?|liberal democrats?|greens?|green party|independents?|reform uk",
     ),
 )
@@ -42,14 +42,18 @@ _NAME = re.compile(rf"(?P<title>{_TITLE}*)(?P<name>{_WORD}(?:\s+{_WORD}){{0,3}})
 _POST = re.compile(
     r"\b(?:officer|manager|director|head|lead|leader|carer|police|service|council|forum|team|nurse|"
     r"board|member|adviser|advisor|worker|partner|clerk|analyst|commissioner|solicitor|governor|"
-    r"coordinator|consultant|inspector|teacher|principal|headteacher|chair|chairman|substitute)s?\b",
+    r"coordinator|consultant|holder|inspector|teacher|principal|headteacher|chair|chairman|substitute|"
+    r"executive|division|academy|school|college|hospital|trust|programme|authority|partnership|"
+    r"safeguarding|care|health|education|housing)s?\b",
     re.IGNORECASE,
 )
+_INSTITUTION = re.compile(r"Academy|School|College|Hospital|Trust|Division|Programme")
 # Words that posts begin with and people don't.
 _POST_OPENS = re.compile(
     r"^(?:the|no|none|acting|assistant|corporate|data|democratic|deputy|designated|education|"
     r"executive|family|finance|human|independent|interim|leaving|legal|participation|performance|"
-    r"policy|public|senior|social|strategic|virtual|young|children\S*|vice)\b",
+    r"policy|public|senior|social|strategic|virtual|young|children\S*|vice|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|several)\b",
     re.IGNORECASE,
 )
 _HEAD_ROW = re.compile(r"^(?:name|member|councillor|attendee)s?\b,|^item\b", re.IGNORECASE)
@@ -64,8 +68,11 @@ _STOOD_IN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    rf";\s*|\.\s+(?=[A-Z])|,? and (?={_TITLE}{_WORD}[^,;.]*\b(?:was|were|sat|took)\b)"
+    r";\s*|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\b[A-Z])\.\s+(?=[A-Z])|"
+    r",? and (?=from\s+[A-Z])|"
+    rf",? and (?={_TITLE}{_WORD}[^,;.]*\b(?:was|were|sat|took)\b)"
 )
+_FROM = re.compile(r"\bfrom\b|\bon behalf of\b|\bfor\s+(?=(?:Cllr|Councillor))", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:was|were|had|sent|gave|has|have|is|are|reported|attended)\b")
 
 
@@ -73,6 +80,9 @@ _VERB = re.compile(r"\b(?:was|were|had|sent|gave|has|have|is|are|reported|attend
 class _Person:
     name: str
     capacity: str | None
+
+
+_Named = tuple[Presence, _Person, Block]
 
 
 def read_attendance(
@@ -92,12 +102,14 @@ def _begins_with_date(block: Block) -> bool:
     return any(mention.start == 0 for mention in find_periods(block.text))
 
 
-def _listed(blocks: Sequence[Block], text: str) -> Iterator[tuple[Presence, _Person, Block]]:
+def _listed(blocks: Sequence[Block], text: str) -> Iterator[_Named]:
     """The lists before the first minute."""
     presence: Presence | None = None
+    names: list[_Named] = []
+    posts: list[str] = []
     for block in blocks:
         if block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block):
-            return
+            break
         for line in _lines(block, text):
             labelled = next(((p, m) for p, form in _LABEL if (m := form.match(line))), None)
             chair = _CHAIR_LINE.match(line)
@@ -107,11 +119,31 @@ def _listed(blocks: Sequence[Block], text: str) -> Iterator[tuple[Presence, _Per
                 said = line[match.end() :]
             elif chair:
                 presence, said = Presence.PRESENT, f"{line[chair.end() :]} ({chair['capacity']})"
-            if presence is not None and not _HEAD_ROW.match(said):
-                yield from ((presence, person, block) for person in _people(said))
+            if presence is None or _HEAD_ROW.match(said):
+                continue
+            people = list(_people(said))
+            if names and not people and not labelled:
+                posts.append(said)
+                continue
+            if labelled or posts or len(people) > 1:
+                yield from _with_posts(names, posts)
+                names, posts = [], []
+            named = [(presence, person, block) for person in people]
+            if len(named) == 1 and not labelled:
+                names += named
+            else:
+                yield from named
+    yield from _with_posts(names, posts)
 
 
-def _away(blocks: Sequence[Block]) -> Iterator[tuple[Presence, _Person, Block]]:
+def _with_posts(names: Sequence[_Named], posts: Sequence[str]) -> Iterator[_Named]:
+    """A column of names with the column of posts that was printed beside it, if as long."""
+    held = posts if len(names) == len(posts) > 1 else [None] * len(names)
+    for (presence, person, block), post in zip(names, held, strict=True):
+        yield presence, _Person(person.name, person.capacity or post), block
+
+
+def _away(blocks: Sequence[Block]) -> Iterator[_Named]:
     """The minute on apologies, up to the next heading."""
     inside = False
     for block in blocks:
@@ -123,7 +155,7 @@ def _away(blocks: Sequence[Block]) -> Iterator[tuple[Presence, _Person, Block]]:
             for clause in _CLAUSE.split(block.text):
                 tells = _AWAY.search(clause) or not _VERB.search(clause)
                 if tells and not _STOOD_IN.search(clause):
-                    said = re.split(r"\bfrom\b", clause, maxsplit=1, flags=re.IGNORECASE)[-1]
+                    said = _FROM.split(clause, maxsplit=1)[-1]
                     people = _people(_VERB.split(said)[0])
                     yield from ((Presence.APOLOGIES, person, block) for person in people)
 
@@ -146,17 +178,20 @@ def _people(text: str) -> Iterator[_Person]:
     """The people that a list names: "Cllrs A (Chair) and B; C, Head of D"."""
     held: _Person | None = None
     several = False  # "Councillors A (Chair), B and C": single names go on
-    for mark, chunk in _chunks(text):
+    chunks = list(_chunks(text))
+    following = [*chunks, (";", "")][1:]
+    for (mark, chunk), (joint, after) in zip(chunks, following, strict=True):
         bare, capacity = _without_brackets(chunk)
         match = _NAME.match(bare)
-        person = _person(bare, capacity, match) if match else None
         several = mark != ";" and several
+        alone = held is None and (mark != ";" or (joint == "and" and bool(_POST.search(after))))
+        person = _person(bare, capacity, match, alone=alone) if match else None
         if match and match["title"]:
             several = bool(_SEVERAL.search(match["title"]))
         goes_on = held is not None and mark != ";" and match is not None and not match["title"]
         if held and (person is None or (goes_on and _is_capacity(bare, held, several=several))):
-            joint = " and " if mark == "and" else ", "
-            held = _Person(held.name, f"{held.capacity}{joint}{bare}" if held.capacity else bare)
+            link = " and " if mark == "and" else ", "
+            held = _Person(held.name, f"{held.capacity}{link}{bare}" if held.capacity else bare)
         elif person:
             if held:
                 yield held
@@ -168,19 +203,28 @@ def _people(text: str) -> Iterator[_Person]:
 def _chunks(text: str) -> Iterator[tuple[str, str]]:
     """What stands between commas, semicolons and "and", each with the mark before it."""
     mark = ";"
-    for piece in re.split(r"([;,\t]|\band\b)(?![^(]*\))", text):
-        if piece in (";", ",", "\t", "and"):
+    for piece in re.split(rf"([;,\t]|\band\b|\.(?=\s+{_TITLE}))(?![^(]*\))", text):
+        if piece == ".":
+            mark = ";"
+        elif piece in (";", ",", "\t", "and"):
             mark = piece
         elif piece.strip(" .*"):
             yield mark, piece.strip(" .*")
 
 
-def _person(bare: str, capacity: str | None, match: re.Match[str]) -> _Person | None:
+def _person(
+    bare: str, capacity: str | None, match: re.Match[str], *, alone: bool
+) -> _Person | None:
+    """Who is named, if a person is: not by a single word that goes on from a post, or names one."""
     name, rest = match["name"], bare[match.end() :].strip(" ,-–")
     if not match["title"]:
-        if _POST_OPENS.match(name) or _POST.match(name):
-            return None
         words = name.split()
+        if _POST_OPENS.match(name) or _POST.search(" ".join(words[:2])):
+            return None
+        if len(words) == 3 and _INSTITUTION.fullmatch(words[2]) and not rest:
+            return None
+        if len(words) == 1 and (alone or _POST.match(rest)):
+            return None
         tail = " ".join(words[2:])
         if tail and (_POST.search(tail) or _POST_OPENS.match(tail)):  # "Emma Lowe Director of …"
             name, rest = " ".join(words[:2]), f"{tail} {rest}".strip()

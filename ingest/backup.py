@@ -22,9 +22,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ingest import register
+from ingest import register, sqlite
 from ingest.errors import BoardPapersError, StoreError
-from ingest.originals import FOLDER, Originals
+from ingest.originals import FOLDER, FolderOriginals
 from ingest.store import Store
 
 _FORMAT = 1
@@ -66,7 +66,7 @@ def back_up(directory: Path, file: Path) -> Manifest:
     """
     if file.exists():
         raise BadBackup(f"{file} is there already: name another file, nothing is overwritten.")
-    if not (directory / register.REGISTER).is_file():
+    if not (directory / sqlite.REGISTER).is_file():
         raise StoreError(f"There is no store in {directory}: name the folder of one.")
     with Store.open(directory) as store:
         store.keep_vectors()
@@ -85,7 +85,7 @@ def _collected(directory: Path, folder: Path) -> bool:
     """
     for database in sorted(directory.glob("*.sqlite3")):
         _copied(database, folder / database.name)
-    originals = Originals(directory)
+    originals = FolderOriginals(directory)
     for digest in _digests(folder):
         kept = originals.path(digest)
         if kept is None:
@@ -102,7 +102,7 @@ def _collected(directory: Path, folder: Path) -> bool:
 
 def _copied(database: Path, copy: Path) -> None:
     with (
-        register.named_errors(database.parent),
+        sqlite.named_errors(database.parent),
         closing(sqlite3.connect(database)) as source,
         closing(sqlite3.connect(copy)) as target,
     ):
@@ -110,7 +110,7 @@ def _copied(database: Path, copy: Path) -> None:
 
 
 def _digests(folder: Path) -> list[str]:
-    with closing(sqlite3.connect(folder / register.REGISTER)) as connection:
+    with closing(sqlite3.connect(folder / sqlite.REGISTER)) as connection:
         rows = connection.execute("SELECT DISTINCT json_extract(record, '$.sha256') FROM paper")
         return [row[0] for row in rows]
 
@@ -149,7 +149,7 @@ def _written(folder: Path, file: Path) -> Manifest:
 
 
 def _papers(folder: Path) -> list[str]:
-    with closing(sqlite3.connect(folder / register.REGISTER)) as connection:
+    with closing(sqlite3.connect(folder / sqlite.REGISTER)) as connection:
         return [row[0] for row in connection.execute("SELECT id FROM paper")]
 
 
@@ -229,7 +229,7 @@ def _manifest(file: Path, archive: tarfile.TarFile) -> Manifest:
         raise BadBackup(
             f"{file} is of a newer format than this version reads: use the version that made it."
         )
-    if register.REGISTER not in manifest.files or not all(map(_NAME.fullmatch, manifest.files)):
+    if sqlite.REGISTER not in manifest.files or not all(map(_NAME.fullmatch, manifest.files)):
         raise BadBackup(f"{file} names files that no store has: it isn't a backup of one.")
     return manifest
 

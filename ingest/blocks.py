@@ -23,7 +23,8 @@ _MARKER = re.compile(
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
-_MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}/\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}[/.-]\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_COUNTED = re.compile(r"^(\d{1,2})[.)]?\s+[A-Z“\"]")
 _DAY = re.compile(
     r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
     r"(?:\W+\d{4})?\W*$",
@@ -40,6 +41,10 @@ _OPEN_WORD = re.compile(r"[,’'“(–&/-]$|\b(?:the|of|and|to|for|in|a|an|with
 _FIELD_LINE = re.compile(
     r"^[A-Z][\w’'/&-]*(?:\s[\w’'/&()-]+){0,3}:\s+\S|^(?:Agenda )?Item \d{1,2}\b|"
     r"^Report (?:by|of|from)\b"
+)
+_REQUESTS = re.compile(r"^(?:that|to|the|note|endorse|receive|approve)\b", re.IGNORECASE)
+_DECIDES = re.compile(
+    r"^(?:actions?|resolved|agreed|decisions?|recommendations?)\b[^:]{0,30}:\s*\S", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
@@ -175,7 +180,7 @@ def _table_stop(lines: list[Line], i: int) -> int:
     stop = i
     while stop < len(lines):
         line = lines[stop]
-        if _is_row(line):
+        if _is_row(line) and not (line.after_blank and _narrower(line, lines[i:stop])):
             stop += 1
         elif piped and stop > i and not lines[stop - 1].raw.endswith("|") and not line.after_blank:
             stop += 1  # a cell that runs over several lines
@@ -186,6 +191,12 @@ def _table_stop(lines: list[Line], i: int) -> int:
         else:
             break
     return stop
+
+
+def _narrower(line: Line, rows: list[Line]) -> bool:
+    """Whether a row below a gap has so few cells that it is another table's: a running head's."""
+    widest = max((row.raw.count("\t") for row in rows), default=0)
+    return "|" not in line.raw and 2 * line.raw.count("\t") < widest
 
 
 def _table_block(rows: list[Line]) -> Block:
@@ -234,6 +245,8 @@ def _text_stop(lines: list[Line], i: int) -> int:
             continue
         if _opens_block(lines[stop]) or not _wraps(lines[stop - 1], lines[stop]):
             break
+        if _counts_on(lines[i], lines[stop]):
+            break
         stop += 1
     return stop
 
@@ -255,6 +268,13 @@ def _wraps(line: Line, following: Line) -> bool:
     return full or (lower and not _SENTENCE_END.search(line.text))
 
 
+def _counts_on(line: Line, following: Line) -> bool:
+    """Whether two lines are numbered one after the other, as those of an agenda are."""
+    first, second = _COUNTED.match(line.text), _COUNTED.match(following.text)
+    dated = _DAY.match(following.text)
+    return bool(first and second and not dated and int(second[1]) == int(first[1]) + 1)
+
+
 def _stands_alone(lines: list[Line], i: int) -> bool:
     return lines[i].after_blank or not _wraps(lines[i - 1], lines[i])
 
@@ -267,7 +287,12 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
         return Block(BlockKind.HEADING, title, start, end, len(match[1]), _item_number(title))
     raw = text[start:end]
     emphasised = raw.startswith("**") and raw.endswith("**") and raw.count("**") == 2
-    if emphasised and len(shown) <= 160 and not shown.rstrip().endswith((".", ",", ";")):
+    if (
+        emphasised
+        and not _DECIDES.match(shown)
+        and len(shown) <= 160
+        and not shown.rstrip().endswith((".", ",", ";"))
+    ):
         number = _item_number(shown)
         return Block(BlockKind.HEADING, shown, start, end, 4 if number else 5, number)
     marker = _marker(replace(rows[0], text=shown))
@@ -304,7 +329,7 @@ def _titular(shown: str, marker: str) -> bool:
         and title[:1].isupper()
         and not ended
         and digits < len(title) / 4
-        and not re.match(r"^(?:that|to|the|note|endorse|receive|approve)\b", title, re.IGNORECASE)
+        and (title.isupper() or not _REQUESTS.match(title))
     )
 
 

@@ -2,48 +2,28 @@
 
 What a decision's words and outcomes are is for the reader of the store to say (:class:`Indexing`):
 the index keeps them, and works them out again when that reader's rules have changed. Deleting a
-paper deletes its decisions here too (a trigger does).
+paper deletes its decisions here too.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from ingest.codec import decode
+from ingest.database import Asking, Connection, WordIndex, WordTable
 from ingest.model import Decision, DecisionKind
+from ingest.register import note
+from ingest.schema import DECISION_WORDS, make_decided
 
-T = TypeVar("T")
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS decision_index (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    finish INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    council TEXT,
-    committee TEXT,
-    held TEXT,
-    meeting TEXT NOT NULL,
-    outcomes TEXT NOT NULL,
-    owner TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS decision_index_meeting ON decision_index (council, committee, held);
-CREATE INDEX IF NOT EXISTS decision_index_place ON decision_index (paper, start);
-CREATE VIRTUAL TABLE IF NOT EXISTS decision_words USING fts5 (title, body);
-CREATE TRIGGER IF NOT EXISTS decision_forgotten AFTER DELETE ON decision BEGIN
-    DELETE FROM decision_words WHERE rowid = old.id;
-    DELETE FROM decision_index WHERE id = old.id;
-END;
-"""
-_BM25 = "bm25(decision_words, 2.0, 1.0)"
-"""A word of the title tells twice as much as one of the text."""
-_UNINDEXED = "SELECT id, body FROM decision WHERE id NOT IN (SELECT id FROM decision_index)"
+_UNINDEXED = """\
+SELECT id, paper, body FROM decision WHERE NOT EXISTS
+    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id) ORDER BY id"""
 _RULES = "decision_rules"
+_INDEX = "2"
+"""Counts up when the index would hold something else of the same words."""
 _AT_ONCE = 10_000  # values that one question to the register may name
 
 
@@ -91,10 +71,10 @@ class Wanted:
                 parts.append(f"{column} IN ({_marks(names)})")
                 values += names
         if self.outcomes:
-            parts.append(f"({' OR '.join(['instr(outcomes, ?)'] * len(self.outcomes))})")
+            parts.append(f"({' OR '.join(['instr(outcomes, ?) > 0'] * len(self.outcomes))})")
             values += (f"|{outcome}|" for outcome in self.outcomes)
         for word in self.owner.casefold().split():
-            parts.append("instr(owner, ?)")
+            parts.append("instr(owner, ?) > 0")
             values.append(word)
         for sign, day in ((">=", self.since), ("<=", self.until)):
             if day:
@@ -112,14 +92,11 @@ class Counted:
     kinds: tuple[tuple[DecisionKind, int], ...]
 
 
-class Held(Protocol):
+class Held(Asking, Protocol):
     """What a store lends to this index."""
 
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows that the register gives."""
-
-    def cached(self, name: str, load: Callable[[], T]) -> T:
-        """What was loaded once, until the store changes."""
+    def words_of(self, table: WordTable) -> WordIndex:
+        """An index of words, as this reader sees it."""
 
     def index_decisions(self, indexing: Indexing) -> None:
         """Sees to it that every decision is in the index."""
@@ -137,10 +114,10 @@ class DecisionIndex:
     ) -> list[int]:
         """The ids of decisions: the best match first, then (or instead) the newest first."""
         self._index()
-        source, values = _source(wanted)
-        score = f"{_BM25}, " if wanted.words and not newest_first else ""
+        source, values = self._source(wanted)
+        score = "score DESC, " if wanted.words and not newest_first else ""
         rows = self._held.rows(
-            f"SELECT i.id {source} ORDER BY {score}held DESC, i.id LIMIT ? OFFSET ?",
+            f"SELECT i.id {source} ORDER BY {score}held DESC NULLS LAST, i.id LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         return [number for (number,) in rows]
@@ -148,7 +125,7 @@ class DecisionIndex:
     def count(self, wanted: Wanted) -> Counted:
         """Exactly how many decisions fit."""
         self._index()
-        source, values = _source(wanted)
+        source, values = self._source(wanted)
         rows = self._held.rows(
             f"SELECT kind, meeting, count(*) {source} GROUP BY kind, meeting", values
         )
@@ -173,6 +150,8 @@ class DecisionIndex:
 
     def fitting(self, ids: Sequence[int], wanted: Wanted) -> set[int]:
         """Those of the decisions that the limits, words apart, let through."""
+        if not ids:
+            return set()
         condition, values = wanted.condition()
         also = f" AND {condition}" if condition else ""
         rows = self._held.rows(
@@ -190,6 +169,16 @@ class DecisionIndex:
             )
         return [decode(Decision, bodies[number]) for number in ids if number in bodies]
 
+    def _source(self, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+        """What is selected from, and its values."""
+        condition, values = wanted.condition()
+        where = f" WHERE {condition}" if condition else ""
+        if not wanted.words:
+            return f"FROM decision_index i{where}", values
+        words = self._held.words_of(DECISION_WORDS)
+        found, asked = words.matching(wanted.words, self._held)
+        return f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{where}", (*asked, *values)
+
     def _index(self) -> None:
         def work() -> bool:
             self._held.index_decisions(self._indexing)
@@ -198,80 +187,54 @@ class DecisionIndex:
         self._held.cached(f"decisions indexed {self._indexing.version}", work)
 
 
-def _source(wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    """What is selected from, and its values."""
-    condition, values = wanted.condition()
-    if not wanted.words:
-        return f"FROM decision_index i{f' WHERE {condition}' if condition else ''}", values
-    also = f" AND {condition}" if condition else ""
-    source = (
-        "FROM decision_words JOIN decision_index i ON i.id = decision_words.rowid "
-        f"WHERE decision_words MATCH ?{also}"
-    )
-    return source, (_match(wanted.words), *values)
-
-
-def _match(groups: Iterable[Iterable[str]]) -> str:
-    """All of the groups, of each any word."""
-    return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in groups)
-
-
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
-
-
-def index(connection: sqlite3.Connection, indexing: Indexing) -> None:
+def index(connection: Connection, indexing: Indexing) -> None:
     """Indexes every decision that the index lacks, or all under new rules."""
-    for statement in _statements():
-        connection.execute(statement)
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_RULES,)).fetchone()
-    if row is None or row[0] != indexing.version:
-        connection.execute("DELETE FROM decision_words")
+    make_decided(connection)
+    words = connection.word_index(DECISION_WORDS)
+    if _rules_of(connection) != _version(indexing):
+        words.renew()
         connection.execute("DELETE FROM decision_index")
-        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_RULES, indexing.version))
-    for number, body in connection.execute(_UNINDEXED).fetchall():
+        note(connection, _RULES, _version(indexing))
+    texts: list[tuple[int, str, tuple[str, ...]]] = []
+    entries: list[tuple[object, ...]] = []
+    for number, paper, body in connection.execute(_UNINDEXED).fetchall():
         decision = decode(Decision, body)
-        connection.execute(
-            "INSERT INTO decision_words (rowid, title, body) VALUES (?, ?, ?)",
-            (number, _joined(decision.title, indexing), _joined(decision.text, indexing)),
-        )
-        connection.execute(
-            "INSERT INTO decision_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (number, *_index_row(decision, indexing)),
-        )
+        said = _joined(decision.title, indexing), _joined(decision.text, indexing)
+        texts.append((number, paper, said))
+        entries.append((number, *_index_row(decision, indexing)))
+    words.add(texts)
+    connection.executemany(
+        "INSERT INTO decision_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries
+    )
 
 
-def is_indexed(connection: sqlite3.Connection, indexing: Indexing) -> bool:
+def is_indexed(connection: Connection, indexing: Indexing) -> bool:
     """Whether every decision is there, by these rules."""
-    known = "SELECT count(*) FROM sqlite_master WHERE name = 'decision_index'"
-    if not connection.execute(known).fetchone()[0]:
+    if not connection.has_table("decision_index"):
         return False
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_RULES,)).fetchone()
     counted = "SELECT (SELECT count(*) FROM decision) = (SELECT count(*) FROM decision_index)"
-    return bool(row and row[0] == indexing.version and connection.execute(counted).fetchone()[0])
+    same = _rules_of(connection) == _version(indexing)
+    return same and bool(connection.execute(counted).fetchone()[0])
 
 
-def forget_words(connection: sqlite3.Connection) -> None:
-    """Merges the parts of the index: until then, deleted words stay in it."""
-    known = "SELECT 1 FROM sqlite_master WHERE name = 'decision_words'"
-    if connection.execute(known).fetchone():
-        connection.execute("INSERT INTO decision_words (decision_words) VALUES ('optimize')")
+def forget_words(connection: Connection) -> None:
+    """Clears away what is left of words that were deleted."""
+    words = connection.word_index(DECISION_WORDS)
+    if words.exists():
+        words.sweep()
 
 
-def _statements() -> list[str]:
-    """The schema's statements one by one: a script would end the transaction."""
-    statements: list[str] = []
-    held = ""
-    for line in _SCHEMA.strip().splitlines():
-        held += f"{line}\n"
-        if sqlite3.complete_statement(held):
-            statements.append(held)
-            held = ""
-    return statements
+def _rules_of(connection: Connection) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_RULES,)).fetchone()
+    return row[0] if row else None
+
+
+def _version(indexing: Indexing) -> str:
+    return f"{indexing.version}-{_INDEX}"
 
 
 def _index_row(decision: Decision, indexing: Indexing) -> tuple[object, ...]:

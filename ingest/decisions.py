@@ -12,17 +12,27 @@ from ingest.scrambled import Matter, read_scrambled
 from ingest.sentences import sentences
 from ingest.tables import Grid, read_grids
 
+_VOTES = r"(?:\([^()]{3,60}\)\s*)?"
 _RESOLVED = re.compile(
     r"^\W*(?:it was\s+)?(?:resolved(?:\s+unanimously)?|agreed|decisions?|resolutions?)\b"
-    r"\s*[:.\-–—]*\s*",
+    rf"\s*{_VOTES}[:.\-–—]*\s*",
     re.IGNORECASE,
 )
 _RESOLVED_INLINE = re.compile(
-    r"^\W*(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that|as)\b|(?:Resolved|AGREED)\s*[:\-–—]|"
+    r"^\W*(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that|as)\b|"
+    rf"(?:Resolved|AGREED)\s*{_VOTES}[:\-–—]|"
     r"(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b)"
 )
-_ACTION = re.compile(r"^\W*actions?(?:\s+(?:points?|agreed))?\b\s*[:.\-–—]*\s*", re.IGNORECASE)
-_ACTION_INLINE = re.compile(r"^\W*(?:ACTIONS?|Actions?)\b(?:\s+points?)?\W{0,3}[:–-]\W*(?=\S)")
+_ACTION_NUMBER = (
+    r"(?:\s+(?:no\.?\s*)?(?P<number>(?:[A-Z]{1,4}[/.-]?)?\d[\d/.-]{0,8})(?=\W{0,3}[:–-]))?"
+)
+_ACTION = re.compile(
+    rf"^\W*actions?(?:\s+(?:points?|agreed))?\b{_ACTION_NUMBER}\s*[:.\-–—]*\W*(?=\S|$)",
+    re.IGNORECASE,
+)
+_ACTION_INLINE = re.compile(
+    rf"^\W*(?:ACTIONS?|Actions?)\b(?:\s+points?)?{_ACTION_NUMBER}\W{{0,3}}[:–-]\W*(?=\S)"
+)
 _RECOMMENDATION = re.compile(
     r"^\W*(?:(?P<number>\d+)[\d.]*\s+)?recommendation(?:s|\(s\))?"
     r"(?:\s+for\s+\w+|\s+to\s+(?:the\s+)?(?:board|panel|committee|cabinet|council))?"
@@ -63,7 +73,7 @@ _CONFIRMED = re.compile(
     re.IGNORECASE,
 )
 _AGREED_LIST = re.compile(
-    rf"\b(?:it was (?:\w+ly )?|{_BODY} (?:\w+ly )?)(?:agreed|resolved)(?: to| that)?\s*[:–—-]+\s*$",
+    rf"\b(?:it was (?:\w+ly )?|{_BODY} (?:\w+ly )?)(?:agreed|resolved)(?: to| that)?\s*[:–—-]*\s*$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -73,7 +83,8 @@ _OWNER = re.compile(
 )
 # "Jonah Reeve: list of empty homes", "… (Lead: Jonah Reeve)", "… [Action: Jonah Reeve]".
 _OWNER_FIRST = re.compile(
-    r"^(?P<owner>[A-Z][\w’'.-]*(?: (?:and |& |of |the )?[A-Z][\w’'.-]*){1,6})\s*[:–—]\s+(?=\S)"
+    r"^(?P<owner>[A-Z][\w’'.-]*(?: (?:and |& |/ |of |the )?[A-Z][\w’'.-]*){1,6})"
+    r"(?:\s*[:–—]|\s-)\s+(?=\S)"
 )
 _OWNER_LAST = re.compile(
     r"[(\[](?:action|lead|owner|responsible(?: officer)?|by)\s*:\s*(?P<owner>[^()\[\]]{3,60})[)\]]",
@@ -220,6 +231,8 @@ def _after_lead_in(lead: Block, kind: DecisionKind) -> str:
         DecisionKind.RECOMMENDATION: _RECOMMENDATION,
     }[kind]
     after = form.sub("", lead.text).strip(" *")
+    if kind is DecisionKind.RESOLUTION and _AGREED_LIST.search(after):
+        return ""
     return "" if len(after) <= _ANNOUNCES or after.endswith(":") else after
 
 
@@ -279,6 +292,8 @@ def _decision(
 ) -> Decision:
     first = piece[0]
     number = first.marker if first.marker and re.search(r"\w", first.marker) else None
+    if kind is DecisionKind.ACTION and (numbered := _ACTION_INLINE.match(first.text)):
+        number = numbered["number"]
     words = " ".join([_words(first), *(block.text.strip(" *") for block in piece[1:])])
     locators = [_locator(block, paper, section.title) for block in piece]
     owner = _owner(words) if kind is DecisionKind.ACTION else None
@@ -310,7 +325,10 @@ def _words(block: Block) -> str:
         shown = shown.removeprefix(block.marker).strip()
     elif _RESOLVED_INLINE.match(shown):
         shown = re.sub(
-            r"^\W*(?:RESOLVED|AGREED(?! as\b))\s*[:\-–—]*\s*|^\W*Resolved\s*[:\-–—]+\s*", "", shown
+            rf"^\W*(?:RESOLVED|AGREED(?! as\b))\s*{_VOTES}[:\-–—]*\s*|"
+            rf"^\W*Resolved\s*{_VOTES}[:\-–—]+\s*",
+            "",
+            shown,
         )
     elif _ACTION_INLINE.match(shown):
         shown = _ACTION.sub("", shown, count=1)

@@ -13,13 +13,15 @@ from pathlib import Path
 
 from ingest import register
 from ingest.codec import decode
+from ingest.database import Connection, Place, located
 from ingest.embedding import Embedder
 from ingest.errors import StoreError
 from ingest.model import Passage
-from ingest.originals import Originals
 from ingest.register import PaperRecord
+from ingest.schema import PASSAGE_WORDS
+from ingest.sqlite import REGISTER
 from ingest.store import CHROMA, Store
-from ingest.vectors import Vectors
+from ingest.vectors import ChromaServer, Vectors
 
 _RESTORE = (
     "`boardpapers restore FILE` brings a backup back; without one, rename the store's folder and "
@@ -46,44 +48,60 @@ class Finding:
     remedy: str
 
 
-def examine(directory: Path) -> tuple[Finding, ...]:
-    """Everything that is amiss with a store's folder; empty where nothing is."""
-    path = directory / register.REGISTER
-    if not path.is_file():
-        return (Finding(Weight.BROKEN, f"{path} isn't there.", _RESTORE),)
-    if broken := tuple(_damage(path)):
+def examine(
+    directory: Path, server: ChromaServer | None = None, place: Place | None = None
+) -> tuple[Finding, ...]:
+    """Everything that is amiss with a store; empty where nothing is.
+
+    The register is in the folder, or in the place named; the vectors in it, or on the server.
+    """
+    if place is None and (broken := tuple(_file(directory))):
         return broken
     try:
-        with Store.open(directory):
-            pass
+        with Store.open(directory, server=server, place=place) as store:
+            findings = [*_files(store)]
+        with closing(located(directory, place).connect()) as connection, connection.named_errors():
+            vectors = _Vectors(directory, server, connection)
+            findings += [*_rows(connection), *_words(connection), *_lost(connection, vectors)]
     except StoreError as error:
         return (Finding(Weight.BROKEN, str(error), _RESTORE),)
-    with closing(register.connect(directory)) as connection:
-        findings = [*_rows(connection), *_words(connection), *_vectors(connection, directory)]
-        findings += _files(connection, directory)
     for other in sorted(directory.glob("*.sqlite3")):
-        if other != path:
+        if other.name != REGISTER:
             findings += _damage(other)
     return tuple(findings)
 
 
-def mend(directory: Path, embedder: Embedder | None) -> None:
+def mend(
+    directory: Path,
+    embedder: Embedder | None,
+    server: ChromaServer | None = None,
+    place: Place | None = None,
+) -> None:
     """Makes anew what can be worked out from the register: vectors and the index of words.
 
     Raises StoreError where the register itself is damaged.
     """
-    if broken := tuple(_damage(directory / register.REGISTER)):
+    if place is None and (broken := tuple(_damage(directory / REGISTER))):
         raise StoreError(f"{broken[0].told} {broken[0].remedy}")
-    with closing(register.connect(directory)) as connection:
+    with closing(located(directory, place).connect()) as connection:
         damaged = any(finding.weight is Weight.MENDABLE for finding in _words(connection))
+        opens = _Vectors(directory, server, connection).open()
     if damaged:
-        with Store.open(directory) as store:
+        with Store.open(directory, server=server, place=place) as store:
             store.forget_words()
-    if not _chroma_opens(directory):
+    if not opens and server is None:
         shutil.rmtree(directory / CHROMA, ignore_errors=True)
-    with Store.open(directory, embedder) as store:
+    with Store.open(directory, embedder, server=server, place=place) as store:
         store.embed_missing()
         store.mend_vectors()
+
+
+def _file(directory: Path) -> Iterator[Finding]:
+    path = directory / REGISTER
+    if path.is_file():
+        yield from _damage(path)
+    else:
+        yield Finding(Weight.BROKEN, f"{path} isn't there.", _RESTORE)
 
 
 def _damage(path: Path) -> Iterator[Finding]:
@@ -103,7 +121,7 @@ def _damage(path: Path) -> Iterator[Finding]:
         )
 
 
-def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
+def _rows(connection: Connection) -> Iterator[Finding]:
     """Papers whose record doesn't tell what is held of them, or whose places lie outside."""
     counted = {
         "passages": "passage",
@@ -142,16 +160,15 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Finding]:
             return
 
 
-def _words(connection: sqlite3.Connection) -> Iterator[Finding]:
-    try:
-        connection.execute("INSERT INTO passage_words (passage_words) VALUES ('integrity-check')")
-        counted = (
-            "SELECT (SELECT count(*) FROM passage_words_docsize), (SELECT count(*) FROM passage)"
-        )
-        indexed, passages = connection.execute(counted).fetchone()
-    except sqlite3.DatabaseError as error:
-        yield Finding(Weight.MENDABLE, f"The index of words is damaged ({error}).", _MEND)
+def _words(connection: Connection) -> Iterator[Finding]:
+    index = connection.word_index(PASSAGE_WORDS)
+    if fault := index.fault():
+        yield Finding(Weight.MENDABLE, f"The index of words is damaged ({fault}).", _MEND)
         return
+    counted = (
+        f"SELECT (SELECT count(*) FROM ({index.indexed}) AS i), (SELECT count(*) FROM passage)"
+    )
+    indexed, passages = connection.execute(counted).fetchone()
     if indexed > passages:
         told = f"The index of words has {indexed - passages} passages that aren't held."
         yield Finding(Weight.MENDABLE, told, _MEND)
@@ -160,7 +177,7 @@ def _words(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(Weight.NOTE, told, "They will be with the next question.")
 
 
-def _vectors(connection: sqlite3.Connection, directory: Path) -> Iterator[Finding]:
+def _lost(connection: Connection, vectors: _Vectors) -> Iterator[Finding]:
     wanted = {
         row[0]
         for row in connection.execute(
@@ -173,9 +190,9 @@ def _vectors(connection: sqlite3.Connection, directory: Path) -> Iterator[Findin
         yield Finding(Weight.NOTE, told, "They get them with the next ingest, or by --mend.")
     if not wanted:
         return
-    held = _keys(directory)
+    held = vectors.keys()
     if held is None:
-        told = f"The vectors in {directory / CHROMA} can't be read."
+        told = f"The vectors in {vectors.place} can't be read."
         yield Finding(Weight.MENDABLE, told, _MEND)
         return
     if missing := len(wanted - held):
@@ -186,13 +203,10 @@ def _vectors(connection: sqlite3.Connection, directory: Path) -> Iterator[Findin
         yield Finding(Weight.NOTE, told, "They are never used, and go with the next removal.")
 
 
-def _files(connection: sqlite3.Connection, directory: Path) -> Iterator[Finding]:
-    originals = Originals(directory)
-    hashes = {
-        row[0]: row[1]
-        for row in connection.execute("SELECT id, json_extract(record, '$.sha256') FROM paper")
-    }
-    lacking = [paper for paper, digest in hashes.items() if originals.path(digest) is None]
+def _files(store: Store) -> Iterator[Finding]:
+    originals = store.originals
+    hashes = {record.id: record.sha256 for record in store.all_papers()}
+    lacking = [paper for paper, digest in hashes.items() if not originals.holds(digest)]
     if lacking:
         names = ", ".join(lacking[:_NAMED]) + (" and others" if len(lacking) > _NAMED else "")
         told = (
@@ -202,40 +216,50 @@ def _files(connection: sqlite3.Connection, directory: Path) -> Iterator[Finding]
             Weight.NOTE, told, "Their pages can't be drawn: remove and ingest them again."
         )
     for paper, digest in hashes.items():
-        kept = originals.path(digest)
-        if kept and hashlib.sha256(kept.read_bytes()).hexdigest() != digest:
-            told = f"The file kept of {paper} ({kept}) isn't the one that was read."
-            yield Finding(Weight.BROKEN, told, "Delete it; then remove and ingest the paper again.")
+        with originals.at_hand(digest) as kept:
+            if kept and hashlib.sha256(kept.read_bytes()).hexdigest() != digest:
+                told = f"The file kept of {paper} ({kept}) isn't the one that was read."
+                remedy = "Delete it; then remove and ingest the paper again."
+                yield Finding(Weight.BROKEN, told, remedy)
 
 
-def _keys(directory: Path) -> set[str] | None:
-    """The keys of the vectors held; None where they can't be read."""
-    if not (directory / CHROMA).exists():
-        return set()
-    return _asked(directory, Vectors.keys)
+class _Vectors:
+    """What Chroma holds of a store, in its folder or on a server."""
 
+    def __init__(
+        self, directory: Path, server: ChromaServer | None, connection: Connection
+    ) -> None:
+        self._folder = directory / CHROMA
+        self._server = server
+        self._store = register.store_name(connection) if connection.shared else ""
+        self.place = server.url if server else str(self._folder)
 
-def _chroma_opens(directory: Path) -> bool:
-    if not (directory / CHROMA).exists():
-        return True
+    def keys(self) -> set[str] | None:
+        """The keys of the vectors held; None where they can't be read."""
+        return self._asked(Vectors.keys) if self._is_there() else set()
 
-    def can_be_searched(vectors: Vectors) -> set[str]:
-        held = vectors.keys()
-        if held:
-            vectors.fetch([next(iter(held))])
-        return held
+    def open(self) -> bool:
+        """Whether what is there can be searched."""
 
-    return _asked(directory, can_be_searched) is not None
+        def can_be_searched(vectors: Vectors) -> set[str]:
+            held = vectors.keys()
+            if held:
+                vectors.fetch([next(iter(held))])
+            return held
 
+        return not self._is_there() or self._asked(can_be_searched) is not None
 
-def _asked(directory: Path, work: Callable[[Vectors], set[str]]) -> set[str] | None:
-    try:
-        vectors = Vectors(directory / CHROMA)
-    except StoreError:
-        return None
-    try:
-        return work(vectors)
-    except StoreError:
-        return None
-    finally:
-        vectors.close()
+    def _is_there(self) -> bool:
+        return self._server is not None or self._folder.exists()
+
+    def _asked(self, work: Callable[[Vectors], set[str]]) -> set[str] | None:
+        try:
+            vectors = Vectors(self._folder, self._server, self._store)
+        except StoreError:
+            return None
+        try:
+            return work(vectors)
+        except StoreError:
+            return None
+        finally:
+            vectors.close()

@@ -13,30 +13,19 @@ from rapidfuzz import fuzz
 
 from ingest.blocks import Block, BlockKind, read_blocks
 from ingest.layout import Part, agenda_items, read_parts
+from ingest.marks import BARE, DENIES, LINE, PRIVATE, is_mark, is_marked_appendix
 from ingest.model import Item, PartKind, Privacy, Restriction
 
-_NO = r"(?!\W{0,3}(?:information)?\W{0,3}(?:none|no|nil|n/a|not applicable)\b)"
-_PRIVATE = r"(?:in\s+)?(?:private|exempt|confidential|closed|not\s+(?:open|for))\b"
-_BARE = re.compile(r"\W*(?:part\s+(?:2|ii|b)|restricted)\W*", re.IGNORECASE)
-_MARK = re.compile(
-    rf"^\W*(?:not\s+for\s+publication|(?:strictly\s+|private\s+(?:and|&)\s+)?confidential{_NO}"
-    rf"|exempt(?:\s+(?:report|item|minutes?|information|appendix|from\s+publication))?{_NO}"
-    r"|official[\W_]+sensitive|private\s+(?:report|item|minutes?)"
-    rf"|part\s+(?:2|ii|b)\W{{1,4}}(?={_PRIVATE}))\W*(?:$|[-–—:(,;.|]"
-    r"|\b(?:by|under|in|because|as|report|this|not|private|confidential|exempt|closed)\b)",
-    re.IGNORECASE,
-)
 _SAYS = re.compile(
     r"\bthis\s+(?:report|document|paper|item|appendix|minute|annex\w*)\s+(?:\w+\s+){0,2}"
     r"(?:is|contains|includes|has\s+been\s+marked)\s+(?:\w+\s+){0,3}?"
     r"(?<!not\s)(?<!no\s)(?:exempt|confidential|not\s+for\s+publication|restricted)\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"\b(?:no|not\s+contain\w*|isn.t|is\s+not\s+(?:exempt|confidential))\b", re.I)
 _DIVIDES = re.compile(
     r"\b(?:exclusion|excluding)\s+(?:of\s+)?(?:the\s+)?(?:press|public)\b"
     r"|\bnot\s+open\s+to\s+(?:the\s+)?(?:press|public)\b|\bclosed\s+to\s+the\s+public\b"
-    rf"|^\W*(?:\d+\W+)?(?:part\s+(?:2|ii|two|b)\W{{1,4}}{_PRIVATE}|private\s+(?:session|business|items?)"
+    rf"|^\W*(?:\d+\W+)?(?:part\s+(?:2|ii|two|b)\W{{1,4}}{PRIVATE}|private\s+(?:session|business|items?)"
     r"|exempt\s+(?:items?|business|session)|confidential\s+(?:items?|business))\b",
     re.IGNORECASE,
 )
@@ -45,7 +34,6 @@ _EXEMPT = re.compile(r"\bexempt|schedule\s+12a|\bparagraphs?\s+\d|part\s+(?:2|ii
 _ITEM = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:exempt|private|confidential)\b[^:]{0,20}:\s*|\s*\(.*$")
 _SENTENCE = 80  # characters: more is told than a header tells
-_LINE = 240  # characters: a mark is a line, not a paragraph that speaks of one
 _TOP = 12  # blocks of a report in which its header stands
 _VERY_TOP = 4  # blocks of a paper: its council, its committee, what it is
 _SUMMARY = 600
@@ -67,6 +55,7 @@ def restrictions_in(
     if whole := _whole(parts, length):
         return (whole,)
     found: list[Restriction] = []
+    above: Block | None = None
     for number, part in enumerate(parts):
         if part.kind is PartKind.FRONT:
             continue
@@ -74,7 +63,10 @@ def restrictions_in(
             found += _minutes(part)
             continue
         divider = next((block for block in part.blocks if _heads(block)), None)
-        if held := _held_report(part, items):
+        marked, above = above, _mark_at_end(part)
+        if marked:
+            found.append(_stretch(part.blocks, part.title, marked.text))
+        elif held := _held_report(part, items):
             found.append(held)
         elif divider:
             # What follows in the pack is the private part: its reports may bear no mark.
@@ -102,20 +94,26 @@ def _whole(parts: Sequence[Part], length: int) -> Restriction | None:
 def _held_report(part: Part, items: Sequence[Item]) -> Restriction | None:
     """What is held back of a report: by its own marks, or since the agenda lists it as exempt.
 
-    A report that opens within another goes from its heading on.
+    A report that opens within another goes from its heading on, or from a mark above that.
     """
+    end = _mark_at_end(part)
     for number, block in enumerate(part.blocks):
+        if block is end:
+            break
         listed = _listed(block, items, part.title if number == 0 else "", near_top=number < 4)
         mark = None
         # Below the header, a row of a table or a bare "Part 2" may be of anything.
         if number < _TOP or block.kind is not BlockKind.TABLE:
-            mark = next(filter(_is_mark, _lines(block)), None)
-        if number < _TOP and _BARE.fullmatch(block.text):
+            mark = next(filter(is_mark, _lines(block)), None)
+        if number < _TOP and BARE.fullmatch(block.text):
             mark = block.text
-        said = number < _TOP and _SAYS.search(block.text) and not _DENIES.search(block.text)
+        if number and block.kind is BlockKind.HEADING and is_marked_appendix(block.text):
+            return _stretch(part.blocks[number:], block.text, block.text)
+        said = number < _TOP and _SAYS.search(block.text) and not DENIES.search(block.text)
         if reason := mark or listed or (block.text if said else None):
             at = _opens(part.blocks, number)
-            heading = part.blocks[at]
+            over = at == number and bool(mark) and block.kind is not BlockKind.HEADING
+            heading = part.blocks[number + 1 if over and at else at]
             title = heading.text if at and heading.kind is BlockKind.HEADING else part.title
             return _stretch(part.blocks[at:], title, reason)
     return None
@@ -123,6 +121,8 @@ def _held_report(part: Part, items: Sequence[Item]) -> Restriction | None:
 
 def _opens(blocks: Sequence[Block], number: int) -> int:
     """Where the report opens that a block belongs to: the top heading above, or the first block."""
+    if _stands_above(blocks, number):
+        return number
     if number < _TOP:
         first_sentence = next((i for i, b in enumerate(blocks) if len(b.text) > _SENTENCE), number)
         if number <= first_sentence:
@@ -131,6 +131,21 @@ def _opens(blocks: Sequence[Block], number: int) -> int:
         if blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2:
             return i
     return 0
+
+
+def _stands_above(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block is a mark over the title of another report than the one it is read with."""
+    after = blocks[number + 1 : number + 2]
+    told = any(len(block.text) > _SENTENCE for block in blocks[:number])
+    opens = bool(after) and after[0].kind is BlockKind.HEADING and after[0].level <= 2
+    return told and opens and is_mark(blocks[number].text)
+
+
+def _mark_at_end(part: Part) -> Block | None:
+    """The mark that a report ends with: a running head over the next one's first page."""
+    last = part.blocks[-1] if len(part.blocks) > 1 else None
+    ends = last is not None and (is_mark(last.text) or bool(BARE.fullmatch(last.text)))
+    return last if ends else None
 
 
 def _listed(block: Block, items: Sequence[Item], title: str, *, near_top: bool) -> str | None:
@@ -183,16 +198,12 @@ def _under_headings(
 
 def _heads(block: Block) -> bool:
     """Whether a line heads the private part of a pack."""
-    own_line = block.kind is not BlockKind.TABLE and len(block.text) < _LINE // 2
+    own_line = block.kind is not BlockKind.TABLE and len(block.text) < LINE // 2
     return own_line and not block.text.endswith(".") and bool(_DIVIDES.search(block.text))
 
 
 def _marks(block: Block) -> bool:
-    return any(map(_is_mark, _lines(block)))
-
-
-def _is_mark(line: str) -> bool:
-    return len(line) <= _LINE and bool(_MARK.match(line)) and not _DENIES.search(line)
+    return any(map(is_mark, _lines(block)))
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -211,4 +222,4 @@ def _privacy(mark: str) -> Privacy:
 
 def _stretch(blocks: Sequence[Block], title: str, reason: str) -> Restriction:
     start, end = min(b.start for b in blocks), max(b.end for b in blocks)
-    return Restriction(_privacy(reason), title or "Report", reason[:_LINE], start, end)
+    return Restriction(_privacy(reason), title or "Report", reason[:LINE], start, end)

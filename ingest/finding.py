@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
+from ingest.database import Asking, WordIndex, WordTable
+from ingest.kinds import PaperKind
 from ingest.model import DecisionKind, Passage
+from ingest.schema import PASSAGE_WORDS
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
 
 if TYPE_CHECKING:
     from ingest.vectors import Vector
 
-T = TypeVar("T")
-
-_BM25 = "bm25(passage_words, 0.5, 1.0, 1.0)"
-"""Words of headings count half: they stand over many passages."""
 _WIDER = 4
 _KEPT = 5_000
 _EACH = 4_000
@@ -44,7 +43,7 @@ class IndexedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Which meetings' passages a search is limited to; empty means all.
+    """Which meetings' passages, of which kinds of paper, a search is limited to; empty means all.
 
     A meeting without a date lies in no span of dates.
     """
@@ -53,6 +52,7 @@ class Within:
     committees: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    kinds: tuple[PaperKind, ...] = ()
 
     def condition(self) -> tuple[str, tuple[str, ...]]:
         """A condition on the passage table, empty for all of it, and its values."""
@@ -66,20 +66,20 @@ class Within:
             if day:
                 parts.append(f"held {sign} ?")
                 values.append(day.isoformat())
+        if self.kinds:
+            parts.append(f"({' OR '.join('kinds LIKE ?' for _ in self.kinds)})")
+            values += (f"%|{kind}|%" for kind in self.kinds)
         return " AND ".join(parts), tuple(values)
 
 
 EVERYWHERE = Within()
 
 
-class Held(Protocol):
+class Held(Asking, Protocol):
     """What a store lends to its finder."""
 
-    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows that the register gives."""
-
-    def cached(self, name: str, load: Callable[[], T]) -> T:
-        """What was loaded once, until the store changes."""
+    def words_of(self, table: WordTable) -> WordIndex:
+        """An index of words, as this reader sees it."""
 
     def index_words(self, wording: Wording) -> None:
         """Sees to it that every passage's words are in the index."""
@@ -114,31 +114,22 @@ class Finder:
         """Every word that a passage holds."""
         self._index()
 
-        def work() -> frozenset[str]:
-            return frozenset(
-                row[0] for row in self._held.rows("SELECT term FROM passage_vocabulary")
-            )
-
-        return self._held.cached("vocabulary", work)
+        return self._held.cached("vocabulary", lambda: self._words().vocabulary(self._held))
 
     def counts(self, words: Sequence[str]) -> dict[str, int]:
         """How many passages hold each word."""
         self._index()
         known: dict[str, int] = self._held.cached("counts", dict)
-        for word in words:
-            if word not in known:
-                found = self._held.rows(
-                    "SELECT doc FROM passage_vocabulary WHERE term = ?", (word,)
-                )
-                known[word] = cast(int, found[0][0]) if found else 0
+        if missing := [word for word in words if word not in known]:
+            known.update(self._words().counts(missing, self._held))
         return {word: known[word] for word in words}
 
     def abbreviations(self) -> tuple[Abbreviation, ...]:
         """The short names that papers explain, the commonest first."""
         self._index()
         query = (
-            "SELECT short, long FROM abbreviation "
-            "GROUP BY short, lower(long) ORDER BY count(*) DESC, short, long"
+            "SELECT short, min(long) FROM abbreviation "
+            "GROUP BY short, lower(long) ORDER BY count(*) DESC, short, min(long)"
         )
         return self._held.cached(
             "abbreviations", lambda: tuple(Abbreviation(*row) for row in self._held.rows(query))
@@ -152,10 +143,10 @@ class Finder:
         if not telling:
             return []
         inside, values = self._inside(within)
+        found, asked = self._words().matching((telling,), self._held)
         rows = self._held.rows(
-            f"SELECT rowid, -{_BM25} AS score FROM passage_words "
-            f"WHERE passage_words MATCH ?{inside} ORDER BY score DESC, rowid LIMIT ?",
-            (_any_of(telling), *values, limit),
+            f"SELECT id, score FROM {found} AS f{inside} ORDER BY score DESC, id LIMIT ?",
+            (*asked, *values, limit),
         )
         return [(number, score) for number, score in rows]
 
@@ -163,12 +154,9 @@ class Finder:
         """Whether some passage within the limits has the word."""
         self._index()
         inside, values = self._inside(within)
-        return bool(
-            self._held.rows(
-                f"SELECT 1 FROM passage_words WHERE passage_words MATCH ?{inside} LIMIT 1",
-                (_any_of((word,)), *values),
-            )
-        )
+        found, asked = self._words().matching(((word,),), self._held)
+        rows = self._held.rows(f"SELECT 1 FROM {found} AS f{inside} LIMIT 1", (*asked, *values))
+        return bool(rows)
 
     def nearest(
         self, text: str, limit: int, within: Within = EVERYWHERE
@@ -222,6 +210,8 @@ class Finder:
             held.clear()
         wanted = tuple(dict.fromkeys(passages))
         missing = [number for number in wanted if number not in held]
+        if not missing:
+            return {number: held[number] for number in wanted}
         for number, body, decides, place, units, dates in self._held.rows(
             "SELECT passage.id, passage.body, decides, place, passage_words.body, dates "
             "FROM passage JOIN passage_words ON passage_words.rowid = passage.id "
@@ -240,11 +230,14 @@ class Finder:
         """The passage that stands next in the same section of the paper."""
         where = passage.locator
         rows = self._held.rows(
-            "SELECT body FROM passage WHERE paper = ? AND finish > ? ORDER BY finish LIMIT 1",
+            "SELECT body FROM passage WHERE paper = ? AND finish > ? ORDER BY finish, id LIMIT 1",
             (where.paper, where.end),
         )
         after = decode(Passage, rows[0][0]) if rows else None
         return after if after and after.headings == passage.headings else None
+
+    def _words(self) -> WordIndex:
+        return self._held.words_of(PASSAGE_WORDS)
 
     def _index(self) -> None:
         def work() -> bool:
@@ -271,7 +264,7 @@ class Finder:
     def _inside(within: Within) -> tuple[str, tuple[str, ...]]:
         """The limits as a condition on the index; without the plus it is asked anew for each id."""
         condition, values = within.condition()
-        inside = f" AND +rowid IN (SELECT id FROM passage WHERE {condition})" if condition else ""
+        inside = f" WHERE +id IN (SELECT id FROM passage WHERE {condition})" if condition else ""
         return inside, values
 
     def _telling(self, words: Sequence[str]) -> list[str]:
@@ -291,6 +284,8 @@ class Finder:
         condition, values = within.condition()
         also = f" AND {condition}" if condition else ""
         ids: dict[str, list[int]] = {}
+        if not keys:
+            return ids
         for key, number in self._held.rows(
             f"SELECT key, id FROM passage WHERE key IN ({_marks(keys)}){also} ORDER BY id",
             (*keys, *values),
@@ -301,7 +296,3 @@ class Finder:
 
 def _marks(values: Iterable[object]) -> str:
     return ",".join("?" for _ in values)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return " OR ".join('"' + word.replace('"', '""') + '"' for word in words)

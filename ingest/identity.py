@@ -38,15 +38,19 @@ _NO_COUNCIL = re.compile(
 )
 _SMALL = frozenset(("of", "and", "the", "upon", "on", "with", "in", "under"))
 _SHORTEST = 5
+_OFTEN = 3
 _DOMAIN_END = re.compile(r"(?:city|county|borough|district)?(?:council|cc|bc|dc|mbc)?$")
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([a-z][\w-]+)\.(?:moderngov\.co\.uk|gov\.uk|gov\.wales|org\.uk|example)\b",
     re.IGNORECASE,
 )
-_COMMITTEE = re.compile(
-    r"^\W*((?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
-    r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee))(?:\s+Meeting)?\b"
+_BODY_NAME = (
+    r"(?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
+    r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee)"
 )
+_COMMITTEE = re.compile(rf"^\W*(?P<name>{_BODY_NAME})(?:\s+Meeting)?\b")
+_OF_ANOTHER = re.compile(r"\b(?:Council|Chair\w*)\b|(?:\b(?:the|for|of|to)|,)$")
+_CALLED_BODY = re.compile(rf"\b(?:members|meeting) of the (?P<name>{_BODY_NAME})\b")
 _ONE_WORD = re.compile(
     r"^\W*(?:(?:meeting|minutes|agenda) of (?:the )?)?"
     r"(?P<body>cabinet|executive|full council|council)"
@@ -58,6 +62,13 @@ _NOT_HELD = re.compile(
     r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch)\b", re.IGNORECASE
 )
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\b(?:invited|summoned|requested|held|hold|take place|convened)\b.{0,40}\bmeeting of\b|"
+    r"\bmeeting of\b.{5,120}\b(?:will|to) be held\b",
+    re.IGNORECASE,
+)
+"""A sentence that calls members to the meeting."""
+_HEADER_LINE = 140
 _FRONT_BLOCKS = 60
 _LONGEST_GAP = 300
 _MINUTES_HEADING = 6
@@ -86,11 +97,23 @@ def _council(text: str) -> str | None:
             if name:
                 alone = line.strip("#*| ").casefold() == name.casefold()
                 names[name] += (2 if match["seat"] or match["kind"] else 1) + 4 * alone
-    if not names:
-        return None
     owners = [name for name, _ in names.most_common() if _owns(name, domains)]
     full = [name for name in owners if len(name.split()) > 2]
-    return (full or owners or [names.most_common(1)[0][0]])[0]
+    found = [
+        *full,
+        *owners,
+        *_by_domain(text, domains),
+        *(name for name, _ in names.most_common(1)),
+    ]
+    return found[0] if found else None
+
+
+def _by_domain(text: str, domains: Counter[str]) -> Iterator[str]:
+    """The place that addresses are of, where its papers name it but never its council."""
+    for domain, _ in domains.most_common(1):
+        root = _DOMAIN_END.sub("", re.sub(r"\W", "", domain)).capitalize()
+        if len(root) >= _SHORTEST and len(re.findall(rf"\b{root}\b", text)) >= _OFTEN:
+            yield f"{root} Council"
 
 
 def _cased(line: str) -> str:
@@ -139,18 +162,24 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     """The body named most often on lines of its own, the front sheet counting double."""
     found: Counter[str] = Counter()
     for i, block in enumerate(blocks):
-        for line in block.text.split("\n") if block.lines else [block.text]:
-            match = _COMMITTEE.match(_cased(line))
-            if match and len(match[1]) < 80:
+        for line in _lines((block,)):
+            match = _COMMITTEE.match(_cased(line)) or _CALLED_BODY.search(line)
+            if match and len(match["name"]) < 80:
                 name = re.sub(
-                    r"^(?:(?:The|Meeting|Minutes|Agenda|Notice|Reports?|To|Of|For|A)\s+(?:of\s+)?)+"
+                    r"^(?:(?:The|Meetings?|Minutes|Agenda|Notice|Reports?|Respon[sc]es?|Recommendations?|"
+                    r"Decisions?|Questions?|Members|Membership|All|To|Of|For|A)\s+(?:of\s+)?)+"
                     r"(?:the\s+)?",
                     "",
-                    match[1].strip(" ,"),
+                    match["name"].strip(" ,"),
                 )
                 if " " in name:
                     found[name] += 3 if i < 12 else 2 if i < _FRONT_BLOCKS else 1
-    return found.most_common(1)[0][0] if found else _of_one_word(blocks)
+    if not found:
+        return _of_one_word(blocks)
+    best = found.most_common(1)[0][0]
+    fuller = (name for name, _ in found.most_common() if name.endswith(f" {best}"))
+    own = (name for name in fuller if not _OF_ANOTHER.search(name.removesuffix(best).strip()))
+    return next(own, best)  # "Scrutiny Committee" for short
 
 
 def _of_one_word(blocks: tuple[Block, ...]) -> str | None:
@@ -162,16 +191,17 @@ def _of_one_word(blocks: tuple[Block, ...]) -> str | None:
 def _held(blocks: tuple[Block, ...]) -> date | None:
     """The date that front sheet and report headers agree on most."""
     votes: Counter[date] = Counter()
-    before = ""
-    for i, line in enumerate(_lines(blocks)):
-        if len(line) < 140 and not _NOT_HELD.search(line):
-            named = bool(_COMMITTEE.match(line) or _COMMITTEE.match(before))
-            weight = 6 if named or i < 8 else 1
-            for mention in find_periods(line):
-                as_at = _AS_AT.search(line[: mention.start])
-                if mention.period.kind is PeriodKind.DAY and not as_at:
-                    votes[mention.period.end] += weight
-        before = line
+    lines = list(_lines(blocks))
+    for i, line in enumerate(lines):
+        called = bool(_CALLED.search(line))
+        if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(line):
+            continue
+        named = bool(_COMMITTEE.match(line) or (i and _COMMITTEE.match(lines[i - 1])))
+        weight = 8 if called else 6 if named or i < 8 else 1
+        for mention in find_periods(line):
+            as_at = _AS_AT.search(line[: mention.start])
+            if mention.period.kind is PeriodKind.DAY and not as_at:
+                votes[mention.period.end] += weight
     return votes.most_common(1)[0][0] if votes else None
 
 

@@ -50,6 +50,10 @@ _AUTHORED = re.compile(
 _PURPOSE = re.compile(r"^\W*(?:purpose|recommendations?|summary|introduction)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.I)
 _ITEM_LINE = re.compile(r"^\W*(?:agenda\s+)?item\s+(?:no\W*)?(\d{1,2})\W*$", re.IGNORECASE)
+_RUNNING_HEAD = re.compile(
+    r"^.{0,80}\b(?:board|panel|committee|cabinet|commission|forum)\W+(?:agenda\s+)?item\s+(\d{1,2})\W*$",
+    re.IGNORECASE,
+)
 _TITLE_LABEL = re.compile(r"^\W*(?:report\s+title|(?:report|title)\s*:)\W*", re.IGNORECASE)
 _FIELD = re.compile(
     r"\s(?:agenda item|cabinet member|prepared by|wards|author|accountable|originating)\b",
@@ -97,6 +101,7 @@ _FURTHER_HEAD = re.compile(
 _OF_A_MEETING = re.compile(r"^\W*(?:draft )?minutes\b(?:.{0,60}\b(?:meeting|held)\b|\W*$)", re.I)
 _TITLE_LINES = 3
 _AGENDA_REACH = 200
+_AMID = 3
 _MINUTES_REACH = 45
 _ITEM_REACH = 8
 _HEADER_LINE = 160
@@ -248,12 +253,26 @@ def _body_start(blocks: tuple[Block, ...], text: str) -> int:
         if _titled_minutes(blocks[i]) and _opens_minutes(blocks, i):
             return i  # minutes on their own, without a front sheet
     for i in range(max(_TITLE_LINES, agenda), len(blocks)):
-        if _opens_minutes(blocks, i) or _opens_report(blocks[i]):
+        opens = _opens_report(blocks[i]) and not _amid_agenda(blocks, i)
+        if opens or _opens_minutes(blocks, i):
             return i - len(_page_header(blocks[agenda:i]))
         top = blocks[i].kind is BlockKind.HEADING and blocks[i].level <= 2
         if agenda and top and not _EXEMPT.search(blocks[i].text):
             return i
     return agenda
+
+
+def _amid_agenda(blocks: tuple[Block, ...], i: int) -> bool:
+    """Whether a line stands between two agenda items: it says whose report the first one is."""
+    above = map(_agenda_number, blocks[max(0, i - _AMID) : i + 1][::-1])
+    below = map(_agenda_number, blocks[i + 1 : i + 1 + _AMID])
+    last, following = next(filter(None, above), None), next(filter(None, below), None)
+    return last is not None and following is not None and following - last in (1, 2)
+
+
+def _agenda_number(block: Block) -> int | None:
+    match = None if block.kind is BlockKind.TABLE else _AGENDA_LINE.match(block.text)
+    return int(match[2]) if match else None
 
 
 def _titled_minutes(block: Block) -> bool:
@@ -293,15 +312,25 @@ def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
 
 def _opens_report(block: Block) -> bool:
     if block.kind is BlockKind.TABLE:
-        return any(
-            _REPORT.match(re.split(r"[|\t]", line.raw.strip("-| "))[0]) for line in block.lines
-        )
+        rows = [re.split(r"[|\t]", line.raw.strip("-| ")) for line in block.lines]
+        return any(_REPORT.match(cells[0]) for cells in rows) or _head_number(block) is not None
     short = len(block.text) < _HEADER_LINE
     ends = _ITEM_NUMBER.search(block.text)
     numbered = short and ends and not block.text[ends.end() :].strip(" .*|")
     labelled = _TITLE_LABEL.match(block.text) and len(block.text) < 3 * _HEADER_LINE
     named = _ITEM_LINE.match(block.text) or (short and _REPORT.match(block.text))
-    return bool(numbered or labelled or named)
+    return bool(numbered or labelled or named or _head_number(block))
+
+
+def _head_number(block: Block) -> str | None:
+    """The agenda item that a page's running head names beside the body, or in its last cell."""
+    if block.kind is not BlockKind.TABLE:
+        head = _RUNNING_HEAD.match(block.text)
+        return head[1] if head else None
+    rows = [re.split(r"[|\t]", line.raw.strip("-| ")) for line in block.lines[:_PAGE_HEADER]]
+    short = [cells for cells in rows if 1 < len(cells) <= _HEADER_COLUMNS]
+    heads = (_ITEM_LINE.match(cells[-1]) for cells in short)
+    return next((head[1] for head in heads if head), None)
 
 
 def read_parts(blocks: tuple[Block, ...], items: tuple[Item, ...], text: str) -> tuple[Part, ...]:
@@ -355,7 +384,8 @@ def _opening(
         return _Opening(PartKind.MINUTES, "Minutes", _Rank.NONE)
     if _opens_report(block):
         title, rank = _report_title(blocks, i, items)
-        return _Opening(PartKind.REPORT, title, rank)
+        again = rank is _Rank.ITEM and title == current.title and current.kind is PartKind.REPORT
+        return None if again else _Opening(PartKind.REPORT, title, rank)
     if current.kind is PartKind.MINUTES:
         if _ends_minutes(block, minutes, items):
             return _Opening(PartKind.REPORT, block.text, _Rank.HEADING)
@@ -469,8 +499,9 @@ def _report_title(blocks: tuple[Block, ...], i: int, items: tuple[Item, ...]) ->
     labelled = _tabled_title(block) if block.kind is BlockKind.TABLE else _line_title(blocks, i)
     if labelled:
         return labelled, _Rank.LABEL
-    number = _ITEM_NUMBER.search(block.text) or _ITEM_LINE.match(block.text)
-    listed = [item.title for item in items if number and item.number == number[1]]
+    line = _ITEM_NUMBER.search(block.text) or _ITEM_LINE.match(block.text)
+    number = line[1] if line else _head_number(block)
+    listed = [item.title for item in items if number and item.number == number]
     if listed:
         return listed[0], _Rank.ITEM
     above = [b.text for b in blocks[max(0, i - _PAGE_HEADER) : i] if b.kind is BlockKind.HEADING]

@@ -4,9 +4,18 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-_PAGE_NUMBER = r"page\s+\d{1,4}(?:\s+of\s+\d+)?"
-PAGE_MARK = re.compile(r"^\W{0,3}page\s+(\d{1,4})(?:\s+of\s+\d+)?\W{0,3}$", re.IGNORECASE)
-"""A line that holds only the number of the page that it ends."""
+# Beside the council's or meeting's name only with the count of pages: else it may be a reference.
+_BESIDE = r"(?:[|\t–—•·]|[ ]-|[ ][ ])[ \t]*"
+_PAGE_NUMBER = (
+    r"page\s+\d{1,4}(?:\s+of\s+\d+)?"
+    rf"|(?!\|)[^\n]{{1,120}}?{_BESIDE}page\s+\d{{1,4}}\s+of\s+\d+"
+)
+PAGE_MARK = re.compile(
+    rf"^(?:\W{{0,3}}|(?!\|).{{1,120}}?{_BESIDE}(?=page\s+\d+\s+of\s+\d))"
+    r"page\s+(\d{1,4})(?:\s+of\s+\d+)?\W{0,3}$",
+    re.IGNORECASE,
+)
+"""A line that holds only the number of a page, or that with the names of council and meeting."""
 FURNITURE = (
     r"this page is intentionally left blank|(?:this report is public\W*)?"
     r"\[?not protectively marked\]?|this report is public"

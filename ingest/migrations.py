@@ -6,18 +6,17 @@ midst leaves the store as it was.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping
 
 from ingest.codec import decode
-from ingest.errors import StoreError
+from ingest.database import Connection
 from ingest.exempt import screen
-from ingest.register import PaperRecord, hold_back, laid_out
+from ingest.register import PaperRecord, hold_back, laid_out, tell_kinds, transaction
 
-Step = Callable[[sqlite3.Connection], None]
+Step = Callable[[Connection], None]
 
 
-def _hold_back_exempt_business(connection: sqlite3.Connection) -> None:
+def _hold_back_exempt_business(connection: Connection) -> None:
     """Format 3: rows say how private they are; papers held are looked through for marks."""
     laid_out(connection)
     papers = connection.execute("SELECT id, record, text FROM paper").fetchall()
@@ -30,27 +29,15 @@ def _hold_back_exempt_business(connection: sqlite3.Connection) -> None:
         hold_back(connection, paper_id, screen(text))
 
 
-STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business}
+STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business, 4: tell_kinds}
 """By the format that each leads to; the one before it is the number less one."""
 
 
-def migrate(connection: sqlite3.Connection, wanted: int) -> None:
+def migrate(connection: Connection, wanted: int) -> None:
     """Brings a register up to the format wanted, step by step; a newer one stays as it is."""
-    while (held := _format(connection)) + 1 in STEPS and held < wanted:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+    while (held := connection.format()) + 1 in STEPS and held < wanted:
+        with transaction(connection):
             # Another process may have taken the step in the meantime.
-            if _format(connection) == held:
+            if connection.format() == held:
                 STEPS[held + 1](connection)
-                connection.execute(f"PRAGMA user_version = {held + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.rollback()
-            raise
-
-
-def _format(connection: sqlite3.Connection) -> int:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if not isinstance(version, int):
-        raise StoreError("The register's format isn't a number: it isn't a store's register.")
-    return version
+                connection.set_format(held + 1)

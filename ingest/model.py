@@ -66,6 +66,7 @@ class PeriodKind(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     SEASON = "season"
+    HALF = "half year"
     TO_DATE = "year to date"
     FINANCIAL_YEAR = "financial year"
     ACADEMIC_YEAR = "academic year"

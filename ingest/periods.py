@@ -22,6 +22,8 @@ _MONTH = (
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?P<{0}>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?"
 _DASH = r"\s?(?:-|–|—|/|to)\s?"
+_HALVES = r"(?:half|six\smonths)"
+_ANY_YEAR = rf"(?:{_YEAR}|\d\d(?=/\d\d))"
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("day", rf"\b{_DAY.format('d1')}(?:\s+of)?[\s-]+(?P<m1>{_MONTH}),?[\s-]+(?P<y1>{_YEAR})\b"),
@@ -34,11 +36,45 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?P<m5b>{_MONTH})\s+(?P<y5b>{_YEAR})\b",
     ),
     ("month", rf"\b(?P<m6>{_MONTH})\.?,?[\s'’-]+(?:of\s+)?(?P<y6>{_YEAR})\b"),
-    ("month", rf"\b(?P<m7>{_MONTH})[\s'’-]*(?P<y7>[0-3]\d)\b(?!\s*(?:%|per 1|(?:,|and)\s*\d))"),
+    (
+        "month",
+        rf"\b(?P<m7>{_MONTH})[\s'’-]*(?P<y7>[0-3]\d)\b(?!\s*(?:%|per 1|(?:,|and)\s*\d)|"
+        r"\s(?:children|people|young|new|looked|(?!reports|papers|figures|minutes|shows|was|is|has|"
+        r"this|as)[a-z]{3,}s)\b)",
+    ),
     (
         "season",
         rf"\b(?P<s12>spring|summer|autumn|winter)(?P<t12>\s+term)?(?:\s+of)?,?\s+(?P<y12>{_YEAR})"
         r"(?:/(?P<y12b>\d\d))?\b",
+    ),
+    (
+        "season",
+        r"\b(?P<s17>spring|summer|autumn|winter)(?P<t17>\s+term)?\s+['’]?(?P<y17>[0-3]\d)\b"
+        r"(?![/%.,]\d|\s*(?:%|per\b))",
+    ),
+    (
+        "quarter",
+        r"(?<![\d/.£])(?P<y18>[0-3]\d)/(?P<y18b>[0-3]\d),?\s+(?:q|quarter\s)(?P<q18>[1-4])\b",
+    ),
+    (
+        "quarter",
+        r"\b(?:q|qtr\s?|quarter\s)(?P<q19>[1-4])\b\s*(?:of|in|,)?\s*(?P<y19>[0-3]\d)"
+        r"[/-](?P<y19b>[0-3]\d)(?![\d/-])",
+    ),
+    (
+        "half",
+        rf"\b(?P<nth14>first|second|1st|2nd|last)\s{_HALVES}\sof\s(?:the\s)?(?:(?:financial|municipal)\s)?"
+        rf"(?:year\s)?(?P<y14>{_ANY_YEAR})(?:{_DASH}(?P<y14b>(?:20)?\d\d))?\b",
+    ),
+    (
+        "half",
+        rf"\b(?:h|half[\s-](?:year\s)?)(?P<h15>[12])\b\s*(?:of|in|,)?\s*(?P<y15>{_ANY_YEAR})"
+        rf"(?:{_DASH}(?P<y15b>(?:20)?\d\d))?\b",
+    ),
+    (
+        "half",
+        rf"\b(?P<y16>{_ANY_YEAR})(?:{_DASH}(?P<y16b>(?:20)?\d\d))?,?\s+"
+        r"(?:h|half[\s-](?:year\s)?)(?P<h16>[12])\b",
     ),
     (
         "quarter",
@@ -63,9 +99,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
 _FORM = re.compile(
     "|".join(f"(?P<{kind}_{i}>{form})" for i, (kind, form) in enumerate(_FORMS)), re.IGNORECASE
 )
+_PARTS = {
+    f"{kind}_{i}": [(re.sub(r"\d+", "", of), of) for of in re.findall(r"\?P<(\w+)>", form)]
+    for i, (kind, form) in enumerate(_FORMS)
+}
+"""The parts of each form by their plain names: "y", and the group's own "y13"."""
 _DIGIT = re.compile(r"\d")
 _LONG_BEFORE = re.compile(
-    r"\b(?:(?P<rolling>(?:rolling\s+)?(?:12|twelve)[\s-]months?|year)\s+"
+    r"\b(?:(?:(?P<rolling>(?:rolling\s+)?(?:12|twelve)[\s-]months?|year)|"
+    r"(?P<six>(?:six|6)[\s-]months?|half[\s-]year)|(?P<three>(?:three|3)[\s-]months?|quarter))\s+"
     r"(?:to|ending|ended|up\s+to|until)|"
     r"(?P<date>(?:(?:financial\s+)?year[\s-]to[\s-]date|ytd)(?:\s+(?:to|at|as\s+at)|,|:)?))"
     r"\s+\(?(?:on\s+)?(?:the\s+)?(?:end\s+(?:of\s+)?)?$",
@@ -75,9 +117,22 @@ _ACADEMIC = (
     re.compile(r"\b(?:academic|school)\s+years?\s+\(?$", re.IGNORECASE),
     re.compile(r"^\s+(?:academic|school)\s+year\b", re.IGNORECASE),
 )
+_TO_DAY = re.compile(
+    rf"^\s*\(?(?:up )?to\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
+    rf"(?P<month>{_MONTH})\b(?!\s+(?:{_YEAR}|\d{{2}}\b))",
+    re.IGNORECASE,
+)
 _BEFORE = 40
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 _TERMS = {"spring": (1, 3), "summer": (4, 8), "autumn": (9, 12), "winter": (1, 3)}
+_NTH = ("first", "second", "third", "fourth")
+_BARE_PART = re.compile(
+    rf"\b(?:q(?:uarter\s)?(?P<q>[1-4])|(?P<quarter>{'|'.join(_NTH)})\squarter|h(?P<h>[12])|"
+    rf"(?P<half>first|second)\s{_HALVES}"
+    r"(?!\sof\s(?!(?:the|this|last)\s(?:(?:financial|municipal)\s)?year)))\b",
+    re.IGNORECASE,
+)
 _BARE_MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b", re.IGNORECASE)
 
 
@@ -88,6 +143,26 @@ class Mention:
     period: Period
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A quarter or half named without its year, and the characters that name it."""
+
+    kind: PeriodKind
+    number: int
+    start: int
+    end: int
+
+    def of(self, first: int) -> Period:
+        """That part of the financial year that begins in April of `first`."""
+        return (half if self.kind is PeriodKind.HALF else quarter)(first, self.number)
+
+    def latest(self, by: date) -> Period:
+        """The latest such part that was over by a day."""
+        year = opening_year(by)
+        this = self.of(year)
+        return this if this.end <= by else self.of(year - 1)
 
 
 def day(of: date) -> Period:
@@ -104,6 +179,11 @@ def month(year: int, number: int) -> Period:
 def financial_year(first: int) -> Period:
     """April of `first` to March of the year after."""
     return Period(date(first + 1, 3, 31), date(first, 4, 1), PeriodKind.FINANCIAL_YEAR)
+
+
+def opening_year(day: date) -> int:
+    """The year in whose April the financial year of a day began."""
+    return day.year - (day.month < 4)
 
 
 def academic_year(first: int) -> Period:
@@ -153,6 +233,30 @@ def quarter(first: int, number: int) -> Period:
     return Period(month(start.start.year, closing).end, start.start, PeriodKind.QUARTER)
 
 
+def half(first: int, number: int) -> Period:
+    """The first or second half of the financial year that begins in April of `first`."""
+    one, other = quarter(first, 2 * number - 1), quarter(first, 2 * number)
+    return Period(other.end, one.start, PeriodKind.HALF)
+
+
+def bare_parts(text: str) -> tuple[Part, ...]:
+    """Quarters and halves of a year named without one, in order: "Q3", "the first half"."""
+    dated = [(m.start, m.end) for m in find_periods(text)]
+    found = []
+    for match in _BARE_PART.finditer(text):
+        if any(a <= match.start() < b for a, b in dated):
+            continue
+        kind = PeriodKind.QUARTER if match["q"] or match["quarter"] else PeriodKind.HALF
+        said = match["q"] or match["h"]
+        number = int(said) if said else _nth(match["quarter"] or match["half"])
+        found.append(Part(kind, number, match.start(), match.end()))
+    return tuple(found)
+
+
+def _nth(word: str) -> int:
+    return _NTH.index(word.lower()) + 1
+
+
 @lru_cache(maxsize=50_000)
 def find_periods(text: str) -> tuple[Mention, ...]:
     """Every dated period in `text`, in order; a month without a year isn't one."""
@@ -198,6 +302,10 @@ def describe(period: Period) -> str:
             first = period.start.year - (period.start.month < 4)
             number = (period.start.month - 4) % 12 // 3 + 1
             return f"quarter {number} of {first}/{(first + 1) % 100:02d}"
+        case PeriodKind.HALF:
+            year = period.start.year
+            which = "first" if period.start.month == 4 else "second"
+            return f"{which} half of {year}/{(year + 1) % 100:02d}"
         case PeriodKind.FINANCIAL_YEAR:
             return f"{period.start.year}/{last.year % 100:02d}"
         case PeriodKind.ACADEMIC_YEAR:
@@ -229,13 +337,9 @@ def _mentions(text: str) -> Iterator[Mention]:
     if not _DIGIT.search(text):  # most labels: no form is without one
         return
     for match in _FORM.finditer(text):
-        kind = next(k for k, v in match.groupdict().items() if v is not None and "_" in k)
-        groups = {
-            re.sub(r"\d+", "", name): value
-            for name, value in match.groupdict().items()
-            if value is not None and "_" not in name
-        }
-        period = _period(kind.split("_")[0], groups)
+        form = str(match.lastgroup)  # the outermost, which ends last
+        groups = {name: match[of] for name, of in _PARTS[form] if match[of] is not None}
+        period = _period(form.partition("_")[0], groups)
         if period is not None:
             yield _lengthened(Mention(period, match.start(), match.end()), text)
 
@@ -244,7 +348,7 @@ def _lengthened(named: Mention, text: str) -> Mention:
     """A mention with what stands beside it: "twelve months to", "year to date", "academic year"."""
     period, before = named.period, text[max(0, named.start - _BEFORE) : named.start]
     if period.kind in (PeriodKind.DAY, PeriodKind.MONTH) and (found := _LONG_BEFORE.search(before)):
-        longer = rolling_year(period.end) if found["rolling"] else year_to_date(period.end)
+        longer = _reaching_back(period.end, found)
         return Mention(longer, named.start - len(before) + found.start(), named.end)
     if period.kind is PeriodKind.FINANCIAL_YEAR:
         ahead, behind = _ACADEMIC[0].search(before), _ACADEMIC[1].match(text[named.end :])
@@ -252,7 +356,24 @@ def _lengthened(named: Mention, text: str) -> Mention:
             start = named.start - len(before) + ahead.start() if ahead else named.start
             end = named.end + behind.end() if behind else named.end
             return Mention(academic_year(period.start.year), start, end)
+        if part := _TO_DAY.match(text[named.end :]):  # "2020/21 to 28 February"
+            last = month(period.start.year, _month_number(part["month"])).end
+            last = last if period.start <= last else _back(last, -1)
+            last = last.replace(day=min(int(part["day"]), last.day)) if part["day"] else last
+            return Mention(year_to_date(last), named.start, named.end + part.end())
     return named
+
+
+def _reaching_back(end: date, found: re.Match[str]) -> Period:
+    if found["rolling"]:
+        return rolling_year(end)
+    if found["date"]:
+        return year_to_date(end)
+    months, kind = (6, PeriodKind.HALF) if found["six"] else (3, PeriodKind.QUARTER)
+    opening = end.month - months + 1
+    start = date(end.year - (opening < 1), opening + 12 * (opening < 1), 1)
+    whole = (start.month - 4) % months == 0 and month(end.year, end.month).end == end
+    return Period(end, start, kind if whole else PeriodKind.SPAN)
 
 
 def _period(kind: str, groups: dict[str, str]) -> Period | None:
@@ -270,7 +391,9 @@ def _period(kind: str, groups: dict[str, str]) -> Period | None:
                 year -= "y" not in groups and opening > last.end.month
                 return Period(last.end, date(year, opening, 1), PeriodKind.SPAN)
             case "quarter":
-                return quarter(int(groups["y"]), int(groups["q"])) if "y" in groups else None
+                return quarter(_full(groups["y"]), int(groups["q"])) if "y" in groups else None
+            case "half":
+                return _half(groups)
             case "season":
                 return _seasonal(groups)
             case "years":
@@ -279,6 +402,18 @@ def _period(kind: str, groups: dict[str, str]) -> Period | None:
                 return calendar_year(int(groups["y"]))
     except ValueError:
         return None
+
+
+def _half(groups: dict[str, str]) -> Period:
+    """Of a financial year; "the first half of 2022" is of the calendar's."""
+    first = _full(groups["y"])
+    number = (
+        2 - (groups["nth"].lower() in ("first", "1st")) if "nth" in groups else int(groups["h"])
+    )
+    if "nth" in groups and "yb" not in groups:
+        opening, closing = (1, 6) if number == 1 else (7, 12)
+        return Period(month(first, closing).end, date(first, opening, 1), PeriodKind.SPAN)
+    return half(first, number)
 
 
 def _seasonal(groups: dict[str, str]) -> Period:

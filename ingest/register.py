@@ -1,19 +1,20 @@
-"""The register: one SQLite file that says what is held. The SQL that writes is all here."""
+"""The register, which says what is held. The SQL that writes is all here."""
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import cast
+from uuid import uuid4
 
 from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
+from ingest.database import Busy, Connection, Place
 from ingest.errors import StoreError
+from ingest.kinds import kinds_of, written
 from ingest.model import (
     Attendee,
     Decision,
@@ -28,40 +29,23 @@ from ingest.model import (
     Restriction,
     Table,
 )
+from ingest.schema import (
+    DECISION_WORDS,
+    PASSAGE_WORDS,
+    make_abbreviations,
+    make_private,
+    make_register,
+    make_vectors,
+)
 from ingest.words import Wording, indexed_text
 
-REGISTER = "register.sqlite3"
-VERSION = 3
-READING_VERSION = 7
-"""Counts up when what is read of a paper changes: papers held are then read again."""
-PATIENCE = 5.0
-"""Seconds to wait for another writer."""
+__all__ = ["Busy"]
 
-_VALUES = """\
-CREATE TABLE IF NOT EXISTS {0} (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    body TEXT NOT NULL,
-    privacy INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS {0}_paper ON {0} (paper);
-"""
-# Worked out from Chroma where it is missing, so it may be lacking in a store of this format.
-_KEPT_VECTORS = """\
-CREATE TABLE IF NOT EXISTS passage_vector (
-    id INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
-    vector BLOB NOT NULL
-)
-"""
-# Filled with the index of words, so it may be lacking in a store of this format.
-_ABBREVIATIONS = """\
-CREATE TABLE IF NOT EXISTS abbreviation (
-    id INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
-    short TEXT NOT NULL,
-    long TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS abbreviation_id ON abbreviation (id);
-"""
+VERSION = 4
+READING_VERSION = 8
+"""Counts up when what is read of a paper changes: papers held are then read again."""
+_STORE = "store"
+
 _KINDS: dict[str, type[Decision | Table | Observation | Attendee | ReportHeader]] = {
     "decision": Decision,
     "table_": Table,
@@ -69,71 +53,6 @@ _KINDS: dict[str, type[Decision | Table | Observation | Attendee | ReportHeader]
     "attendee": Attendee,
     "report": ReportHeader,
 }
-_PRIVATE = """CREATE TABLE IF NOT EXISTS restriction (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    start INTEGER NOT NULL,
-    finish INTEGER NOT NULL,
-    privacy INTEGER NOT NULL,
-    title TEXT NOT NULL,
-    reason TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS restriction_paper ON restriction (paper);
-CREATE TABLE IF NOT EXISTS ruling (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    finish INTEGER NOT NULL,
-    privacy INTEGER NOT NULL,
-    title TEXT NOT NULL,
-    ruled_by TEXT NOT NULL,
-    ruled_at TEXT NOT NULL
-);
-"""
-"""What is held back of a paper, and what officers decided about the same bytes."""
-_WORDS = """\
-CREATE VIRTUAL TABLE IF NOT EXISTS passage_words
-USING fts5 (place, body, dates, tokenize = "unicode61 tokenchars '.'");
-CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab (passage_words, 'row');
-"""
-# "IF NOT EXISTS", since two processes may make the same new store at once.
-_SCHEMA = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS paper (
-    id TEXT PRIMARY KEY,
-    record TEXT NOT NULL,
-    text TEXT NOT NULL,
-    pages TEXT NOT NULL,
-    embedded INTEGER NOT NULL,
-    council TEXT,
-    committee TEXT,
-    privacy INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS passage (
-    id INTEGER PRIMARY KEY,
-    paper TEXT NOT NULL REFERENCES paper ON DELETE CASCADE,
-    key TEXT NOT NULL,
-    council TEXT,
-    committee TEXT,
-    held TEXT,
-    start INTEGER NOT NULL,
-    finish INTEGER NOT NULL,
-    decides TEXT NOT NULL,
-    body TEXT NOT NULL,
-    privacy INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
-CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
-CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held);
-{"".join(map(_VALUES.format, _KINDS))}
-{_KEPT_VECTORS};
-{_ABBREVIATIONS}
-{_PRIVATE}
-{_WORDS}PRAGMA user_version = {VERSION};
-COMMIT;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +89,6 @@ class PaperRecord:
     reading: int = 0
 
 
-class Busy(StoreError):
-    """Another process holds the lock."""
-
-
 def counts_of(paper: Paper, observations: Sequence[Observation]) -> PaperCounts:
     """How much of each kind a paper holds; its own meeting counts, and those minuted in it."""
     meetings = {paper.meeting} | {passage.meeting for passage in paper.passages}
@@ -187,103 +102,88 @@ def counts_of(paper: Paper, observations: Sequence[Observation]) -> PaperCounts:
     )
 
 
-def connect(directory: Path) -> sqlite3.Connection:
-    """An open register in the folder, which is made if need be."""
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"The store {directory} can't be made ({error.strerror}): name another folder."
-        ) from error
-    with named_errors(directory):
-        connection = sqlite3.connect(
-            directory / REGISTER,
-            timeout=PATIENCE,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA journal_mode = WAL")
-    return connection
-
-
-def prepare(connection: sqlite3.Connection, directory: Path) -> None:
+def prepare(connection: Connection, place: Place) -> None:
     """Makes the tables of a new store, or brings an older one up; refuses what it can't."""
     from ingest.migrations import migrate
 
-    with named_errors(directory):
-        if _version(connection) == 0 and _is_empty(connection):
-            connection.executescript(_SCHEMA)
+    with connection.named_errors():
+        if connection.format() == 0 and connection.is_empty():
+            _begin(connection)
         migrate(connection, VERSION)
-        version = _version(connection)
+        version = connection.format()
     if version != VERSION:
         raise StoreError(
-            f"The store {directory} has format {version}; this version reads format {VERSION}. "
-            "Use the version that made it, or delete the folder and ingest the papers again."
+            f"The store {place} has format {version}; this version reads format {VERSION}. "
+            f"Use the version that made it, or {place.start_again}."
         )
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return cast(int, connection.execute("PRAGMA user_version").fetchone()[0])
+def _begin(connection: Connection) -> None:
+    with transaction(connection):
+        # Another process may have made the tables in the meantime.
+        if connection.is_empty():
+            make_register(connection)
+            note(connection, _STORE, uuid4().hex)
+            connection.set_format(VERSION)
 
 
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All of what is done inside lands, or none."""
+    connection.begin_writing()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
-def check_model(connection: sqlite3.Connection, directory: Path, model_id: str) -> bool:
+def store_name(connection: Connection) -> str:
+    """A name of the store's own, from whichever machine it is opened; empty in an older one."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_STORE,)).fetchone()
+    return cast(str, row[0]) if row else ""
+
+
+def check_model(connection: Connection, place: Place, model_id: str) -> bool:
     """Whether the store's vectors are of this model; False when none were made yet."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'embedding_model'").fetchone()
     if row and row[0] != model_id:
         raise StoreError(
-            f"The vectors in the store {directory} were made with {row[0]}, not with "
-            f"{model_id}: ingest the papers into a new store, or delete this folder "
-            "and ingest them again."
+            f"The vectors in the store {place} were made with {row[0]}, not with "
+            f"{model_id}: ingest the papers into a new store, or {place.start_again}."
         )
     return row is not None
 
 
-def record_model(connection: sqlite3.Connection, model_id: str) -> None:
+def record_model(connection: Connection, model_id: str) -> None:
     """Notes which model makes the vectors."""
     connection.execute("INSERT INTO meta VALUES ('embedding_model', ?)", (model_id,))
 
 
-@contextmanager
-def named_errors(directory: Path) -> Iterator[None]:
-    """What SQLite may meet from outside, in words; a broken constraint is a bug and stays one."""
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        raise
-    except sqlite3.DatabaseError as error:
-        raise _explained(directory, error) from error
-
-
-def _explained(directory: Path, error: sqlite3.DatabaseError) -> StoreError:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Busy(f"Another process is writing to the store {directory}: try again shortly.")
-    if name.startswith("SQLITE_NOTADB"):
-        return StoreError(f"{directory / REGISTER} isn't a store's register: name another folder.")
-    return StoreError(
-        f"The store {directory} can't be used ({error}): check the disk and the folder's rights."
-    )
-
-
-def laid_out(connection: sqlite3.Connection) -> None:
+def laid_out(connection: Connection) -> None:
     """Adds to a register of format 2 what says how private its rows are."""
     for column in ("council TEXT", "committee TEXT", "privacy INTEGER NOT NULL DEFAULT 0"):
         connection.execute(f"ALTER TABLE paper ADD COLUMN {column}")
     for table in ("passage", *_KINDS):
         connection.execute(f"ALTER TABLE {table} ADD COLUMN privacy INTEGER NOT NULL DEFAULT 0")
-    for statement in _PRIVATE.split(";\n"):
-        connection.execute(statement)
+    make_private(connection)
 
 
-def hold_back(
-    connection: sqlite3.Connection, paper_id: str, restrictions: Sequence[Restriction]
-) -> None:
+def tell_kinds(connection: Connection) -> None:
+    """Adds to a register of format 3 which kinds of paper its passages are of."""
+    connection.execute("ALTER TABLE passage ADD COLUMN kinds TEXT NOT NULL DEFAULT ''")
+    for (paper_id,) in connection.execute("SELECT id FROM paper").fetchall():
+        found = "SELECT id, body FROM passage WHERE paper = ? ORDER BY id"
+        rows = connection.execute(found, (paper_id,)).fetchall()
+        told = kinds_of([decode(Passage, body) for _, body in rows])
+        connection.executemany(
+            "UPDATE passage SET kinds = ? WHERE id = ?",
+            [(written(kinds), number) for (number, _), kinds in zip(rows, told, strict=True)],
+        )
+
+
+def hold_back(connection: Connection, paper_id: str, restrictions: Sequence[Restriction]) -> None:
     """Holds back what reading found, then what officers decided about the same bytes."""
     connection.execute("DELETE FROM restriction WHERE paper = ?", (paper_id,))
     connection.executemany(
@@ -304,9 +204,7 @@ def hold_back(
 RULED = "Decided by an officer"
 
 
-def rule(
-    connection: sqlite3.Connection, paper_id: str, ruling: Restriction, by: str, at: str
-) -> None:
+def rule(connection: Connection, paper_id: str, ruling: Restriction, by: str, at: str) -> None:
     """Notes an officer's decision about a stretch of a paper, and carries it out."""
     connection.execute(
         "INSERT INTO ruling (paper, sha256, start, finish, privacy, title, ruled_by, ruled_at) "
@@ -317,7 +215,7 @@ def rule(
     mark(connection, paper_id)
 
 
-def _apply(connection: sqlite3.Connection, paper_id: str, ruling: Restriction) -> None:
+def _apply(connection: Connection, paper_id: str, ruling: Restriction) -> None:
     changed = connection.execute(
         "UPDATE restriction SET privacy = ? WHERE paper = ? AND start = ? AND finish = ?",
         (int(ruling.privacy), paper_id, ruling.start, ruling.end),
@@ -330,10 +228,19 @@ def _apply(connection: sqlite3.Connection, paper_id: str, ruling: Restriction) -
         )
 
 
-def mark(connection: sqlite3.Connection, paper_id: str) -> None:
+_HELD_BACK = (
+    "SELECT EXISTS (SELECT 1 FROM restriction WHERE paper = ?) "
+    "OR EXISTS (SELECT 1 FROM passage WHERE paper = ? AND privacy > 0)"
+)
+
+
+def mark(connection: Connection, paper_id: str) -> None:
     """Marks every row of a paper with how private the stretches are that it stands on."""
+    if not connection.execute(_HELD_BACK, (paper_id, paper_id)).fetchone()[0]:
+        return
     spans: list[tuple[int, int, int]] = connection.execute(
-        "SELECT start, finish, privacy FROM restriction WHERE paper = ? AND privacy", (paper_id,)
+        "SELECT start, finish, privacy FROM restriction WHERE paper = ? AND privacy > 0",
+        (paper_id,),
     ).fetchall()
 
     def privacy_of(places: Sequence[tuple[int, int]]) -> int:
@@ -368,7 +275,7 @@ def _places(
 
 
 def insert(
-    connection: sqlite3.Connection,
+    connection: Connection,
     paper: Paper,
     observations: Sequence[Observation],
     *,
@@ -390,9 +297,13 @@ def insert(
         ),
     )
     connection.executemany(
-        "INSERT INTO passage (paper, key, council, committee, held, start, finish, decides, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_passage_row(passage, paper) for passage in paper.passages],
+        "INSERT INTO passage "
+        "(paper, key, council, committee, held, start, finish, decides, body, kinds) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (*_passage_row(passage, paper), written(kinds))
+            for passage, kinds in zip(paper.passages, kinds_of(paper.passages), strict=True)
+        ],
     )
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)
@@ -423,62 +334,71 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
     )
 
 
-def index_words(connection: sqlite3.Connection, wording: Wording) -> None:
-    """Works out the words of every passage that the index lacks, or of all under new rules."""
+def index_words(connection: Connection, wording: Wording, paper_id: str | None = None) -> None:
+    """Works out the words of every passage that the index lacks, or of all under new rules.
+
+    With a paper, no other is looked at.
+    """
+    index = connection.word_index(PASSAGE_WORDS)
     if wording_of(connection) != wording.version:
-        for statement in _ABBREVIATIONS.split(";")[:-1]:  # a script would end the transaction
-            connection.execute(statement)
-        connection.execute("DELETE FROM passage_words")
+        make_abbreviations(connection)
+        index.clear()
         connection.execute("DELETE FROM abbreviation")
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('wording', ?)", (wording.version,))
-    for number, body in connection.execute(_UNINDEXED).fetchall():
+        note(connection, "wording", wording.version)
+    lacking = (
+        "SELECT id, paper, body FROM passage WHERE NOT EXISTS "
+        f"(SELECT 1 FROM ({index.indexed}) AS i WHERE i.id = passage.id)"
+    )
+    texts: list[tuple[int, str, tuple[str, ...]]] = []
+    named: list[tuple[int, str, str]] = []
+    for number, paper, body in connection.execute(*_of_paper(lacking, paper_id)).fetchall():
         passage = decode(Passage, body)
         text = indexed_text(passage, wording)
-        connection.execute(
-            "INSERT INTO passage_words (rowid, place, body, dates) VALUES (?, ?, ?, ?)",
-            (number, text.place, text.body, text.dates),
-        )
-        connection.executemany(
-            "INSERT INTO abbreviation VALUES (?, ?, ?)",
-            [(number, a.short, a.long) for a in find_abbreviations(passage.text)],
-        )
+        texts.append((number, paper, (text.place, text.body, text.dates)))
+        named += [(number, a.short, a.long) for a in find_abbreviations(passage.text)]
+    index.add(texts)
+    connection.executemany("INSERT INTO abbreviation VALUES (?, ?, ?)", named)
 
 
-_UNINDEXED = "SELECT id, body FROM passage WHERE id NOT IN (SELECT id FROM passage_words_docsize)"
+def note(connection: Connection, name: str, value: str) -> None:
+    """Notes something about the store as a whole."""
+    connection.execute(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
 
 
-def drop_words(connection: sqlite3.Connection) -> None:
+def _of_paper(query: str, paper_id: str | None) -> tuple[str, tuple[str, ...]]:
+    """The query for one paper, where one is given: a large store has too many to look through."""
+    if paper_id is None:
+        return f"{query} ORDER BY passage.id", ()
+    return f"{query} AND passage.paper = ? ORDER BY passage.id", (paper_id,)
+
+
+def drop_words(connection: Connection) -> None:
     """Makes the index of words anew, empty: also where it is damaged."""
-    for name in ("passage_vocabulary", "passage_words"):
-        connection.execute(f"DROP TABLE IF EXISTS {name}")
-    for statement in _WORDS.split(";\n"):
-        connection.execute(statement)
+    connection.word_index(PASSAGE_WORDS).renew()
     connection.execute("DELETE FROM meta WHERE name = 'wording'")
 
 
-def forget_words(connection: sqlite3.Connection) -> None:
-    """Merges the parts of the index: until then, deleted words stay in it."""
-    connection.execute("INSERT INTO passage_words (passage_words) VALUES ('optimize')")
-
-
-def words_are_indexed(connection: sqlite3.Connection, wording: Wording) -> bool:
+def words_are_indexed(connection: Connection, wording: Wording) -> bool:
     """Whether every passage's words are there, by these rules."""
     if wording_of(connection) != wording.version:
         return False
-    counted = "SELECT (SELECT count(*) FROM passage) = (SELECT count(*) FROM passage_words_docsize)"
+    indexed = connection.word_index(PASSAGE_WORDS).indexed
+    counted = f"SELECT (SELECT count(*) FROM passage) = (SELECT count(*) FROM ({indexed}) AS i)"
     return bool(connection.execute(counted).fetchone()[0])
 
 
-def wording_of(connection: sqlite3.Connection) -> str | None:
+def wording_of(connection: Connection) -> str | None:
     """The version of the words in the index; None before the first."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'wording'").fetchone()
     return cast(str, row[0]) if row else None
 
 
-def vectors_are_kept(connection: sqlite3.Connection) -> bool:
+def vectors_are_kept(connection: Connection) -> bool:
     """Whether every embedded passage has its vector beside it."""
-    named = "SELECT 1 FROM sqlite_master WHERE name = 'passage_vector'"
-    if connection.execute(named).fetchone() is None:
+    if not connection.has_table("passage_vector"):
         return False
     counted = (
         "SELECT (SELECT count(*) FROM passage_vector) = (SELECT count(*) FROM passage "
@@ -488,16 +408,20 @@ def vectors_are_kept(connection: sqlite3.Connection) -> bool:
 
 
 def keep_vectors(
-    connection: sqlite3.Connection, fetch: Callable[[set[str]], Mapping[str, Sequence[float]]]
+    connection: Connection,
+    fetch: Callable[[set[str]], Mapping[str, Sequence[float]]],
+    paper_id: str | None = None,
 ) -> None:
-    """Puts vectors beside the embedded passages that lack theirs."""
+    """Puts vectors beside the embedded passages that lack theirs; of one paper, if one is given."""
     from ingest.comparing import packed
 
-    connection.execute(_KEPT_VECTORS)
-    lacking = connection.execute(
+    make_vectors(connection)
+    query = (
         "SELECT passage.id, key FROM passage JOIN paper ON paper.id = passage.paper "
-        "WHERE paper.embedded AND passage.id NOT IN (SELECT id FROM passage_vector)"
-    ).fetchall()
+        "WHERE paper.embedded AND NOT EXISTS "
+        "(SELECT 1 FROM passage_vector WHERE passage_vector.id = passage.id)"
+    )
+    lacking = connection.execute(*_of_paper(query, paper_id)).fetchall()
     if not lacking:
         return
     vectors = fetch({key for _, key in lacking})
@@ -508,7 +432,7 @@ def keep_vectors(
 
 
 def _insert_values(
-    connection: sqlite3.Connection, table: str, paper_id: str, values: Sequence[object]
+    connection: Connection, table: str, paper_id: str, values: Sequence[object]
 ) -> None:
     connection.executemany(
         f"INSERT INTO {table} (paper, body) VALUES (?, ?)",
@@ -516,12 +440,12 @@ def _insert_values(
     )
 
 
-def delete(connection: sqlite3.Connection, paper_id: str) -> bool:
+def delete(connection: Connection, paper_id: str) -> bool:
     """Deletes a paper and all that hangs on it; whether it was held."""
-    connection.execute(
-        "DELETE FROM passage_words WHERE rowid IN (SELECT id FROM passage WHERE paper = ?)",
-        (paper_id,),
-    )
+    for table in (PASSAGE_WORDS, DECISION_WORDS):
+        index = connection.word_index(table)
+        if index.exists():
+            index.forget(paper_id)
     return connection.execute("DELETE FROM paper WHERE id = ?", (paper_id,)).rowcount > 0
 
 

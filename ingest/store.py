@@ -1,4 +1,4 @@
-"""What has been taken in: a register in SQLite, with vectors beside it in Chroma.
+"""What has been taken in: a register, with vectors beside it in Chroma.
 
 The register says what is held. Vectors are written before the register commits and dropped
 after it has; one that the register doesn't know is never returned and goes with the next
@@ -7,9 +7,7 @@ deletion. So a paper is held whole or not at all, whenever the process ends.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -19,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ingest import decided, register, sight
 from ingest.codec import decode, decode_all
+from ingest.database import Connection, Place, WordIndex, WordTable, located, make_folder
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Finder
 from ingest.model import (
@@ -33,8 +32,9 @@ from ingest.model import (
     Restriction,
     Table,
 )
-from ingest.originals import Originals
+from ingest.originals import FolderOriginals, Originals, SharedOriginals
 from ingest.register import PaperCounts, PaperRecord
+from ingest.schema import DECISION_WORDS, PASSAGE_WORDS
 from ingest.sight import EVERYTHING, Sight
 from ingest.vectors import ChromaServer, Vector, Vectors
 from ingest.words import Wording
@@ -47,7 +47,6 @@ __all__ = ["PaperCounts", "PaperRecord", "Store", "StoredPassage"]
 T = TypeVar("T")
 
 CHROMA = "chroma"
-_TURN = "ingest.lock"
 _COUNTED = {
     "passages": "passage",
     "decisions": "decision",
@@ -56,6 +55,10 @@ _COUNTED = {
 }
 
 
+_QUESTIONS = 100
+"""Questions whose vectors are kept: several people ask at once, each several times."""
+_TEXTS = 30
+"""Papers whose texts are kept: an answer's quotes are looked up in them one by one."""
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
 
@@ -64,6 +67,15 @@ class _Inside(threading.local):
     """How many moments of the store this thread is inside."""
 
     depth = 0
+
+
+def _check_server(connection: Connection, server: ChromaServer | None) -> None:
+    """Vectors in each machine's own folder would be those of the papers taken in there."""
+    if connection.shared and server is None:
+        raise StoreError(
+            "The register is shared by machines, and the vectors aren't: set "
+            "BOARDPAPERS_CHROMA_URL to a Chroma server that all of them reach."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +87,21 @@ class StoredPassage:
 
 
 class Store:
-    """The papers held in one folder. Safe to share between threads."""
+    """The papers held in one place. Safe to share between threads."""
 
     def __init__(
         self,
         directory: Path,
-        connection: sqlite3.Connection,
-        reader: sqlite3.Connection,
+        place: Place,
+        connection: Connection,
+        reader: Connection,
         embedder: Embedder | None,
         seeing: Sight,
         server: ChromaServer | None,
     ) -> None:
         """For :meth:`open`."""
         self._directory = directory
+        self._place = place
         self._server = server
         self._connection = connection
         self._reader = reader
@@ -103,8 +117,13 @@ class Store:
         self._indexing: decided.Indexing | None = None
         self._begun = (0, 0)
         self._seen = self._data_version()
+        self._vectors_seen = self._others_wrote()
         self.finder = Finder(self)
-        self.originals = Originals(directory)
+        self.originals: Originals = (
+            SharedOriginals(connection, self._lock)
+            if connection.shared
+            else FolderOriginals(directory)
+        )
 
     @classmethod
     def open(
@@ -113,24 +132,30 @@ class Store:
         embedder: Embedder | None = None,
         seeing: Sight = EVERYTHING,
         server: ChromaServer | None = None,
+        place: Place | None = None,
     ) -> Store:
         """The store in a folder, made if need be; without an embedder, search is by words.
 
         What is read of it is what that sight allows; taking in and removing go by all of it.
-        With a server, the vectors are there instead of in the folder.
+        With a server, the vectors are there instead of in the folder; so is the register where
+        another place is named.
         """
+        # Conversations, the audit and saved questions are kept there, wherever the register is.
+        make_folder(directory)
+        place = located(directory, place)
         with ExitStack() as undone:
-            connection = register.connect(directory)
+            connection = place.connect()
             undone.callback(connection.close)
-            register.prepare(connection, directory)
+            register.prepare(connection, place)
             if embedder:
-                register.check_model(connection, directory, embedder.model_id)
-            reader = register.connect(directory)
+                _check_server(connection, server)
+                register.check_model(connection, place, embedder.model_id)
+            reader = place.connect()
             undone.callback(reader.close)
-            with register.named_errors(directory):
+            with reader.named_errors():
                 sight.limit(reader, seeing)
             undone.pop_all()
-        return cls(directory, connection, reader, embedder, seeing, server)
+        return cls(directory, place, connection, reader, embedder, seeing, server)
 
     def __enter__(self) -> Store:
         return self
@@ -151,14 +176,20 @@ class Store:
 
     def text(self, paper_id: str) -> str:
         """The text that a paper's quotes are verbatim in."""
-        rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
-        if not rows:
-            raise self._unknown(paper_id)
-        return cast(str, rows[0][0])
+        read: dict[str, str] = self.cached("texts", dict)
+        text = read.get(paper_id)
+        if text is None:
+            rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+            if not rows:
+                raise self._unknown(paper_id)
+            if len(read) >= _TEXTS:
+                read.clear()
+            read[paper_id] = text = cast(str, rows[0][0])
+        return text
 
     def says(self, words: str) -> bool:
         """Whether a paper's text holds words, which are given in small letters."""
-        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) LIMIT 1"
+        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) > 0 LIMIT 1"
         return bool(self.rows(query, (words,)))
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
@@ -222,8 +253,8 @@ class Store:
         if not self.rows("SELECT 1 FROM paper WHERE id = ?", (paper_id,)):
             raise self._unknown(paper_id)
         counted = (
-            "SELECT (SELECT count(*) FROM main.restriction WHERE paper = ? AND privacy) = "
-            "(SELECT count(*) FROM restriction WHERE paper = ? AND privacy)"
+            "SELECT (SELECT count(*) FROM main.restriction WHERE paper = ? AND privacy > 0) = "
+            "(SELECT count(*) FROM restriction WHERE paper = ? AND privacy > 0)"
         )
         return bool(self.rows(counted, (paper_id, paper_id))[0][0])
 
@@ -253,27 +284,27 @@ class Store:
             register.key_of(passage): register.embedded_text(passage) for passage in paper.passages
         }
 
-        def change(connection: sqlite3.Connection) -> bool:
+        def change(connection: Connection) -> bool:
             if original is not None:
                 self.originals.keep(original, paper.sha256)
             replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             if register.wording_of(connection) in (None, self.finder.wording.version):
-                register.index_words(connection, self.finder.wording)
+                register.index_words(connection, self.finder.wording, paper.id)
             return replaced
 
-        self._index(texts, change)
+        self._index(texts, change, paper.id)
 
     def keep_original(self, file: Path, sha256: str) -> None:
         """Keeps the file of a paper that was taken in without it."""
-        if self.originals.path(sha256) is None:
+        if not self.originals.holds(sha256):
             with self._lock, self._writing():
                 self.originals.keep(file, sha256)
 
     def remove(self, paper_id: str) -> None:
         """Forgets a paper: no trace of it stays in any index."""
 
-        def change(connection: sqlite3.Connection) -> bool:
+        def change(connection: Connection) -> bool:
             if not register.delete(connection, paper_id):
                 raise self._unknown(paper_id)
             connection.execute("DELETE FROM ruling WHERE paper = ?", (paper_id,))
@@ -292,9 +323,9 @@ class Store:
         passages = [decode(Passage, body) for (body,) in rows]
         texts = {register.key_of(passage): register.embedded_text(passage) for passage in passages}
 
-        def change(connection: sqlite3.Connection) -> bool:
+        def change(connection: Connection) -> bool:
             connection.executemany(
-                "UPDATE paper SET embedded = 1 WHERE id = ?", [(paper,) for paper in waiting]
+                "UPDATE paper SET embedded = TRUE WHERE id = ?", [(paper,) for paper in waiting]
             )
             return False
 
@@ -332,37 +363,25 @@ class Store:
     @contextmanager
     def taking_in(self) -> Iterator[None]:
         """Keeps a second ingest into the same store away, for as long as this one lasts."""
-        path = self._directory / _TURN
-        with ExitStack() as kept:
-            try:
-                turn = kept.enter_context(path.open("a"))
-                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise register.Busy(
-                    f"Another ingest into the store {self._directory} is under way: wait until it "
-                    "has ended, or stop it."
-                ) from error
-            except OSError as error:
-                raise StoreError(
-                    f"The store {self._directory} can't be written to ({error.strerror}): check "
-                    "the disk and the folder's rights."
-                ) from error
+        with self._connection.turn():
             yield
 
     # What the finder asks
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that the register gives, of those that may be seen."""
-        with self._lock, register.named_errors(self._directory):
+        with self._lock, self._reader.named_errors():
             return self._reader.execute(query, values).fetchall()
 
     def _all_rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that the register gives, whoever may see them: for taking in."""
-        with self._lock, register.named_errors(self._directory):
+        with self._lock, self._connection.named_errors():
             return self._connection.execute(query, values).fetchall()
 
     def cached(self, name: str, load: Callable[[], T]) -> T:
         """What was loaded once, until the store changes."""
+        if self._inside.depth and name in (cache := self._cache):
+            return cast(T, cache[name])  # the moment is whole: nobody is waited for
         with self._lock:
             self._notice_changes()
             if name not in self._cache:
@@ -390,8 +409,9 @@ class Store:
                 self._holding -= 1
                 self._inside.depth -= 1
                 if not self._holding:
-                    self.rows("ROLLBACK")
                     self._moment.notify_all()
+                    with self._reader.named_errors():
+                        self._reader.end_moment()
 
     def _begin_moment(self) -> None:
         # What this may write has to be there before the moment begins.
@@ -402,59 +422,66 @@ class Store:
             self.index_decisions(self._indexing)
         self._notice_changes()
         self._begun = self._written, self._others_wrote()
-        self.rows("BEGIN")
-        self.rows("SELECT count(*) FROM main.meta")
+        with self._reader.named_errors():
+            self._reader.begin_moment()
 
     def _has_passed(self) -> bool:
         return self._begun != (self._written, self._others_wrote())
 
     def _others_wrote(self) -> int:
-        return cast(int, self._all_rows("PRAGMA data_version")[0][0])
+        with self._lock, self._connection.named_errors():
+            return self._connection.changes()
 
     def version(self) -> int:
         """A number that is another one once the store has changed; fixed inside a snapshot."""
         return self._data_version()
 
+    def words_of(self, table: WordTable) -> WordIndex:
+        """An index of words, as this reader sees it."""
+        return self._reader.word_index(table)
+
     def index_words(self, wording: Wording) -> None:
         """Sees to it that every passage's words are in the index."""
-        with self._lock, register.named_errors(self._directory):
+        with self._lock, self._connection.named_errors():
             if not register.words_are_indexed(self._connection, wording):
                 with self._writing() as connection:
                     register.index_words(connection, wording)
                 self._see_own_writing()
             if not self.sight.is_whole:
-                sight.copy_words(self._reader)
+                self._reader.word_index(PASSAGE_WORDS).narrow()
 
     def index_decisions(self, indexing: decided.Indexing) -> None:
         """Sees to it that every decision is in the index of decisions."""
-        with self._lock, register.named_errors(self._directory):
+        with self._lock, self._connection.named_errors():
             if not decided.is_indexed(self._connection, indexing):
                 with self._writing() as connection:
                     decided.index(connection, indexing)
                 self._see_own_writing()
             self._indexing = indexing
             if not self.sight.is_whole:
-                sight.copy_decision_words(self._reader)
+                self._reader.word_index(DECISION_WORDS).narrow()
 
     def _see_own_writing(self) -> None:
         """Begins the moment anew, where an index was found lacking within it."""
         if self._holding:
-            self._reader.execute("ROLLBACK")
-            self._reader.execute("BEGIN")
+            self._reader.end_moment()
+            self._reader.begin_moment()
 
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
         if self._embedder is None or not self.has_vectors:
             return None
         made: dict[str, Vector] = self.cached("questions", dict)
-        if text not in made:
-            made.clear()
-            made[text] = self._embedder.embed_query(text)
-        return made[text]
+        vector = made.get(text)
+        if vector is None:
+            if len(made) >= _QUESTIONS:
+                made.clear()
+            made[text] = vector = self._embedder.embed_query(text)
+        return vector
 
     def keep_vectors(self) -> None:
         """Sees to it that every embedded passage's vector is in the register."""
-        with self._lock, register.named_errors(self._directory):
+        with self._lock, self._connection.named_errors():
             if not register.vectors_are_kept(self._connection):
                 with self._writing() as connection:
                     register.keep_vectors(connection, self._fetched)
@@ -474,8 +501,7 @@ class Store:
         found = self._open_vectors().fetch(keys)
         if not found:
             raise StoreError(
-                f"The search index in {self._directory / CHROMA} is gone: delete the folder "
-                f"{self._directory} and ingest the papers again."
+                f"The search index of the store {self._place} is gone: {self._place.start_again}."
             )
         return found
 
@@ -514,7 +540,7 @@ class Store:
 
     def _counted(self, record: PaperRecord) -> PaperRecord:
         """The record with counts of what may be seen, where some of its paper may not."""
-        hidden = "SELECT 1 FROM main.restriction WHERE paper = ? AND privacy LIMIT 1"
+        hidden = "SELECT 1 FROM main.restriction WHERE paper = ? AND privacy > 0 LIMIT 1"
         if not self.rows(hidden, (record.id,)):
             return record
         counted = {
@@ -550,21 +576,31 @@ class Store:
     # Changes by others
 
     def _data_version(self) -> int:
-        return cast(int, self.rows("PRAGMA data_version")[0][0])
+        with self._lock, self._reader.named_errors():
+            return self._reader.changes()
 
     def _notice_changes(self) -> None:
-        """Forgets what was read before another process changed the store."""
+        """Forgets what was read before the store was changed."""
         version = self._data_version()
         if version != self._seen:
             self._seen = version
-            self._cache.clear()
-            # Chroma keeps its index in memory and doesn't see what other processes write.
+            self._cache = {}
+            self._forget_others_vectors()
+
+    def _forget_others_vectors(self) -> None:
+        """Chroma keeps its index in memory and doesn't see what other processes write."""
+        written = self._others_wrote()
+        if written != self._vectors_seen:
+            self._vectors_seen = written
             self._close_vectors()
 
     # Writing
 
     def _index(
-        self, texts: Mapping[str, str], change: Callable[[sqlite3.Connection], bool]
+        self,
+        texts: Mapping[str, str],
+        change: Callable[[Connection], bool],
+        paper_id: str | None = None,
     ) -> None:
         """A change of the register, with vectors for the texts before it.
 
@@ -581,9 +617,9 @@ class Store:
                     self._open_vectors().add(vectors)
                 deleted = change(connection)
                 if self._embedder is not None:
-                    register.keep_vectors(connection, self._fetched)
+                    register.keep_vectors(connection, self._fetched, paper_id)
                 if deleted:
-                    register.forget_words(connection)
+                    connection.word_index(PASSAGE_WORDS).sweep()
                     decided.forget_words(connection)
             if deleted:
                 # A writer that has begun since will sweep when it deletes.
@@ -595,11 +631,11 @@ class Store:
         if self._embedder is None:
             return
         model_id = self._embedder.model_id
-        with self._lock, register.named_errors(self._directory):
-            if register.check_model(self._connection, self._directory, model_id):
+        with self._lock, self._connection.named_errors():
+            if register.check_model(self._connection, self._place, model_id):
                 return
             with self._writing() as connection:
-                if not register.check_model(connection, self._directory, model_id):
+                if not register.check_model(connection, self._place, model_id):
                     register.record_model(connection, model_id)
 
     def _embed(self, texts: Mapping[str, str], ready: Mapping[str, Vector]) -> dict[str, Vector]:
@@ -613,13 +649,13 @@ class Store:
         return {**ready, **dict(zip(missing, made, strict=True))}
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Iterator[Connection]:
         """One transaction: all of it lands, or none."""
         connection = self._connection
-        with register.named_errors(self._directory):
-            connection.execute("BEGIN IMMEDIATE")
+        with self._connection.named_errors():
+            connection.begin_writing()
             # Only the holder of the register's lock writes vectors, from a fresh view of them.
-            self._close_vectors()
+            self._forget_others_vectors()
             try:
                 yield connection
                 self._commit()
@@ -628,10 +664,10 @@ class Store:
                 raise
             finally:
                 self._written += 1
-                self._cache.clear()
+                self._cache = {}
 
     def _commit(self) -> None:
-        self._connection.execute("COMMIT")
+        self._connection.commit()
 
     def _sweep(self) -> None:
         """Drops vectors that no passage needs, and the log where deleted rows still stand."""
@@ -641,11 +677,14 @@ class Store:
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
-        self._all_rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._connection.named_errors():
+            self._connection.sweep()
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is None:
-            self._vectors = Vectors(self._directory / CHROMA, self._server)
+            folder = self._directory / CHROMA
+            name = register.store_name(self._connection) if self._connection.shared else ""
+            self._vectors = Vectors(folder, self._server, name)
         return self._vectors
 
     def _close_vectors(self) -> None:

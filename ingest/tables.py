@@ -21,6 +21,8 @@ _NO_FIGURE = re.compile(
     r"no (?:data|figure)\b.*|suppressed|awaited|pending",
     re.IGNORECASE,
 )
+_STARS = re.compile(r"\*{1,2}")
+"""A figure held back, which isn't emphasis of nothing."""
 _DEEPEST_HEADER = 2
 
 
@@ -113,7 +115,8 @@ def _cells(line: Line, text: str) -> tuple[Cell, ...]:
         left = len(raw) - len(raw.lstrip())
         start = line.start + at + left
         stop = max(start, line.start + at + len(raw.rstrip()))
-        cells.append(Cell(plain(text, start, stop).text, start, stop))
+        shown = raw.strip() if _STARS.fullmatch(raw.strip()) else plain(text, start, stop).text
+        cells.append(Cell(shown, start, stop))
         at = end + 1
     return tuple(cells)
 

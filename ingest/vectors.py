@@ -61,13 +61,17 @@ class ChromaServer:
 class Vectors:
     """An open collection of vectors, compared by cosine."""
 
-    def __init__(self, directory: Path, server: ChromaServer | None = None) -> None:
+    def __init__(
+        self, directory: Path, server: ChromaServer | None = None, store: str = ""
+    ) -> None:
         """Opens the folder, made if need be, or what a server holds for it.
+
+        Of a store that several machines share, the server knows the name instead of the folder.
 
         Chroma is imported here, as it takes a second.
         """
         self._place = server.url if server else str(directory.resolve())
-        name = f"{_NAME}-{_short_hash(directory)}" if server else _NAME
+        name = f"{_NAME}-{store or _short_hash(directory)}" if server else _NAME
         with self._named_errors():
             self._client = _connected(server) if server else _opened(directory)
             self._collection = self._client.get_or_create_collection(

@@ -110,9 +110,8 @@ def test_every_import_is_a_direct_dependency() -> None:
         re.split(r"[=<>\[]", line)[0].replace("-", "_").lower()
         for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     }
-    # As pytrec-eval-terrier, PyStemmer, pillow, python-docx, vl-convert-python and, with
-    # streamlit, altair.
-    declared |= {"pytrec_eval", "Stemmer", "PIL", "docx", "altair", "vl_convert"}
+    # As pytrec-eval-terrier, PyStemmer, pillow, python-docx and vl-convert-python.
+    declared |= {"pytrec_eval", "Stemmer", "PIL", "docx", "vl_convert"}
     imported = set().union(*(imports_of(path) for path in sources()))
 
     assert imported - set(sys.stdlib_module_names) - {*ROOMS, "app_pages"} <= declared

@@ -13,6 +13,7 @@ import hmac
 import json
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -66,6 +67,15 @@ class Verified:
     head: str
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """An entry on its way to the disk."""
+
+    body: str
+    is_done: bool = False
+    failed: StoreError | None = None
+
+
 class Trail:
     """The audit of one store. Safe to share between threads and processes."""
 
@@ -74,6 +84,7 @@ class Trail:
         self._path = directory / FILE
         self._key = key.encode() if key else None
         self._lock = threading.Lock()
+        self._waiting: deque[_Waiting] = deque()
         with self._named_errors():
             directory.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(
@@ -99,14 +110,18 @@ class Trail:
         self._connection.close()
 
     def append(self, entry: Entry) -> None:
-        """Adds an entry at the end; raises StoreError where that can't be done."""
-        body = json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True)
-        with self._writing():
-            last, before = self._last()
-            self._connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?)",
-                (last + 1, body, self._hash(last + 1, before, body)),
-            )
+        """Adds an entry at the end; raises StoreError where that can't be done.
+
+        Entries that several threads add at once go to the disk together: each is there when its
+        thread goes on.
+        """
+        mine = _Waiting(json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True))
+        self._waiting.append(mine)
+        with self._lock:
+            if not mine.is_done:
+                self._write_waiting()
+        if mine.failed is not None:
+            raise mine.failed
 
     def entries(self, since: str | None = None) -> tuple[Entry, ...]:
         """The entries, oldest first, from a moment (ISO, UTC) on."""
@@ -142,7 +157,7 @@ class Trail:
     def prune(self, days: float) -> int:
         """Deletes entries older than so many days; how many. The chain goes on from there."""
         limit = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
-        with self._writing():
+        with self._lock, self._transaction():
             old = None
             for number, body, digest in self._connection.execute(
                 "SELECT id, body, hash FROM entry ORDER BY id"
@@ -161,6 +176,25 @@ class Trail:
             rows = self._connection.execute("SELECT body FROM entry ORDER BY id").fetchall()
         return (_entry(body) for (body,) in rows)
 
+    def _write_waiting(self) -> None:
+        """Writes all that waits in one transaction; whose entries fail is told so."""
+        together: list[_Waiting] = []
+        while self._waiting:
+            together.append(self._waiting.popleft())
+        failed: StoreError | None = None
+        try:
+            with self._transaction():
+                last, before = self._last()
+                for number, one in enumerate(together, last + 1):
+                    before = self._hash(number, before, one.body)
+                    self._connection.execute(
+                        "INSERT INTO entry VALUES (?, ?, ?)", (number, one.body, before)
+                    )
+        except StoreError as error:
+            failed = error
+        for one in together:
+            one.failed, one.is_done = failed, True
+
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(
             "SELECT id, hash FROM entry ORDER BY id DESC LIMIT 1"
@@ -178,8 +212,9 @@ class Trail:
         return hashlib.sha256(content).hexdigest()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock, self._named_errors():
+    def _transaction(self) -> Iterator[None]:
+        """All of it lands, or none; for who holds the lock."""
+        with self._named_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -12,6 +12,7 @@ from assistant.cli.base import (
     Committees,
     Councils,
     Demo,
+    PaperKinds,
     Since,
     Store,
     Until,
@@ -41,6 +42,7 @@ def ask(
     committee: Committees = None,
     since: Since = None,
     until: Until = None,
+    kind: PaperKinds = None,
     history: Annotated[
         Path | None,
         typer.Option(help='Earlier turns: a JSON list of {"role", "content"}.'),
@@ -71,7 +73,7 @@ def ask(
 
     with opened(store, asking=True) as assistant:
         make_sure_of_papers(assistant, demo=demo)
-        scope = scope_of(assistant, council, committee, since, until)
+        scope = scope_of(assistant, council, committee, since, until, kind)
         if batch and out:
             _ask_batch(assistant, batch, out, scope)
         elif question:
@@ -92,6 +94,7 @@ def search(
     committee: Committees = None,
     since: Since = None,
     until: Until = None,
+    kind: PaperKinds = None,
     store: Store = None,
 ) -> None:
     """Find passages, the best first, with why each one ranks."""
@@ -99,7 +102,7 @@ def search(
         raise BoardPapersError("The question is empty: write one in quotation marks.")
     with opened(store, searching=True) as assistant:
         make_sure_of_papers(assistant, demo=False)
-        scope = scope_of(assistant, council, committee, since, until)
+        scope = scope_of(assistant, council, committee, since, until, kind)
         _search(assistant, question, limit, scope, as_json=as_json)
 
 

@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 
 from assistant.settings import DEMO_CORPUS, settings_from_environment
 from ingest.errors import BoardPapersError, StoreError
+from ingest.kinds import PaperKind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -96,6 +97,10 @@ Until = Annotated[
     typer.Option(
         formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only meetings on or before this day."
     ),
+]
+PaperKinds = Annotated[
+    list[PaperKind] | None,
+    typer.Option("--kind", help="Only this kind of paper; repeatable."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -179,12 +184,16 @@ def make_sure_of_papers(assistant: Assistant, *, demo: bool) -> None:
 
 def take_in(assistant: Assistant, paths: list[Path], *, on_errors: bool = False) -> Report:
     """Ingests and reports; `on_errors` keeps the report out of what a program reads."""
-    from assistant.terminal import IngestProgress, show_report
+    from assistant.terminal import IngestProgress, show_findings, show_report
 
     errors = console(errors=True)
     with IngestProgress(errors) as on_progress:
         report = assistant.ingest(paths, on_progress)
-    show_report(errors if on_errors else console(), errors, report)
+    shown = errors if on_errors else console()
+    show_report(shown, errors, report)
+    new = {f.path.stem for f in report.files if f.status in ("read", "replaced")}
+    if new:
+        show_findings(shown, assistant.findings(new))
     return report
 
 
@@ -194,11 +203,14 @@ def scope_of(
     committees: list[str] | None,
     since: datetime | None,
     until: datetime | None,
+    kinds: list[PaperKind] | None = None,
 ) -> Scope:
     """The scope that options give, names shortened as people do; raises for unknown ones."""
     from assistant.question.scoping import scope_for
 
-    return scope_for(assistant.papers(), councils or (), committees or (), _day(since), _day(until))
+    return scope_for(
+        assistant.papers(), councils or (), committees or (), _day(since), _day(until), kinds or ()
+    )
 
 
 def _day(when: datetime | None) -> date | None:

@@ -79,15 +79,18 @@ def show(
     """Show what was understood of a paper, page by page, so that it can be checked."""
     from assistant.papers.page import paper_page
     from assistant.papers.terminal import show_paper
+    from assistant.terminal import show_findings
 
     with opened(store) as assistant:
         view = assistant.paper_view(paper_id)
+        found = assistant.findings({paper_id}) if page is None and html is None else ()
     if page is not None:
         view = view.only(page)
     if not view.pages:
         raise BoardPapersError(f"{paper_id} has no page {page}: leave --page out to see them all.")
     if html is None:
         show_paper(console(), view)
+        show_findings(console(), found, len(found))
     else:
         write_text(html, paper_page(view))
         typer.echo(f"Written to {html}.")

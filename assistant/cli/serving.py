@@ -16,6 +16,9 @@ from ingest.errors import BoardPapersError
 if TYPE_CHECKING:
     from assistant.desk import Desk
 
+_AT_ONCE = 200
+"""Requests under way, slow ones too: who comes when there are more is told to come again (503)."""
+
 
 @app.command()
 def serve(
@@ -41,7 +44,12 @@ def serve(
     with _desk(store) as desk, _listening(host, port) as listener:
         typer.echo(f"Serving at http://{host}:{port}, described at /openapi.json", err=True)
         service = application(desk, viewer, anywhere=anywhere)
-        uvicorn.Server(uvicorn.Config(service, log_level="warning")).run([listener])
+        # h11 is the stricter parser: two hosts, or a header without end, are refused.
+        config = uvicorn.Config(
+            service, http="h11", limit_concurrency=_AT_ONCE, log_level="warning",
+            server_header=False,
+        )  # fmt: skip
+        uvicorn.Server(config).run([listener])
 
 
 @app.command()

@@ -33,13 +33,14 @@ def doctor(
     from dataclasses import asdict
 
     from assistant.loading import embedder
+    from assistant.settings import chroma_server, register_place
     from assistant.terminal import json_text
     from ingest import doctor as ward
 
-    folder = folder_of(store)
+    folder, server, place = folder_of(store), chroma_server(), register_place()
     if mend:
-        ward.mend(folder, embedder())
-    findings = ward.examine(folder)
+        ward.mend(folder, embedder(), server, place)
+    findings = ward.examine(folder, server, place)
     if as_json:
         typer.echo(json_text([asdict(finding) for finding in findings]))
     else:
@@ -59,6 +60,7 @@ def backup(
     """Write the store into one file, consistent while others work on it."""
     from ingest.backup import back_up
 
+    _must_be_in_the_folder(store)
     manifest = back_up(folder_of(store), file)
     typer.echo(f"{manifest.papers} papers in {len(manifest.files)} files written to {file}.")
 
@@ -74,6 +76,7 @@ def restore(
     """Bring a store back from a backup, every file checked; never over another one."""
     from ingest import backup as vault
 
+    _must_be_in_the_folder(store)
     manifest, aside = vault.restore(file, folder_of(store), replace=replace)
     typer.echo(f"{manifest.papers} papers as of {manifest.made_at} restored.")
     if aside:
@@ -138,6 +141,18 @@ def audit_prune(
     with _trail(store) as trail:
         count = trail.prune(audit_settings().days if days is None else days)
     complain(f"{count} entries deleted.")
+
+
+def _must_be_in_the_folder(store: Path | None) -> None:
+    """PostgreSQL has its own tools, which see all of it at one moment and know its rights."""
+    from assistant.settings import register_place
+
+    if place := register_place():
+        raise BoardPapersError(
+            f"The register is in {place} (BOARDPAPERS_REGISTER_URL), which is backed up with "
+            "`pg_dump --format=custom --schema=main` and restored with `pg_restore`; copy "
+            f"{folder_of(store)} for this machine's conversations and audit."
+        )
 
 
 def _trail(store: Path | None) -> Trail:

@@ -1,9 +1,10 @@
-"""A document as a PDF, in a font that comes with the library that writes it."""
+"""A document as a PDF, in a font that has the letters of Welsh too."""
 
 import io
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import as_file, files
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -38,12 +39,12 @@ _GREY, _LINE, _TINT = (colors.HexColor(c) for c in ("#565e5b", "#cfcabc", "#f1ef
 _MARGIN = 2.2 * cm
 _WIDE = A4[0] - 2 * _MARGIN
 _TALLEST = A4[1] * 0.7
-_FONTS = {"Vera": "Vera.ttf", "Vera-Bold": "VeraBd.ttf", "Vera-Italic": "VeraIt.ttf"}
-_ARROWS = {"→": "to", "✓": "yes", "✗": "no"}
+_SANS, _BOLD = "SourceSansPro-Regular", "SourceSansPro-Bold"
+_INSTEAD = {"✗": "no"}
 
-_BODY = ParagraphStyle("body", fontName="Vera", fontSize=9.5, leading=14, textColor=_INK)
-_SMALL = ParagraphStyle("small", _BODY, fontSize=8, leading=11, textColor=_GREY)
-_TITLE = ParagraphStyle("title", _BODY, fontName="Vera-Bold", fontSize=17, leading=22,
+_BODY = ParagraphStyle("body", fontName=_SANS, fontSize=10, leading=14, textColor=_INK)
+_SMALL = ParagraphStyle("small", _BODY, fontSize=8.5, leading=11, textColor=_GREY)
+_TITLE = ParagraphStyle("title", _BODY, fontName=_BOLD, fontSize=17, leading=22,
                         textColor=_ACCENT, spaceAfter=4)  # fmt: skip
 _HEADINGS = {
     level: ParagraphStyle(
@@ -68,7 +69,7 @@ def to_pdf(document: Document) -> bytes:
 
     def foot(canvas: Any, page: Any) -> None:
         canvas.saveState()
-        canvas.setFont("Vera", 7.5)
+        canvas.setFont(_SANS, 8)
         canvas.setFillColor(_GREY)
         canvas.drawString(_MARGIN, 1.2 * cm, _printable(document.foot)[:110])
         canvas.drawRightString(A4[0] - _MARGIN, 1.2 * cm, str(page.page))
@@ -80,8 +81,10 @@ def to_pdf(document: Document) -> bytes:
 
 @cache
 def _register_fonts() -> None:
-    for name, file in _FONTS.items():
-        pdfmetrics.registerFont(TTFont(name, file))
+    folder = files("font_source_sans_pro").joinpath("files")
+    for name in (_SANS, _BOLD):
+        with as_file(folder.joinpath(f"{name}.ttf")) as path:
+            pdfmetrics.registerFont(TTFont(name, path))
 
 
 def _flow(document: Document) -> Iterator[Any]:
@@ -104,7 +107,7 @@ def _drawn(block: Block) -> Iterator[Any]:
         kind: dict[str, Any] = {} if block.numbered else {"start": "•"}
         bullet = "1" if block.numbered else "bullet"
         yield ListFlowable(
-            items, bulletType=bullet, bulletFontName="Vera", bulletFontSize=9.5, leftIndent=18,
+            items, bulletType=bullet, bulletFontName=_SANS, bulletFontSize=10, leftIndent=18,
             **kind,
         )  # fmt: skip
         yield Spacer(1, 4)
@@ -123,7 +126,7 @@ def _drawn(block: Block) -> Iterator[Any]:
 def _table(table: Table) -> Iterator[Any]:
     if table.caption:
         yield Words(_xml(table.caption), _SMALL)
-    head = [Words(f'<font name="Vera-Bold">{_xml(name)}</font>', _SMALL) for name in table.columns]
+    head = [Words(f'<font name="{_BOLD}">{_xml(name)}</font>', _SMALL) for name in table.columns]
     rows = [[Words(_xml(cell), _SMALL) for cell in row] for row in table.rows]
     grid = Grid([head, *rows], repeatRows=1, colWidths=_widths(table), splitInRow=1)
     grid.setStyle(
@@ -160,18 +163,18 @@ def _xml(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """The text in letters that the font has: ŵ as w, an arrow as "to"."""
+    """The text in letters that the font has, or plainer ones where it has none."""
     return "".join(map(_letter, clean(text)))
 
 
 @cache
 def _letter(letter: str) -> str:
     _register_fonts()
-    glyphs = pdfmetrics.getFont("Vera").face.charToGlyph
+    glyphs = pdfmetrics.getFont(_SANS).face.charToGlyph
     if letter in "\n\t" or ord(letter) in glyphs:
         return letter
-    if letter in _ARROWS:
-        return _ARROWS[letter]
+    if letter in _INSTEAD:
+        return _INSTEAD[letter]
     plainer = unicodedata.normalize("NFKD", letter)
     kept = "".join(c for c in plainer if ord(c) in glyphs and not unicodedata.combining(c))
     return kept or ("" if unicodedata.combining(letter) else "?")

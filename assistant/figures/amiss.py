@@ -37,6 +37,7 @@ _LEADS = {
     Rule.TARGET_MOVED: "The target has moved",
     Rule.NARRATIVE: "The words do not match the figures here",
     Rule.DEFINITION: "The definition has changed",
+    Rule.LISTED: "The list is not as long as the text says",
     Rule.JUMP: "This figure stands far off its neighbours",
 }
 _OF_CHECKING = frozenset(
@@ -107,7 +108,7 @@ class Amiss:
         """How much of a question a finding is about, 0 to 1: its words, and figures it quotes."""
         first = finding.observations[0]
         meeting = self._finder.figures.meeting(first)
-        if not query.admits(meeting):
+        if not query.admits(meeting, self._finder.figures.kinds(first)):
             return 0.0
         dated = (*query.periods, *query.meetings)
         named = _given(query.text)

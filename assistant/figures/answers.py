@@ -6,18 +6,22 @@ from dataclasses import replace
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.amiss import Amiss
-from assistant.figures.cards import Card, card_of
+from assistant.figures.beside import comparators_of
+from assistant.figures.cards import Card, card_of, charted
 from assistant.figures.cautions import Cautions
 from assistant.figures.finder import Finder
 from assistant.figures.index import Figures
+from assistant.figures.movements import Movements
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.over_time import OverTime
 from assistant.figures.parts import Parts
 from assistant.figures.series import series_of, target_of
+from assistant.figures.telling import joined
 from assistant.figures.two_figures import TwoFigures
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import NotComparable
+from indicators.catalogue import terms
 from indicators.findings import Finding
 
 _BETWEEN_COUNCILS = (
@@ -35,8 +39,9 @@ class FigureAnswers:
         councils: Sequence[str],
         findings: Sequence[Finding],
         cautions: Cautions | None = None,
+        movements: Movements | None = None,
     ) -> None:
-        self._finder = finder = Finder(figures, councils, cautions)
+        self._finder = finder = Finder(figures, councils, cautions, movements)
         self._findings = tuple(findings)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)
@@ -59,8 +64,46 @@ class FigureAnswers:
         for council in query.councils or self._finder.councils:
             along = series_of(self._finder, replace(query, councils=(council,)))
             if along is not None:
-                found.append(card_of(along, target_of(self._finder, along), self._findings))
+                goal = target_of(self._finder, along)
+                chart = charted(along, goal, comparators_of(self._finder, along))
+                found.append(card_of(along, chart, self._findings))
         return tuple(found)
+
+    def both(self, first: Query, own: Query, leaning: Query) -> Draft | None:
+        """The figures of "how many X and how many Y", each told; None unless both are found.
+
+        A half takes council and date from the other where it names none; `own` is the second half
+        as it stands, `leaning` as it reads after the first.
+        """
+        fresh = set(own.words) - set(first.words)
+        if {first.operation, own.operation} != {Operation.VALUE}:
+            return None
+        if not fresh and own.periods and first.periods:  # "in Q2 and how many in Q3"
+            own = replace(first, periods=own.periods)
+            fresh = set(own.words)
+        if not fresh:
+            return None
+        named = len(own.words) > 1 or bool(fresh & set(terms()))
+        drafts = [
+            self.answer(
+                replace(
+                    half,
+                    councils=half.councils or other.councils,
+                    periods=half.periods or other.periods,
+                )
+            )
+            for half, other in ((first, own), (own if named else leaning, first))
+        ]
+        one, two = drafts
+        if one is None or two is None or {one.outcome, two.outcome} != {Outcome.ANSWERED}:
+            return None
+        if not set(two.figures) - set(one.figures):
+            return None
+        return joined(replace(one, confidence=min(one.confidence, two.confidence)), two)
+
+    def aimed_at(self, query: Query) -> Draft | None:
+        """What the papers print as the aim for a date that is yet to come; None: nothing."""
+        return self._one.aim(query)
 
     def _answered(self, query: Query) -> Draft | None:
         operation = query.operation
@@ -76,7 +119,7 @@ class FigureAnswers:
             case Operation.ON_TARGET:
                 return self._over_time.on_target(query) or self._two.against_target(query)
             case Operation.TO_DATE:
-                return self._over_time.so_far(query) or self._one.answer(query)
+                return self._to_date(query) or self._one.answer(query)
             case Operation.DIFFERENCE | Operation.PERCENT_CHANGE:
                 return self._changed(query)
             case Operation.HIGHEST | Operation.LOWEST:
@@ -88,11 +131,38 @@ class FigureAnswers:
             case Operation.TOTAL | Operation.AVERAGE:
                 return self._over_time.summed(query) or self._one.whole(query)
             case Operation.TREND:
-                return self._over_time.trend(query) or self._one.answer(query)
+                return self._over_time.trend(query) or self._moved(query)
             case Operation.CHECK:
                 return self._amiss.on_asking(query) or self._one.answer(query)
             case _:
-                return self._share(query) if query.unit == "percent" else self._one.answer(query)
+                return self._value(query)
+
+    def _value(self, query: Query) -> Draft | None:
+        one = self._share(query) if query.unit == "percent" else self._one.answer(query)
+        if one is None or one.outcome is Outcome.NOT_FOUND:
+            return self._two.named_together(query) or one
+        return one
+
+    def _to_date(self, query: Query) -> Draft | None:
+        """The year so far: as printed, else added up where the papers print nothing as late."""
+        printed = self._one.to_date(query)
+        try:
+            added = self._over_time.so_far(query)
+        except NotComparable:
+            if printed is None:
+                raise
+            return printed[1]
+        if printed and (added is None or printed[0] >= added[0]):
+            return printed[1]
+        return added[1] if added else None
+
+    def _moved(self, query: Query) -> Draft | None:
+        """One figure, where there is no series, and what later papers say in words."""
+        draft = self._one.answer(query)
+        if draft is None or draft.outcome is not Outcome.ANSWERED:
+            return draft
+        said = self._over_time.said_since(query, draft)
+        return replace(draft, statements=(*draft.statements, *said))
 
     def _changed(self, query: Query) -> Draft | None:
         gap = self._parts.gap(query) if len(query.periods) < 2 else None

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from assistant.answer import Chart, Point
+from assistant.answer import Chart, Comparator
 from assistant.figures.index import Match
 from assistant.figures.series import Series
-from assistant.figures.telling import label_of, when
+from assistant.figures.telling import label_of, point_of
 from indicators.better import better
 from indicators.catalogue import Measure, measure_of, words
 from indicators.findings import Finding
@@ -25,27 +25,20 @@ class Card:
     chart: Chart
 
 
-def charted(along: Series, goal: Match | None) -> Chart:
-    """A series as a chart, with its target's line."""
+def charted(along: Series, goal: Match | None, comparators: tuple[Comparator, ...] = ()) -> Chart:
+    """A series as a chart, with its target's line and what is printed beside it."""
     last = along.points[-1].observation
     return Chart(
         title=f"{last.area}: {label_of(last)}",
         unit=last.unit,
         better=better(last),
-        points=tuple(
-            Point(
-                period=when(o.period),
-                ends=o.period.end.isoformat() if o.period else "",
-                value=float(o.value or 0),
-                paper=o.locator.paper,
-            )
-            for o in along.observations
-        ),
+        points=tuple(map(point_of, along.observations)),
         target=float(goal.observation.value) if goal and goal.observation.value else None,
+        comparators=comparators,
     )
 
 
-def card_of(along: Series, goal: Match | None, findings: tuple[Finding, ...]) -> Card:
+def card_of(along: Series, chart: Chart, findings: tuple[Finding, ...]) -> Card:
     """The card of a series."""
     last = along.points[-1]
     known: Measure | None = measure_of(words(last.observation.measure))
@@ -59,5 +52,5 @@ def card_of(along: Series, goal: Match | None, findings: tuple[Finding, ...]) ->
         definition=known.definition if known else "",
         defined_by=known.defined_by if known else "",
         findings=tuple(amiss),
-        chart=charted(along, goal),
+        chart=chart,
     )

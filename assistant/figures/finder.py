@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures, Match
+from assistant.figures.movements import Movements
 from assistant.question.understand import Query
 from indicators.catalogue import words
 from indicators.findings import CHANGE
@@ -20,10 +21,15 @@ class Finder:
     """Looks for figures in the papers of the councils that a question is about."""
 
     def __init__(
-        self, figures: Figures, councils: Sequence[str], cautions: Cautions | None = None
+        self,
+        figures: Figures,
+        councils: Sequence[str],
+        cautions: Cautions | None = None,
+        movements: Movements | None = None,
     ) -> None:
         self.figures = figures
         self.cautions = cautions or Cautions()
+        self.movements = movements or Movements()
         self.councils = (*councils, *((None,) if figures.of_no_council else ()))
 
     def ranked(

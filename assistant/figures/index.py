@@ -21,6 +21,7 @@ from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.findings import CHANGE
 from indicators.narrative import REFERS
+from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
 
@@ -140,6 +141,7 @@ class _Line:
     change: bool
     rest: bool
     total: bool
+    kinds: frozenset[PaperKind]
     observations: list[Observation]
 
 
@@ -169,6 +171,7 @@ class Figures:
 
     def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
         self._meetings = _Meetings(passages)
+        self._kinds = KindsOfPlaces(passages)
         self._lines: dict[tuple[str | None, str, Basis], list[_Line]] = defaultdict(list)
         self._postings: dict[object, dict[str, list[int]]] = {}
         self._held: Counter[str] = Counter()
@@ -187,7 +190,7 @@ class Figures:
         key = (*shown, meeting, (o.printed, o.flags) if sentence else "")
         line = known.get(key)
         if line is None:
-            known[key] = line = _line(o, meeting)
+            known[key] = line = _line(o, meeting, self._kinds.of(o.locator))
             self._post((meeting.council, o.area, o.basis), line)
         line.observations.append(o)
         self._total += 1
@@ -291,7 +294,7 @@ class Figures:
 
     def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
         """How well the words of a line fit, 0 where it can't answer."""
-        if not query.admits(line.meeting):
+        if not query.admits(line.meeting, line.kinds):
             return 0.0
         if query.meetings and not _reported(line.meeting, query.meetings):
             return 0.0
@@ -365,6 +368,22 @@ class Figures:
         """The meeting that an observation's paper or minutes are of."""
         return self._meetings.of(of)
 
+    def elsewhere(self, of: Match) -> list[Match]:
+        """The figures of other areas in the same council's papers, in the same unit."""
+        council, unit = of.meeting.council, of.observation.unit
+        return [
+            Match(o, line.meeting, 1.0, 1.0)
+            for (held_by, area, _), lines in self._lines.items()
+            if held_by == council and area != of.observation.area
+            for line in lines
+            if line.unit == unit
+            for o in line.observations
+        ]
+
+    def kinds(self, of: Observation) -> frozenset[PaperKind]:
+        """The kinds of paper that an observation stands in."""
+        return self._kinds.of(of.locator)
+
     def row(self, of: Observation) -> list[Observation]:
         """The observations that stand in the same row, sentence or dashboard block."""
         row = self._rows[of.locator.paper, of.locator.start]
@@ -410,7 +429,7 @@ class _Meetings:
         return self._meetings[where.paper][max(0, bisect_right(starts, where.start) - 1)]
 
 
-def _line(o: Observation, meeting: Meeting) -> _Line:
+def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Line:
     """A line with its words; a counted noun stands before its clause ("noun | clause")."""
     noun, bar, clause = o.measure.partition(" | ")
     sentence = o.source == "sentence"
@@ -439,6 +458,7 @@ def _line(o: Observation, meeting: Meeting) -> _Line:
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
         total=bool(_TOTAL_ROW.match(o.measure)),
+        kinds=kinds,
         observations=[],
     )
 

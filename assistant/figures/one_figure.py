@@ -27,6 +27,7 @@ from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
 _NEAR = 0.9
+_SAME_WORDS = 0.95
 _NOT = re.compile(
     r"\b(?:did|do|does|had|have|has|were|was|are|is)(?:n['’]t| not)\b|\bwithout\b|"
     r"\bnot (?:up to date|on time|in time|seen|held|completed|met|within)\b",
@@ -44,6 +45,15 @@ _BOTH_UNITS = re.compile(
 _CORRECTED = re.compile(
     r"\b(?:correct\w*|restat\w*|amend\w*|revis\w*|and not|not the|instead of|rather than|"
     r"previously|first printed|as printed|as published|reported as)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_ONE_LABEL = 0.1
+_OF_AIMS = frozenset(words("target aim ambition goal want plan hope reach expect"))
+_AIM_ASKED = re.compile(
+    r"\b(?:targets?|aims?|aiming|ambitions?|goals?|wants?|plans?|planned|planning|hopes?|hoping|"
+    r"intends?|expects?|expected|forecast|budget)\b",
     re.IGNORECASE,
 )
 
@@ -72,7 +82,7 @@ class OneFigure:
             return unreported(ranked[0])
         if query.periods and valued[0].time < DATED:
             return _other_dates(valued, query)
-        if not query.councils and (choice := _which_council(valued)):
+        if not query.councils and (choice := _which_council(valued, query)):
             return choice
         if (query.periods or query.meetings) and (choice := _which_measure(valued, query)):
             return choice
@@ -85,6 +95,51 @@ class OneFigure:
         if ranked and query.periods and _is_shorter(ranked[0], query):
             return None
         return self.answer(query, CLOSE)
+
+    def to_date(self, query: Query) -> tuple[int, Draft] | None:
+        """The newest figure printed as the year's to date, with the last day that it is of."""
+        periods = query.periods
+        ranked = [
+            m
+            for m in self._finder.ranked(query, periods=periods)
+            if sure(m)
+            and m.observation.value is not None
+            and m.observation.period is not None
+            and m.observation.period.kind is PeriodKind.TO_DATE
+            and (not periods or m.time >= DATED)
+        ]
+        near = [m for m in ranked if m.text >= max(n.text for n in ranked) - _OF_ONE_LABEL]
+        if not near:
+            return None
+        newest = max(near, key=day_of)
+        told = Draft(
+            Outcome.ANSWERED, (stated(newest),), newest.score, figures=(figure_of(newest),)
+        )
+        return day_of(newest), told
+
+    def aim(self, query: Query) -> Draft | None:
+        """What is aimed at for a date after the newest paper.
+
+        Where the question doesn't ask for an aim, it is told as the nearest thing, not as what
+        will be.
+        """
+        asked = tuple(w for w in query.words if w not in _OF_AIMS)
+        query = replace(query, words=asked or query.words)
+        found = [
+            m
+            for basis in (Basis.TARGET, Basis.ACTUAL)
+            for m in self._finder.ranked(query, basis=basis)
+            if sure(m) and m.time >= DATED and m.observation.value is not None and _is_ahead(m)
+        ]
+        if not found:
+            return None
+        top = max(found, key=lambda m: (round(m.score, 1), held(m)))
+        if _AIM_ASKED.search(query.text):
+            return Draft(Outcome.ANSWERED, (stated(top),), top.score, figures=(figure_of(top),))
+        lead = Statement("That date is after the newest paper held, and no forecast is made.")
+        return Draft(
+            Outcome.NOT_FOUND, (lead, stated(top, "What the papers print for it is: ")), top.score
+        )
 
     def _only_did(self, query: Query, area: str | None) -> Draft | None:
         """How many there are isn't told where the papers count only those who did something."""
@@ -145,6 +200,12 @@ class OneFigure:
             and (x.period, x.area, x.basis) == (o.period, o.area, o.basis)
             and {x.unit, o.unit} <= {"count", "percent"}
         ][:3]
+
+
+def _is_ahead(match: Match) -> bool:
+    """Whether a figure's date was still to come when its paper was written."""
+    period, met = match.observation.period, match.meeting.held
+    return period is not None and met is not None and period.end > met
 
 
 _OTHER_AGES = "For another age group the papers print: "
@@ -250,12 +311,21 @@ def _other_dates(valued: list[Match], query: Query) -> Draft:
     return Draft(Outcome.NOT_FOUND, (lead, *near), 0.45)
 
 
-def _which_council(valued: list[Match]) -> Draft | None:
-    """Several councils fit equally: each reading with its figure, to choose from."""
+def _which_council(valued: list[Match], query: Query) -> Draft | None:
+    """Several councils fit equally: each reading with its figure, to choose from.
+
+    Where no date is asked for, that one's figure is older is no reason to choose the other.
+    """
     best: dict[str | None, Match] = {}
     for match in valued:
         best.setdefault(match.meeting.council, match)
-    close = [m for m in best.values() if m.score >= _NEAR * valued[0].score]
+    top = valued[0]
+    undated = not query.periods and not query.meetings
+    close = [
+        m
+        for m in best.values()
+        if m.score >= _NEAR * top.score or (undated and m.text >= _SAME_WORDS * top.text)
+    ]
     if len(close) < 2:
         return None
     options = tuple(str(m.meeting.council) for m in close)

@@ -1,16 +1,17 @@
 """Answers over time: highest and lowest, totals, averages, trends, dates that met a target."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
+from assistant.figures.beside import comparators_of
 from assistant.figures.cards import charted
-from assistant.figures.finder import DATED, Finder
+from assistant.figures.finder import Finder, day_of
 from assistant.figures.index import Match
-from assistant.figures.series import Series, series_of, target_of
+from assistant.figures.rows import Rows, asks_for_a_row
+from assistant.figures.series import Series, length_of, series_of, target_of, whole_series
 from assistant.figures.telling import (
     calculated,
     change,
@@ -35,26 +36,19 @@ from indicators.calculate import (
     to_date,
     total,
 )
-from indicators.catalogue import indexed, words
+from indicators.catalogue import words
 from indicators.quantities import spoken
-from ingest.model import Observation, Period, PeriodKind
+from ingest.model import Period, PeriodKind
 from ingest.periods import describe, financial_year
 
-_TOTAL_ROW = re.compile(r"\W*(?:total|all|average|overall)\b", re.IGNORECASE)
-_WHEN = re.compile(
-    r"\b(?:which|what|when)\b[^?]{0,20}\b(?:month|year|quarter|date|time)\b|\bwhen\b",
-    re.IGNORECASE,
-)
-_WHICH = re.compile(
-    r"\b(?:which|what)\s+([\w\s]{3,40}?)\s+(?:had|has|have|is|was|were|did|do|does|in)\b",
-    re.IGNORECASE,
-)
 _RANKING = frozenset(
     words("type kind biggest highest lowest largest most fewest smallest best worst top peak")
 )
+_OF_TRENDS = frozenset(words("improve improving trend better worse rise fall number"))
 _OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 _MOST_SHOWN = 16
+_RUN = 2  # steps in one direction that tell something
 
 
 class OverTime:
@@ -62,43 +56,24 @@ class OverTime:
 
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
+        self._rows = Rows(finder)
 
     # -- highest and lowest ----------------------------------------------------------------
 
     def extreme(self, query: Query) -> Draft | None:
         """The highest or lowest: over the dates of a measure, or down the rows of a table."""
-        pick = highest if query.operation is Operation.HIGHEST else lowest
-        along = series_of(self._finder, query)
+        by_row = asks_for_a_row(query)
+        if by_row and (row := self._rows.extreme(query)):
+            return row
         asked = tuple(w for w in query.words if w not in _RANKING)
-        query = replace(query, words=asked or query.words)
-        if along is None or not _WHEN.search(query.text):
-            down = self._down_column(query)
-            if down is not None:
-                match, column = down
-                tops = [replace(match, observation=o) for o in pick(column)]
-                return _top_row(tops, query)
-        along = along or series_of(self._finder, query)
+        along = series_of(self._finder, query)
+        along = along or series_of(self._finder, replace(query, words=asked or query.words))
         if along is None:
-            return None
+            return None if by_row else self._rows.extreme(query)
+        pick = highest if query.operation is Operation.HIGHEST else lowest
         picked = {id(o) for o in pick(along.observations)}
         tops = [m for m in along.points if id(m.observation) in picked]
         return self._charted(_top_date(tops, along, query), along)
-
-    def _down_column(self, query: Query) -> tuple[Match, list[Observation]] | None:
-        for match in self._finder.ranked(query)[:12]:
-            o = match.observation
-            if o.source != "table" or match.text < 0.45 or o.value is None:
-                continue
-            if query.periods and match.time < DATED:
-                continue
-            column = [
-                x
-                for x in self._finder.figures.column(o)
-                if x.value is not None and not _TOTAL_ROW.match(x.measure)
-            ]
-            if len(column) >= 3 and _is_of(query, o):
-                return match, column
-        return None
 
     # -- sums and trends -------------------------------------------------------------------
 
@@ -120,8 +95,11 @@ class OverTime:
         draft = calculated(lead, worked, along.points, told, told=(first, last))
         return self._charted(draft, along)
 
-    def so_far(self, query: Query) -> Draft | None:
-        """The sum of a financial year so far, of what happened in each of its months."""
+    def so_far(self, query: Query) -> tuple[int, Draft] | None:
+        """The sum of a financial year so far, of what happened in each of its months.
+
+        With the last day that it is of.
+        """
         along = series_of(self._finder, query)
         if along is None:
             return None
@@ -139,7 +117,7 @@ class OverTime:
         )
         beside = [*_unprinted(along, replace(query, periods=(year,))), *_restated(along)]
         draft = calculated(lead, worked, points, beside, told=points[-1:])
-        return self._charted(draft, Series(points))
+        return day_of(points[-1]), self._charted(draft, Series(points))
 
     def on_target(self, query: Query) -> Draft | None:
         """How many dates of a series met its target, and which."""
@@ -168,12 +146,12 @@ class OverTime:
             (Statement(lead, sources, labels=counts), stated(goal)),
             along.points[0].text,
             figures=tuple(map(figure_of, (goal, along.points[-1]))),
-            chart=charted(along, goal),
+            chart=charted(along, goal, comparators_of(self._finder, along)),
         )
 
     def trend(self, query: Query) -> Draft | None:
         """How a measure moved: from first to last, and every figure between."""
-        along = series_of(self._finder, _up_to(query))
+        along = whole_series(self._finder, _up_to(query))
         if along is None:
             return None
         later, earlier = along.points[-1], along.points[0]
@@ -192,10 +170,31 @@ class OverTime:
                 labels=labels_of(*shown),
             ),
             trended(along.points, better(later.observation)),
+            *_lately(along.points),
+            *_of_other_lengths(along),
             *_restated(along),
+            *self._said(query, along.points[-1]),
             *self._finder.cautions.on_comparing(later.observation, later.meeting),
         ]
         return self._charted(calculated("", worked, [later, earlier], statements), along)
+
+    def said_since(self, query: Query, draft: Draft) -> list[Statement]:
+        """What later papers say in words of how a measure moved, that a draft tells a figure of."""
+        source = draft.statements[0].sources[0]
+        shown = [
+            m
+            for m in self._finder.ranked(query)
+            if (m.observation.locator.paper, m.observation.locator.start)
+            == (source.locator.paper, source.locator.start)
+        ]
+        return self._said(query, shown[0]) if shown else []
+
+    def _said(self, query: Query, last: Match) -> list[Statement]:
+        period = last.observation.period
+        if period is None or query.periods:
+            return []
+        asked = tuple(w for w in query.words if w not in _OF_TRENDS)
+        return self._finder.movements.since(last.meeting.council, asked, period.end)
 
     def drawn(self, draft: Draft, query: Query) -> Draft:
         """A change between two dates with the chart of all that is printed between them."""
@@ -209,7 +208,8 @@ class OverTime:
         return self._charted(draft, along)
 
     def _charted(self, draft: Draft, along: Series) -> Draft:
-        return replace(draft, chart=charted(along, target_of(self._finder, along)))
+        goal, beside = target_of(self._finder, along), comparators_of(self._finder, along)
+        return replace(draft, chart=charted(along, goal, beside))
 
 
 def _up_to(query: Query) -> Query:
@@ -250,17 +250,49 @@ def _unprinted(along: Series, query: Query) -> list[Statement]:
     return []
 
 
+def _of_other_lengths(along: Series) -> list[Statement]:
+    """That figures of years and of quarters stand in one series, where they do."""
+    kinds = [m for m in along.points if m.observation.period]
+    lengths = {length_of(m.observation): m for m in kinds}
+    if len(lengths) < 2:
+        return []
+    sources = tuple(source_of(m) for m in distinct(list(lengths.values())))
+    text = (
+        "Note: some of these figures are of a whole year and others of a shorter time or one day."
+    )
+    return [Statement(text, sources, labels=labels_of(*lengths.values()))]
+
+
+def _lately(points: Sequence[Match]) -> list[Statement]:
+    """Which way the last figures go, one after the other, where those before went another way."""
+    values = [m.observation.value or Decimal(0) for m in points]
+    run = 1
+    while run < len(values) and _sign(values[-run] - values[-run - 1]) == _sign(
+        values[-1] - values[-2]
+    ):
+        run += 1
+    steps = run - 1
+    if steps < _RUN or steps == len(points) - 1 or values[-1] == values[-2]:
+        return []
+    first, last = points[-run], points[-1]
+    way, rose = better(last.observation), values[-1] > values[-2]
+    judged = "" if way == "neither" else ": better" if rose == (way == "higher") else ": worse"
+    unit = last.observation.unit
+    text = (
+        f"Lately it {'rose' if rose else 'fell'} from figure to figure, from "
+        f"{spoken(values[-run], unit)} ({when(first.observation.period)}) to "
+        f"{spoken(values[-1], unit)} ({when(last.observation.period)}){judged}."
+    )
+    shown = points[-run:]
+    return [Statement(text, tuple(source_of(m) for m in distinct(shown)), labels=labels_of(*shown))]
+
+
+def _sign(step: Decimal) -> int:
+    return (step > 0) - (step < 0)
+
+
 def _restated(along: Series) -> list[Statement]:
     return [stated(m, "An earlier paper printed: ") for m in along.restated[:2]]
-
-
-def _top_row(tops: Sequence[Match], query: Query) -> Draft:
-    first = tops[0].observation
-    names = " and ".join(m.observation.measure for m in tops)
-    dated = f", {when(first.period)}" if first.period else ""
-    value = spoken(first.value or Decimal(0), first.unit)
-    lead = f"The {query.operation.value} is {names}, at {value}{dated}."
-    return _topped(lead, tops)
 
 
 def _top_date(tops: Sequence[Match], along: Series, query: Query) -> Draft:
@@ -282,10 +314,3 @@ def _topped(lead: str, tops: Sequence[Match]) -> Draft:
     return Draft(
         Outcome.ANSWERED, (statement,), tops[0].text, figures=tuple(map(figure_of, tops[:1]))
     )
-
-
-def _is_of(query: Query, o: Observation) -> bool:
-    """Whether a table is of the kind of thing asked after: "which type of placement"."""
-    found = _WHICH.search(query.text)
-    asked = {w[:5] for w in words(found[1])} if found else set()
-    return not asked or bool(asked & {w[:5] for w in indexed(f"{o.context} {o.measure}")})

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.figures.dating import period_fit
-from assistant.figures.finder import SURE, Finder, day_of, held
+from assistant.figures.finder import SURE, Finder, day_of, held, sure
 from assistant.figures.index import Match
 from assistant.question.understand import Query
-from indicators.catalogue import words
+from indicators.catalogue import measure_of, words
+from indicators.comparing import age_band
 from indicators.findings import CHANGE
 from ingest.model import Basis, Observation, Period, PeriodKind
 from ingest.periods import find_periods
 
 _FEWEST_LISTED = 3
+_OTHER_LABEL = 0.35  # of the same measure, in more words
+_POINT = 31  # days of a month at the most
 _COUNTED = frozenset(words("number count"))  # "(number)" in one paper is "(no.)" in another
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 
@@ -61,8 +64,99 @@ def series_of(finder: Finder, query: Query) -> Series | None:
         return None
     top = max(s.points[0].text for s in fitting)
     near = [s for s in fitting if s.points[0].text >= top - 0.06] or fitting
-    chosen = max(near, key=lambda s: (len(s.points), _is_share(s), day_of(s.points[-1])))
+    rows = {_row_of(s) for s in near if s.points[0].text == top}
+    chosen = max(
+        near,
+        key=lambda s: (
+            len(s.points),
+            _is_share(s) and _row_of(s) in rows,
+            s.points[0].text,
+            day_of(s.points[-1]),
+        ),
+    )
     return replace(chosen, blanks=_between(chosen, blanks))
+
+
+def whole_series(finder: Finder, query: Query) -> Series | None:
+    """The measure over all the time that papers tell of: years, quarters and days in one order.
+
+    Figures of other lengths of time, other tables' and sentences' are taken in where they are of
+    the same measure, area, ages and unit, and don't count what happened while it lasted. What
+    shorter figures cover, no longer one stands beside.
+    """
+    along = series_of(finder, query)
+    ranked = finder.ranked(query, periods=())
+    seed = along.points if along else tuple(m for m in ranked[:1] if m.text >= SURE)
+    if not seed or not _is_level(seed[-1].observation):
+        return along
+    own = seed[-1]
+    kin = [m for m in ranked if _is_kin(finder, m, own) and _within(_period(m), query)]
+    points = {date_of(m): m for m in (along.points if along else ())}
+    for match in sorted(kin, key=lambda m: (_days(_period(m)), m.observation.source, -held(m))):
+        if not any(_covers(_period(p), _period(match)) for p in points.values()):
+            points.setdefault(date_of(match), match)
+    chosen = sorted(points.values(), key=lambda m: _period(m).end)
+    if len(chosen) < 2:
+        return along
+    return Series(tuple(chosen), along.restated if along else (), along.blanks if along else ())
+
+
+def _is_level(o: Observation) -> bool:
+    """Whether figures of a year and of a day may stand in one series.
+
+    A percentage, or how many there are; not what is counted or spent in a stretch of time.
+    """
+    if o.unit in ("percent", "score"):
+        return True
+    measure = measure_of(words(o.measure))
+    return o.unit not in ("gbp", "ratio") and measure is not None and not measure.adds
+
+
+def _is_kin(finder: Finder, match: Match, own: Match) -> bool:
+    """Whether a figure is of the same measure as those of a series, whatever its label's words."""
+    o, first = match.observation, own.observation
+    same = (o.area, o.unit, o.basis, age_band(o)) == (
+        first.area, first.unit, first.basis, age_band(first),
+    )  # fmt: skip
+    if not same or o.value is None or o.period is None or CHANGE in o.flags:
+        return False
+    if o.period.kind is PeriodKind.TO_DATE or match.meeting.council != own.meeting.council:
+        return False
+    measures = measure_of(words(first.measure)), measure_of(words(o.measure))
+    if o.source != "sentence" and _named(o) == _named(first):
+        return True
+    if measures[0] is None or measures[0] != measures[1]:
+        return False
+    if o.source != "sentence":
+        return match.text >= own.text - _OTHER_LABEL
+    alone = [
+        x
+        for x in finder.figures.row(o)
+        if (x.unit, x.area, x.basis, x.period) == (o.unit, o.area, o.basis, o.period)
+    ]
+    return sure(match) and not match.did and len(alone) == 1 and "worded" not in o.flags
+
+
+def _covers(one: Period, other: Period) -> bool:
+    """Whether two figures can't stand side by side: they end together, or one holds the other."""
+    same = (one.end.year, one.end.month) == (other.end.year, other.end.month)
+    return same or (_days(one) > _POINT < _days(other) and one.contains(other))
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days
+
+
+def _period(match: Match) -> Period:
+    """The period of a figure that has one."""
+    if match.observation.period is None:
+        raise AssertionError(f"{match.observation.measure} has no period.")
+    return match.observation.period
+
+
+def _row_of(series: Series) -> tuple[str, int]:
+    where = series.points[-1].observation.locator
+    return (where.paper, where.start)
 
 
 def _is_share(series: Series) -> bool:
@@ -73,13 +167,13 @@ def _is_share(series: Series) -> bool:
 def _between(series: Series, blanks: Sequence[Match]) -> tuple[Match, ...]:
     """The cells of a series' own label that hold no figure, one a date that none else has."""
     own = {_measure_of(m)[:3] for m in series.points}
-    dated = {_date_of(m) for m in series.points}
+    dated = {date_of(m) for m in series.points}
     first, last = day_of(series.points[0]), day_of(series.points[-1])
     found: dict[object, Match] = {}
     for match in blanks:
-        inside = first < day_of(match) < last and _date_of(match) not in dated
+        inside = first < day_of(match) < last and date_of(match) not in dated
         if inside and _measure_of(match)[:3] in own:
-            found.setdefault(_date_of(match), match)
+            found.setdefault(date_of(match), match)
     return tuple(found.values())
 
 
@@ -116,8 +210,8 @@ def _within(period: Period, query: Query) -> bool:
 def _table_of(match: Match) -> tuple[object, ...]:
     o = match.observation
     if o.source == "sentence":
-        return (o.locator.paper, o.locator.start, o.area, o.unit, _length(o))
-    return (o.locator.paper, o.context, o.measure, o.area, o.unit, _length(o))
+        return (o.locator.paper, o.locator.start, o.area, o.unit, length_of(o))
+    return (o.locator.paper, o.context, o.measure, o.area, o.unit, length_of(o))
 
 
 def _measure_of(match: Match) -> tuple[object, ...]:
@@ -125,13 +219,25 @@ def _measure_of(match: Match) -> tuple[object, ...]:
     o = match.observation
     if o.source == "sentence":
         return _table_of(match)
+    return (match.meeting.council, _named(o), o.area, o.unit, length_of(o))
+
+
+def _named(o: Observation) -> frozenset[str]:
+    """The words of a label, without its dates and what only says that it is a number."""
     shown = o.measure
     for mention in reversed(find_periods(shown)):
         shown = shown[: mention.start] + " " + shown[mention.end :]
-    return (match.meeting.council, frozenset(words(shown)) - _COUNTED, o.area, o.unit, _length(o))
+    return frozenset(words(shown)) - _COUNTED
 
 
-def _length(o: Observation) -> str:
+def measure_of_series(match: Match) -> tuple[object, ...]:
+    """What the figures of one measure have in common, whatever area they are of."""
+    council, label, _, unit, length = _measure_of(match)
+    return (council, label, unit, length)
+
+
+def length_of(o: Observation) -> str:
+    """How long a figure's time is: a point, or the kind of its period."""
     kind = o.period.kind if o.period else PeriodKind.DAY
     return "point" if kind in _POINTS else kind.value
 
@@ -144,7 +250,7 @@ def _joined(tables: Sequence[Sequence[Match]]) -> Series | None:
     for table in ordered:
         dated: dict[object, Match] = {}
         for match in table:
-            dated.setdefault(_date_of(match), match)
+            dated.setdefault(date_of(match), match)
         both = [(m, points[date]) for date, m in dated.items() if date in points]
         apart = [(a, b) for a, b in both if a.observation.value != b.observation.value]
         if apart and len(apart) * 2 >= len(both):
@@ -157,7 +263,8 @@ def _joined(tables: Sequence[Sequence[Match]]) -> Series | None:
     return Series(tuple(chosen), tuple(restated)) if chosen else None
 
 
-def _date_of(match: Match) -> object:
+def date_of(match: Match) -> object:
+    """What tells a figure's date from others along a series; None where it has none."""
     period = match.observation.period
     if period is None:
         return None

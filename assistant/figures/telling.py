@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Figure, Outcome
+from assistant.answer import Figure, Outcome, Point
 from assistant.drafts import Draft, DraftFigure, Source, Statement
 from assistant.figures.index import Match
 from indicators.better import better
@@ -38,6 +38,16 @@ def when(period: Period | None) -> str:
     if period is None:
         return "an undated figure"
     return describe(period)
+
+
+def point_of(o: Observation) -> Point:
+    """A figure as a point of a chart; one without a date has none."""
+    return Point(
+        period=when(o.period) if o.period else "",
+        ends=o.period.end.isoformat() if o.period else "",
+        value=float(o.value or 0),
+        paper=o.locator.paper,
+    )
 
 
 def told(match: Match) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.figures.finder import DATED, SURE, Finder, alike, day_of, sure, usable
+from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, sure, usable
 from assistant.figures.index import Match
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.telling import (
@@ -28,7 +28,7 @@ from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
-from indicators.catalogue import words
+from indicators.catalogue import implied, words
 from indicators.places import is_region
 from indicators.quantities import spoken
 from indicators.tabular import EARLIER
@@ -85,6 +85,29 @@ class TwoFigures:
             (*leads, *statements),
             picked[0].score,
             figures=tuple(map(figure_of, picked)),
+        )
+
+    def named_together(self, query: Query) -> Draft | None:
+        """Two measures that a question names in one breath: "dental checks and attendance"."""
+        first, joint, second = query.text.partition(" and ")
+        if not joint or " and " in second:
+            return None
+        pair = []
+        for part in (first, second):
+            said = {*words(part), *implied(words(part))}
+            own = tuple(w for w in query.words if w in said)
+            match = self._finder.best(replace(query, words=own, unit=None)) if own else None
+            dated = match is not None and (not query.periods or match.time >= DATED)
+            if match is None or not dated or match.text < CLOSE or match.observation.value is None:
+                return None
+            pair.append(match)
+        if pair[0].observation is pair[1].observation:
+            return None
+        return Draft(
+            Outcome.ANSWERED,
+            tuple(map(stated, pair)),
+            min(m.score for m in pair),
+            figures=tuple(map(figure_of, pair)),
         )
 
     def ranked(self, query: Query) -> Draft | None:
@@ -189,6 +212,9 @@ class TwoFigures:
         asked = tuple(w for w in query.words if w not in _OF_TARGETS)
         query = replace(query, words=asked or query.words)
         only = _TARGET_ONLY.search(query.text)
+        goal = self._finder.best(query, basis=Basis.TARGET) if only and query.periods else None
+        if goal and goal.time == 1.0 and goal.observation.value is not None:
+            return _goal_alone(goal)
         own = self._aimed(query)
         if own is None:
             goal = self._finder.best(query, basis=Basis.TARGET) if only else None

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from assistant.interfaces.contract import (
     DecisionsOut,
     HealthOut,
     IndicatorOut,
+    Kinds,
     Name,
     Names,
     PaperDetail,
@@ -136,10 +138,11 @@ def search(
     assistant: Answering,
     within: Within,
     question: Annotated[Text, Query(description="A question or words.")],
+    kind: Annotated[Kinds, Query(description="Kind of paper; repeatable.")] = (),
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> ResultsOut:
     """Find passages, the best first, with why each one ranks."""
-    return held.search(assistant, within, question, limit)
+    return held.search(assistant, replace(within, kinds=kind), question, limit)
 
 
 @_routes.get("/papers", responses=_PROBLEMS)

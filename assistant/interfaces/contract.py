@@ -13,6 +13,7 @@ from assistant.answer import Answer, Chart, Citation, Figure, Outcome, Receipt, 
 from assistant.figures.cards import Card
 from assistant.register.entries import Entry
 from assistant.register.outcomes import DecisionOutcome
+from ingest.kinds import PaperKind
 from ingest.model import Basis, DecisionKind
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ Day = Annotated[date, BeforeValidator(_written_out)]
 """A day as YYYY-MM-DD: not a number of seconds, which pydantic would take for one."""
 
 Names = Annotated[tuple[Name, ...], Field(max_length=MOST_NAMES)]
+Kinds = Annotated[tuple[PaperKind, ...], Field(max_length=MOST_NAMES)]
 
 
 class _Incoming(BaseModel):
@@ -66,6 +68,7 @@ class ScopeIn(_Incoming):
     committees: Names = ()
     since: Day | None = None
     until: Day | None = None
+    kinds: Kinds = ()
 
 
 class QuestionIn(_Incoming):

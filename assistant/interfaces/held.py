@@ -29,6 +29,7 @@ from assistant.question.scoping import covers, scope_for
 from assistant.register.outcomes import DecisionOutcome
 from assistant.register.register import RegisterQuery
 from ingest.errors import UnknownPaper
+from ingest.kinds import PaperKind
 from ingest.model import DecisionKind
 
 T = TypeVar("T")
@@ -42,10 +43,13 @@ class Filters:
     committees: Sequence[str] = field(default=())
     since: date | None = None
     until: date | None = None
+    kinds: Sequence[PaperKind] = ()
 
     def scope(self, assistant: Assistant) -> Scope:
         """The scope over the papers held; raises UnknownName, BoardPapersError."""
-        return scope_for(assistant.papers(), self.councils, self.committees, self.since, self.until)
+        return scope_for(
+            assistant.papers(), self.councils, self.committees, self.since, self.until, self.kinds
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def answer(desk: Desk, viewer: Viewer, asked: QuestionIn, door: str) -> AnswerOu
     """The answer to a question, within the limits and on record; raises TooMuch."""
     turns = [Turn(turn.role, turn.content) for turn in asked.history]
     within = asked.scope
-    filters = Filters(within.councils, within.committees, within.since, within.until)
+    filters = Filters(within.councils, within.committees, within.since, within.until, within.kinds)
     scope = filters.scope(desk.assistant(viewer))
     return AnswerOut.of(desk.ask(viewer, asked.question, turns, scope, door=door))
 

@@ -3,6 +3,7 @@
 import logging
 from http import HTTPStatus
 
+import anyio
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -10,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.interfaces.contract import Problem
-from assistant.operations.limits import TooMuch
+from assistant.operations.limits import TooMuch, asking_limits
 from assistant.question.scoping import UnknownName
 from ingest.errors import BoardPapersError, UnknownPaper
 from ingest.register import Busy
@@ -45,36 +46,50 @@ def tell_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _mistyped)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, seconds=asking_limits().body_seconds)
 
 
 class BodyLimit:
-    """Refuses a request with a larger body, however it is sent."""
+    """Refuses a request with a larger body, or one that is too long in coming, however sent."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
         self._app = app
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Reads the body up to the limit and hands it on."""
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             return await self._app(scope, receive, send)
-        body = bytearray()
-        more = True
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > LARGEST_BODY:
-                detail = f"The request is larger than {LARGEST_BODY:,} bytes: send less at once."
-                refused = _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
-                return await refused(scope, receive, send)
-        held: Message = {"type": "http.request", "body": bytes(body), "more_body": False}
+        try:
+            with anyio.fail_after(self._seconds):
+                body = await _whole(receive)
+        except TimeoutError:
+            detail = f"The request wasn't whole after {self._seconds:g} seconds: send it again."
+            return await _problem(HTTPStatus.REQUEST_TIMEOUT, detail)(scope, receive, send)
+        if body is None:
+            detail = f"The request is larger than {LARGEST_BODY:,} bytes: send less at once."
+            refused = _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+            return await refused(scope, receive, send)
+        held: Message = {"type": "http.request", "body": body, "more_body": False}
         unread = [held]
 
         async def read_again() -> Message:
             return unread.pop() if unread else await receive()
 
         return await self._app(scope, read_again, send)
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body of a request; None where it is too large."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
 
 
 def _problem(status: HTTPStatus, detail: str) -> JSONResponse:

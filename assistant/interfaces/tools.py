@@ -19,6 +19,7 @@ from assistant.interfaces.contract import (
     Day,
     DecisionsOut,
     IndicatorOut,
+    Kinds,
     Names,
     PaperOut,
     QuestionIn,
@@ -81,10 +82,11 @@ def tools(desk: Desk, viewer: Viewer = PUBLIC) -> MCPServer:
         committees: Committees = (),
         since: Since = None,
         until: Until = None,
+        kinds: Kinds = (),
         limit: Annotated[int, Field(ge=1, le=100)] = 10,
     ) -> ResultsOut:
         """Find passages of papers, verbatim, the best first."""
-        within = Filters(councils, committees, since, until)
+        within = Filters(councils, committees, since, until, kinds)
         return held.search(desk.assistant(viewer), within, question, limit)
 
     def decisions(

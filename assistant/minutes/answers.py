@@ -7,13 +7,16 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.evidence import Evidence
+from assistant.minutes.bodies import acted, asked_of, did_not
+from assistant.minutes.denial import Presumed
+from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.people import holders
 from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
+from assistant.minutes.votes import VOTE, with_vote
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
@@ -23,10 +26,10 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
+from ingest.kinds import KindsOfPlaces
 from ingest.model import (
     Decision,
     DecisionKind,
-    Locator,
     PartKind,
     Passage,
     Period,
@@ -42,9 +45,9 @@ _FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
 _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
+_DENYING = 12
 _HOLDERS = 6
 _PAIRS_UNKNOWN = 0.5
-_VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _LONG_TO_READ = 250
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
 _LEANS = re.compile(
@@ -63,13 +66,51 @@ class MinutesAnswers:
         self._search = search
         self._evidence = Evidence(held, search.weight)
         self._sureness = Sureness(search.weight, search.knows)
-        self._register = RegisterAnswers(decisions, search.weight)
+        self._register = RegisterAnswers(decisions, search.weight, KindsOfPlaces(held))
         self._rolls = _rolls(held)
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
         if query.wanted is Wanted.PERSON and (named := self._in_office(query)):
             return named
+        draft = self._found(query, hits)
+        if draft is None or draft.outcome is not Outcome.ANSWERED:
+            return draft
+        return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
+
+    def _denial(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """The sentence that denies what the question takes for granted, told as such."""
+        presumed = Presumed(query, self._search.weight)
+        weighed = self._evidence.weigh(query, hits)[:_DENYING]
+        places = {id(w.place.unit): w.place for w in weighed}
+        at = {id(place): stretch(place) for place in places.values()}
+        found = presumed.denied_in(at.values())
+        if found is None:
+            return None
+        place = next(place for place in places.values() if at[id(place)] is found)
+        lead = Statement("The papers say otherwise.")
+        return Draft(Outcome.NOT_FOUND, (lead, quoted(place.passage, [place.unit])), 0.6)
+
+    def _by_another(self, query: Query, hits: Sequence[Hit], draft: Draft) -> Draft | None:
+        """What is told where a body is said to have decided, and only another's act is found."""
+        where = draft.statements[-1].sources
+        body = asked_of(query.text, where[0].meeting if where else None)
+        if body is None or any(acted(body, s.text) for s in draft.statements):
+            return None
+        chosen = self._windows(query, hits, lambda unit: acted(body, unit.text))
+        if chosen and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
+            return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0])), draft.confidence)
+        lead = Statement(
+            f"The papers held don't say what the {body.title()} decided or said on this. The "
+            "nearest that they do say:"
+        )
+        idle = self._windows(query, hits, lambda unit: did_not(body, unit.text))
+        place = idle[0].best.place if idle else None
+        nearest = [quoted(place.passage, [place.unit])] if place else draft.statements
+        return Draft(Outcome.NOT_FOUND, (lead, *nearest), draft.confidence)
+
+    def _found(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """What the register or the sentences tell, whatever the question takes for granted."""
         kinds = KINDS.get(query.wanted)
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
@@ -79,8 +120,8 @@ class MinutesAnswers:
         open_to_ask = query.wanted is Wanted.DECISION and not (registered or decided)
         if open_to_ask and (asked := self._asked_for(query)):
             return asked
-        if _VOTE.search(query.text) and (found := registered or extracted):
-            return _with_vote(found, hits)
+        if VOTE.search(query.text) and (found := registered or extracted):
+            return with_vote(found, hits, query.text)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
@@ -362,30 +403,6 @@ def _day_of(hit: Hit, asked: Period) -> str:
     """The day of a meeting in words; the period asked for where the day isn't known."""
     held = hit.passage.meeting.held
     return describe(day(held) if held else asked)
-
-
-def _with_vote(draft: Draft, hits: Sequence[Hit]) -> Draft:
-    """What was decided, after the vote on it that the same minute records.
-
-    Votes are often not recorded: then the decision is told, and that no vote is.
-    """
-    minute = next((_place(s.locator) for told in draft.statements for s in told.sources), None)
-    own = [s for s in draft.statements if all(_place(x.locator) == minute for x in s.sources)]
-    if any(_VOTE.search(statement.text) for statement in own):
-        return replace(draft, statements=tuple(own))
-    for passage in (hit.passage for hit in hits):
-        taken = [unit for unit in passage.units if _VOTE.search(unit.text)]
-        if taken and _place(passage.locator) == minute:
-            return replace(
-                draft, outcome=Outcome.ANSWERED, statements=(quoted(passage, taken), *own)
-            )
-    lead = Statement("The papers record no vote on this. What they do record:")
-    return Draft(Outcome.NOT_FOUND, (lead, *own), draft.confidence)
-
-
-def _place(where: Locator) -> tuple[str, str | None]:
-    """The paper, and the minute or report in it, that a place is in."""
-    return where.paper, (where.item or "").partition(" > ")[0] or None
 
 
 def _of_the_day(passage: Passage, query: Query) -> bool:

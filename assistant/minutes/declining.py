@@ -45,6 +45,20 @@ _TASK = re.compile(
     r"e-?mail|tweet|haiku)\b",
     re.IGNORECASE,
 )
+_DEED = (
+    r"(?:book|reserve|register|enrol|e-?mail|mail|send|forward|phone|telephone|text|post|order|buy|"
+    r"pay|cancel|arrange|schedule|organise|invite|apply|submit|delete|remove|change|update|upload|"
+    r"print|vote|sign|nominate|appoint|contact|message|notify|log|file|raise|put|set up|fill in)"
+)
+_ASKED_TO = (
+    r"(?:(?:can|could|will|would) you(?: please)?|please(?: can you)?|i (?:want|need) you to|"
+    r"i(?:['’]d| would) like you to|(?:can|could) i get you to)"
+)
+_DO = re.compile(
+    rf"^\W*(?:{_ASKED_TO}) (?:just |also |now )?{_DEED}\b(?! (?:out|down|into)\b)|"
+    rf"^\W*{_DEED} (?:me|us|my|our)\b|\b{_DEED}\b[^?.]{{0,60}}\b(?:for me|on my behalf)\b",
+    re.IGNORECASE,
+)
 _BODY = re.compile(
     r"\b(?P<name>(?:[A-Z][\w’'-]+(?:,? (?:and|of|for|&) (?:the )?| ))+)"
     r"(?P<kind>(?:Sub-)?Committee|Board|Panel|Forum|Partnership|Commission|Parliament)\b"
@@ -74,6 +88,12 @@ def declined(query: Query) -> Declined | None:
         return Declined(
             "This assistant has no opinions and writes nothing of its own: it tells what the "
             "papers held say.",
+            False,
+        )
+    if _DO.search(text):
+        return Declined(
+            "This assistant only tells what the papers say: it books, sends and changes nothing. "
+            "The officer named on the agenda may help.",
             False,
         )
     bare = _LEANING.match(text) or not (query.words or query.periods or query.meetings)

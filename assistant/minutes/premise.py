@@ -57,9 +57,10 @@ _SPEECH = re.compile(
 )
 _DECIDED = re.compile(
     r"\b(?:decided|resolved|agreed|approved|ruled|upheld|dismissed|found|refused|rejected|granted|"
-    r"accepted|determined|concluded|voted|carried|lost)\b",
+    r"accepted|determined|concluded|vot(?:e|ed)|carried|lost)\b",
     re.IGNORECASE,
 )
+_LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _LABEL = re.compile(r"(?:^|(?<=; )|(?<=— ))[A-Z][^:;—]{0,40}:")
 _NAME = re.compile(r"\b(?<![.?!] )[A-Z][\w’'-]+(?: (?:(?:of|and|for|the) )?[A-Z][\w’'-]+)*")
 _PERSON = re.compile(
@@ -159,26 +160,31 @@ class Premise:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""
         if self._claim.body and set(self._body) <= indexed(one.body):
             return 1.0  # the minutes of a body tell what it said
-        if not self._speaks(_LABEL.sub(" ", one.text)):
+        speaker = self._speaks(one)
+        if not speaker:
             return 0.0
-        return _SAID_BY + _UNSAID_TOPIC * (self._share(self._topic, one) if self._topic else 1.0)
+        topic = self._share(self._topic, one) if self._topic else 1.0
+        return speaker * (_SAID_BY + _UNSAID_TOPIC * topic)
 
     def _of_body(self, one: Stretch) -> float:
         """Whether the body named is the meeting's own, or named near; 1 where none is."""
         near = indexed(f"{one.near} {one.body}")
         return float(all(word in near for word in self._body))
 
-    def _speaks(self, text: str) -> bool:
+    def _speaks(self, one: Stretch) -> float:
         """Whether the speaker stands before a word for saying, or close behind one.
 
         "Cllr Carr said that it had been quiet since a visit by the manager" isn't the manager's.
+        Where a pronoun speaks, the speaker may stand beside the unit or above it.
         """
-        speaker = (self._body or self._actor)[-1]
+        who, text = (self._body or self._actor)[-1], _LABEL.sub(" ", one.text)
+        told = 0.0
         for said in _SPEECH.finditer(text):
             behind = " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
-            if speaker in indexed(text[: said.start()]) or speaker in indexed(behind):
-                return True
-        return False
+            told = max(told, *(_within(who, indexed(t)) for t in (text[: said.start()], behind)))
+        if told or not (_LEANS.search(one.text) and _SPEECH.search(text)):
+            return told
+        return max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
 
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""

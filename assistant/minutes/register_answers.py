@@ -13,6 +13,7 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from assistant.register.progress import Progress, stated
 from indicators.catalogue import indexed, words
+from ingest.kinds import KindsOfPlaces
 from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
 
 KINDS = {
@@ -55,13 +56,27 @@ _ACTIONS = frozenset(words("action actions outstanding"))
 class RegisterAnswers:
     """Answers questions on what was decided, recommended and told to be done."""
 
-    def __init__(self, decisions: Iterable[Decision], weight: Callable[[str], float]) -> None:
+    def __init__(
+        self,
+        decisions: Iterable[Decision],
+        weight: Callable[[str], float],
+        kinds: KindsOfPlaces,
+    ) -> None:
         self._decisions = tuple(decisions)
         self._weight = weight
+        self._kinds = kinds
+
+    def _in_scope(self, decision: Decision, query: Query) -> bool:
+        if not query.admits(decision.meeting, self._kinds.of(decision.locator)):
+            return False
+        asked = (*query.periods, *query.meetings)
+        if not asked or "period" in query.inherited:
+            return True
+        return within(decision.meeting.held, asked)
 
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
-        held = [d for d in self._decisions if d.kind in kinds and _in_scope(d, query)]
+        held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
         if query.wanted is Wanted.OUTSTANDING and _UNDONE.search(query.text):
             held = [d for d in held if not (d.status and stated(d.status) is Progress.DONE)]
         asked = tuple(w for w in query.words if w not in FRAMING)
@@ -171,15 +186,6 @@ def _held(word: str, texts: frozenset[str], title: frozenset[str]) -> float:
     if word in title:
         return _IN_TITLE
     return _ANOTHER_WORD if alike(word) & (texts | title) else 0.0
-
-
-def _in_scope(decision: Decision, query: Query) -> bool:
-    if not query.admits(decision.meeting):
-        return False
-    asked = (*query.periods, *query.meetings)
-    if not asked or "period" in query.inherited:
-        return True
-    return within(decision.meeting.held, asked)
 
 
 def _whole_meeting(query: Query, held: Sequence[Decision]) -> Draft | None:

@@ -23,9 +23,8 @@ _ANOTHER_WORD = 0.8
 _MEANING_UNKNOWN = 0.55
 _WORTH_UNKNOWN = 6.0
 _TITLED = re.compile(
-    r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)\.? "
-    r"(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)",
-    re.IGNORECASE,
+    r"\b(?i:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)"
+    r"\.? (?:(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)|(?P<small>[a-z][\w’'-]+))"
 )
 _WEIGHTS = {
     "constant": -1.3,
@@ -121,7 +120,7 @@ def _logistic(features: dict[str, float]) -> float:
 
 def _people(text: str) -> list[str]:
     """The stems of the surnames that a question gives with a title."""
-    return [w for match in _TITLED.finditer(text) for w in words(match["name"])]
+    return [w for match in _TITLED.finditer(text) for w in words(match["name"] or match["small"])]
 
 
 def _within(word: str, held: frozenset[str]) -> float:

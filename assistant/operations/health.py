@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.settings import register_place
 from ingest.errors import BoardPapersError
 from ingest.store import Store
 
@@ -44,10 +45,11 @@ def health(store: Path) -> Health:
 
 
 def _register(store: Path) -> Check:
-    if not store.is_dir():
-        return Check("register", ok=False, told="The store isn't there.")
     try:
-        with Store.open(store) as held:
+        place = register_place()
+        if place is None and not store.is_dir():
+            return Check("register", ok=False, told="The store isn't there.")
+        with Store.open(store, place=place) as held:
             count = len(held.papers())
     except BoardPapersError:
         return Check("register", ok=False, told="The register can't be read: run `doctor`.")

@@ -22,22 +22,27 @@ class TooMuch(BoardPapersError):
 
 @dataclass(frozen=True, slots=True)
 class AskingLimits:
-    """Characters of a question, turns and characters of a history, questions a minute each."""
+    """Characters of a question, turns and characters of a history, questions a minute each.
+
+    `body_seconds` is how long a request may take to come in.
+    """
 
     characters: int = 4_000
     turns: int = 50
     history_characters: int = 200_000
     per_minute: int = 60
+    body_seconds: int = 30
 
 
 def asking_limits(variables: Mapping[str, str] = os.environ) -> AskingLimits:
-    """The limits by `BOARDPAPERS_ASK_CHARACTERS`, `_TURNS`, `_HISTORY` and `_PER_MINUTE`."""
+    """The limits by `BOARDPAPERS_ASK_CHARACTERS`, `_TURNS`, `_HISTORY`, and so on."""
     default = AskingLimits()
     return AskingLimits(
         _count(variables, "BOARDPAPERS_ASK_CHARACTERS", default.characters),
         _count(variables, "BOARDPAPERS_ASK_TURNS", default.turns),
         _count(variables, "BOARDPAPERS_ASK_HISTORY", default.history_characters),
         _count(variables, "BOARDPAPERS_ASK_PER_MINUTE", default.per_minute),
+        _count(variables, "BOARDPAPERS_ASK_SECONDS", default.body_seconds),
     )
 
 

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
@@ -115,9 +116,10 @@ class Printed:
         return found
 
     def _draw(self, sha256: str, name: str, sheet: int, quote: str) -> PageImage | None:
-        file = self._store.originals.path(sha256)
-        if file is None:
-            return None
+        with self._store.originals.at_hand(sha256) as file:
+            return self._pictured(file, name, sheet, quote) if file else None
+
+    def _pictured(self, file: Path, name: str, sheet: int, quote: str) -> PageImage | None:
         # Not above: it brings what draws pages, which asking has no need of.
         from assistant.papers.page_image import page_image
 

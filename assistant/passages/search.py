@@ -108,7 +108,7 @@ class Search:
 
     def weighed(self, query: Query) -> list[tuple[IndexedPassage, Features]]:
         """The passages that words or meaning bring up, with their features, in no order."""
-        within = Within(query.councils, query.committees, query.since, query.until)
+        within = Within(query.councils, query.committees, query.since, query.until, query.kinds)
         dates = _date_tokens((*query.periods, *query.meetings))
         aliases = self._aliases(query)
         other_words = [word for alias in aliases for word in sorted(alias.held)]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 
 from indicators.catalogue import words
 
@@ -32,6 +33,11 @@ _BREAKS = frozenset(
     it they we you i he she them him us me not there one two three four five six seven eight nine
     ten both last next early late mid this""".split()  # noqa: SIM905
 )
+_PARTS = frozenset(
+    """on in at about for from with by against over between into under during within per to and or
+    but if than then so because while after before since until as when who what why how that which
+    is are was were has have had be been do does did""".split()  # noqa: SIM905
+)
 _WITHIN_NAMES = frozenset(["of", "in", "at", "on", "for", "from", "the"])
 _LIGHT = frozenset(
     """do have be get make go take give come happen need want use put see let become look try keep
@@ -41,6 +47,11 @@ _LIGHT = frozenset(
 _ENDING = frozenset(
     """open reopen close start begin finish end cost live meet happen resign leave move change help
     pass fail improve rise fall stop return arrive retire die""".split()  # noqa: SIM905
+)
+# "is expected to open" says that it opens: the deed is what follows.
+_LEADING_TO = frozenset(
+    """suppose expect plan schedule intend mean hope aim need have use manage seem
+    appear""".split()  # noqa: SIM905
 )
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
@@ -109,6 +120,7 @@ class Claim:
     `verb` is the stem of what is said to be done, empty where it is anyone's guess or tells little
     (then `deed` has it); `saying` whether it is something said; `actor` the words that it is said
     to be done by, where they come before it, `body` whether that is a committee or its members;
+    `object` the words of what it is done to, up to the next small word;
     `role` the office whose holder is asked for, its own noun first, `office` whether it is surely
     one ("the clerk", "Fenwick's head of homes"); `thing` whether the name of a
     firm, a place or the like is; `short` the acronym whose full form is.
@@ -117,6 +129,7 @@ class Claim:
     verb: str = ""
     saying: bool = False
     actor: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
     body: bool = False
     role: tuple[str, ...] = ()
     office: bool = False
@@ -149,10 +162,17 @@ def claim_of(question: str) -> Claim:
         deed="".join(words(verb)[:1]),
         saying=lemma in _SAYING,
         actor=words(named),
+        object=words(" ".join(_object(tokens, verb, at))),
         body=body,
         role=_role(question),
         thing=bool(_THING.search(question)),
     )
+
+
+def _object(tokens: Sequence[str], verb: str, at: int) -> list[str]:
+    """What stands after the verb, up to the next word that parts or ends a clause."""
+    after = tokens[tokens.index(verb, at) + 1 :]
+    return list(takewhile(lambda t: t[0].isalnum() and t.lower() not in _PARTS, after))
 
 
 def _role(question: str) -> tuple[str, ...]:
@@ -182,7 +202,16 @@ def _done(tokens: Sequence[str], at: int) -> tuple[str, Sequence[str]]:
         if early[0]:
             return early
         verb = _participle(tokens, aux + 1)
-    return (tokens[verb], tokens[aux + 1 : verb]) if verb is not None else ("", ())
+    if verb is None:
+        return "", ()
+    return tokens[_led_to(tokens, verb)], tokens[aux + 1 : verb]
+
+
+def _led_to(tokens: Sequence[str], verb: int) -> int:
+    """Where the deed stands that a verb only leads to: "supposed to open", "have to sign"."""
+    following = [token.lower() for token in tokens[verb + 1 : verb + 3]]
+    leads = len(following) == 2 and following[0] == "to" and _lemma(tokens[verb]) in _LEADING_TO
+    return _led_to(tokens, verb + 2) if leads and _is_verb(following[1]) else verb
 
 
 def _finite(tokens: Sequence[str], at: int, until: int | None = None) -> tuple[str, Sequence[str]]:

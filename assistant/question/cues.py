@@ -145,7 +145,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.HIGHEST,
         _any(
-            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|top)\b"
+            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|"
+            r"costliest|top)\b"
             r"(?! (?:up|of (?:the|them)))",
             r"\bthe most\b(?! (?:recent|of (?:the|them)))",
             # but not "what worries members most in the report?"
@@ -155,7 +156,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.LOWEST,
         _any(
-            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst)\b(?! of)",
+            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst|cheapest|shortest)\b(?! of)",
         ),
     ),
     (
@@ -408,6 +409,7 @@ EXCLUDED = _any(
     r"\bwhich (?:service|area|department|directorate|category|type|kind|group|team|item|line|"
     r"heading)(?= (?:is|was|were|has|had|have|shows?|saw|needs?)\b)",
     r"\bshort (?=of (?:the|its|their|that) )",
+    r"\b(?:supposed|expected|due|likely|meant|intended|scheduled|planned) (?=to\b)",
 )
 AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(
@@ -416,8 +418,10 @@ GIVEN = _any(
     r"\bper (?:100|10|1)(?:,?000|k)\b",
     r"\bper cent\b",
     r"\b(?:start|beginning) of\b",
+    r"\b(?:budget |monitoring )?(?:period|month) \d{1,2}\b",
     r"\b(?:two|both|different) (?:different )?(?:figures|numbers|percentages)\b",
-    rf"\b(?:q(?:uarter )?[1-4]|(?:{'|'.join(ORDINALS)}) quarter)\b",
+    rf"\b(?:q(?:uarter )?[1-4]|(?:{'|'.join(ORDINALS)}) quarter|h[12])\b",
+    r"\b(?:first|second|last) (?:half|six months)(?: of the (?:financial )?year)?\b",
     r"\b\d{1,2}(?:st|nd|rd|th)?(?=\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)",
 )
 LATER = _any(
@@ -458,6 +462,11 @@ DELIBERATED = _any(
 )
 MEANING = _any(r"\bmeans?\b", r"\bdefin\w+\b", r"\bstands? for\b", r"\bexplain\b")
 TARGET = _any(r"\btargets?\b")
+WITHIN_DAYS = _any(
+    r"\b(?:with)?in (?:\w+ )?(?:\d+|five|ten|fifteen|twenty|thirty) (?:\w+ )?days\b(?! on average)",
+    r"\b(?:over|under|beyond|after|(?:more|fewer|less|longer) than|at least|the) "
+    r"(?:\d+|five|ten|fifteen|twenty|thirty) (?:\w+ )?days\b",
+)
 MONEY = _any(
     r"£",
     r"\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*"

@@ -59,6 +59,7 @@ def in_plain_words(query: Query) -> str:
         "; ".join(map(describe, query.periods)),
         "meeting of " + "; ".join(map(describe, query.meetings)) if query.meetings else "",
         f"beside {' and '.join(query.areas)}" if query.areas else "",
+        f"in {' and '.join(query.kinds)} papers" if query.kinds else "",
         f"from {query.since:%-d %B %Y}" if query.since else "",
         f"until {query.until:%-d %B %Y}" if query.until else "",
         "the latest" if query.latest and not query.periods else "",

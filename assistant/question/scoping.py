@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.answer import Scope
 from ingest.errors import BoardPapersError
+from ingest.kinds import PaperKind
 from ingest.model import Meeting
 from ingest.store import PaperRecord
 
@@ -19,8 +20,9 @@ def scope_for(
     committees: Sequence[str] = (),
     since: date | None = None,
     until: date | None = None,
+    kinds: Sequence[PaperKind] = (),
 ) -> Scope:
-    """The scope that parts of names ("Averon") and dates ask for."""
+    """The scope that parts of names ("Averon"), dates and kinds of paper ask for."""
     if since and until and until < since:
         raise BoardPapersError(f"--until {until} is before --since {since}: exchange them.")
     return Scope(
@@ -28,6 +30,7 @@ def scope_for(
         committees=_named("committee", committees, committees_of(records)),
         since=since,
         until=until,
+        kinds=tuple(dict.fromkeys(kinds)),
     )
 
 

@@ -11,12 +11,15 @@ from assistant.question import cues
 from assistant.question.asking import asking
 from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
+from assistant.question.kinds import beside_kinds, kinds_named
+from assistant.question.nouns import things
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
 from ingest.identity import area_of
+from ingest.kinds import PaperKind
 from ingest.model import Meeting, Period, PeriodKind
-from ingest.periods import bare_months, find_periods, month, quarter
+from ingest.periods import bare_months, bare_parts, find_periods, month, quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Query:
     `meetings` dates said to be of papers or meetings ("the Feb 2024 report"); `areas` are
     comparators named ("England"); `words` what is left to match, as the catalogue's words;
     `soft` the other words said, months and sums among them, and those of the answer that a
-    follow-up leans on; `names` those of `words` that are names or terms;
+    follow-up leans on; `names` those of `words` that are names or terms; `kinds` the kinds of
+    paper that the scope, else the question, limits it to;
     `throughout` asks for all of a period rather than a day in it.
     """
 
@@ -53,15 +57,20 @@ class Query:
     until: date | None
     ours: bool
     inherited: tuple[str, ...] = ()
+    kinds: tuple[PaperKind, ...] = ()
 
-    def admits(self, meeting: Meeting) -> bool:
-        """Whether a meeting's papers lie within the councils asked of and the person's scope."""
+    def admits(self, meeting: Meeting, kinds: frozenset[PaperKind] | None = None) -> bool:
+        """Whether a meeting's papers lie within the councils asked of and the person's scope.
+
+        `kinds` are those of the paper in question; without them, its kind doesn't matter.
+        """
         held = meeting.held
         return (
             (not self.councils or meeting.council in self.councils)
             and (not self.committees or meeting.committee in self.committees)
             and (self.since is None or (held is not None and held >= self.since))
             and (self.until is None or (held is not None and held <= self.until))
+            and (kinds is None or not self.kinds or bool(kinds.intersection(self.kinds)))
         )
 
 
@@ -114,6 +123,12 @@ _ASKING = frozenset(
         "today across sum"
     )
 )
+_PAPERS = frozenset(
+    words(
+        "council board panel committee meeting paper papers report reports minutes pack scrutiny "
+        "year month date time figure number question answer point thing way end"
+    )
+)
 
 
 def understand(
@@ -122,8 +137,21 @@ def understand(
     """Read a question in the light of the conversation, the scope and what is held."""
     query = _read(question, scope, held, today)
     if history and _leans_on(query, question):
-        query = _inherit(query, question, history, scope, held, today)
+        return _inherit(query, question, history, scope, held, today)
+    if not query.words and query.route is Route.MINUTES:
+        return _framed_only(query)
     return query
+
+
+def _framed_only(query: Query) -> Query:
+    """A question of nothing but framing words, by what they name: "a correction to the minutes".
+
+    Papers and meetings alone are no subject.
+    """
+    named = things(query.text)
+    dated = {w for m in find_periods(query.text) for w in words(query.text[m.start : m.end])}
+    held = tuple(w for w in query.soft if w in named and w not in dated and not w.isdigit())
+    return replace(query, words=held) if set(held) - _PAPERS else query
 
 
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
@@ -162,6 +190,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         periods, meetings = _periods(dated, newest, today)
     told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
+    framed = beside_kinds(framed)
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
     return Query(
         text=question if asked == whole else asked,
@@ -184,6 +213,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         until=scope.until,
         throughout=bool(cues.THROUGHOUT.search(asked)),
         ours=bool(cues.OURS.search(asked)),
+        kinds=scope.kinds or kinds_named(asked),
     )
 
 
@@ -310,17 +340,9 @@ def _periods(
         if after and not inside:
             opening = after[0].start.year - (after[0].start.month < 4)
             found.append((named.start(), quarter(opening, _number_of(named))))
-    if not found and newest and (bare := cues.QUARTER.search(text)):
-        found.append((bare.start(), _last_quarter(bare, newest)))
+    if not found and newest and (bare := bare_parts(text)):
+        found.append((bare[0].start, bare[0].latest(newest)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
-
-
-def _last_quarter(named: re.Match[str], last: date) -> Period:
-    """A quarter without a year is the latest that was over when the newest paper was written."""
-    number = _number_of(named)
-    year = last.year - (last.month < 4)
-    this = quarter(year, number)
-    return this if this.end <= last else quarter(year - 1, number)
 
 
 def _year_end(day: date) -> date:
@@ -384,7 +406,7 @@ def _unit(text: str) -> str | None:
         return "percent"
     if cues.MONEY.search(lower):
         return "gbp"
-    if re.search(r"\bhow many days\b|\bdays\b|\bhow long\b", lower):
+    if re.search(r"\bdays\b|\bhow long\b", cues.WITHIN_DAYS.sub(" ", lower)):
         return "days"
     if rate := re.search(r"\bper (100|10|1)(?:,?000|k)\b", lower):
         return f"rate per {rate[1]},000"
@@ -493,11 +515,11 @@ def _inherit(
     elif not query.periods:
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
-    elif (bare := cues.QUARTER.search(question)) and not find_periods(question):
+    elif (bare := bare_parts(question)) and not find_periods(question):
         newest, of = held.last_of(councils), [p.end for p in last.periods]
         if newest:
             same_year = _year_end(of[-1]) if of else newest
-            changes["periods"] = (_last_quarter(bare, min(newest, same_year)),)
+            changes["periods"] = (bare[0].latest(min(newest, same_year)),)
     return replace(query, **changes, inherited=tuple(taken))
 
 

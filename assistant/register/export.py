@@ -8,13 +8,13 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from assistant.documents.text import clean
 from assistant.listings import Listing, Value, cell_text
 from assistant.register.attendance import MeetingAttendance, stands_in
 from assistant.register.entries import Entry
 from assistant.register.linking import Evidence
 from assistant.register.tracking import Outstanding, Tracked
 from assistant.register.views import EntryView
-from assistant.shown import plain
 
 _WIDTHS = {"text": 70, "title": 40, "evidence": 60, "decided": 60, "status": 40, "begun_by": 50}
 _WIDTH = 18
@@ -177,7 +177,7 @@ def workbook(listing: Listing, title: str = "Register") -> bytes:
     for number, row in enumerate(listing.rows, 2):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
-            cell.value = plain(value) if isinstance(value, str) else value
+            cell.value = clean(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 cell.data_type = "s"
                 cell.quotePrefix = cell_text(value) != value

@@ -68,7 +68,8 @@ _TELLING = (
     (
         DecisionOutcome.DEFERRED,
         rf"{_BE}(?:deferred|adjourned|postponed|put (?:off|back)|held over|carried over)\b|"
-        r"^\W*(?:that\s+)?(?:to\s+)?(?:defer|postpone|adjourn|put off|put back)\b",
+        r"(?:^\W*(?:that\s+)?(?:to\s+)?|\b(?:agreed|resolved) to )"
+        r"(?:defer|postpone|adjourn|put off|put back)\b",
     ),
     (
         DecisionOutcome.APPOINTED,

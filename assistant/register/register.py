@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -114,7 +114,15 @@ class _Related:
     outstanding: dict[str, Outstanding]
     decided: dict[str, Decided]
     minutes: dict[Meeting, MinutesRecord]
-    changes: tuple[Change, ...]
+    changed_by: dict[str, tuple[Change, ...]]
+    changes: dict[str, tuple[Change, ...]]
+
+
+def _by(changes: Iterable[Change], key: Callable[[Change], str]) -> dict[str, tuple[Change, ...]]:
+    found: dict[str, tuple[Change, ...]] = {}
+    for change in changes:
+        found[key(change)] = (*found.get(key(change), ()), change)
+    return found
 
 
 class Register:
@@ -184,17 +192,19 @@ class Register:
             None
             if decision.kind is DecisionKind.RECOMMENDATION or is_row(entry)
             else related.minutes.get(decision.meeting),
-            tuple(c for c in related.changes if c.earlier.id == entry_id),
-            tuple(c for c in related.changes if c.later.id == entry_id),
+            related.changed_by.get(entry_id, ()),
+            related.changes.get(entry_id, ()),
         )
 
     def _related(self) -> _Related:
         def work() -> _Related:
+            changes = self.changes()
             return _Related(
                 {o.row.id: o for o in self._outstanding()},
                 {d.recommendation.id: d for d in self.decided()},
                 {record.meeting: record for record in self._records() if record.paper},
-                self.changes(),
+                _by(changes, lambda change: change.earlier.id),
+                _by(changes, lambda change: change.later.id),
             )
 
         return self._store.cached("register related", work)

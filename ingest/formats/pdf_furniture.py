@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.formats.pdf_lines import Line, segments
+from ingest.marks import is_mark
 
 _TOP = 0.12
 _BOTTOM = 0.88
@@ -189,6 +190,8 @@ def _repeated(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[int]]) -
         for i in edge:
             line = pages[sheet][i]
             text = line.text
+            if is_mark(text):
+                continue  # each page says for itself that it isn't for everybody
             if _COUNTED_THINGS.match(text):
                 places[text].append((sheet, i, line.y))
             else:

@@ -1,9 +1,10 @@
 """Plain text and Markdown: decoded, and cut at the page marks that an extraction left.
 
-A line that holds only "Page N" ends printed page N.
+A line that holds only "Page N" ends printed page N, or begins it.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 
 from ingest.errors import UnreadableFile
 from ingest.formats.limits import Limits
@@ -24,19 +25,36 @@ def decode(raw: bytes) -> str:
 def read_text(raw: bytes, limits: Limits) -> Reading:
     """The file's own text, page by printed page.
 
-    A page's number is known only where the mark before it (or the file's beginning) is of the
-    page before: where marks were lost or moved, it isn't.
+    A mark stands at the foot of its page, unless the file begins with one and ends without. A
+    page's number is known only where the mark on its other side is of the page beside it: where
+    marks were lost or moved, it isn't.
     """
     text = decode(raw)
-    pages: list[PageText] = []
+    found = [
+        (int(mark[1]), line)
+        for line in re.finditer(r"[^\n]+\n?", text)
+        if (mark := PAGE_MARK.match(line.group().strip()))
+    ]
+    if not found:
+        return Reading((PageText(text),))
+    marks = [(number, line.start(), line.end()) for number, line in found]
+    heads = not text[: marks[0][1]].strip() and bool(text[marks[-1][2] :].strip())
+    return Reading(tuple(_under(text, marks) if heads else _above(text, marks)))
+
+
+def _above(text: str, marks: Sequence[tuple[int, int, int]]) -> Iterator[PageText]:
+    """Pages whose marks are at their feet."""
     start = before = 0
-    for match in re.finditer(r"[^\n]+\n?", text):
-        mark = PAGE_MARK.match(match.group().strip())
-        if mark:
-            number = int(mark[1])
-            printed = number if number == before + 1 else None
-            pages.append(PageText(text[start : match.end()], printed=printed))
-            start, before = match.end(), number
-    if text[start:].strip() or not pages:
-        pages.append(PageText(text[start:]))
-    return Reading(tuple(pages))
+    for number, _, end in marks:
+        yield PageText(text[start:end], printed=number if number == before + 1 else None)
+        start, before = end, number
+    if text[start:].strip():
+        yield PageText(text[start:])
+
+
+def _under(text: str, marks: Sequence[tuple[int, int, int]]) -> Iterator[PageText]:
+    """Pages whose marks are at their heads; white space before the first belongs to its page."""
+    starts = [0, *(start for _, start, _ in marks[1:]), len(text)]
+    for at, (number, *_) in enumerate(marks):
+        known = at + 1 == len(marks) or marks[at + 1][0] == number + 1
+        yield PageText(text[starts[at] : starts[at + 1]], printed=number if known else None)

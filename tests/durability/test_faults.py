@@ -17,6 +17,8 @@ from ingest import doctor
 from ingest.backup import BadBackup, back_up, restore
 from ingest.doctor import Weight, examine
 from ingest.errors import StoreError
+from ingest.finding import Within
+from ingest.kinds import PaperKind
 from ingest.model import Privacy
 from ingest.pipeline import take_in
 from ingest.register import VERSION
@@ -320,6 +322,8 @@ def test_a_store_of_format_2_is_brought_up_and_looked_through_for_marks(tmp_path
             "private-2024": Privacy.CONFIDENTIAL
         }
         assert opened.finder.lexical(["dentist"], 5) or opened.finder.lexical(["dentists"], 5)
+        reports = Within(kinds=(PaperKind.REPORT,))
+        assert opened.finder.lexical(["dentist", "dentists"], 5, reports)
     from ingest.sight import PUBLIC
 
     with Store.open(store, None, PUBLIC) as opened:

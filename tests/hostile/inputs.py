@@ -185,3 +185,22 @@ NAMES = (
     "x" * 240 + ".md",
     "%s%n.md",
 )
+
+UPLOADED = (
+    "..",
+    ".",
+    "",
+    " ",
+    "../../etc/cron.d/x",
+    "..\\..\\x.md",
+    "/etc/passwd",
+    "C:\\windows\\x.md",
+    "a/../../b.md",
+    "nul\x00byte.md",
+    "line\nfeed.md",
+    "x" * 5_000 + ".md",
+    "🙂" * 300 + ".md",
+    "\ud800.md",
+    ".hidden",
+    "dots....",
+)

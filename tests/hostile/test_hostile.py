@@ -29,14 +29,10 @@ from ingest.errors import BoardPapersError
 from ingest.store import Store
 from tests.access.papers import FIGURES, WORDS, write_private_papers
 from tests.hostile.inputs import CONTROL, FORMULAS, LARGE, MARKUP, NAMES, ORDERS, QUERIES
+from tests.hostile.looking import ACTIVE
 from tests.small_pack import write_small_pack
 
 TYPED = (*MARKUP, *CONTROL, *QUERIES, *ORDERS, *LARGE)
-ACTIVE = re.compile(
-    r"<(?:script|img|svg|iframe|base|meta http|link|object|embed|video|math|form|body on)"
-    r"|javascript:alert\(1\)[\"']|\son\w+=alert",
-    re.IGNORECASE,
-)
 PASSWORDS = Path("/etc/passwd")
 
 

@@ -1,9 +1,12 @@
 """Each rule on made-up figures, then on the demonstration packs' deliberate contradictions."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.cli import app
 from indicators.checks import find_findings
 from indicators.extract import observe
 from indicators.findings import Finding, Rule
@@ -180,3 +183,30 @@ def test_clean_figures_raise_no_alarm(council: str) -> None:
     meant = sum(c == council for c, _, _ in DELIBERATE) + CONSEQUENCES[council]
     assert len(found) - meant <= 0.02 * len(held)
     assert len(found) == meant
+
+
+DRAYFORD = Path(__file__).parent / "drayford"
+
+
+@pytest.fixture(scope="module")
+def drayford(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds a made-up county's pack with five contradictions."""
+    return tmp_path_factory.mktemp("drayford")
+
+
+def test_ingest_and_show_tell_what_is_amiss_and_nothing_else(drayford: Path) -> None:
+    """Beside each contradiction stands the like of it that agrees, which is not told."""
+    runner = CliRunner()
+    taken = runner.invoke(app, ["ingest", str(DRAYFORD), "--store", str(drayford)])
+    shown = runner.invoke(app, ["show", "drayford-cyp-2023-11-09", "--store", str(drayford)])
+    for output in (taken.output, shown.output):
+        told = [line for line in output.splitlines() if line.startswith("Figures to check")]
+        assert len(told) == 5, output
+        for said in (
+            "517 is printed in drayford-cyp-2023-11-09, but 522",
+            "Initial health assessments completed on time, quarter 2 of 2023/24: 79%",
+            "Young people satisfied with advice lines, quarter 2 of 2023/24: 71%",
+            "The text says 5, but 4 are listed",
+            "£8.4 million and £9.15 million are both printed as the budget",
+        ):
+            assert any(said in line for line in told), said

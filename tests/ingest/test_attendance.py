@@ -91,3 +91,31 @@ def test_the_first_minute_ends_the_list_though_it_names_a_date() -> None:
         "**1. Minutes of the meeting on 11 January 2024**\n\nResolved: That they be confirmed.\n"
     )
     assert _people(text) == {"present": [("Ann Ogden", None)], "apologies": [("Tom Reed", None)]}
+
+
+def test_posts_on_lines_of_their_own_are_nobody() -> None:
+    text = (
+        "**Present**\n\nIda Penn\nTom Reed\n\nChief Executive\nHead of Lights and Oars\n"
+        "Opposition member\nNorth Quay Academy\n\nCo-opted: Mrs Una Lowe\n\n"
+        "Officers: Mr B Amis. Ms D Ogden sat in for Mr Vale.\nThree visitors\n"
+    )
+    assert [name for people in _people(text).values() for name, _ in people] == [
+        "Ida Penn", "Tom Reed", "Una Lowe", "B Amis", "D Ogden",
+    ]  # fmt: skip
+
+
+def test_a_column_of_posts_below_its_column_of_names() -> None:
+    text = (
+        "In attendance:\n\nIda Penn\nTom Reed\nUna Lowe\n\nHarbour Manager\n"
+        "Governance and Lights Officer\nAdviser, Department for Boats\n\n"
+        "7. APOLOGIES\n\nApologies were received on behalf of Councillors Ogden and Vale and Mr. "
+        "Amis.\n"
+    )
+    assert _people(text) == {
+        "in attendance": [
+            ("Ida Penn", "Harbour Manager"),
+            ("Tom Reed", "Governance and Lights Officer"),
+            ("Una Lowe", "Adviser, Department for Boats"),
+        ],
+        "apologies": [("Ogden", None), ("Vale", None), ("Amis", None)],
+    }

@@ -135,3 +135,8 @@ def test_what_stands_between_two_pages_is_no_text() -> None:
     """What broke: a sentence that runs over a page was quoted with "Page 4" inside it."""
     source = "Nobody\n\nPage 4\nThis report is public\n[NOT PROTECTIVELY MARKED]\n\nknows why."
     assert plain(source, 0, len(source)).text == "Nobody knows why."
+
+
+def test_minutes_numbered_with_a_point_after_the_letters() -> None:
+    blocks = read_blocks("HP.31 APOLOGIES FOR ABSENCE\n\nThere were none.\n\nHP.32 BOATS\n\nFew.\n")
+    assert [block.marker for block in blocks] == ["HP.31", None, "HP.32", None]

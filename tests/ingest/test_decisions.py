@@ -29,6 +29,9 @@ def _told(text: str, part: PartKind = PartKind.MINUTES) -> list[tuple[str, str |
         "**Resolved:** That the boats be painted.",
         "Resolved:\n\nThat the boats be painted.",
         "AGREED: That the boats be painted.",
+        "Resolved (5 votes for, 2 against): That the boats be painted.",
+        "RESOLVED (unanimously) That the boats be painted.",
+        "The Panel AGREED\n\nThat the boats be painted.",
     ],
 )
 def test_one_resolution_however_it_is_led_in(printed: str) -> None:
@@ -205,3 +208,29 @@ def test_a_work_programme_is_no_list_of_actions() -> None:
     """What broke: reports planned for later meetings were actions of their officers."""
     text = "| Meeting | Subject | Lead |\n|---|---|---|\n| 2 May 2024 | Paint | Dilys Marsh |\n"
     assert _rows(text) == []
+
+
+def test_numbered_actions_and_their_owners() -> None:
+    told = _read(
+        "**Action 14:** Ida Penn to buy paint by 2 May 2024.\n\n"
+        "**ACTION: Chairman / Tom Reed - letter to the yard**\n\n"
+        "Action HP/3: Tom Reed to count the oars.\n"
+    )
+    assert [(d.kind.value, d.number, d.owner) for d in told] == [
+        ("action", "14", "Ida Penn"),
+        ("action", None, "Chairman / Tom Reed"),
+        ("action", "HP/3", "Tom Reed"),
+    ]
+
+
+def test_a_list_of_requests_ends_at_the_next_chapter_in_capitals() -> None:
+    text = "2. RECOMMENDATIONS\n\n(a) note the boats; and\n(b) paint them.\n\n3. THE BOATS TODAY\n"
+    assert [d.number for d in _read(text, PartKind.REPORT)] == ["a", "b"]
+
+
+def test_a_running_head_below_an_action_table_is_no_row_of_it() -> None:
+    text = (
+        "No.\tRaised\tAction\tOwner\tDue\tStatus\n1\t4 May\tPaint boats\tIda Penn\tJune\tOpen\n\n"
+        "SALTBY\tHarbour Panel\nAuthor\tTom Reed\tHarbour Manager\n"
+    )
+    assert [d.text for d in _read(text, PartKind.REPORT)] == ["Paint boats"]

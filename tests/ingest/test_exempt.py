@@ -102,6 +102,82 @@ def test_what_only_speaks_of_it_is_for_everybody(mark: str) -> None:
     assert held(FRONT + PUBLIC_REPORT + PRIVATE_REPORT.format(title="Visits", mark=mark)) == []
 
 
+MARKS = (
+    "EXEMPT",
+    "NOT FOR PUBLICATION by virtue of paragraph 3 of Part 1 of Schedule 12A",
+    "Not for public release",
+    "Closed report",
+    "Private appendix",
+    "Exempt Appendix B",
+    "Exempt by virtue of paragraph 3",
+    "RESTRICTED: contains personal information",
+    "Green papers (confidential)",
+)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("place", ["above", "below", "instead of"])
+def test_a_mark_may_stand_above_a_title_below_it_or_in_its_place(mark: str, place: str) -> None:
+    """A running head stands above the title of the first page, and so ends the report before."""
+    report = {
+        "above": f"{mark}\n\n" + PRIVATE_REPORT.format(title="A house", mark=""),
+        "below": PRIVATE_REPORT.format(title="A house", mark=mark),
+        "instead of": PRIVATE_REPORT.format(title=mark, mark=""),
+    }[place]
+    stretches = held(FRONT + PUBLIC_REPORT + report)
+    assert any("The vendor" in s and "agree the price" in s for s in stretches)
+    assert not any("Health assessments" in s for s in stretches)
+
+
+@pytest.mark.parametrize("mark", ["PART II", "Pink papers", "Members only"])
+def test_a_bare_mark_counts_in_a_header(mark: str) -> None:
+    text = FRONT + PUBLIC_REPORT + PRIVATE_REPORT.format(title="A house", mark=mark)
+    assert ["Health assessments" in stretch for stretch in held(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    "title", ["Appendix 2 - exempt", "APPENDIX B (EXEMPT)", "Annex 3: Not for publication"]
+)
+def test_an_appendix_is_held_by_its_title_and_its_report_is_not(title: str) -> None:
+    text = FRONT + PUBLIC_REPORT + PRIVATE_REPORT.format(title=title, mark="")
+    assert ["Health assessments" in stretch for stretch in held(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Confidential appendix circulated separately",
+        "Appendices: Appendix 1 - the plan; Appendix 2 - exempt, circulated separately.",
+        "# Appendix 2 - exempt (circulated separately)",
+        "The exempt appendix was sent to members only.",
+        "The report on pink papers was printed in 2019.",
+        "A green paper on social care is expected.",
+    ],
+)
+def test_what_tells_of_papers_sent_elsewhere_holds_nothing_back(said: str) -> None:
+    assert held(FRONT + PUBLIC_REPORT.replace("Page 3", f"{said}\n\nPage 3")) == []
+
+
+def test_each_page_with_a_running_head_is_held_and_the_pages_between_are_not() -> None:
+    def page(title: str, told: str, head: str = "", heads: int = 1) -> str:
+        above = f"{head}\n\n" if head else ""
+        return f"{above}# {title}\n\n" + f"\n\n{above}".join(
+            f"1.{i} {told} and told so again, for the {i}th time, at length." for i in range(heads)
+        )
+
+    head = "NOT FOR PUBLICATION"
+    pages = (
+        FRONT + PUBLIC_REPORT,
+        page("A house", "The vendor spoke", head, 3),
+        page("A lease", "The landlord spoke", head, 2),
+        page("Performance report", "The public listened"),
+    )
+    stretches = "".join(held("\n\n".join(pages)))
+    assert stretches.count("The vendor spoke") == 3
+    assert stretches.count("The landlord spoke") == 2
+    assert "Health assessments" not in stretches
+
+
 def test_a_report_that_the_agenda_lists_as_exempt_is_held_without_a_mark() -> None:
     text = FRONT + PUBLIC_REPORT + PRIVATE_REPORT.format(title="Purchase of Orchard House", mark="")
     assert ["The vendor" in stretch for stretch in held(text)] == [True]

@@ -137,3 +137,27 @@ def test_councils_of_every_form_of_name(name: str, domain: str) -> None:
 def test_a_page_s_heading_is_not_part_of_the_committee_s_name() -> None:
     text = "# Meeting of Harbour Scrutiny Committee, Thursday 14 March 2024 2.00 pm\n\nItem 4\n"
     assert identify(read_blocks(text), text).committee == "Harbour Scrutiny Committee"
+
+
+def test_a_letter_that_calls_members_to_the_meeting() -> None:
+    """What broke: the letter's own date was the meeting's, and a response's title its body."""
+    text = (
+        "SALTBY COUNCIL\n\nTo: All Members of the Harbour Scrutiny Committee\n\n10 May 2021\n\n"
+        "Dear Councillor\n\nYou are invited to a meeting of the Harbour Scrutiny Committee on "
+        "Tuesday 18 May 2021 at 5.00 pm, held remotely.\n\n"
+        "Response of the Cabinet\n\nResponse of the Cabinet\n"
+    )
+    assert _meeting(text) == Meeting(
+        "Saltby Council", "Harbour Scrutiny Committee", date(2021, 5, 18)
+    )
+
+
+def test_a_pack_whose_council_stands_in_its_addresses_alone() -> None:
+    """What broke: a children's group called "Speak Out Council" was whose paper it was."""
+    text = (
+        "Harbour Scrutiny Committee\n\nCHILDREN AND HARBOURS SCRUTINY COMMITTEE\n\n"
+        "Scrutiny Committee\n\nScrutiny Committee\n\nWrite to ida.penn@saltby.gov.uk\n\n"
+        "Speak Out Council\n\nSaltby has boats. Saltby has oars. The lights of Saltby shine.\n"
+    )
+    assert _meeting(text).council == "Saltby Council"
+    assert _meeting(text).committee == "Harbour Scrutiny Committee"

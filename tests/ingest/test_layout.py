@@ -282,3 +282,35 @@ def test_minutes_are_known_by_any_usual_heading(heading: str) -> None:
     )
     assert [title for _, title in _parts(text)] == ["Agenda", "Minutes", "LIGHTS IN WINTER"]
     assert [item.title for item in _items(text)] == ["Apologies", "Minutes", "Lights in winter"]
+
+
+def test_an_agenda_whose_items_say_whose_report_they_are() -> None:
+    """What broke: "Report of the Harbour Master" ended the agenda, and all below it was exempt."""
+    text = (
+        "AGENDA\n\n1. Apologies\n\n2. HARBOUR LIGHTS 4 - 9\nReport of the Harbour Master\n\n"
+        "3. OARS 10 - 12\nReport of the Boatswain\n\n4. A LEASE (exempt)\n\nPage 3\n"
+        "Harbour Panel Item 2\n\nReport by Ida Penn\n\n1.1 The lights are new.\n\nPage 4\n"
+        "Harbour Panel Item 2\n\n1.2 They shine.\n"
+    )
+    assert [item.number for item in _items(text)] == ["1", "2", "3", "4"]
+    assert _parts(text) == [(PartKind.FRONT, "Agenda"), (PartKind.REPORT, "HARBOUR LIGHTS")]
+
+
+def test_a_running_head_in_cells_opens_the_report_of_its_item() -> None:
+    text = (
+        "AGENDA\n\n1. Apologies\n\n2. Harbour lights\n\n3. Oars\n\n"
+        "SALTBY\tHarbour Panel\tItem 2\n\nThe lights on the quay are new and shine far.\n\n"
+        "SALTBY\tHarbour Panel\tItem 3\n\nThe oars in the shed are old and creak a lot.\n"
+    )
+    assert _parts(text)[1:] == [(PartKind.REPORT, "Harbour lights"), (PartKind.REPORT, "Oars")]
+
+
+def test_short_agenda_lines_count_on_below_long_ones() -> None:
+    text = (
+        "AGENDA\n1 Apologies for absence and notice of named substitutes\n2 Minutes - 4 May 2023\n"
+        "3 The response of the Harbour Commissioners\n4 Oars\n\n"
+        "Report by Ida Penn\n\n1.1 The lights on the quay are new.\n"
+    )
+    assert [item.title for item in _items(text)][1:] == [
+        "Minutes - 4 May 2023", "The response of the Harbour Commissioners", "Oars",
+    ]  # fmt: skip

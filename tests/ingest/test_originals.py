@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnreadableFile
-from ingest.originals import Originals
+from ingest.originals import FolderOriginals
 from ingest.pipeline import take_in
 from ingest.store import Store
 from tests.ingest.fakes import observe, paper
@@ -26,7 +26,7 @@ def test_a_paper_s_file_is_kept_byte_for_byte_and_goes_with_it(tmp_path: Path) -
     pack = write_small_pack(tmp_path)
     with Store.open(tmp_path / "store") as store:
         take_in([pack], store, observe, workers=0)
-        held = store.originals.path(digest(pack.read_bytes()))
+        held = FolderOriginals(tmp_path / "store").path(digest(pack.read_bytes()))
         assert held is not None and held.read_bytes() == pack.read_bytes()
 
         store.remove(PAPER_ID)
@@ -66,7 +66,7 @@ def test_a_file_that_changed_while_it_was_read_brings_nothing_in(tmp_path: Path)
 
 
 def test_no_part_of_a_file_is_left_under_its_name(tmp_path: Path) -> None:
-    originals = Originals(tmp_path)
+    originals = FolderOriginals(tmp_path)
     file = tmp_path / "pack.pdf"
     file.write_bytes(b"%PDF-")
     with pytest.raises(UnreadableFile):

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest import register
+from ingest import sqlite
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Within
 from ingest.model import DecisionKind, Paper
-from ingest.register import READING_VERSION
+from ingest.register import READING_VERSION, VERSION
 from ingest.store import PaperCounts, PaperRecord, Store
 from ingest.vectors import ChromaServer, Vectors
 from ingest.words import PLAIN, Wording
@@ -337,7 +337,7 @@ def test_another_process_changes_the_store_under_an_open_one(store: Store, direc
 
 
 def test_a_second_writer_is_told_to_wait(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(register, "PATIENCE", 0.05)
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
     with Store.open(directory) as store, Store.open(directory) as reader:
         put(store, paper("first", FIRST))
         other = sqlite3.connect(directory / "register.sqlite3", isolation_level=None)
@@ -388,7 +388,9 @@ def test_a_register_of_another_format_is_refused(directory: Path, version: int) 
     connection = sqlite3.connect(directory / "register.sqlite3")
     connection.executescript(f"CREATE TABLE other (x); PRAGMA user_version = {version};")
     connection.close()
-    with pytest.raises(StoreError, match=f"has format {version}; this version reads format 3"):
+    with pytest.raises(
+        StoreError, match=f"has format {version}; this version reads format {VERSION}"
+    ):
         Store.open(directory)
 
 

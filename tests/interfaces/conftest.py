@@ -36,7 +36,8 @@ def service(small_store: Path) -> Iterator[str]:
 class serving:
     """`boardpapers serve` as a person starts it, until the block ends."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, **settings: str) -> None:
+        self._settings = settings
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port = free.getsockname()[1]
         self._command = [sys.executable, "-m", "assistant.cli", "serve"]
@@ -44,6 +45,7 @@ class serving:
 
     def __enter__(self) -> str:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "BOARDPAPERS_ASK_PER_MINUTE": "6000"}
+        environment |= self._settings
         self._process = subprocess.Popen(self._command, env=environment, stderr=subprocess.PIPE)
         address = f"http://127.0.0.1:{self._port}"
         for _ in range(600):

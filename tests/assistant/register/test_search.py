@@ -101,6 +101,12 @@ def test_a_removed_paper_leaves_no_trace_in_the_index(tmp_path: Path) -> None:
 
 def test_csv_and_workbook_keep_texts_that_look_like_formulas(tmp_path: Path) -> None:
     listing = Listing(("text", "page"), (("=HYPERLINK(1)", 3), ("+44 20", None), ("plain", 1)))
+    assert (
+        load_workbook(io.BytesIO(workbook(Listing(("a",), (("a\ufffeb\x1b",),)))))
+        .active["A2"]
+        .value
+        == "ab"
+    )
     rows = list(csv.reader(io.StringIO(listing.to_csv())))
     assert rows[1:] == [["'=HYPERLINK(1)", "3"], ["'+44 20", ""], ["plain", "1"]]
     path = tmp_path / "register.xlsx"

@@ -6,7 +6,7 @@ from assistant.answer import Answer, Chart, Citation, Outcome
 from assistant.documents.model import Block, Document, Heading, Paragraph, Quote, Table
 from assistant.shown import (
     chart_sentence,
-    chart_value,
+    chart_table,
     day,
     figure_line,
     flowing,
@@ -49,8 +49,9 @@ def _blocks(answer: Answer, *, titled: bool) -> Iterator[Block]:
 
 
 def _series(chart: Chart) -> Table:
-    rows = tuple((point.period, chart_value(point.value, chart.unit)) for point in chart.points)
-    return Table(("When", chart.title), rows, caption=chart_sentence(chart))
+    columns, rows = chart_table(chart)
+    shown = ("When", chart.title, *columns[2:-1])
+    return Table(shown, tuple(row[:-1] for row in rows), caption=chart_sentence(chart))
 
 
 def _source(citation: Citation) -> Quote:

@@ -1,0 +1,83 @@
+"""What papers say in words of how a measure moved, without printing the figure.
+
+A trend worked out from printed figures ends with the last of them; a later paper may yet tell
+that the measure fell "again", its chart having been lost or never printed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.drafts import Source, Statement
+from indicators.catalogue import indexed
+from ingest.model import PartKind, Passage, UnitKind
+
+_MOVED = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|been|continue[sd]?|continu(?:ed|ing)|again|saw|seen|shows?|"
+    r"further|steady|gradual\w*|slight\w*|considerabl[ey]|sharp\w*|a|the)\s+(?:\w+\s+){0,3}?"
+    r"(?:ris(?:en|ing|e)|rose|increas\w+|grow(?:n|ing|th)|f[ae]ll(?:en|ing)?|decreas\w+|reduc\w+|"
+    r"declin\w+|drop\w*|dip(?:ped)?|improv(?:ed|ing|ement)|worsen\w*|deteriorat\w+)\b",
+    re.IGNORECASE,
+)
+_AIMED = re.compile(
+    r"\b(?:aims?|plan(?:s|ned)?|hopes?|target|ambition|in order to|so as to|to (?:increase|reduce|"
+    r"improve|raise)|will|would|should|must|need(?:s|ed)? to)\b",
+    re.IGNORECASE,
+)
+_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    council: str | None
+    held: date
+    said: frozenset[str]
+    source: Source
+
+
+class Movements:
+    """The sentences of all papers that tell of a rise or fall."""
+
+    def __init__(self, passages: Iterable[Passage] = ()) -> None:
+        self._held = [movement for passage in passages for movement in _movements(passage)]
+
+    def since(self, council: str | None, named: Sequence[str], after: date) -> list[Statement]:
+        """What a council's papers of meetings after a day say of all that is named, in order.
+
+        One sentence of a meeting, the latest meetings'.
+        """
+        told: dict[date, _Movement] = {}
+        for m in self._held if named else ():
+            if m.council == council and m.held > after and set(named) <= m.said:
+                told.setdefault(m.held, m)
+        return [_told(told[held]) for held in sorted(told)[-_MOST:]]
+
+
+def _movements(passage: Passage) -> list[_Movement]:
+    held = passage.meeting.held
+    if held is None or passage.part is PartKind.FRONT:
+        return []
+    return [
+        _Movement(
+            passage.meeting.council,
+            held,
+            indexed(unit.text),
+            Source(
+                replace(passage.locator, start=unit.start, end=unit.end), unit.text, passage.meeting
+            ),
+        )
+        for unit in passage.units
+        if unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
+        and _MOVED.search(unit.text)
+        and not _AIMED.search(unit.text)
+    ]
+
+
+def _told(movement: _Movement) -> Statement:
+    held = movement.held
+    text = (
+        f"The papers of {held.day} {held:%B %Y} say in words: "
+        f"“{' '.join(movement.source.quote.split())}”"
+    )
+    return Statement(text, (movement.source,), labels=f"{held.day} {held.year}")

@@ -1,0 +1,381 @@
+"""Tables printed as plain lines: a row is a label, then values with blanks between them.
+
+A row belongs under a line of headings only where both have as many columns, ratings stand under
+"RAG" and nowhere else, and no number is left over between label and values. What has blank cells,
+so that a value may be of one column or another, is read only where the lines are set out in
+columns; else it is left alone.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from indicators.headings import Columns, Heading, Sort, cut, find_headings
+from indicators.lines import Line, Places, lines_of
+from ingest.model import Cell, Locator, Paper, Passage, Table
+
+_FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
+_VALUE = re.compile(
+    rf"(?:{_FIGURE}|\[{_FIGURE}\]|\({_FIGURE}\))[*†‡^#]{{0,2}}(?:\((?:r|p|e)\))?"
+    r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cxz]|n/?[akr]|nil|tbc",
+    re.IGNORECASE,
+)
+_RATING = re.compile(
+    r"[RAGB]|red|amber|green|blue|[▲▼↑↓→↔◄►⇧⇩⇨=]+|improv(?:ing|ed)|declin(?:ing|ed)|worse(?:ning)?|"
+    r"better|static|stable|same|up|down|rising|falling|n/?a|-|–|—",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\((?:r|p|e|rev|prov|restated|revised|provisional|estimate)\)", re.IGNORECASE)
+_BESIDE = re.compile(rf"\({_FIGURE}\)")
+_UNIT = re.compile(r"%|days|per ?cent", re.IGNORECASE)
+_IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_TAKES_NUMBER = re.compile(
+    r"\b(?:per|under|over|aged?|ages|than|stage|KS|grade|level|least|most|within|in|of|last|to|"
+    r"tier|phase|and|or|years?|attainment|progress|section|regulation|band|top)$|[-–/&]$",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"(?:[A-Z]{1,5}[ .-]?)?\d{1,3}(?:\.\d{1,2})*[a-z]?[.)]?(?=\s)")
+_OPEN = re.compile(r"(?:[,(/&–-]|\b(?:the|of|and|or|to|for|in|a|an|with|by|who|on|at|per|their))$")
+_CLOSES = re.compile(
+    r"^(?:chart|graph|figure|fig\.|key|notes?|source|\[|\d+(?:\.\d+)*\.?\s+[A-Z]{4})", re.IGNORECASE
+)
+_CAPTION = re.compile(r"^(?:table|figure|annex|appendix)\b", re.IGNORECASE)
+_LABEL_LENGTH = 110
+_REACH = 6  # lines above a row among which its headings are looked for
+_COLUMNS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A line as a label and the values behind it, as cells."""
+
+    line: Line
+    cells: tuple[Cell, ...]
+    label_end: int
+
+    @property
+    def label(self) -> str:
+        return self.line.text[: self.label_end].rstrip()
+
+
+@dataclass(slots=True)
+class _Open:
+    """Rows under one line of headings, as far as read; `usual` are headings that may come back."""
+
+    columns: Columns
+    heads: Line
+    above: str
+    rows: list[tuple[str, tuple[Cell, ...]]] = field(default_factory=list)
+    usual: "_Open | None" = None
+
+
+def plain_tables(paper: Paper) -> tuple[Table, ...]:
+    """The tables that a paper prints as lines of words and figures."""
+    places = Places(paper)
+    reader = _Reader()
+    for line in lines_of(paper):
+        passage = places.of(line.start)
+        if passage is None or places.is_table(line.start):
+            reader.close()
+        else:
+            reader.read(line)
+    reader.close()
+    return tuple(
+        table
+        for opened in reader.closed
+        if (passage := places.of(opened.heads.start)) is not None
+        for table in _tables(opened, passage, paper)
+    )
+
+
+class _Reader:
+    """Lines one after the other; a row opens a table where headings above it have its columns."""
+
+    def __init__(self) -> None:
+        self.closed: list[_Open] = []
+        self._open: _Open | None = None
+        self._above: list[Line] = []
+        self._group = ""
+        self._held: Line | None = None
+
+    def close(self) -> None:
+        """Prose, a chart or another kind of table: nothing goes on behind it."""
+        self._keep()
+        self._open, self._group, self._held = None, "", None
+        self._above.clear()
+
+    def _keep(self) -> None:
+        if self._open and self._open.rows:
+            self.closed.append(self._open)
+
+    def read(self, line: Line) -> None:
+        """Take in a line."""
+        if line.mark:
+            return
+        if "\t" in line.text or line.text.startswith("|"):
+            self.close()
+        elif (ways := _values(line)) and self._row(line, ways):
+            self._held = None
+        elif ways and self._open and not find_headings(line.text):
+            self._held = None  # a row with blanks, of which no one can tell where they are
+        elif len(line.text) <= _LABEL_LENGTH * 2 and not _is_prose(line.text):
+            self._words(line)
+        else:
+            self.close()
+
+    def _words(self, line: Line) -> None:
+        """A line without values: a heading, the first words of a label, or the last."""
+        if _CLOSES.match(line.text) and not _CAPTION.match(line.text):
+            self.close()
+        if self._goes_on(line):
+            return
+        self._above = [*self._above, line][-_REACH:]
+        self._held = line
+        if len(line.text) <= _LABEL_LENGTH:
+            self._group = line.text
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line holds the last words of the label above, to which they are added."""
+        rows = self._open.rows if self._open else []
+        if line.apart or self._held or not rows or not line.text[0].islower():
+            return False
+        group, (label, *cells) = rows[-1]
+        rows[-1] = (group, (replace(label, text=f"{label.text} {line.text}"), *cells))
+        return True
+
+    def _row(self, line: Line, ways: Sequence[_Values]) -> bool:
+        opened = self._open
+        while opened:
+            if cells := _under(opened.columns, ways, opened.heads):
+                if opened is not self._open:
+                    self._keep()
+                    self._open = opened = replace(opened, rows=[])
+                self._add(opened, line, cells)
+                return True
+            opened = opened.usual
+        if found := self._headed(ways):
+            self._keep()
+            self._open = found[0]
+            self._group = self._between(found[0].heads)
+            self._add(found[0], line, found[1])
+            return True
+        return False
+
+    def _add(self, opened: _Open, line: Line, cells: tuple[Cell, ...]) -> None:
+        held = self._held
+        if held and not line.apart and _leads_on(held.text, cells[0].text):
+            cells = (Cell(f"{held.text} {cells[0].text}", held.start, cells[0].end), *cells[1:])
+            self._group = self._open.rows[-1][0] if self._open and self._open.rows else ""
+        opened.rows.append((self._group, cells))
+        self._above.clear()
+
+    def _between(self, heads: Line) -> str:
+        """The heading of a group of rows, between the line of headings and the first row."""
+        return next(
+            (above.text for above in reversed(self._above) if above.start > heads.start), ""
+        )
+
+    def _headed(self, ways: Sequence[_Values]) -> tuple[_Open, tuple[Cell, ...]] | None:
+        """A table that a row opens, under the nearest line above that has its columns."""
+        for i in range(len(self._above) - 1, -1, -1):
+            heads = self._above[i]
+            over = self._above[i - 1].text if i else ""
+            over = self._open.above if self._open and not over else over
+            for columns in self._readings(heads, ways):
+                if cells := _under(columns, ways, heads):
+                    return _Open(columns, heads, over, usual=self._open), cells
+        return None
+
+    def _readings(self, heads: Line, ways: Sequence[_Values]) -> Iterator[Columns]:
+        most = max(len(values.cells) for values in ways)
+        for count in range(min(most, _COLUMNS), 1, -1):
+            if columns := cut(heads.text, count, heads.start):
+                yield from (c for c in (self._instead(columns), columns) if c)
+
+    def _instead(self, dates: Columns) -> Columns | None:
+        """The open table's headings with other dates for the next rows: terms, not quarters."""
+        usual = self._open.columns if self._open else None
+        if usual is None or dates.before or len(dates.dated) < len(dates.figures):
+            return None
+        dated = usual.dated
+        if not dated or dated != tuple(range(dated[0], dated[-1] + 1)):
+            return None
+        kept = (*usual.figures[: dated[0]], *dates.figures, *usual.figures[dated[-1] + 1 :])
+        return Columns(usual.before, kept)
+
+
+def _is_prose(text: str) -> bool:
+    return text.endswith((".", ";", "?", "!")) or len(text) > 2 * _LABEL_LENGTH
+
+
+def _leads_on(held: str, label: str) -> bool:
+    """Whether a line of words is the first part of the label below it."""
+    return bool(_OPEN.search(held) or label[:1].islower()) and len(held) <= _LABEL_LENGTH
+
+
+def _values(line: Line) -> tuple[_Values, ...]:
+    """The ways to read the values at a line's end; none where there are fewer than two.
+
+    "21% (19)" is one value with a second figure, "3,285 (125)" two.
+    """
+    found = [(m.start(), m.end()) for m in re.finditer(r"\S+", line.text)]
+    apart = _spans(line.text, found, joined=False)
+    joined = _spans(line.text, found, joined=True)
+    ways = [apart, joined] if joined != apart else [apart]
+    return tuple(_cells(line, spans) for spans in ways if len(spans) > 1)
+
+
+def _spans(
+    text: str, found: Sequence[tuple[int, int]], *, joined: bool
+) -> tuple[tuple[int, int], ...]:
+    spans: list[tuple[int, int]] = []
+    behind: int | None = None
+    for start, end in reversed(found):
+        word = text[start:end]
+        if _MARK.fullmatch(word) or (joined and _BESIDE.fullmatch(word)) or _UNIT.fullmatch(word):
+            behind = behind or end
+        elif _VALUE.fullmatch(word) or _RATING.fullmatch(word):
+            spans.insert(0, (start, behind or end))
+            behind = None
+        else:
+            break
+    return tuple(spans)
+
+
+def _cells(line: Line, spans: Sequence[tuple[int, int]]) -> _Values:
+    cells = tuple(Cell(line.text[a:b], line.start + a, line.start + b) for a, b in spans)
+    return _Values(line, cells, spans[0][0])
+
+
+def _under(columns: Columns, ways: Sequence[_Values], heads: Line) -> tuple[Cell, ...] | None:
+    """A row's cells, label first, where they fit the columns in one way."""
+    count = len(columns.figures)
+    fitting = {cells for v in ways if (cells := _last(v, count, columns))}
+    if not fitting:
+        fitting = {cells for v in ways[:1] if (cells := _set_out(v, columns, heads))}
+    exact = {cells for cells in fitting if any(len(v.cells) == count for v in ways)}
+    chosen = exact if len(exact) == 1 else fitting
+    return next(iter(chosen)) if len(chosen) == 1 else None
+
+
+def _last(values: _Values, count: int, columns: Columns) -> tuple[Cell, ...] | None:
+    """The last `count` values with the label before them, which may end in a number itself."""
+    if len(values.cells) < count:
+        return None
+    cells = values.cells[-count:]
+    line = values.line
+    label = line.text[: cells[0].start - line.start].rstrip()
+    left = values.cells[:-count]
+    if left and not _TAKES_NUMBER.search(values.label):
+        return None
+    if not _is_label(label) or not _fit(cells, columns):
+        return None
+    return (Cell(label, line.start, line.start + len(label)), *cells)
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= 2 * _LABEL_LENGTH and any(c.isalpha() for c in text)
+
+
+def _fit(cells: Sequence[Cell], columns: Columns) -> bool:
+    """Whether ratings stand under the headings of ratings, and figures under the others."""
+    if all(_IS_YEAR.fullmatch(cell.text) for cell in cells):
+        return False  # a line of headings itself
+    if len(cells) == 2 and cells[0].text in "-–—":
+        return False  # "Target - 428 days"
+    if not any(any(c.isdigit() for c in cell.text) for cell in cells):
+        return False
+    for i, cell in enumerate(cells):
+        form = _RATING if i in columns.judged else _VALUE
+        if not form.fullmatch(_bare(cell.text)):
+            return False
+    return True
+
+
+def _bare(text: str) -> str:
+    """A value without the marks and the second figure behind it."""
+    return re.split(r"\s", text, maxsplit=1)[0]
+
+
+def _set_out(values: _Values, columns: Columns, heads: Line) -> tuple[Cell, ...] | None:
+    """A row with blank cells, where headings and values are set out in columns."""
+    line, figures = values.line, columns.figures
+    gaps = re.findall(r"\S\s{2,}(?=\S)", heads.text)
+    if len(gaps) < len(figures) or len(values.cells) >= len(figures):
+        return None
+    if not re.search(r"\S\s{2,}$", line.text[: values.label_end]):
+        return None
+    edges = _edges(figures, heads)
+    placed: dict[int, Cell] = {}
+    for cell in values.cells:
+        middle = (cell.start + cell.end) / 2 - line.start
+        column = bisect_right(edges, middle) - 1
+        if column < 0 or column in placed:
+            return None
+        placed[column] = cell
+    label = Cell(values.label, line.start, line.start + len(values.label))
+    at = line.end
+    row = tuple(placed.get(i, Cell("", at, at)) for i in range(len(figures)))
+    told = [cell for cell in row if cell.text]
+    ratings = all(
+        bool(_RATING.fullmatch(_bare(row[i].text)) or not row[i].text) for i in columns.judged
+    )
+    return (label, *row) if told and ratings and _is_label(label.text) else None
+
+
+def _edges(figures: Sequence[Heading], heads: Line) -> list[float]:
+    """Where each column begins: half way between its heading and the one before."""
+    first = figures[0].start - heads.start
+    before = [match.end() for match in re.finditer(r"\S+", heads.text[:first])]
+    ends = [before[-1] if before else 0, *(h.end - heads.start for h in figures)]
+    return [(end + h.start - heads.start) / 2 for end, h in zip(ends, figures, strict=False)]
+
+
+def _tables(opened: _Open, passage: Passage, paper: Paper) -> Iterator[Table]:
+    """A table for each group of rows; where no heading is known for one, of two rows at least."""
+    if opened.columns.plain and not _is_full(opened.rows):
+        return
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    for group, row in opened.rows:
+        groups.setdefault(group, []).append(row)
+    referred = all(_REFERENCE.match(row[0].text) for _, row in opened.rows)
+    counted = opened.columns.before[:1] and opened.columns.before[0].sort is Sort.REFERENCE
+    numbered = referred and (bool(counted) or len(opened.rows) > 2)
+    for group, rows in groups.items():
+        body = tuple(map(_numbered, rows)) if numbered else tuple(rows)
+        header = _header(opened, numbered=numbered)
+        start, end = body[0][0].start, max(cell.end for cell in body[-1])
+        caption = " > ".join(text for text in (opened.above, group) if text)
+        where = Locator(paper.id, start, end, passage.locator.page, passage.locator.item)
+        headings = (passage.part_title, *passage.headings)
+        yield Table(caption, headings, (header,), body, passage.meeting, where)
+
+
+def _is_full(rows: Sequence[tuple[str, tuple[Cell, ...]]]) -> bool:
+    """Whether there are two rows at least and a figure in every column: no list with dashes."""
+    held = zip(*(cells[1:] for _, cells in rows), strict=True)
+    return len(rows) > 1 and all(any(any(map(str.isdigit, c.text)) for c in of) for of in held)
+
+
+def _numbered(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A row whose number has a cell of its own."""
+    label = row[0]
+    number = _REFERENCE.match(label.text)
+    end = number.end() if number else 0
+    rest = label.text[end:]
+    at = label.start + end + len(rest) - len(rest.lstrip())
+    return (
+        Cell(label.text[:end], label.start, label.start + end),
+        Cell(rest.strip(), at, label.end),
+        *row[1:],
+    )
+
+
+def _header(opened: _Open, *, numbered: bool) -> tuple[Cell, ...]:
+    heads, columns = opened.heads, opened.columns
+    text = " ".join(h.text for h in columns.before if h.sort is not Sort.REFERENCE)
+    blank = Cell("", heads.start, heads.start)
+    first = Cell(text, heads.start, heads.start + len(text))
+    figures = [Cell(h.text, h.start, h.end) for h in columns.figures]
+    return (*((blank,) if numbered else ()), first, *figures)

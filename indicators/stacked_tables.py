@@ -1,0 +1,114 @@
+"""Tables printed with every cell on a line of its own: headings, then a label and its values.
+
+Read only where the stack keeps step: as many values behind each of three labels at least as there
+are headings above the first.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indicators.lines import Line, Places, lines_of
+from ingest.model import Cell, Locator, Paper, Passage, Table
+
+_VALUE = re.compile(
+    r"[\[(]?[-−–+]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|m|k|bn|pp|days)?[\])]?[*†‡^#]{0,2}(?:\s?\([^()]{1,14}\))?"
+    r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cx]|n/?[akr]|nil|tbc|[RAG]|red|amber|green|[▲▼↑↓→↔]+",
+    re.IGNORECASE,
+)
+_LABEL_LENGTH = 90
+_LEAST = 3
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """Where a stack's labels stand among the lines, and how many values follow each."""
+
+    labels: tuple[int, ...]
+    step: int
+
+
+def stacked_tables(paper: Paper) -> tuple[Table, ...]:
+    """The tables of a paper whose cells are lines."""
+    places = Places(paper)
+    held = [line for line in lines_of(paper) if not line.mark]
+    is_value = [bool(_VALUE.fullmatch(line.text)) for line in held]
+    return tuple(
+        table
+        for stack in _stacks(held, is_value)
+        if (passage := places.of(held[stack.labels[0]].start)) is not None
+        if not places.is_table(held[stack.labels[0]].start)
+        if (table := _table(held, stack, passage, paper)) is not None
+    )
+
+
+def _stacks(held: Sequence[Line], is_value: Sequence[bool]) -> Iterator[_Stack]:
+    at = 0
+    while at < len(held):
+        step = _values_behind(at, is_value)
+        labels = [at]
+        while 1 < step <= _MOST and _values_behind(labels[-1] + step + 1, is_value) == step:
+            labels.append(labels[-1] + step + 1)
+        if len(labels) >= _LEAST and all(_is_label(held[i].text) for i in labels):
+            yield _Stack(tuple(labels), step)
+            at = labels[-1] + step
+        at += 1
+
+
+def _values_behind(at: int, is_value: Sequence[bool]) -> int:
+    """How many lines of values follow a line that is none."""
+    if at >= len(is_value) or is_value[at]:
+        return 0
+    end = at + 1
+    while end < len(is_value) and is_value[end]:
+        end += 1
+    return end - at - 1
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LABEL_LENGTH and not text.endswith((".", ";", ":"))
+
+
+def _table(held: Sequence[Line], stack: _Stack, passage: Passage, paper: Paper) -> Table | None:
+    found = _headings(held, stack)
+    if found is None:
+        return None
+    heads, over = found
+    rows = tuple(
+        tuple(Cell(line.text, line.start, line.end) for line in held[i : i + stack.step + 1])
+        for i in stack.labels
+    )
+    where = Locator(paper.id, rows[0][0].start, rows[-1][-1].end, None, passage.locator.item)
+    headings = (passage.part_title, *passage.headings)
+    return Table(over, headings, (heads,), rows, passage.meeting, where)
+
+
+def _headings(held: Sequence[Line], stack: _Stack) -> tuple[tuple[Cell, ...], str] | None:
+    """The headings above the first label, and the line over them.
+
+    Each is a line, or the lines between two blank ones.
+    """
+    first = stack.labels[0]
+    lines = list(held[max(0, first - 3 * _MOST) : first])
+    groups: list[list[Line]] = []
+    for line in lines:
+        if line.apart or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    last = groups[-1] if groups else []
+    single, count = [[line] for line in last], stack.step + 1
+    for found, above in ((single, groups[:-1]), (groups[-count:], groups[:-count])):
+        if len(found) == count and all(map(_heads, found)):
+            return tuple(map(_cell, found)), above[-1][-1].text if above else ""
+    return None
+
+
+def _heads(lines: Sequence[Line]) -> bool:
+    text = " ".join(line.text for line in lines)
+    words = text[:1].isalpha() or text[:1] in "%£("
+    return words and len(text) <= _LABEL_LENGTH and not text.endswith((".", ";", ":"))
+
+
+def _cell(lines: Sequence[Line]) -> Cell:
+    return Cell(" ".join(line.text for line in lines), lines[0].start, lines[-1].end)

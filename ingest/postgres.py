@@ -1,0 +1,574 @@
+"""The register in PostgreSQL, through SQLAlchemy, so that several machines share one store.
+
+Tables stand in the schema `main`. The functions of SQLite's that statements use are made there
+too, so that they read the same in both. One process writes at a time, by an advisory lock; what
+is read in a moment is of one snapshot. SQLAlchemy is imported when a register is opened here:
+who keeps the store in a folder doesn't wait for it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ingest.database import Asking, Busy, Connection, Groups, Types, WordTable
+from ingest.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, CursorResult, Engine
+    from sqlalchemy import Connection as Session
+    from sqlalchemy.exc import DBAPIError
+
+SETTING = "BOARDPAPERS_REGISTER_URL"
+PATIENCE = 5.0
+"""Seconds to wait for another writer."""
+_EXAMPLE = "postgresql://user:password@host:5432/database"
+_DRIVER = "postgresql+psycopg"
+_SCHEMES = ("postgresql", "postgres", _DRIVER)
+_OLDEST = 13
+_REACHED_IN = 10  # seconds
+_CONNECTING: Mapping[str, object] = {
+    "application_name": "boardpapers",
+    "connect_timeout": _REACHED_IN,
+    # A machine that is gone without a word gives back its locks after a minute or so.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
+_SESSION = (
+    "SET search_path TO main",
+    # Compiling takes longer than any statement here.
+    "SET jit TO off",
+)
+_LOCKS = 0x42504100
+_WRITING, _TURN = 1, 2
+_ADDED_UP = """\
+INSERT INTO main.meta VALUES ('changes', '1')
+ON CONFLICT (name) DO UPDATE SET value = (meta.value::bigint + 1)::text"""
+_FUNCTIONS = (
+    "CREATE FUNCTION main.instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE STRICT "
+    "AS 'SELECT strpos($1, $2)'",
+    "CREATE FUNCTION main.json_extract(text, text) RETURNS text LANGUAGE sql IMMUTABLE STRICT "
+    "AS $$SELECT $1::json #>> string_to_array(substr($2, 3), '.')$$",
+    "CREATE FUNCTION main.with_comma(text, text) RETURNS text LANGUAGE sql IMMUTABLE STRICT "
+    "AS $$SELECT $1 || ',' || $2$$",
+    "CREATE AGGREGATE main.group_concat(text) (SFUNC = main.with_comma, STYPE = text)",
+    r"""CREATE FUNCTION main.blanked(whole text, spans text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    span text;
+    start integer;
+    finish integer;
+BEGIN
+    FOREACH span IN ARRAY string_to_array(coalesce(spans, ''), ',') LOOP
+        start := split_part(span, ' ', 1)::integer;
+        finish := split_part(span, ' ', 2)::integer;
+        whole := left(whole, start)
+            || regexp_replace(substr(whole, start + 1, finish - start), '[^\n]', ' ', 'g')
+            || substr(whole, finish + 1);
+    END LOOP;
+    RETURN whole;
+END $$""",
+)
+_NO_RIGHT, _IS_LOCKED = "42501", "55P03"
+_NOT_THERE = ("3F000", "42P01", "42883", "42703")  # a schema, table, function or column
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQL:
+    """A register in PostgreSQL, by an address such as postgresql://user:password@host/database."""
+
+    url: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Raises StoreError for what isn't such an address; a password in it isn't told."""
+        if self.url.partition("://")[0] not in _SCHEMES:
+            raise StoreError(
+                f"{SETTING} isn't the address of a PostgreSQL database: set it to one such as "
+                f"{_EXAMPLE}."
+            )
+        _address(self.url)
+
+    @property
+    def start_again(self) -> str:
+        """What to do where only a new store will help, as the end of a sentence."""
+        return "name another database and ingest the papers again"
+
+    def connect(self) -> Connection:
+        """An open register; its tables may be missing yet."""
+        return Postgres(self)
+
+    def __str__(self) -> str:
+        address = _address(self.url)
+        port = f":{address.port}" if address.port else ""
+        return f"PostgreSQL at {address.host or 'this machine'}{port}/{address.database or ''}"
+
+
+@dataclass(slots=True)
+class _Fetched:
+    """What a statement gave."""
+
+    rowcount: int
+    rows: list[tuple[Any, ...]]
+
+    def fetchone(self) -> Any:
+        return self.rows.pop(0) if self.rows else None
+
+    def fetchall(self) -> list[Any]:
+        rows, self.rows = self.rows, []
+        return rows
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.fetchall())
+
+
+class Postgres:
+    """An open connection; one that was lost is opened again, but never within a transaction."""
+
+    types = Types(
+        "BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY",
+        "BIGINT",
+        "BOOLEAN",
+        'TEXT COLLATE "C"',
+        "BYTEA",
+    )
+    shared = True
+    derived: Mapping[str, tuple[str, str]] = {
+        "passage_words": ("rowid", "passage"),
+        "passage_words_posting": ("id", "passage"),
+        "decision_words": ("rowid", "decision"),
+        "decision_words_posting": ("id", "decision"),
+    }
+
+    def __init__(self, place: PostgreSQL) -> None:
+        self._place = place
+        self._own: tuple[str, ...] = ()
+        self._session: Session | None = None
+        self._in_transaction = False
+        self._is_lost = False
+        self._as_of: int | None = None
+        self._opened()
+
+    @property
+    def limited(self) -> bool:
+        """Whether views stand before the tables."""
+        return bool(self._own)
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> _Fetched:
+        """One statement."""
+        return self._done(lambda session: _run(session, statement, tuple(values) or None))
+
+    def executemany(self, statement: str, values: Iterable[Sequence[Any]], /) -> _Fetched:
+        """One statement for each of the values."""
+        rows = [tuple(row) for row in values]
+        if not rows:
+            return _Fetched(0, [])
+        return self._done(lambda session: _run(session, statement, rows))
+
+    def close(self) -> None:
+        """Lets go."""
+        if self._session is not None:
+            with suppress(self._failures()):
+                self._session.close()
+            self._session = None
+
+    def named_errors(self) -> AbstractContextManager[None]:
+        """Each statement puts its own errors in words."""
+        return nullcontext()
+
+    def always(self, statements: Sequence[str]) -> None:
+        """Statements for this connection alone."""
+        for statement in statements:
+            self.execute(statement)
+        self._own = (*self._own, *statements)
+
+    def begin_writing(self) -> None:
+        """Begins a transaction of the only writer."""
+        self.execute("BEGIN")
+        self._in_transaction = True
+        try:
+            self.execute(f"SET LOCAL lock_timeout TO {1000 * PATIENCE:.0f}")
+            self.execute("SELECT pg_advisory_xact_lock(?, ?)", (_LOCKS, _WRITING))
+        except BaseException:
+            self.rollback()
+            raise
+
+    def commit(self) -> None:
+        """Ends a transaction, and tells the readers."""
+        self.execute(_ADDED_UP)
+        self.execute("COMMIT")
+        self._in_transaction = False
+
+    def rollback(self) -> None:
+        """Ends a transaction: nothing of it lands. A lost connection has done so."""
+        self._end()
+
+    def begin_moment(self) -> None:
+        """What is read from here on is of one snapshot, taken with the first statement."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._in_transaction = True
+        self._as_of = self._counted()
+
+    def end_moment(self) -> None:
+        """Reading sees what is new again."""
+        self._as_of = None
+        self._end()
+
+    def changes(self) -> int:
+        """The number of transactions that have written."""
+        return self._counted() if self._as_of is None else self._as_of
+
+    def is_empty(self) -> bool:
+        """Whether the schema holds no table."""
+        query = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'main' LIMIT 1"
+        return self.execute(query).fetchone() is None
+
+    def format(self) -> int:
+        """The format, 0 where there is no register."""
+        if not self.has_table("meta"):
+            return 0
+        row = self.execute("SELECT value FROM main.meta WHERE name = 'format'").fetchone()
+        return int(row[0]) if row else 0
+
+    def set_format(self, number: int) -> None:
+        """Notes the format."""
+        self.execute(
+            "INSERT INTO main.meta VALUES ('format', ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (str(number),),
+        )
+
+    def has_table(self, name: str) -> bool:
+        """Whether a table is there."""
+        return bool(self.execute("SELECT to_regclass(?) IS NOT NULL", (f"main.{name}",)).rows[0][0])
+
+    def make_ready(self) -> None:
+        """The schema, where nobody has made it for this user, and its functions."""
+        query = "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'main'"
+        if self.execute(query).fetchone() is None:
+            self.execute("CREATE SCHEMA main")
+        for function in _FUNCTIONS:
+            self.execute(function)
+
+    def word_index(self, table: WordTable) -> Postings:
+        """An index of words."""
+        return Postings(self, table)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Holds an advisory lock by a connection of its own, which ends with the process."""
+        holder = Postgres(self._place)
+        try:
+            asked = holder.execute("SELECT pg_try_advisory_lock(?, ?)", (_LOCKS, _TURN))
+            if not asked.fetchone()[0]:
+                raise Busy(
+                    f"Another ingest into the store {self._place} is under way: wait until it has "
+                    "ended, or stop it."
+                )
+            yield
+        finally:
+            holder.close()
+
+    def sweep(self) -> None:
+        """Nothing: the server's autovacuum clears deleted rows away in its own time."""
+
+    def _counted(self) -> int:
+        row = self.execute("SELECT value FROM main.meta WHERE name = 'changes'").fetchone()
+        return int(row[0]) if row else 0
+
+    def _end(self) -> None:
+        in_transaction, self._in_transaction = self._in_transaction, False
+        self._is_lost = False
+        if in_transaction and self._session is not None:
+            with suppress(self._failures()):
+                _run(self._session, "ROLLBACK", None)
+
+    def _done(self, work: Callable[[Session], _Fetched]) -> _Fetched:
+        """What work on the session gives; it is begun anew where the session had been lost."""
+        if self._is_lost:
+            # Others within the same moment must not go on with what is there now.
+            raise StoreError(f"The connection to {self._place} was lost: try again.")
+        failures = self._failures()
+        try:
+            return work(self._opened())
+        except failures as error:
+            if not error.connection_invalidated:
+                raise self._explained(error) from error
+            self.close()
+            if self._in_transaction:
+                self._is_lost = True
+                raise self._explained(error) from error
+        try:
+            return work(self._opened())
+        except failures as error:
+            raise self._explained(error) from error
+
+    def _opened(self) -> Session:
+        if self._session is None:
+            self._session = self._reached()
+            for statement in self._own:
+                self.execute(statement)
+        return self._session
+
+    def _reached(self) -> Session:
+        try:
+            session = _engine(self._place.url).connect()
+        except self._failures() as error:
+            raise StoreError(
+                f"The register in {self._place} can't be reached ({_told(error)}): see that the "
+                f"server runs and that {SETTING} has its address, database, user and password."
+            ) from error
+        try:
+            for statement in _SESSION:
+                _run(session, statement, None)
+            self._check(session)
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    def _check(self, session: Session) -> None:
+        number = int(_run(session, "SHOW server_version_num", None).rows[0][0])
+        if number < _OLDEST * 10_000:
+            raise StoreError(
+                f"{self._place} is version {number // 10_000}: {SETTING} must name a server of "
+                f"version {_OLDEST} or later."
+            )
+        encoding = _run(session, "SHOW server_encoding", None).rows[0][0]
+        if encoding != "UTF8":
+            raise StoreError(
+                f"{self._place} keeps texts in {encoding}, which can't hold every paper: make a "
+                f"database with ENCODING 'UTF8' and name it in {SETTING}."
+            )
+
+    @staticmethod
+    def _failures() -> type[DBAPIError]:
+        from sqlalchemy.exc import DBAPIError
+
+        return DBAPIError
+
+    def _explained(self, error: DBAPIError) -> Exception:
+        """What to tell; a bug stays what it is."""
+        from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
+
+        state = getattr(error.orig, "sqlstate", None)
+        if state == _IS_LOCKED:
+            return Busy(
+                f"Another process is writing to the store {self._place}: try again shortly."
+            )
+        if state == _NO_RIGHT:
+            return StoreError(
+                f"The user that {SETTING} names may not do what the register in {self._place} "
+                f"needs ({_told(error)}): GRANT CREATE, TEMPORARY ON DATABASE to it, and have it "
+                "own the schema main."
+            )
+        if state in _NOT_THERE:
+            return StoreError(
+                f"The schema main in {self._place} isn't a whole register ({_told(error)}): "
+                f"restore it from a backup, or name another database in {SETTING}."
+            )
+        if isinstance(error, DataError | IntegrityError | ProgrammingError):
+            return error
+        return StoreError(
+            f"The register in {self._place} can't be used ({_told(error)}): see that the server "
+            f"runs, can be reached and has room, or mend {SETTING}."
+        )
+
+
+class Postings:
+    """An index of words in tables: for each word and paper, the texts that hold it.
+
+    Words are as they were written, separated by spaces. FTS5 makes the same of them, since those
+    of this project are of small letters, digits and points.
+    """
+
+    def __init__(self, connection: Postgres, table: WordTable) -> None:
+        self._connection = connection
+        self._table = table
+        self._packed = f"{table.name}_packed"
+        self._posting = f"{table.name}_posting"
+        self.indexed = f"SELECT rowid AS id FROM main.{table.name}"
+
+    def make(self) -> None:
+        """The texts, the postings packed by word and paper, and a view that unpacks them."""
+        if self.exists():
+            return
+        name, text = self._table.name, self._connection.types.text
+        columns = ", ".join(f"{column} {text} NOT NULL" for column in self._table.columns)
+        statements = (
+            f"CREATE TABLE {name} (rowid BIGINT PRIMARY KEY REFERENCES {self._table.of} "
+            f"ON DELETE CASCADE, {columns}, length INTEGER NOT NULL)",
+            f"CREATE TABLE {self._packed} (word {text} NOT NULL, "
+            f"paper {text} NOT NULL REFERENCES paper ON DELETE CASCADE, ids BIGINT[] NOT NULL, "
+            "hits REAL[] NOT NULL, lengths INTEGER[] NOT NULL, PRIMARY KEY (word, paper))",
+            f"CREATE INDEX {self._packed}_paper ON {self._packed} (paper)",
+            f"CREATE VIEW {self._posting} AS SELECT word, one.id, one.hits, one.length "
+            f"FROM {self._packed}, unnest(ids, hits, lengths) AS one (id, hits, length)",
+        )
+        for statement in statements:
+            self._connection.execute(statement)
+
+    def exists(self) -> bool:
+        """Whether the index is there."""
+        return self._connection.has_table(self._table.name)
+
+    def renew(self) -> None:
+        """Every text out; the tables stay, for others' views stand on them."""
+        self.make()
+        self.clear()
+
+    def clear(self) -> None:
+        """Every text."""
+        for name in (self._packed, self._table.name):
+            self._connection.execute(f"DELETE FROM main.{name}")
+
+    def add(self, rows: Sequence[tuple[int, str, tuple[str, ...]]]) -> None:
+        """The words of texts, with how much they weigh in each, as the columns do."""
+        postings: dict[tuple[str, str], list[tuple[int, float, int]]] = defaultdict(list)
+        texts: list[tuple[object, ...]] = []
+        for number, paper, columns in rows:
+            hits: dict[str, float] = defaultdict(float)
+            length = 0
+            for text, weight in zip(columns, self._table.weights, strict=True):
+                words = text.split()
+                length += len(words)
+                for word in words:
+                    hits[word] += weight
+            texts.append((number, *columns, length))
+            for word, weighed in hits.items():
+                postings[word, paper].append((number, weighed, length))
+        marks = ", ".join("?" * (len(self._table.columns) + 2))
+        self._connection.executemany(f"INSERT INTO main.{self._table.name} VALUES ({marks})", texts)
+        self._connection.executemany(
+            f"INSERT INTO main.{self._packed} AS p VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (word, paper) DO UPDATE SET ids = p.ids || excluded.ids, "
+            "hits = p.hits || excluded.hits, lengths = p.lengths || excluded.lengths",
+            ((*key, *map(list, zip(*held, strict=True))) for key, held in postings.items()),
+        )
+
+    def forget(self, paper: str) -> None:
+        """Nothing: they go with the paper."""
+
+    def sweep(self) -> None:
+        """Nothing is left of what was taken out."""
+
+    def narrow(self) -> None:
+        """Nothing: views stand before texts and postings alike."""
+
+    def fault(self) -> str:
+        """Texts whose words aren't all there."""
+        held = f"SELECT id FROM main.{self._posting} GROUP BY id"
+        lacking = (
+            f"SELECT count(*) FROM main.{self._table.name} AS text "
+            f"LEFT JOIN ({held}) AS posting ON posting.id = text.rowid "
+            "WHERE length > 0 AND posting.id IS NULL"
+        )
+        count = self._connection.execute(lacking).fetchone()[0]
+        return f"{count} texts are in it without their words" if count else ""
+
+    def matching(self, groups: Groups, asking: Asking) -> tuple[str, tuple[object, ...]]:
+        """Texts with at least one word of each group, by the formula of FTS5's bm25, k1 1.2, b .75.
+
+        The terms of the sum are added in the order of the words, so that equal texts score equal.
+        """
+        asked = [(part, word) for part, group in enumerate(groups) for word in group]
+        held, average = self._size(asking)
+        counts = self.counts([word for _, word in asked], asking)
+        rarity = [_rarity(held, counts[word]) for _, word in asked]
+        source = (
+            "(SELECT p.id, sum(a.rarity * ((p.hits * 2.2::float8) / (p.hits + 1.2::float8 * "
+            "(0.25::float8 + 0.75::float8 * p.length / ?::float8))) ORDER BY a.n) AS score "
+            "FROM unnest(?::int[], ?::int[], ?::text[], ?::float8[]) AS a (n, part, word, rarity) "
+            f"JOIN {self._posting} p ON p.word = a.word GROUP BY p.id "
+            "HAVING count(DISTINCT a.part) = ?::int)"
+        )
+        parts, words = [part for part, _ in asked], [word for _, word in asked]
+        return source, (average, list(range(len(asked))), parts, words, rarity, len(groups))
+
+    def counts(self, words: Sequence[str], asking: Asking) -> dict[str, int]:
+        """How many texts hold each word."""
+        known: dict[str, int] = asking.cached(f"{self._table.name} counted", dict)
+        if missing := [word for word in words if word not in known]:
+            known.update(dict.fromkeys(missing, 0))
+            known.update(
+                (word, count)
+                for word, count in asking.rows(
+                    f"SELECT word, count(*) FROM {self._posting} WHERE word = ANY(?) GROUP BY word",
+                    (missing,),
+                )
+            )
+        return {word: known[word] for word in words}
+
+    def vocabulary(self, asking: Asking) -> frozenset[str]:
+        """Every word that a text holds."""
+        source = self._posting if self._connection.limited else self._packed
+        return frozenset(row[0] for row in asking.rows(f"SELECT DISTINCT word FROM {source}"))
+
+    def _size(self, asking: Asking) -> tuple[int, float]:
+        """How many texts there are, and how long they are in the mean."""
+
+        def work() -> tuple[int, float]:
+            name = self._table.name
+            query = f"SELECT count(*), coalesce(sum(length), 0)::float8 FROM {name}"
+            count, length = asking.rows(query)[0]
+            return count, length / count if length else 1.0
+
+        return asking.cached(f"{self._table.name} sized", work)
+
+
+def _rarity(texts: int, holding: int) -> float:
+    """How much a word tells that so many of the texts hold; never nothing at all."""
+    rarity = math.log((texts - holding + 0.5) / (holding + 0.5))
+    return rarity if rarity > 0.0 else 1e-6
+
+
+@lru_cache(maxsize=1_000)
+def _marked(statement: str) -> str:
+    return statement.replace("?", "%s")
+
+
+def _run(session: Session, statement: str, values: Any) -> _Fetched:
+    result: CursorResult[Any] = session.exec_driver_sql(_marked(statement), values)
+    rows = [tuple(row) for row in result] if result.returns_rows else []
+    return _Fetched(result.rowcount, rows)
+
+
+def _told(error: DBAPIError) -> str:
+    """The server's or driver's reason, in one line."""
+    lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
+    return lines[0].rstrip(".") if lines else type(error.orig).__name__
+
+
+@cache
+def _address(url: str) -> URL:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(url).set(drivername=_DRIVER)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(
+            f"{SETTING} can't be understood: set it to an address such as {_EXAMPLE}; signs such "
+            "as @ and / in a password are written as %40 and %2F."
+        ) from error
+
+
+@cache
+def _engine(url: str) -> Engine:
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    address = _address(url)
+    given = {name: value for name, value in _CONNECTING.items() if name not in address.query}
+    return create_engine(
+        address,
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        use_native_hstore=False,
+        connect_args={**given, "prepare_threshold": None},
+    )
