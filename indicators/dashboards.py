@@ -232,6 +232,9 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
             passage.text + "\n" + passage.part_title,
         ):
             for mention in find_periods(match[1])[:1]:
+                held = passage.meeting.held
+                if held is not None and mention.period.start > held:
+                    continue  # what is yet to come dates no figure
                 tally = votes.setdefault(passage.part_title, {})
                 tally[mention.period] = tally.get(mention.period, 0) + 1
     named = {title: max(tally, key=lambda p: tally[p]) for title, tally in votes.items()}

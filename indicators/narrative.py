@@ -26,8 +26,10 @@ from ingest.model import (
 )
 from ingest.periods import (
     Mention,
+    Part,
     bare_months,
     bare_parts,
+    day,
     earlier_year,
     find_periods,
     opening_year,
@@ -80,7 +82,7 @@ _SMALL = re.compile(
 _SINCE = re.compile(r"\b(?:compared (?:to|with)|from|than|since|against)\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|"
-    r"being|against|last|although|of\s+the)\b|$)",
+    r"being|against|last|although|because|since|when|while|whilst|but|than|rather|of\s+the)\b|$)",
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
@@ -99,11 +101,17 @@ _SAYS_NOTHING = frozenset(
         "average figure number rate percentage total national nationally region council rise fall"
     )
 )
-_REFERRING = (
-    r"(?:this|these|they|it|that (?:is|was|makes|means)|of (?:these|those|them|which)|both|however|"
-    r"all|there)\b"
+_WHEN = (
+    r"(?:(?:the )?(?:year|quarter|month|period|end|same|previous)\b|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|\d|£)"
 )
-_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.IGNORECASE)
+_REFERRING = (
+    r"(?:(?:(?:the|\w+['’]s)\s(?:figure|rate|number|total|share|score|percentage|proportion))\b"
+    rf"(?=\s(?:was|is|had|has|stood|stands|rose|fell|went|now|(?:of|for|in|at|on)\s{_WHEN}))|"
+    r"(?:this|these|they|it|the \d+|that (?:is|was|makes|means)|of (?:these|those|them|which)|both|"
+    r"however|all|there)\b)"
+)
+_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
 
@@ -162,6 +170,7 @@ _SAME_DATE = re.compile(
     r"\bsame (?:date|day|time|month|point|period)\b[^.;]{0,12}?\b(?P<year>(?:19|20)\d\d)\b", re.I
 )
 _ROW = re.compile(r"(?:(?<!\S)[-−]?£?\d[\d,]*(?:\.\d+)?%?\s+){3,}[-−]?£?\d")
+_PAIR = re.compile(r"^[\w /&’'().-]+\s=\s£?[\d,.]+\s?%?$")  # a dashboard's comparator
 _PER = re.compile(r"^\s?(?:\w+\s)?per\s(?P<of>100,000|10,000|1,000)\b")
 _PER_BEFORE = re.compile(
     r"\bper\s(?P<of>100,000|10,000|1,000)\b[^.;\d]{0,40}\b(?:compar\w+ (?:with|to)|against|than)\s"
@@ -177,12 +186,52 @@ _COMPARES = re.compile(
     r"\b(?:than|from|since|compared|against|before)\s(?:[^.;,\d]{0,25}\s)?$", re.IGNORECASE
 )
 _AREA_LENGTH = 40
+_NOW = re.compile(r"^\s+now\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+$")
+_SET_OFF = re.compile(r"[:;]|\bof which\b", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[.:;•–-]|\d\.\d+)\s*$")
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|up from|down from)\s+$", re.IGNORECASE)
+_OF_SAYING = re.compile(
+    r"\b(?:(?:reported|agreed|published|decided|approved|quoted|announced|told|printed)\s+"
+    r"(?:(?:in|on|at)\s+)?|(?:ends?|expires?|starts?|begins?|opens?|closes?|introduced|launched|"
+    r"brought in|set up|drawn up)\s+(?:in|on|at|during)\s+)(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_FROM_START = re.compile(r"\bsince\s+(?:the\s+)?(?:end\s+of\s+|beginning\s+of\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:and|to)\s+")
+_SAME_STRETCH = re.compile(
+    r"\b(?:in|of|for|over)\s+the\s+same\s+(?:months|period|time|quarter|weeks)\s+(?:of|in)\s+$",
+    re.IGNORECASE,
+)
+_OF_THE_YEAR = 25
+_SPENDS = re.compile(r"\b(?:budget\w*|(?:over|under)spen\w+|forecast)\b", re.IGNORECASE)
+_RAISED_TO = re.compile(r"\bfrom\s+£?[\d.,]+%?\s+to\s+$", re.IGNORECASE)
+_RAISED_FROM = re.compile(r"^\s+to\s+£?\d", re.IGNORECASE)
+_MARKED = re.compile(r"^\W*\d{1,2}[).]\s")
 _SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
+_REPORTED_THEN = re.compile(
+    r"\b(?:given|reported|told|presented|shown|published|quoted|stated|said)\b[^.;\d]{0,60}"
+    r"\b(?:in|on|of|at)\s+$",
+    re.IGNORECASE,
+)
+"""Before the date on which a figure was told, not that which it is of."""
+_FROM = re.compile(r"\bfrom\s+(?:about\s|around\s|just\s|over\s)?$", re.IGNORECASE)
+_TO_NEXT = re.compile(r"^[^.;\d£]{0,24}?\bto\s+(?:about\s|just\s)?£?\d", re.IGNORECASE)
+_SETS_BESIDE = re.compile(
+    r"\b(?:above|below|higher|lower|more|less|fewer|better|worse|than|against|compar\w+|versus)\b",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(r"\bscores?\b[^.;\d]{0,40}$", re.IGNORECASE)
+_FOOTNOTE = "[^"
+_OF_THOSE = re.compile(r"^\s+of\s+(?:our|the|their|these|those|them|\d)", re.IGNORECASE)
 _BRIEF = 4
 _LEANING = 2
 _SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
 REFERS = "refers to the sentence before"
+CAME_FROM = "what another figure came from"
+PART = "some of those told behind it"
 
 
 def _is_row(text: str) -> bool:
@@ -216,7 +265,7 @@ def read_sentences(paper: Paper, own_area: str) -> Iterator[Observation]:
         for unit in passage.units:
             sentence = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
             told = sentence and _SHORTEST < len(unit.text) < _LONGEST
-            if told and not _is_row(unit.text):
+            if told and not (_is_row(unit.text) or _PAIR.match(unit.text)):
                 topic = _topic(unit.text, earlier)
                 yield from _counting(
                     _sentence(unit, before, topic, label, passage, default, own_area, paper),
@@ -268,17 +317,19 @@ def _sentence(
     own_area: str,
     paper: Paper,
 ) -> Iterator[Observation]:
-    periods = _dated(unit.text, passage.meeting.held)
+    dated = _dated(unit.text, passage.meeting.held)
+    periods = _of_figures(unit.text, dated)
     areas = find_areas(unit.text)
     figures = [
-        q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
+        q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, dated)
     ]
     if (
         _LEANS.match(unit.text)
+        and not _MARKED.match(unit.text)
         and not periods
         and (earlier := _dated(before, passage.meeting.held))
     ):
-        default = _main(before, earlier)
+        default = _main(before, _of_figures(before, earlier))
     headings = [passage.part_title, *passage.headings, label, topic]
     leaning = (REFERS,) if topic else ()
     for match in _SMALL.finditer(unit.text):
@@ -297,6 +348,8 @@ def _sentence(
         if any(b.start <= figure.start < b.end for b in bracketed):
             continue
         period, flags = _period(figure, unit.text, periods, default)
+        if _is_yet_to_rise(figure, unit.text, period, passage.meeting.held):
+            period, flags = None, ()  # "raise from 14 to 20 by December": 14 is how it is
         flags = (*flags, *leaning, *((CHANGE,) if _is_change(figure, unit.text) else ()))
         yield _observed(
             figure, figure.value, period, flags, unit, headings, passage, areas, own_area, paper
@@ -322,8 +375,8 @@ def _observed(
         basis=_basis(figure, unit.text),
         period=period,
         value=value,
-        unit=_unit(figure, unit.text),
-        flags=(*figure.flags, *flags),
+        unit=_unit_leaning(figure, unit.text, headings[-1]),
+        flags=(*figure.flags, *flags, *((PART,) if _is_part(figure, unit.text) else ())),
         source="sentence",
         quote=paper.text[unit.start : unit.end],
         printed=figure.printed,
@@ -355,25 +408,66 @@ def _from_to(text: str, periods: Sequence[Mention]) -> Iterator[tuple[Quantity, 
 def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
     """The periods of a sentence; a month, quarter or half alone is the latest by the meeting."""
     found = list(find_periods(text))
-    if held and (parts := bare_parts(text)):
+    parts = [p for p in bare_parts(text) if _is_of_a_year(p, text)]
+    if held and parts:
         newest = max(parts, key=lambda part: part.number).latest(held)
         first = opening_year(newest.start)
         found += [Mention(part.of(first), part.start, part.end) for part in parts]
-    for number, start, end in bare_months(text) if held else ():
-        year = held.year - (number > held.month) if held else 0
-        found.append(Mention(whole_month(year, number), start, end))
+    months = bare_months(text) if held else ()
+    for i, (number, start, end) in enumerate(months):
+        last = bool(re.search(r"\blast\s+$", text[:start], re.IGNORECASE))
+        year = held.year - (number + last > held.month) if held else 0
+        named = _with_day(Mention(whole_month(year, number), start, end), text)
+        if (
+            i
+            and _TO.fullmatch(text[months[i - 1][2] : start])
+            and _BETWEEN.search(text[: months[i - 1][1]])
+        ):  # "between October and February" is one stretch of time
+            earlier = found.pop()
+            opening = earlier.period.start
+            if opening > named.period.end:
+                opening = opening.replace(year=opening.year - 1)
+            span = Period(named.period.end, opening, PeriodKind.SPAN)
+            opens = _BETWEEN.search(text[: earlier.start])
+            named = Mention(span, opens.start() if opens else earlier.start, end)
+        found.append(named)
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _of_figures(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The dates that figures may be of, without those on which one was told."""
+    return tuple(m for m in mentions if not _REPORTED_THEN.search(text[: m.start])) or mentions
+
+
+def _with_day(named: Mention, text: str) -> Mention:
+    """A month with the day that stands before it: "on 20 January"."""
+    found = _DAY_BEFORE.search(text[: named.start])
+    number = int(found["day"]) if found else 0
+    if found is None or not 1 <= number <= named.period.end.day:
+        return named
+    return Mention(day(named.period.end.replace(day=number)), found.start(), named.end)
+
+
+def _is_of_a_year(part: Part, text: str) -> bool:
+    """Whether a part is of the council's year: "the first six months" alone may be a scheme's."""
+    said = text[part.start : part.end + _OF_THE_YEAR]
+    own = "months" not in said.lower() or re.search(r"\byear\b", said, re.IGNORECASE)
+    return bool(own or _SPENDS.search(text))
 
 
 def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool:
     if any(p.start < figure.end and figure.start < p.end for p in periods):
         return False
     before, after = text[: figure.start], text[figure.end :]
+    if before.endswith(_FOOTNOTE):
+        return False
     if "worded" in figure.flags:
         return _is_worded_figure(figure, before, after)
     if figure.unit == "count" and _is_label_number(figure, before, after):
         return False
-    if re.match(r"^\s(?:quarters?|thirds?|half|halves)\b", after):
+    if re.match(r"^(?:\s(?:quarters?|thirds?|half|halves)\b|[A-Z]|p\b)", after):
+        return False
+    if figure.unit == "count" and _is_age_or_chance(figure, before, after):
         return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
@@ -384,13 +478,35 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
     return not _NOT_A_FIGURE_BEFORE.search(before)
 
 
+def _is_age_or_chance(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number is of "1 in 4", "(girl, 16)", "grades 9 to 4", "leave care at 18"."""
+    few = len(figure.printed) == 1 and re.match(r"^\sin\s\d{1,3}\b(?!\s?%|[-/])", after)
+    chance = few or re.search(r"(?<![\d,.])\d\sin\s$", before)
+    speaker = re.search(r"\([a-z][a-z ]*,\s$", before) and after.startswith(")")
+    graded = re.search(r"\bgrades?\s(?:\d\s?(?:to|-|–|and)\s?)?$", before)
+    aged = re.search(
+        r"\b(?:(?:leaves?|left|leaving)\s(?:\w+\s)?at|(?:is|are|was|were)\s(?:over|under))\s$",
+        before,
+    )
+    return bool(chance or speaker or graded or aged)
+
+
 def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number in words counts something: not "one", "one-off", "two years"."""
-    if re.search(r"(?i)\b(?:fewer|less|more) than\s+$", before) or before.endswith("-"):
+    bound = re.search(
+        r"(?i)\b(?:fewer|less|more) than\s+$|"
+        r"\b(?:under|over|below|above|one in|last|past|next|previous)\s+$",
+        before,
+    )
+    if bound or before.endswith("-"):
         return False
     part = re.match(
-        r"^(?:-|\s(?:of the|year|months?|weeks?|days?|or (?:more|fewer|less))\b)", after
+        r"^(?:-|\s(?:of the|years?|months?|weeks?|days?|hours?|minutes?|nights?|points?|"
+        r"at|or (?:more|fewer|less))\b)",
+        after,
     )
+    if figure.printed[0].isupper() and not _OPENS.search(before):
+        return False  # part of a name, or of somebody's words
     return figure.printed.lower() != "one" and not part and not _AGED.search(before)
 
 
@@ -419,10 +535,13 @@ def _distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
 def _period(
     figure: Quantity, text: str, periods: tuple[Mention, ...], default: Period | None
 ) -> tuple[Period | None, tuple[str, ...]]:
+    if _is_first(figure, text):
+        return _first_of_two(figure, periods), (CAME_FROM,)
     if _YEAR_BEFORE.match(text[figure.end :]):
         base = _short(periods, figure) or default
         return (earlier_year(base) if base else None), ()
-    if not periods:
+    periods = tuple(p for p in periods if _dates(p, figure, text))
+    if not periods or _NOW.match(text[figure.end :]):
         return default, ("dated by the report",) if default else ()
     here = (figure.start, figure.end)
     nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
@@ -431,6 +550,37 @@ def _period(
     if _SINCE.search(text[figure.end : nearest.start]):  # the date is the other figure's
         return default, ("dated by the report",) if default else ()
     return _same_day(nearest, text, periods), ()
+
+
+def _is_first(figure: Quantity, text: str) -> bool:
+    """Whether a figure is what another came from, with no date of its own: "from 15% to 8%"."""
+    further = _TO_NEXT.match(text[figure.end :])
+    alone = further is not None and not find_periods(text[figure.end :][: further.end() + 4])
+    return bool(_FROM.search(text[: figure.start])) and alone
+
+
+def _first_of_two(figure: Quantity, periods: tuple[Mention, ...]) -> Period | None:
+    """The first of two dates named before: "between March 2023 and March 2024 fell from … to"."""
+    before = [m.period for m in periods if m.end <= figure.start]
+    two = len(before) == len(periods) == 2 and before[0] != before[1]
+    return min(before) if two else None
+
+
+def _dates(named: Mention, figure: Quantity, text: str) -> bool:
+    """Whether a date may be a figure's: not that of a report, a start, or what a colon sets off."""
+    before = text[: named.start]
+    if _OF_SAYING.search(before):
+        return False
+    if _FROM_START.search(before) and not re.search(r"\([^)]*$", text[: figure.start]):
+        return False
+    return not (figure.end <= named.start and _SET_OFF.search(text[figure.end : named.start]))
+
+
+def _is_yet_to_rise(figure: Quantity, text: str, period: Period | None, held: date | None) -> bool:
+    """Whether a figure is the level from which another is aimed at by a date to come."""
+    ahead = period is not None and held is not None and period.start > held
+    before, after = text[: figure.start], text[figure.end :]
+    return ahead and before.rstrip().endswith("from") and bool(_RAISED_FROM.match(after))
 
 
 def _main(text: str, periods: tuple[Mention, ...]) -> Period:
@@ -450,7 +600,14 @@ def _short(periods: tuple[Mention, ...], figure: Quantity) -> Period | None:
 
 
 def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period:
-    """A year compared with a date stands for the same day: "624 at 31 March 2019 ... in 2018"."""
+    """A year compared with a date stands for the same day: "624 at 31 March 2019 ... in 2018".
+
+    "The same months of 2018" are those named before, a year earlier.
+    """
+    if _SAME_STRETCH.search(text[: named.start]):
+        before = [p.period for p in periods if p.end <= named.start]
+        if before and named.period.kind is PeriodKind.CALENDAR_YEAR:
+            return earlier_year(before[-1], before[-1].end.year - named.period.end.year)
     fuller = next((p for p in periods if p.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)), None)
     if named.period.kind is not PeriodKind.CALENDAR_YEAR or fuller is None:
         return named.period
@@ -462,7 +619,11 @@ def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period
 
 def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) -> str | None:
     here = (figure.start, figure.end)
-    near = [(a, _distance(here, (start, end), text)) for a, start, end in areas]
+    near = [
+        (a, _distance(here, (start, end), text))
+        for a, start, end in areas
+        if not _SETS_BESIDE.search(text[figure.end : start])
+    ]
     area, distance = min(near, key=lambda pair: pair[1], default=(None, 0))
     return area if distance <= 40 else None
 
@@ -470,8 +631,18 @@ def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) 
 def _basis(figure: Quantity, text: str) -> Basis:
     before = re.split(r"\d", text[max(0, figure.start - 32) : figure.start])[-1]
     after = re.split(r"\d", text[figure.end : figure.end + 16])[0]
-    target = re.search(r"\b(?:target|ambition)\b", f"{before} | {after}", re.IGNORECASE)
-    return Basis.TARGET if target or _is_goal(text[: figure.start]) else Basis.ACTUAL
+    target = re.search(
+        r"\b(?:target|ambition|plan of|standard of)\b", f"{before} | {after}", re.IGNORECASE
+    )
+    aimed = target or _is_goal(text[: figure.start]) or _is_raised_to(figure, text)
+    return Basis.TARGET if aimed else Basis.ACTUAL
+
+
+def _is_raised_to(figure: Quantity, text: str) -> bool:
+    """Whether a figure is what is to be reached: "to raise the number ... from 14 to 20 by"."""
+    before, after = text[: figure.start], text[figure.end :]
+    meant = re.search(r"\bto (?:raise|increase|reduce|cut|bring|lower)\b[^.;]*$", before, re.I)
+    return bool(meant and _RAISED_TO.search(before) and re.match(r"^\s+by\b", after))
 
 
 def _is_goal(before: str) -> bool:
@@ -496,9 +667,25 @@ def _unit(figure: Quantity, text: str) -> str:
         and "10,000" in text
     ):
         return "rate per 10,000"
+    if figure.unit == "count" and _SCORE.search(text[: figure.start]):
+        return "score"
+    bare = figure.unit == "count" and _NO_NOUN.match(text[figure.end :].lstrip())
+    if bare and _INSTEAD.search(text[: figure.start]):
+        before = list(find_quantities(text[: figure.start]))
+        return before[-1].unit if before and before[-1].unit in ("days", "percent") else "count"
     if figure.unit == "count" and _is_compared(figure, text):
         return _unit_compared(text[: figure.start]) or figure.unit
     return figure.unit
+
+
+def _unit_leaning(figure: Quantity, text: str, topic: str) -> str:
+    """The unit; of a bare figure that leans on a sentence before, the one that is told there."""
+    unit = _unit(figure, text)
+    rest = text[figure.end :]
+    if unit != "count" or not (_NO_NOUN.match(rest.lstrip()) or _YEAR_BEFORE.match(rest)):
+        return unit
+    told = (_unit(q, topic) for q in find_quantities(topic))
+    return next((before for before in told if before in ("days", "score")), unit)
 
 
 def _is_compared(figure: Quantity, text: str) -> bool:
@@ -511,8 +698,8 @@ def _unit_compared(before: str) -> str | None:
     """The unit of the figure that a comparator's stands beside: "51 per 10,000 ... of 54"."""
     if re.search(r"\bper 10,000\b", before):
         return "rate per 10,000"
-    shares = any(q.unit == "percent" for q in find_quantities(before))
-    return "percent" if shares else None
+    told = [q.unit for q in find_quantities(before) if q.unit in ("percent", "days")]
+    return told[-1] if told else None
 
 
 def _counted(figure: Quantity, text: str) -> str:
@@ -526,13 +713,22 @@ def _counted(figure: Quantity, text: str) -> str:
     if figure.unit == "count" and (named := _NUMBER_OF.search(text[: figure.start])):
         return f"{named[1].strip()} | {clause}"
     after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
-    part = re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", rest)
-    if figure.unit != "count" or part or after is None or _NO_NOUN.match(rest.lstrip()):
+    if (
+        figure.unit != "count"
+        or _is_part(figure, text)
+        or after is None
+        or _NO_NOUN.match(rest.lstrip())
+    ):
         return clause
     if _YEAR_BEFORE.match(rest):
         return clause
     noun = _NOUN_END.split(after[1])[0].strip()
     return f"{noun} | {clause}" if noun else clause
+
+
+def _is_part(figure: Quantity, text: str) -> bool:
+    """Whether a figure counts some of a number told behind it: "638 of 912 children"."""
+    return figure.unit == "count" and bool(_OF_THOSE.match(text[figure.end :]))
 
 
 def _says(clause: str) -> bool:

@@ -1,4 +1,4 @@
-"""Figures as printed: "£70.000", "97 (14%)", "[715]", "4.1 million", "one" to "twenty"."""
+"""Figures as printed: "£70.000", "97 (14%)", "[715]", "4.1 million", "one" to "ninety-nine"."""
 
 import re
 from collections.abc import Iterator
@@ -28,6 +28,13 @@ _NUMBER_WORDS = (
     "twenty",
 )
 _WORD_VALUES = {word: Decimal(i) for i, word in enumerate(_NUMBER_WORDS, 1)}
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORD_VALUES |= {
+    f"{ten}{rest}": Decimal(10 * i + more)
+    for i, ten in enumerate(_TENS, 2)
+    for more, rest in enumerate(("", *(f"-{word}" for word in _NUMBER_WORDS[:9])))
+}
+_WORDS = "|".join(sorted(_WORD_VALUES, key=len, reverse=True))
 _SCALES = {
     "million": Decimal(1_000_000),
     "m": Decimal(1_000_000),
@@ -45,9 +52,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"(?<![\d.,])0\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)")
-_WORDED = re.compile(
-    rf"\b(?P<word>{'|'.join(_NUMBER_WORDS)})\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE
-)
+_WORDED = re.compile(rf"\b(?P<word>{_WORDS})\b(?P<percent>\s+per\s?cent\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

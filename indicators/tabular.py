@@ -28,6 +28,10 @@ from ingest.tables import column_labels
 _LABEL_LENGTH = 220
 _CAPTION = 160
 _KIND_LENGTH = 40
+_FEWEST_ROWS = 4
+_EXPECTED = re.compile(r"\b(?:forecast|projected|projection|estimated?)\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"\b(?:at\s+)?\d{1,2}(?:st|nd|rd|th)?\s+$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"£\s?['’]?000['’]?s?")
 _WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
@@ -143,7 +147,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _aligned(_captioned(table, paper), paper)
+    table = _aligned(_captioned(_headed(table), paper), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -159,6 +163,22 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
             leaning = bool(above and _HOW_ONLY.match(label))
             yield from _row(layout, row, f"{above}, {label}" if leaning else label, paper)
             above = above if leaning else label
+
+
+def _headed(table: Table) -> Table:
+    """A table whose first row is its header, though nothing set it off: words over figures."""
+    if table.header or len(table.rows) < _FEWEST_ROWS:
+        return table
+    first, rest = table.rows[0], table.rows[1:]
+    shown = [_THOUSANDS.sub("in thousands", cell.text.strip()) for cell in first]
+    if not all(shown) or any(map(find_figures, shown)):
+        return table
+    figured = [
+        i
+        for i in range(1, len(first))
+        if all(i < len(row) and find_figures(row[i].text) for row in rest)
+    ]
+    return replace(table, header=(first,), rows=rest) if figured else table
 
 
 def _captioned(table: Table, paper: Paper) -> Table:
@@ -279,9 +299,11 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
     bare = _QUARTER.fullmatch(text.strip())
     if bare and (named := _quarter(bare, table)):
         return replace(label, period=named, rest="")
-    if period is None or label.period:
-        return label
+    if period is None or label.period or _EXPECTED.search(text):
+        return label  # a forecast made in a month is of the year
     _, start, end = bare_months(text)[0]
+    if day := _DAY_BEFORE.search(text[:start]):
+        start = day.start()
     return replace(read_label(text[:start] + text[end:], own_area), period=period)
 
 

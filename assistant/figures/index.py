@@ -20,7 +20,7 @@ from assistant.question import cues
 from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.findings import CHANGE
-from indicators.narrative import REFERS
+from indicators.narrative import PART, REFERS
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
@@ -87,6 +87,12 @@ _THERE_IS = re.compile(
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
+_WERE_IN = re.compile(
+    r"^\W*(?:were|are|was|is|lived?|living)\s+(?:placed\s|living\s)?(?:in|with|at)\s+"
+    r"(?!(?:(?:our|the|council|local authority)\s)*(?:care|total|all)\b|(?:the|this|that)\s"
+    r"(?:year|month|quarter|period))(?P<where>[a-z][^,.;()\d]{2,60})"
+)
+_OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:have|has|had) (?:an?|the|no|their|its|up|more|fewer|less|\d)\b|"
     r"(?:were|was|are|is|in|at|on|as|with|who|which|that|by|from|to|of|for|"
@@ -452,7 +458,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
         said=_telling(clause) if bar else frozenset(),
-        did=_did(noun, clause, o.printed) if bar else frozenset(),
+        did=_did(noun, clause, o.printed) if bar else _done_by_some(o),
         counted=_counted(o) if sentence and "worded" in o.flags else None,
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
@@ -497,9 +503,19 @@ def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
     if _EXISTS.search(before):
         return frozenset()
     then = after.strip().removeprefix(noun)
+    if placed := _WERE_IN.match(then):  # "104 children were in residential care"
+        return indexed(placed["where"]) - indexed(noun)
     if _THERE_IS.search(before) and _THEN_IS.match(then):
         return frozenset()
     return _telling(clause) - indexed(noun)
+
+
+def _done_by_some(o: Observation) -> frozenset[str]:
+    """What a sentence tells of some of a whole: "638 of 912 children were in foster care"."""
+    if PART not in o.flags:
+        return frozenset()
+    whole = _OF_A_WHOLE.match(" ".join(o.quote.split()).partition(o.printed)[2])
+    return frozenset() if whole is None else _telling(o.measure) - indexed(whole["noun"])
 
 
 def _counted(o: Observation) -> frozenset[str]:

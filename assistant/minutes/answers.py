@@ -131,7 +131,8 @@ class MinutesAnswers:
     def figure_told(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The passage that tells a figure of the unit asked for, where no measure is held of it.
 
-        A dated figure is the indicators' business, unless it is one that somebody set or proposed.
+        A dated figure is the indicators' business, unless it is one that somebody set or proposed,
+        or the very sentence has the date.
         """
         if query.operation not in _SENTENCE_OPERATIONS or not query.words:
             return None
@@ -139,9 +140,12 @@ class MinutesAnswers:
             return None
         deliberated = bool(DELIBERATED.search(query.text))
         money = query.unit == "gbp" or query.wanted is Wanted.MONEY
-        if (query.periods or query.meetings) and not (money or deliberated):
-            return None
-        chosen = self._windows(query, hits, lambda unit: _holds_figure(unit, query))
+        dated = bool(query.periods or query.meetings) and not (money or deliberated)
+        chosen = self._windows(
+            query,
+            hits,
+            lambda unit: _holds_figure(unit, query) and (not dated or _dated_as(unit, query)),
+        )
         enough = _DELIBERATED_SHARE if deliberated else _FIGURE_SHARE
         if not chosen or self._share_told(query, chosen[0]) < enough:
             return None
@@ -315,6 +319,14 @@ def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
     best = chosen[0].best
     stretches = tuple(one for w in chosen for one in w.stretches)
     return Found(text, said, best.pairs, nearest, stretches, best.worth)
+
+
+def _dated_as(unit: Unit, query: Query) -> bool:
+    """Whether a sentence itself says that it tells of the period asked for; rows are figures'."""
+    if unit.kind is UnitKind.TABLE_ROW:
+        return False
+    told = {mention.period for mention in find_periods(unit.text)}
+    return bool(query.periods) and all(period in told for period in query.periods)
 
 
 def _holds_figure(unit: Unit, query: Query) -> bool:
