@@ -14,7 +14,7 @@ from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.people import holders
 from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
-from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
+from assistant.minutes.register_answers import KINDS, RegisterAnswers, of_several, within
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.minutes.votes import VOTE, with_vote
 from assistant.minutes.windows import Window, choose
@@ -30,6 +30,7 @@ from ingest.kinds import KindsOfPlaces
 from ingest.model import (
     Decision,
     DecisionKind,
+    Meeting,
     PartKind,
     Passage,
     Period,
@@ -47,6 +48,7 @@ _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _DENYING = 12
 _HOLDERS = 6
+_AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
@@ -256,6 +258,8 @@ class MinutesAnswers:
         group = self._register.decided(chosen[0].passage)
         if group and query.wanted is Wanted.DECISION:
             statements = [*told(group), *_beyond(group, chosen, query)]
+        elif not query.councils:
+            statements = [*of_several(_level(chosen)), *statements]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
 
     def _windows(
@@ -309,6 +313,12 @@ def _rolls(passages: Iterable[Passage]) -> tuple[Passage, ...]:
         if passage.part is not PartKind.REPORT and counts[part] <= _ROLL_UNITS:
             opening.append(passage)
     return tuple(opening)
+
+
+def _level(chosen: Sequence[Window]) -> list[Meeting]:
+    """The meetings whose papers answer as well as the best."""
+    best = chosen[0].best.worth
+    return [w.passage.meeting for w in chosen if best - w.best.worth <= _AS_GOOD]
 
 
 def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
