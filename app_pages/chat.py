@@ -22,6 +22,11 @@ from ingest.errors import BoardPapersError
 _DRAWN, _STEP = 8, 4
 _EXAMPLES = 6
 _LONGEST_QUESTION = 1000
+# The short answer stands right below its question.
+_TO_SIGHT = (
+    '<script>setTimeout(() => document.getElementById("{anchor}")'
+    '?.scrollIntoView({{block: "start"}}), 150);</script>'
+)
 PERSON, PAPERS = ":material/person:", ":material/description:"
 _READING = '<div class="bp-reading" role="status">Reading the papers …</div>'
 
@@ -142,6 +147,8 @@ def _exchanges(
         with places[-1][1], complaining():
             thread, leads[number] = _ask(at, owner, thread, conversation, pending, places[-1])
             conversation = at.threads.conversation(thread.id)
+        if number not in leads:
+            places.pop()  # what went wrong is told there, and the next answer goes below it
     if thread is None:
         return None, conversation
     judged = at.threads.judged(thread.id)
@@ -176,17 +183,9 @@ def _places(drawn: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
     return st.chat_message("user", avatar=PERSON), st.chat_message("assistant", avatar=PAPERS)
 
 
-def _question(text: str, anchor: str) -> None:
-    st.html(f'<div class="bp-question" id="{anchor}">{shown(text)}</div>')
-
-
-def _scroll_to(anchor: str) -> None:
-    """Brings a question into sight: the short answer stands right below it."""
-    st.html(
-        f'<script>setTimeout(() => document.getElementById("{anchor}")'
-        '?.scrollIntoView({block: "start"}), 150);</script>',
-        unsafe_allow_javascript=True,
-    )
+def _question(text: str, anchor: str, script: str = "") -> None:
+    html = f'<div class="bp-question" id="{anchor}">{shown(text)}</div>{script}'
+    st.html(html, unsafe_allow_javascript=bool(script))
 
 
 def _streamed(coming: Iterable[Delta | Answer], place: DeltaGenerator) -> Answer:
@@ -222,8 +221,7 @@ def _ask(
     asked, answered = places
     anchor = f"question-{len(conversation.answers)}"
     with asked:
-        _question(pending.question, anchor)
-        _scroll_to(anchor)
+        _question(pending.question, anchor, _TO_SIGHT.format(anchor=anchor))
     lead = answered.empty()
     lead.html(_READING)
     try:

@@ -11,6 +11,7 @@ from app_pages.frame import Desk
 from app_pages.save import actions
 from app_pages.sources import cards
 from app_pages.words import draw, label, shown, with_chips
+from app_pages.words import told as told_lines
 from assistant.answer import Answer, Outcome
 from assistant.question.scoping import committees_of, councils_of
 from assistant.shown import figure_line, searched_line
@@ -39,7 +40,7 @@ def exchange(
     target = f"source-{number}"
     (place or st.empty()).html(f'<p class="bp-lead">{with_chips(lead, target)}</p>')
     if rest.strip():
-        st.html(f'<div class="bp-answer">{with_chips(rest, target)}</div>')
+        st.html(f'<div class="bp-answer">{told_lines(rest, target)}</div>')
     _options(at, told, ask)
     _workings(answer)
     if answer.chart and answer.chart.points:
@@ -82,7 +83,7 @@ def _leading_on(at: Desk, told: Told, ask: Callable[..., None]) -> None:
     questions = at.suggestions.after(told.answer)
     if not questions:
         return
-    draw("bp-small", "The papers also answer:")
+    draw("bp-small bp-offer", "The papers also answer:")
     with st.container(gap=None, key="offered-next"):
         for question in questions:
             st.button(

@@ -10,9 +10,10 @@ import streamlit as st
 from app_pages import scope as scopes
 from app_pages.frame import Desk
 from app_pages.sources import quoted_page
-from app_pages.words import draw, shown, table, tags
+from app_pages.words import cells, draw, shown, table, tags
 from assistant.access.viewer import sight_key
 from assistant.answer import Scope
+from assistant.assistant import Assistant
 from assistant.listings import Listing
 from assistant.register.attendance import MeetingAttendance
 from assistant.register.changes import Change, ChangeKind
@@ -183,14 +184,15 @@ def _head(said: str, name: str, listing: Callable[[], Listing]) -> None:
     """The count, and the files of all that was counted."""
     with st.container(horizontal=True, vertical_alignment="center"):
         draw("bp-title", said)
-        st.download_button(
-            "CSV", lambda: listing().to_csv(), f"{name}.csv", "text/csv",
-            icon=":material/download:", on_click="ignore", type="tertiary",
-        )  # fmt: skip
-        st.download_button(
-            "Excel", lambda: workbook(listing()), f"{name}.xlsx", _SHEET,
-            icon=":material/download:", on_click="ignore", type="tertiary",
-        )  # fmt: skip
+        with st.container(horizontal=True, width="content"):
+            st.download_button(
+                "CSV", lambda: listing().to_csv(), f"{name}.csv", "text/csv",
+                icon=":material/download:", on_click="ignore", type="tertiary",
+            )  # fmt: skip
+            st.download_button(
+                "Excel", lambda: workbook(listing()), f"{name}.xlsx", _SHEET,
+                icon=":material/download:", on_click="ignore", type="tertiary",
+            )  # fmt: skip
 
 
 def _by_kind(kinds: Iterable[str]) -> str:
@@ -208,14 +210,15 @@ def _by_answer(found: Iterable[Decided]) -> str:
 
 def _tracked(at: Desk, today: date, scope: Scope) -> tuple[Tracked, ...]:
     """What is tracked in a scope; followed anew only when papers, day or scope changed."""
-    state = (at.assistant.store_digest(), sight_key(at.viewer), today, scope)
-    kept: tuple[object, tuple[Tracked, ...]] | None = st.session_state.get("tracked")
-    if kept is not None and kept[0] == state:
-        return kept[1]
-    with st.spinner("Following actions into later papers …"):
-        tracked = at.assistant.register.tracked(today, scope)
-    st.session_state.tracked = (state, tracked)
-    return tracked
+    held = (at.assistant.store_digest(), sight_key(at.viewer))
+    return _followed(at.assistant, held, today, scope)
+
+
+@st.cache_resource(show_spinner="Following actions into later papers …", max_entries=8)
+def _followed(
+    _assistant: Assistant, held: tuple[str, str], today: date, scope: Scope
+) -> tuple[Tracked, ...]:
+    return _assistant.register.tracked(today, scope)
 
 
 def _so_far(one: Tracked) -> set[str]:
@@ -291,7 +294,7 @@ def _evidence(at: Desk, evidence: Evidence, key: str) -> None:
 
 
 def _quoted(at: Desk, lead: str, quote: str, locator: Locator, key: str) -> None:
-    st.html(f'<blockquote class="bp-quote">{shown(flowing(quote))}</blockquote>')
+    st.html(f'<blockquote class="bp-quote">{cells(quote)}</blockquote>')
     _way(at, locator, lead, key)
 
 

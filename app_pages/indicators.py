@@ -7,6 +7,8 @@ import streamlit as st
 from app_pages.charts import series, sparkline
 from app_pages.frame import Desk, first_run
 from app_pages.words import draw, label, shown, tags
+from assistant.access.viewer import sight_key
+from assistant.assistant import Assistant
 from assistant.browse import Held, measures_held
 from assistant.figures.cards import Card
 from assistant.question.scoping import councils_of
@@ -27,7 +29,7 @@ def draw_indicators(at: Desk) -> None:
         _measure(at, wanted[:200])
         return
     st.title("Indicators")
-    held = measures_held(at.assistant)
+    held = _held(at.assistant, at.assistant.store_digest(), sight_key(at.viewer))
     kept = _filtered(at, held)
     draw("bp-small", f"{counted(len(kept), 'series', 'series')} of {len(held)}: a measure of a "
          "council with figures for three dates or more")  # fmt: skip
@@ -36,6 +38,12 @@ def draw_indicators(at: Desk) -> None:
     with st.grid(3, min_column_width=250, gap="small"):
         for one in kept[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
             _small(one)
+
+
+@st.cache_resource(show_spinner="Collecting what is measured …", max_entries=8)
+def _held(_assistant: Assistant, store: str, seen: str) -> tuple[Held, ...]:
+    """The series held; collected anew only when the papers changed."""
+    return measures_held(_assistant)
 
 
 def _filtered(at: Desk, held: Sequence[Held]) -> list[Held]:

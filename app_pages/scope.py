@@ -14,7 +14,7 @@ from ingest.kinds import PaperKind, plural
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)
 _LONGEST = 34
-_FROM_QUESTION = "from the question"
+_FROM_QUESTION = "as asked"
 
 
 def chosen(at: Desk) -> Scope:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages.frame import Desk, complaining
-from app_pages.words import draw, label, shown
+from app_pages.words import cells, draw, label, shown
 from assistant.answer import Citation
 from assistant.papers.printed import Span
-from assistant.shown import counted, day, flowing, place
+from assistant.shown import counted, day, place
 from ingest.identity import area_of
 
 _SHOWN = 2
@@ -51,7 +51,7 @@ def _card(at: Desk, citation: Citation, target: str, key: str) -> None:
         st.html(
             f'<div class="bp-card" id="{target}-{citation.marker}" tabindex="-1">'
             f'<div class="bp-place">[{citation.marker}] {shown(place(citation))}</div>'
-            f'<blockquote class="bp-quote">{shown(flowing(citation.quote))}</blockquote></div>'
+            f'<blockquote class="bp-quote">{cells(citation.quote)}</blockquote></div>'
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             opened = st.button(
@@ -72,6 +72,16 @@ def quoted_page(at: Desk, paper: str, span: Span | None, where: str) -> None:
         return
     with complaining():
         page_views(at, paper, span)
+        _show_mark()
+
+
+def _show_mark() -> None:
+    """Brings the marked quote into sight: a page may be long."""
+    st.html(
+        "<script>setTimeout(() => document.querySelector('[role=\"dialog\"] .bp-page mark')"
+        '?.scrollIntoView({block: "center"}), 300);</script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def page_views(at: Desk, paper: str, span: Span) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from assistant.shown import plain
+from assistant.shown import flowing, plain
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_CITED = re.compile(r"\[\d+\]\s*$")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -49,6 +50,30 @@ def with_chips(text: str, target: str) -> str:
     return _MARKER.sub(
         rf'<a class="bp-chip" href="#{target}-\1" aria-label="Source \1">\1</a>', shown(text)
     )
+
+
+def told(text: str, target: str) -> str:
+    """HTML of an answer's lines: points stand in, and what follows a source stands apart."""
+    lines, apart = [], False
+    for line in text.split("\n"):
+        point = line.removeprefix("- ")
+        kind = "bp-point" if point != line else "bp-line"
+        lines.append(
+            f'<div class="{kind}{" bp-apart" if apart else ""}">{with_chips(point, target)}</div>'
+        )
+        apart = _CITED.search(line) is not None
+    return "".join(lines)
+
+
+def cells(quote: str) -> str:
+    """HTML of a quote: a table's row as its cells, else its words as they flow."""
+    return "\n".join(_row(row) if row.count(" | ") > 1 else shown(row)
+                     for row in flowing(quote).split("\n"))  # fmt: skip
+
+
+def _row(row: str) -> str:
+    held = (shown(cell.strip()) or "–" for cell in row.split("|"))
+    return "".join(f'<span class="bp-cell">{cell}</span>' for cell in held)
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

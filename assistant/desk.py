@@ -16,6 +16,7 @@ from assistant.assistant import Assistant
 from assistant.audit.recording import audit_settings, deed_of, entry_of, open_trail
 from assistant.operations.limits import AskingLimits, Rates, TooMuch, asking_limits
 from assistant.operations.metrics import METRICS
+from assistant.operations.retention import in_force
 from assistant.settings import ModelSettings
 from ingest.sight import Sight
 
@@ -34,13 +35,17 @@ class Desk:
         model: ModelSettings | None = None,
         limits: AskingLimits | None = None,
     ) -> None:
-        """Opens the store for the public; for others when they come."""
+        """Opens the store for the public; for others when they come.
+
+        What people asked and is older than it is kept by setting is deleted.
+        """
         self._store = store
         self._model = model
         self._limits = limits or asking_limits()
         self._rates = Rates(self._limits.per_minute)
         self._lock = threading.Lock()
         self._audit = audit_settings()
+        in_force(store)
         self._trail = open_trail(store, self._audit)
         self._assistants: dict[Sight, Assistant] = {}
         self.assistant(PUBLIC)

@@ -98,6 +98,11 @@ class Threads:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._prepare()
 
+    @staticmethod
+    def kept_in(directory: Path) -> bool:
+        """Whether any conversations are kept in a folder."""
+        return (directory / _FILE).is_file()
+
     def close(self) -> None:
         """Lets go of the file."""
         with self._lock:
@@ -174,6 +179,31 @@ class Threads:
             connection.execute("DELETE FROM thread WHERE id = ?", (thread_id,))
         self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def forget_older(self, before: datetime) -> int:
+        """Forgets the conversations that nothing was added to since a moment; how many."""
+        return self._forget("changed < ?", _stamp(before))
+
+    def forget_of(self, owner: str) -> int:
+        """Forgets all conversations of a person, with what they thought of them; how many."""
+        return self._forget("owner = ?", owner)
+
+    def forget_verdicts(self, before: datetime) -> int:
+        """Forgets what was thought of answers in conversations not added to since; how many."""
+        with self._writing() as connection:
+            count = connection.execute(
+                "UPDATE turn SET verdict = NULL, reason = NULL WHERE verdict IS NOT NULL "
+                "AND thread IN (SELECT id FROM thread WHERE changed < ?)",
+                (_stamp(before),),
+            ).rowcount
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return count
+
+    def _forget(self, which: str, value: str) -> int:
+        with self._writing() as connection:
+            count = connection.execute(f"DELETE FROM thread WHERE {which}", (value,)).rowcount
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        return count
+
     def judge(self, thread_id: str, number: int, verdict: Verdict | None, reason: str = "") -> None:
         """Notes what a person thought of the answer of that number (from 0); None takes it back."""
         with self._writing() as connection:
@@ -182,9 +212,13 @@ class Threads:
                 (verdict.value if verdict else None, reason.strip(), thread_id, number),
             )
 
-    def feedback(self) -> tuple[Feedback, ...]:
-        """Every answer that somebody has judged, thread by thread."""
-        threads = self._rows("SELECT DISTINCT thread FROM turn WHERE verdict IS NOT NULL")
+    def feedback(self, sight: str | None = None) -> tuple[Feedback, ...]:
+        """Every answer that somebody has judged, thread by thread; with a sight, by those of it."""
+        threads = self._rows(
+            "SELECT DISTINCT thread FROM turn JOIN thread ON thread.id = turn.thread "
+            "WHERE verdict IS NOT NULL AND ? IN (sight, '')",
+            sight or "",
+        )
         return tuple(f for (thread,) in sorted(threads) for f in self.judged(thread).values())
 
     def judged(self, thread_id: str) -> dict[int, Feedback]:

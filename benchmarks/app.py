@@ -66,23 +66,30 @@ def main() -> None:
         sync_playwright() as driver,
     ):
         chromium = driver.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
-        paints = [first_paint(chromium, url) for _ in range(_PAINTS)]
-        begins = first_words(chromium, url)
-        people = ten_people(chromium, url)
-        used = processor_seconds(pid)
-        memory = after_many(chromium, url, pid, wanted)
-        used = (processor_seconds(pid) - used) / wanted
+        rows = []
+        for row in measured(chromium, url, pid, wanted):
+            print(": ".join(row), flush=True)  # what takes minutes is told as it goes
+            rows.append(row)
         chromium.close()
-    rows = [
-        ("first paint, median of 5", f"{median(paints):.2f} s"),
-        ("first words after Enter, median", f"{begins.p50:.2f} s"),
-        ("first words after Enter, p95", f"{begins.p95:.2f} s"),
-        (f"{_PEOPLE} people at once, first words, p95", f"{people.p95:.2f} s"),
-        ("server's processor time a question, with page and suggestions", f"{used:.2f} s"),
-        *((f"memory after {asked} questions", f"{mib:.0f} MiB") for asked, mib in memory),
-    ]
     show("The app in a browser", ("What", "Measured"), rows)
     save("app", {name: value for name, value in rows})
+
+
+def measured(chromium: Any, url: str, pid: int, wanted: int) -> Iterator[tuple[str, str]]:
+    """What is measured, one after another."""
+    paints = [first_paint(chromium, url) for _ in range(_PAINTS)]
+    yield f"first paint, median of {_PAINTS}", f"{median(paints):.2f} s"
+    begins = first_words(chromium, url)
+    yield "first words after Enter, median", f"{begins.p50:.2f} s"
+    yield "first words after Enter, p95", f"{begins.p95:.2f} s"
+    people = ten_people(chromium, url)
+    yield f"{_PEOPLE} people at once, first words, median", f"{people.p50:.2f} s"
+    yield f"{_PEOPLE} people at once, first words, p95", f"{people.p95:.2f} s"
+    used = processor_seconds(pid)
+    for asked, mib in after_many(chromium, url, pid, wanted):
+        yield f"memory after {asked} questions", f"{mib:.0f} MiB"
+    used = (processor_seconds(pid) - used) / wanted
+    yield "server's processor time a question, with page and suggestions", f"{used:.2f} s"
 
 
 @contextmanager
@@ -181,10 +188,10 @@ def ten_people(chromium: Any, url: str) -> Spread:
     return Spread.of(seconds)
 
 
-def after_many(chromium: Any, url: str, pid: int, wanted: int) -> list[tuple[int, float]]:
+def after_many(chromium: Any, url: str, pid: int, wanted: int) -> Iterator[tuple[int, float]]:
     """Resident memory of the server as questions add up, at five points."""
     page = opened(chromium, url)
-    points = [(0, resident_mib(pid))]
+    yield 0, resident_mib(pid)
     for number, question in enumerate(islice(cycle(questions()), wanted), start=1):
         begin(page, question.question)
         words_after(page)
@@ -193,9 +200,8 @@ def after_many(chromium: Any, url: str, pid: int, wanted: int) -> list[tuple[int
             page.get_by_role("button", name="New conversation").click()
             page.wait_for_selector("h1", timeout=_WAIT)
         if number % max(wanted // 5, 1) == 0:
-            points.append((number, resident_mib(pid)))
+            yield number, resident_mib(pid)
     page.context.close()
-    return points
 
 
 def resident_mib(pid: int) -> float:

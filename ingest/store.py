@@ -588,7 +588,9 @@ class Store:
             self._forget_others_vectors()
 
     def _forget_others_vectors(self) -> None:
-        """Chroma keeps its index in memory and doesn't see what other processes write."""
+        """Chroma in this process has its index in memory and doesn't see what others write."""
+        if self._server is not None:
+            return
         written = self._others_wrote()
         if written != self._vectors_seen:
             self._vectors_seen = written
@@ -681,6 +683,8 @@ class Store:
             self._connection.sweep()
 
     def _open_vectors(self) -> Vectors:
+        if self._vectors is not None and self._vectors.failed:
+            self._close_vectors()
         if self._vectors is None:
             folder = self._directory / CHROMA
             name = register.store_name(self._connection) if self._connection.shared else ""

@@ -71,6 +71,8 @@ class Vectors:
         Chroma is imported here, as it takes a second.
         """
         self._place = server.url if server else str(directory.resolve())
+        self.failed = False
+        """Whether something went wrong, so that it's better opened anew."""
         name = f"{_NAME}-{store or _short_hash(directory)}" if server else _NAME
         with self._named_errors():
             self._client = _connected(server) if server else _opened(directory)
@@ -137,6 +139,7 @@ class Vectors:
         try:
             yield
         except (ChromaError, httpx.HTTPError, _NotConnected) as error:
+            self.failed = True
             raise StoreError(
                 f"The search index in {self._place} can't be used ({error}): see that it can be "
                 "reached; `boardpapers doctor --mend` makes a damaged one anew."

@@ -15,6 +15,7 @@ from assistant.answer import (
     Answer,
     Chart,
     Citation,
+    Comparator,
     Delta,
     Figure,
     Outcome,
@@ -26,6 +27,7 @@ from assistant.answer import (
 )
 from assistant.assistant import Assistant
 from assistant.threads import Threads, Verdict
+from ingest.kinds import PaperKind
 from tests.small_pack import COUNCIL, PAPER_ID, write_small_pack
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -267,32 +269,43 @@ def test_the_scope_chosen_goes_with_the_question(
     answering(answer)
     page = open_page(store)
     page.multiselect(key="scope-council").select(COUNCIL)
+    page.button_group(key="scope-kind").set_value([PaperKind.MINUTES])
     page = ask(page, "anything?")
     ask(press(page, "Clear"), "again?")
 
-    assert scopes == [Scope(councils=(COUNCIL,)), Scope()]
+    assert scopes == [Scope(councils=(COUNCIL,), kinds=(PaperKind.MINUTES,)), Scope()]
 
 
 def test_the_question_s_own_words_are_on_the_chips(store: Path, open_page: Open) -> None:
-    page = ask(open_page(store), "How many children were looked after in Thistledown in Jan 2024?")
+    asked = (
+        "In the performance report, how many children were looked after in Thistledown in Jan 2024?"
+    )
+    page = ask(open_page(store), asked)
 
     chips = [p.proto.popover.label for p in page.get("popover")]
-    assert "Council: Thistledown · from the question" in chips
-    assert "Dates: January 2024 · from the question" in chips
+    assert "Council: Thistledown · as asked" in chips
+    assert "Dates: January 2024 · as asked" in chips
+    assert "Papers: performance figures · as asked" in chips
 
 
 def test_a_series_has_a_table_and_its_words(
     store: Path, open_page: Open, answering: Callable[..., None]
 ) -> None:
     points = (Point("May", "2024-05-31", 80.0, "p"), Point("June", "2024-06-30", 82.0, "p"))
-    chart = Chart(HOSTILE, "percent", "higher", points, target=85.0)
+    beside = (
+        Comparator("England", (Point("May", "2024-05-31", 79.0, "p"),)),
+        Comparator("South Midlands", (Point("", "", 78.0, "p"),)),
+    )
+    chart = Chart(HOSTILE, "percent", "higher", points, target=85.0, comparators=beside)
     figure = Figure("dental", 2.0, "pp", COUNCIL, None, "calculated", "82% − 80% = 2", (1,))
     answering(lambda q, history, scope: told(q, chart=chart, figures=(figure,)))
     page = ask(open_page(store), "trend?")
 
     shown = drawn(page)
     assert not page.exception
-    assert "from 80% (May) to 82% (June)" in shown and "target 85%; higher is better" in shown
+    assert "from 80% (May) to 82% (June)" in shown and "target 85%; England" in shown
+    assert "South Midlands 78%, printed without a date; higher is better" in shown
+    assert '<th scope="col">South Midlands (undated)</th>' in shown
     assert "82% − 80% = 2" in shown and '<th scope="col">When</th>' in shown
     assert "<img" not in shown
 
@@ -558,6 +571,50 @@ def test_attendance_is_counted_and_found_by_name(followed: Path, open_page: Open
 
     page = page.text_input(key="member").set_value("wren").run()
     assert "Cass Wren" in drawn(page) and "Ada Quill" not in drawn(page)
+
+
+RESCINDING = """\
+# Thistledown County Council
+
+# Corporate Parenting Board
+
+**Thursday 5 September 2024 at 2.00 pm, Shire Hall, Thistledown**
+
+## Agenda
+
+| Item | Title | Pages |
+|---|---|---|
+| 1 | Minutes of the meeting on 6 June 2024 | 2 |
+
+Page 1
+
+# Minutes of the Corporate Parenting Board
+
+**Held on Thursday 6 June 2024 at Shire Hall, Thistledown**
+
+### 9. Bicycle repair grants
+
+Resolved: That the decision of 11 January 2024 on bicycle repair grants of £60 for care leavers be
+rescinded.
+
+Page 2
+"""
+
+
+def test_a_decision_that_a_later_one_rescinds_says_so_with_its_words(
+    store: Path, tmp_path: Path, open_page: Open
+) -> None:
+    later = tmp_path / "thistledown-cpb-2024-09-05.md"
+    later.write_text(RESCINDING)
+    with Assistant.open(store) as assistant:
+        assistant.ingest([later])
+
+    page = open_page(store, "decisions")
+    assert ">rescinded later<" in drawn(page)
+    assert "Rescinded: Thistledown County Council" in drawn(page)
+    shown = drawn(part(page, "Changes"))
+    assert "1 decision that a later one says it changes: 1 rescinded." in shown
+    assert "be rescinded." in re.findall(r'bp-quote">(.*?)<', shown, re.DOTALL)[0]
 
 
 def watched(page: AppTest, name: str, question: str) -> AppTest:

@@ -36,6 +36,8 @@ KNOWS = {
     "langchain_openai": {"assistant/language_model/model.py"},
     "mcp": {"assistant/interfaces/tools.py"},
     "openai": {"assistant/language_model/model.py"},
+    "psycopg": {"ingest/postgres.py"},
+    "sqlalchemy": {"ingest/postgres.py"},
     "starlette": {"assistant/interfaces/"},
     "streamlit": {"app.py", "app_pages/"},
     "typer": {"assistant/cli/", "evals/cli.py"},

@@ -16,7 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from ingest.errors import BoardPapersError, StoreError
 FILE = "audit.sqlite3"
 _PATIENCE = 10.0
 _START = "0" * 64
+_FORGOTTEN = "(forgotten)"
 _SCHEMA = """\
 CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY, body TEXT NOT NULL, hash TEXT NOT NULL
@@ -115,7 +116,7 @@ class Trail:
         Entries that several threads add at once go to the disk together: each is there when its
         thread goes on.
         """
-        mine = _Waiting(json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True))
+        mine = _Waiting(_body(entry))
         self._waiting.append(mine)
         with self._lock:
             if not mine.is_done:
@@ -170,6 +171,32 @@ class Trail:
             self._connection.execute("DELETE FROM anchor")
             self._connection.execute("INSERT INTO anchor VALUES (?, ?)", old)
             return self._connection.execute("DELETE FROM entry WHERE id <= ?", old[:1]).rowcount
+
+    def forget(self, who: str, note: Entry) -> int:
+        """Takes a person's name and questions out of the entries; how many.
+
+        The chain is made anew from the first of them on, and ends in `note`, which says so: a
+        head that was noted earlier no longer fits.
+        """
+        with self._lock, self._transaction():
+            rows = self._connection.execute("SELECT id, body, hash FROM entry ORDER BY id")
+            held = [(number, _entry(body), digest) for number, body, digest in rows]
+            theirs = [number for number, entry, _ in held if entry.who == who]
+            if not theirs:
+                return 0
+            first = theirs[0]
+            _, before = self._anchor()
+            before = next((d for n, _, d in reversed(held) if n < first), before)
+            self._connection.execute("DELETE FROM entry WHERE id >= ?", (first,))
+            later = [entry for number, entry, _ in held if number >= first]
+            kept = [replace(e, who=_FORGOTTEN, asked="") if e.who == who else e for e in later]
+            for number, entry in enumerate((*kept, note), first):
+                body = _body(entry)
+                before = self._hash(number, before, body)
+                self._connection.execute(
+                    "INSERT INTO entry VALUES (?, ?, ?)", (number, body, before)
+                )
+        return len(theirs)
 
     def _entries(self) -> Iterator[Entry]:
         with self._lock, self._named_errors():
@@ -234,6 +261,10 @@ class Trail:
                 f"The audit {self._path} can't be used ({error}): check the disk and the folder's "
                 "rights; nothing is answered that can't be put on record."
             ) from error
+
+
+def _body(entry: Entry) -> str:
+    return json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True)
 
 
 def _entry(body: str) -> Entry:

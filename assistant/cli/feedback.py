@@ -25,13 +25,19 @@ def feedback_export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The case file to write (.jsonl).")],
     store: Store = None,
 ) -> None:
-    """Write answers that helped as cases for `eval`, and those that didn't as a CSV beside it."""
+    """Write answers that helped as cases for `eval`, and those that didn't as a CSV beside it.
+
+    Answers to those who see more than you are left out.
+    """
+    from assistant.access.settings import viewer_of_process
+    from assistant.access.viewer import sight_key
     from assistant.feedback import cases_jsonl, to_write_csv
     from assistant.threads import Threads, Verdict
 
+    viewer = viewer_of_process()
     threads = Threads(folder_of(store))
     try:
-        given = threads.feedback()
+        given = threads.feedback(None if viewer.sight.is_whole else sight_key(viewer))
     finally:
         threads.close()
     beside = file.with_suffix(".to-write.csv")

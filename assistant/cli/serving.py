@@ -44,9 +44,8 @@ def serve(
     with _desk(store) as desk, _listening(host, port) as listener:
         typer.echo(f"Serving at http://{host}:{port}, described at /openapi.json", err=True)
         service = application(desk, viewer, anywhere=anywhere)
-        # h11 is the stricter parser: two hosts, or a header without end, are refused.
         config = uvicorn.Config(
-            service, http="h11", limit_concurrency=_AT_ONCE, log_level="warning",
+            service, http="httptools", limit_concurrency=_AT_ONCE, log_level="warning",
             server_header=False,
         )  # fmt: skip
         uvicorn.Server(config).run([listener])

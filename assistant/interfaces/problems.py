@@ -1,6 +1,7 @@
 """What a client is told when something goes wrong: one sentence with the fix, never a traceback."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import anyio
@@ -16,8 +17,9 @@ from assistant.question.scoping import UnknownName
 from ingest.errors import BoardPapersError, UnknownPaper
 from ingest.register import Busy
 
+LARGEST_HEAD = 64_000
 LARGEST_BODY = 1_000_000
-"""Bytes of a request."""
+"""Bytes of a request's headers and of its body."""
 
 _TYPE = "application/problem+json"
 _STATUS: dict[type[Exception], HTTPStatus] = {
@@ -50,7 +52,7 @@ def tell_problems(app: FastAPI) -> None:
 
 
 class BodyLimit:
-    """Refuses a request with a larger body, or one that is too long in coming, however sent."""
+    """Refuses a request with a larger body or head, or one that is too long in coming."""
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
         self._app = app
@@ -58,6 +60,8 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Reads the body up to the limit and hands it on."""
+        if scope["type"] == "http" and (refused := _amiss(scope["headers"])):
+            return await refused(scope, receive, send)
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             return await self._app(scope, receive, send)
         try:
@@ -77,6 +81,16 @@ class BodyLimit:
             return unread.pop() if unread else await receive()
 
         return await self._app(scope, read_again, send)
+
+
+def _amiss(headers: Sequence[tuple[bytes, bytes]]) -> JSONResponse | None:
+    """What is wrong with the head of a request: a proxy may take another host of two than we do."""
+    if sum(name == b"host" for name, _ in headers) > 1:
+        return _problem(HTTPStatus.BAD_REQUEST, "The request names two hosts: name one.")
+    if sum(len(name) + len(value) for name, value in headers) > LARGEST_HEAD:
+        detail = f"The headers are larger than {LARGEST_HEAD:,} bytes: send less of them."
+        return _problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail)
+    return None
 
 
 async def _whole(receive: Receive) -> bytes | None:

@@ -96,7 +96,7 @@ def declined(query: Query) -> Declined | None:
             "The officer named on the agenda may help.",
             False,
         )
-    bare = _LEANING.match(text) or not (query.words or query.periods)
+    bare = _LEANING.match(text) or not (query.words or query.periods or query.meetings)
     if _CHAT.match(text) or (bare and not query.inherited):
         return Declined(
             "What is the question about? Name a subject, such as a measure, a report or a "

@@ -16,7 +16,7 @@ from assistant.passages.search import Hit
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
-from ingest.model import PartKind, Passage, Unit, UnitKind
+from ingest.model import Passage, Unit, UnitKind
 
 Run = tuple[tuple[Passage, Unit], ...]
 
@@ -26,6 +26,8 @@ _ANOTHER_WORD = 0.7
 _MEANING_UNKNOWN = 0.35
 _FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
 _APART = 3
+_SOON = 6  # units below a heading
+_STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
 _WORTH = {
     "own": 2.9,  # the share of the question's words, by rarity, in the unit itself
@@ -35,21 +37,19 @@ _WORTH = {
     "soft own": 1.0,  # the same of words that only frame the question or date it
     "soft where": 0.7,
     "held then": 0.6,  # the meeting is of the date asked for
+    "label": 1.0,  # the words before its colon are those of the question
+    "under": 1.0,  # of the question's words, those of a heading that stands just above
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
     "claim": 1.2,  # it tells of what the question takes for granted
     "facts": 1.4,  # it holds a date, a person, a sum or a number, as asked
-    "facts near": 0.3,
     "passage": 2.9,  # what search thought of the passage, below the best one
     "meaning": 0.25,
     "heading": -0.9,
     "row": -0.8,
-    "short": -0.4,
     "long": 0.3,
     "formula": -0.5,  # its first words open units of many reports
-    "front": -0.1,
-    "minutes": 0.35,
 }
 
 
@@ -173,21 +173,19 @@ class Evidence:
             "soft own": _share(soft, own),
             "soft where": _share(soft, where, own | near),
             "held then": _held_then(passage, question.query),
+            "label": _labelled(unit.text, (*asked, *soft)),
+            "under": _share(asked, _heading_above(place), own),
             "pairs": _pairs(unit.text, question.query.words),
             "kinds": _share_held(kinds - FACTS, unit.text),
             "kinds near": _share_held(kinds - FACTS, near_text),
             "claim": 0.0 if question.premise.empty else question.premise.told_in(stretch(place)),
             "facts": _share_held(kinds & FACTS, unit.text),
-            "facts near": _share_held(kinds & FACTS, near_text),
             "passage": hit.score - question.best,
             "meaning": hit.meaning or _MEANING_UNKNOWN,
             "heading": float(unit.kind is UnitKind.HEADING),
             "row": float(unit.kind is UnitKind.TABLE_ROW),
-            "short": float(len(unit.text) < _FEW_CHARACTERS),
             "long": math.log(length / _USUAL_CHARACTERS),
             "formula": math.log1p(self._formulas.get(_opening(unit.text), 0)),
-            "front": float(passage.part is PartKind.FRONT),
-            "minutes": float(passage.part is PartKind.MINUTES),
         }
 
 
@@ -195,7 +193,30 @@ def stretch(place: Place) -> Stretch:
     """A unit with its neighbours on both sides and what stands above it."""
     near = place.run[max(0, place.at - 1) : place.at + 2]
     above = " ".join((place.passage.part_title, *place.passage.headings))
-    return Stretch(place.unit.text, " ".join(unit.text for _, unit in near), above)
+    around = " ".join(unit.text for _, unit in near)
+    return Stretch(place.unit.text, around, above, place.passage.meeting.committee or "")
+
+
+def _heading_above(place: Place) -> frozenset[str]:
+    """The words of the heading just above a unit."""
+    for _, other in reversed(place.run[max(0, place.at - _SOON) : place.at]):
+        if other.kind is UnitKind.HEADING:
+            return indexed(other.text)
+    return frozenset()
+
+
+def _labelled(text: str, asked: Sequence[_Asked]) -> float:
+    """How well the label of a line ("Inspection dates: ...") agrees with the question's words."""
+    label, colon, rest = text.partition(":")
+    return _agreement(indexed(label), asked) if colon and rest.strip() else 0.0
+
+
+def _agreement(said: frozenset[str], asked: Sequence[_Asked]) -> float:
+    """How well two sets of words agree, both ways (Dice, by weight)."""
+    known = [one for one in asked if one.word in said]
+    both = sum(one.weight for one in known)
+    strange = _STRANGE * (len(said) - len(known))
+    return 2 * both / (sum(one.weight for one in asked) + both + strange) if both else 0.0
 
 
 def _opening(text: str) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ _ARTICLE = re.compile(r"^.*\b(?:the|our|its|an?) ")
 _HANGING = re.compile(r"\b(?:of|for|and|the|to|in|with)$")
 _SMALL = re.compile(r"(?<![\w.@/-])[a-z]+(?![\w@/-]|\.\w)")  # but not in e-mail addresses
 _PART = re.compile(r"[,:]| [-–—] ")
-_OPENING = re.compile(r"^(?:The|An?|In|On|At|To|By|For|This|That|These|It|Its|Our|All|And|As|No)\b")
+OPENING = re.compile(r"^(?:The|An?|In|On|At|To|By|For|This|That|These|It|Its|Our|All|And|As|No)\b")
 _LESSER = frozenset(words("deputy vice assistant associate former"))
 _MOST_WORDS = 12
 _OFFICES = frozenset(
@@ -102,7 +102,7 @@ def named_as(
         parts = frozenset(re.split(r"[ ’'-]", name.lower()))
         bare = not match["title"] and " " not in name
         known = parts <= common or _OFFICES & set(words(name))
-        if bare or known or _OPENING.match(name):
+        if bare or known or OPENING.match(name):
             continue
         for said in (*_said_after(text[match.end() :]), *_said_before(text[: match.start()])):
             if _is_office(said, role):

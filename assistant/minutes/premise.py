@@ -9,15 +9,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.minutes.people import named_as, small_words
+from assistant.minutes.people import OPENING, named_as, small_words
 from assistant.minutes.register_answers import FRAMING
 from assistant.question.claim import Claim, claim_of
+from assistant.question.cues import framing
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 
 _ANOTHER_WORD, _ABOVE = 0.8, 0.7
 _ENOUGH_OF_IT = 0.6
+_CLOSE_BEHIND = 5
 _SAID_BY, _UNSAID_TOPIC = 0.4, 0.6
 # Who was there is told by lists and headings, without a verb.
 _ATTENDING = frozenset(
@@ -33,6 +35,12 @@ _COMMON = frozenset(
         "councillor resolved chair vice chairman action minutes january february march april may "
         "june july august september october november december monday tuesday wednesday thursday "
         "friday saturday sunday executive head service manager"
+    )
+)
+_ANY_BODY = frozenset(
+    words(
+        "board panel committee council members councillors meeting group forum we they officers "
+        "scrutiny"
     )
 )
 _TITLES = frozenset(words("Cllr Councillor Mr Mrs Ms Miss Dr Sir Revd Professor"))
@@ -63,15 +71,23 @@ _TITLED = re.compile(
     r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector)\.? "
     r"(?:[A-Z][\w’'-]+ ?){1,3}"
 )
+# A person with an office is no firm and no place.
+_HOLDER = re.compile(
+    r"[A-Z][a-z’'-]+ [A-Z][A-Za-z’'-]+(?:, (?:the |our |its )?| \()"
+    r"(?:[A-Z][\w’'-]* (?:(?:of|for|and) )*)*"
+    r"(?:Director|Manager|Head|Officer|Leader|Lead|Nurse|Member|Chair)\b"
+    r"(?:(?: (?:of|for|and))* [A-Z][\w’'-]*)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A unit told, with the text around it and the headings above it."""
+    """A unit told, with the text around it, the headings above it and whose meeting it is of."""
 
     text: str
     near: str
     where: str
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +112,14 @@ class Premise:
             w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
         )
         self._office = tuple(w for w in claim.role if w in query.words) or claim.role
-        self._decides = claim.verb in _DECIDING and bool(self._actor) and not claim.body
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
-        self._does = bool(claim.verb) and not generic and not claim.saying
+        asks = claim.verb in words(framing(query.text, query.wanted))
+        self._does = bool(claim.verb) and not (generic or asks or claim.saying)
         self._names = bool(claim.role or claim.thing or claim.short)
-        self._says = claim.saying and bool(self._actor) and not claim.body
+        named = (w for w in self._actor if w not in _ANY_BODY) if claim.body else ()
+        self._body = tuple(named)
+        self._decides = claim.verb in _DECIDING and bool(self._body if claim.body else self._actor)
+        self._says = claim.saying and bool(self._body if claim.body else self._actor)
 
     @property
     def empty(self) -> bool:
@@ -133,24 +152,39 @@ class Premise:
             deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
         else:
             deed = _within(self._claim.verb, own)
+        deed *= self._of_body(one)
         who = self._actor if self._actor and not self._claim.body else self._topic
         return deed * min(1.0, self._share(who, one) / _ENOUGH_OF_IT) if who else deed
 
     def _said(self, one: Stretch) -> float:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""
+        if self._claim.body and set(self._body) <= indexed(one.body):
+            return 1.0  # the minutes of a body tell what it said
         speaker = self._speaks(one)
-        if not speaker or not _SPEECH.search(_LABEL.sub(" ", one.text)):
+        if not speaker:
             return 0.0
         topic = self._share(self._topic, one) if self._topic else 1.0
         return speaker * (_SAID_BY + _UNSAID_TOPIC * topic)
 
+    def _of_body(self, one: Stretch) -> float:
+        """Whether the body named is the meeting's own, or named near; 1 where none is."""
+        near = indexed(f"{one.near} {one.body}")
+        return float(all(word in near for word in self._body))
+
     def _speaks(self, one: Stretch) -> float:
-        """Whether the speaker stands in the unit, or beside it where a pronoun speaks there."""
-        who = self._actor[-1]
-        if told := _within(who, indexed(one.text)):
+        """Whether the speaker stands before a word for saying, or close behind one.
+
+        "Cllr Carr said that it had been quiet since a visit by the manager" isn't the manager's.
+        Where a pronoun speaks, the speaker may stand beside the unit or above it.
+        """
+        who, text = (self._body or self._actor)[-1], _LABEL.sub(" ", one.text)
+        told = 0.0
+        for said in _SPEECH.finditer(text):
+            behind = " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
+            told = max(told, *(_within(who, indexed(t)) for t in (text[: said.start()], behind)))
+        if told or not (_LEANS.search(one.text) and _SPEECH.search(text)):
             return told
-        beside = max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
-        return beside if _LEANS.search(one.text) else 0.0
+        return max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
 
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""
@@ -159,7 +193,7 @@ class Premise:
             return float(spells_out(one.text, self._claim.short))
         if self._claim.role:
             return float(self._holds_office(text, one))
-        if not any(map(self._is_new, _NAME.findall(_TITLED.sub(" ", text)))):
+        if not any(map(self._is_new, _NAME.findall(_HOLDER.sub(" ", _TITLED.sub(" ", text))))):
             return 0.0
         return self._share(self._topic, one) if self._topic else 1.0
 
@@ -177,7 +211,7 @@ class Premise:
 
     def _is_new(self, name: str) -> bool:
         """Whether a name has a word that the question hasn't and that isn't any paper's."""
-        return not set(words(name)) <= self._asked | _COMMON
+        return not set(words(OPENING.sub("", name))) <= self._asked | _COMMON
 
     def _share(self, asked: Iterable[str], one: Stretch) -> float:
         """The share of words, by rarity, that stand near; less for those only above."""

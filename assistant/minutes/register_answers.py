@@ -11,9 +11,10 @@ from assistant.minutes.quoting import body_of, told, when_of
 from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
+from assistant.register.progress import Progress, stated
 from indicators.catalogue import indexed, words
 from ingest.kinds import KindsOfPlaces
-from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
+from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage, Period
 
 KINDS = {
     Wanted.DECISION: (DecisionKind.RESOLUTION,),
@@ -48,6 +49,7 @@ _EVERYTHING = re.compile(
     r"\bwhat (?:decisions|resolutions|recommendations|actions) (?:have|has|were|are)\b",
     re.IGNORECASE,
 )
+_UNDONE = re.compile(r"\b(?:outstanding|open|owed|left|undone|unfinished|still)\b", re.IGNORECASE)
 _ACTIONS = frozenset(words("action actions outstanding"))
 
 
@@ -75,6 +77,8 @@ class RegisterAnswers:
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
         held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
+        if query.wanted is Wanted.OUTSTANDING and _UNDONE.search(query.text):
+            held = [d for d in held if not (d.status and stated(d.status) is Progress.DONE)]
         asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
@@ -94,9 +98,16 @@ class RegisterAnswers:
         if _EVERYTHING.search(query.text):
             listed = [ordered[i] for i in sorted(i for fit, i in scored if fit >= _ENOUGH)]
             return Draft(Outcome.ANSWERED, _every(listed), min(1.0, best))
-        chosen = [ordered[i] for fit, i in scored if fit >= best - _LEVEL][:_MOST]
+        level = [ordered[i] for fit, i in scored if fit >= best - _LEVEL]
+        if len(level) > _MOST and len({_list_of(group[0]) for group in level}) == 1:
+            return Draft(Outcome.ANSWERED, _every(level), min(1.0, best))  # they are one list
+        chosen = level[:_MOST]
         statements = [s for group in chosen for s in told(group)]
-        return Draft(Outcome.ANSWERED, (*_of_several(chosen), *statements), min(1.0, best))
+        return Draft(
+            Outcome.ANSWERED,
+            (*of_several(group[0].meeting for group in chosen), *statements),
+            min(1.0, best),
+        )
 
     def decided(self, passage: Passage) -> list[Decision]:
         """What was resolved under the minute that a passage is of."""
@@ -147,9 +158,9 @@ def _every(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:
     return (Statement(said, labels=said), *(s for group in shown for s in told(group)))
 
 
-def _of_several(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:
+def of_several(meetings: Iterable[Meeting]) -> tuple[Statement, ...]:
     """That the papers of several councils fit equally, where they do."""
-    councils = sorted({g[0].meeting.council for g in groups if g[0].meeting.council})
+    councils = sorted({meeting.council for meeting in meetings if meeting.council})
     if len(councils) < 2:
         return ()
     named = " and ".join(councils)
@@ -166,6 +177,11 @@ def _together(decision: Decision) -> tuple[object, ...]:
     where = decision.locator
     alone = where.start if decision.status and decision.kind is DecisionKind.ACTION else None
     return (where.paper, decision.meeting.held, decision.title, decision.kind, alone)
+
+
+def _list_of(decision: Decision) -> tuple[object, ...]:
+    """The action log or schedule that a matter is listed on."""
+    return decision.locator.paper, decision.meeting, decision.title, bool(decision.status)
 
 
 def _held(word: str, texts: frozenset[str], title: frozenset[str]) -> float:

@@ -53,8 +53,9 @@ class Window:
     def stretches(self) -> list[Stretch]:
         """Each unit with its neighbours in the window and what stands above it."""
         texts = [unit.text for _, unit in self.run]
+        body = self.passage.meeting.committee or ""
         return [
-            Stretch(text, " ".join(texts[max(0, i - 1) : i + 2]), self.where)
+            Stretch(text, " ".join(texts[max(0, i - 1) : i + 2]), self.where, body)
             for i, text in enumerate(texts)
         ]
 

@@ -18,6 +18,7 @@ _HEADING = 0.5  # what a word of the headings counts for a unit below them
 _STRANGE = 3.0  # at most, what a word of a label counts that isn't asked for
 _DIGIT = re.compile(r"\d")
 _DIGITS = 10
+_SPACING = 20  # characters between a heading and what it heads; more where it is repeated
 _SOON = timedelta(days=120)  # within which a meeting is told what happened before it
 _DECIDING = {
     Wanted.DECISION: frozenset({DecisionKind.RESOLUTION}),
@@ -114,7 +115,7 @@ class Judge:
     ) -> Features:
         """The features of a passage, given its two first scores; `rarity` is of its own words."""
         query, passage = self._query, held.passage
-        words_of = self._read(held.words)
+        words_of = self._read(_own_words(held))
         place = words_of.place
         figure = query.route is Route.INDICATOR
         told = _told(held.words.dates, self._asked)
@@ -175,6 +176,25 @@ class Judge:
             for unit in words.units
         )
         return (most + _HEADING * sum(map(weight, nearby))) / whole if whole else 0.0
+
+
+def _own_words(held: IndexedPassage) -> PassageWords:
+    """A passage's words; a heading that it only repeats from passages before stands above it."""
+    told, units = held.words, held.passage.units
+    repeats = (
+        len(units) > 1
+        and units[0].kind is UnitKind.HEADING
+        and units[1].start - units[0].end > _SPACING
+        and len(told.units) == len(units)
+    )
+    if not repeats:
+        return told
+    return replace(
+        told,
+        place=told.place | told.units[0],
+        units=told.units[1:],
+        labels=tuple(label for label in told.labels if label != told.units[0]),
+    )
 
 
 def _share(asked: Mapping[str, float], held: frozenset[str]) -> float:

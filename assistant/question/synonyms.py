@@ -6,6 +6,8 @@ from importlib.resources import files
 
 from indicators.catalogue import words
 
+_ROOT = 5
+
 
 @cache
 def _sets() -> dict[str, frozenset[str]]:
@@ -20,4 +22,10 @@ def _sets() -> dict[str, frozenset[str]]:
 
 def alike(word: str) -> frozenset[str]:
     """The stems that say much the same as a stem, without itself."""
-    return _sets().get(word, frozenset()) - {word}
+    return (_sets().get(word, frozenset()) | _doer(word)) - {word}
+
+
+def _doer(word: str) -> frozenset[str]:
+    """What a doer does, which the stems leave apart: "visitor" and "visit"."""
+    done = word.removesuffix("or")
+    return frozenset((done,)) if done != word and len(done) >= _ROOT else frozenset()

@@ -111,24 +111,37 @@ def browser() -> Iterator[Any]:
 Person = Callable[..., Any]
 
 
+@pytest.fixture(scope="session")
+def cached(browser: Any) -> Iterator[Any]:
+    """What the first person of every test browses with: the app's files are fetched once."""
+    context = browser.new_context(locale="en-GB")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def person(browser: Any, server: Server) -> Iterator[Person]:
-    """Opens the app as somebody with a browser of their own; the page."""
-    contexts = []
+def person(browser: Any, cached: Any, server: Server) -> Iterator[Person]:
+    """Opens the app as somebody whom it has never seen; the page. The next is somebody else."""
+    contexts: list[Any] = []
+    pages: list[Any] = []
 
     def open_at(path: str = "", width: int = DESK, scheme: str = "light") -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, locale="en-GB"
-        )
-        contexts.append(context)
-        page = context.new_page()
+        if pages:
+            contexts.append(browser.new_context(locale="en-GB"))
+        page = (contexts[-1] if pages else cached).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(WAIT)
         page.goto(f"{server.url}/{path}")
         return page
 
     yield open_at
+    for page in pages:
+        page.close()
     for context in contexts:
         context.close()
+    cached.clear_cookies()
 
 
 @pytest.fixture

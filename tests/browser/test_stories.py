@@ -15,6 +15,10 @@ pytestmark = pytest.mark.browser
 FIGURE = "How did dental checks in Averonshire change between June 2023 and May 2024?"
 BOXED = "How many CYPiC did Castlebourne have at the end of January 2024?"
 UPLOADED = PACKS[1].parent / "castlebourne-cyposc-2025-01-16.pdf"
+AT_REST = """() => document.fonts.status === 'loaded'
+  && document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+  && !document.querySelector('[data-testid=stSpinner], [data-testid=stSkeleton], [data-stale=true]')
+"""
 MINUTES = "What actions were agreed at Averonshire's Corporate Parenting Board on 9 May 2024?"
 
 
@@ -31,12 +35,8 @@ def ask(page: Any, question: str) -> Any:
 
 def settle(page: Any) -> Any:
     """The page once its moving parts have come to rest."""
-    expect(page.get_by_test_id("stSpinner")).to_have_count(0, timeout=WAIT)
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=WAIT
-    )
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
-    page.wait_for_timeout(600)
+    page.wait_for_function(AT_REST, timeout=WAIT)
+    page.wait_for_timeout(150)  # what glides into its place
     return page
 
 

@@ -2,15 +2,17 @@
 
     python -m tests.durability.kills [KILLS] [SEED]        default: 200 1
 
-The process takes in, changes and removes papers, adds turns and verdicts to conversations, and
-writes the audit; it tells its parent what it begins and what it has done. After `kill -9` every
-paper must be as it was before or after the work in hand, whole, and all that was done be there.
+Each kill strikes one kind of work, in turn: taking papers in, removing them, turns and verdicts of
+conversations, the audit, a backup that is restored. The process tells its parent what it begins
+and what it has done. After `kill -9` every paper must be as it was before or after the work in
+hand, whole, and all that was done be there; a restored store is there whole, or not at all.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -26,6 +28,7 @@ from typing import NoReturn
 from assistant.answer import Answer, Outcome, Route, Searched
 from assistant.audit.trail import Entry, Trail
 from assistant.threads import Threads, Verdict
+from ingest.backup import back_up, restore
 from ingest.doctor import Weight, examine
 from ingest.pipeline import take_in
 from ingest.store import Store
@@ -33,6 +36,7 @@ from tests.ingest.fakes import WordEmbedder, observe, understand
 
 _PAPERS = 4
 _LONGEST = 0.8  # seconds that a process works before it is killed
+_DEEDS = ("ingest", "remove", "turn", "verdict", "audit", "restore")
 _LINES = 12
 _MARK = "version"
 
@@ -66,20 +70,23 @@ def kill_often(folder: Path, kills: int, seed: int = 1) -> Counter[str]:
     importlib.import_module("chromadb")
     struck: Counter[str] = Counter()
     for number in range(kills):
-        told = _work_and_die(
-            folder, thread, random.randrange(2**32), random.uniform(0.01, _LONGEST)
-        )
+        deed = _DEEDS[number % len(_DEEDS)]
+        seconds = random.uniform(0.0, _LONGEST)
+        told = _work_and_die(folder, thread, deed, random.randrange(2**32), seconds)
         struck[told.in_hand[0] if told.in_hand else "between"] += 1
-        _look(store, thread, known, told, f"kill {number}, seed {seed}")
+        when = f"kill {number}, seed {seed}"
+        _look(store, thread, known, told, when)
+        if deed == "restore":
+            _look_at_restored(folder, known, told, when)
     return struck
 
 
-def _work_and_die(folder: Path, thread: str, seed: int, seconds: float) -> Told:
+def _work_and_die(folder: Path, thread: str, deed: str, seed: int, seconds: float) -> Told:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _work(folder, thread, seed, writing)
+        _work(folder, thread, deed, seed, writing)
     os.close(writing)
     # It is killed at a random moment of its work, not of its start.
     first = os.read(reading, 1)
@@ -108,37 +115,61 @@ def _understood(lines: str) -> Told:
     return told
 
 
-def _work(folder: Path, thread: str, seed: int, pipe: int) -> NoReturn:
+def _work(folder: Path, thread: str, deed: str, seed: int, pipe: int) -> NoReturn:
+    """Does one kind of work until the end comes."""
     random = Random(seed)
     # Chroma takes longest: without it, more of the rest is in hand when the end comes.
     store = Store.open(folder / "store", WordEmbedder() if seed % 2 else None)
     threads, trail = Threads(folder / "store"), Trail(folder / "store")
+    threads_held = threads.conversation(thread).answers
+    if deed == "verdict" and not threads_held:
+        threads.add(thread, _answer(1), datetime.now(UTC))
+        os.write(pipe, b"\ndone turn 0 1\n")
     os.write(pipe, b"\n")
     held = {record.id for record in store.papers()}
     while True:
         paper, version = random.randrange(_PAPERS), random.randrange(1, 10**9)
-        deed = random.choice(
-            ("ingest", "ingest", "ingest", "remove", "remove", "turn", "verdict", "audit")
-        )
-        if deed == "remove" and f"paper-{paper}" not in held:
-            continue
-        os.write(pipe, f"begin {deed} {paper} {version}\n".encode())
-        if deed == "ingest":
+        # Nothing to remove: it is taken in first.
+        does = "ingest" if deed == "remove" and f"paper-{paper}" not in held else deed
+        os.write(pipe, f"begin {does} {paper} {version}\n".encode())
+        if does == "ingest":
             path = folder / f"paper-{paper}.md"
             path.write_text(text_of(paper, version), "utf-8")
             take_in([path], store, observe, understand=understand, workers=0)
             held.add(path.stem)
-        elif deed == "remove":
+        elif does == "remove":
             store.remove(f"paper-{paper}")
             held.discard(f"paper-{paper}")
-        elif deed == "turn":
+        elif does == "turn":
             threads.add(thread, _answer(version), datetime.now(UTC))
-        elif deed == "verdict":
-            if threads.conversation(thread).answers:
-                threads.judge(thread, 0, Verdict.HELPFUL, str(version))
-        else:
+        elif does == "verdict":
+            threads.judge(thread, 0, Verdict.HELPFUL, str(version))
+        elif does == "audit":
             trail.append(Entry("2024-07-18", "somebody", "public", "page", deed, "", "", ()))
-        os.write(pipe, f"done {deed} {paper} {version}\n".encode())
+        else:
+            file = folder / f"backup-{version}.tar.gz"
+            back_up(folder / "store", file)
+            restore(file, folder / "restored", replace=True)
+            file.unlink()
+        os.write(pipe, f"done {does} {paper} {version}\n".encode())
+
+
+def _look_at_restored(folder: Path, known: Known, told: Told, when: str) -> None:
+    """The restored store, or its earlier self beside it, is whole; what is half is in neither."""
+    restored = [path for path in folder.glob("restored*") if any(path.iterdir())]
+    assert restored or not told.done, (when, "nothing is there though it was restored")
+    for place in restored:
+        bad = [finding for finding in examine(place) if finding.weight is Weight.BROKEN]
+        assert not bad, (when, place, bad)
+        with Store.open(place) as opened:
+            held = {record.id for record in opened.papers()}
+            for number, version in known.papers.items():
+                found = _version_held(opened, number) if f"paper-{number}" in held else 0
+                assert found == version, (when, place, number, found, version)
+    for place in (*restored, *folder.glob(".restoring-*")):
+        shutil.rmtree(place)
+    for file in folder.glob("backup-*"):
+        file.unlink()
 
 
 def text_of(paper: int, version: int) -> str:

@@ -204,3 +204,6 @@ UPLOADED = (
     ".hidden",
     "dots....",
 )
+
+IN_PAPERS = (*MARKUP, *CONTROL[:-1], *FORMULAS)
+"""Written into a paper's headings, paragraphs, cells and resolutions; no lone half of a letter."""

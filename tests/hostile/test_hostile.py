@@ -28,11 +28,13 @@ from indicators.frame import to_frame, write
 from ingest.errors import BoardPapersError
 from ingest.store import Store
 from tests.access.papers import FIGURES, WORDS, write_private_papers
-from tests.hostile.inputs import CONTROL, FORMULAS, LARGE, MARKUP, NAMES, ORDERS, QUERIES
+from tests.hostile.counted import in_document, table
+from tests.hostile.inputs import CONTROL, FORMULAS, IN_PAPERS, LARGE, MARKUP, NAMES, ORDERS, QUERIES
 from tests.hostile.looking import ACTIVE
 from tests.small_pack import write_small_pack
 
 TYPED = (*MARKUP, *CONTROL, *QUERIES, *ORDERS, *LARGE)
+UNSAFE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 PASSWORDS = Path("/etc/passwd")
 
 
@@ -55,8 +57,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refused)
 
 
-def test_there_are_enough_of_them() -> None:
-    assert len({*TYPED, *FORMULAS, *NAMES}) >= 150
+def test_the_table_in_the_docs_counts_these() -> None:
+    """After a change: python -m tests.hostile.counted"""
+    assert in_document() == table()
 
 
 @pytest.mark.parametrize("typed", TYPED, ids=range(len(TYPED)))
@@ -100,7 +103,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("poisoned")
     path = write_small_pack(folder)
     text = path.read_text("utf-8")
-    for number, typed in enumerate((*MARKUP, *CONTROL[:-1], *FORMULAS)):
+    for number, typed in enumerate(IN_PAPERS):
         line = typed.replace("\n", " ").replace("\r", " ")
         text += (
             f"\n## {line} heading {number}\n\n{number}.1 The Board heard of {line} at length.\n\n"
@@ -132,6 +135,24 @@ def test_a_poisoned_paper_is_text_on_every_page_and_in_every_answer(poisoned: As
         assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in drawn)
         for cited in answer.citations:
             assert cited.quote in poisoned.paper_text(cited.paper)
+
+
+@pytest.mark.parametrize("number", range(len(IN_PAPERS)))
+def test_each_text_in_a_paper_is_quoted_drawn_and_listed_as_text(
+    poisoned: Assistant, number: int
+) -> None:
+    found = poisoned.search(f"heading {number}", limit=3)
+    text = poisoned.paper_text(poisoned.papers()[0].id)
+    assert found and all(r.text in text for r in found)
+    answer = poisoned.ask(f"What did the Board hear of at length in {number}.1?")
+    assert answer.outcome is not Outcome.ERROR
+    assert all(cited.quote in text for cited in answer.citations)
+    screen = io.StringIO()
+    show_answer(Console(file=screen, force_terminal=True, width=100), answer)
+    drawn = re.sub(r"\x1b\[[\d;]*m", "", screen.getvalue())
+    assert not any(unicodedata.category(c) == "Cc" and c != "\n" for c in drawn)
+    for cell in cells(Listing(("quote",), tuple((r.text,) for r in found)).to_csv()):
+        assert not cell.lstrip("\ufeff\xa0 \n\x00").startswith(UNSAFE)
 
 
 def cells(text: str) -> list[str]:
