@@ -37,6 +37,7 @@ from ingest.identity import area_of
 from ingest.model import Basis, Observation
 from ingest.periods import find_periods
 
+_ASKS_MORE = re.compile(r"\b(?:what|which|who|whose|how|why|when|where)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
 _OF_RANKING = frozenset(
@@ -91,7 +92,7 @@ class TwoFigures:
     def named_together(self, query: Query) -> Draft | None:
         """Two measures that a question names in one breath: "dental checks and attendance"."""
         first, joint, second = query.text.partition(" and ")
-        if not joint or " and " in second:
+        if not joint or " and " in second or _ASKS_MORE.search(second):
             return None
         pair = []
         for part in (first, second):
