@@ -68,6 +68,7 @@ from ingest.formats.limits import Limits
 from ingest.identity import area_of
 from ingest.kinds import PaperKind, plural
 from ingest.model import (
+    Basis,
     Decision,
     Locator,
     Meeting,
@@ -365,12 +366,16 @@ class Assistant:
 
     @at_one_moment
     def would_answer(self, question: str) -> bool:
-        """Whether a question would be answered; of a figure this is known without a search."""
+        """Whether a question would be answered as it asks; of a figure, without a search.
+
+        A figure alone is no trend, and a figure without its target meets none.
+        """
         query = self.understood(question)
         if query.route is Route.INDICATOR:
             route, draft = self._draft(query, ())
             if route is Route.INDICATOR and draft.outcome is Outcome.ANSWERED:
-                return grounded(draft, self._store.text).outcome is Outcome.ANSWERED
+                told = grounded(draft, self._store.text)
+                return told.outcome is Outcome.ANSWERED and _as_asked(query, told)
         return self.ask(question).outcome is Outcome.ANSWERED
 
     @streamed_at_one_moment
@@ -725,6 +730,14 @@ def _counts(query: Query) -> bool:
     """Whether a figure is asked for; "what did they want improved" only speaks of a trend."""
     said = FIGURE.search(AMOUNT.sub(" ", query.text))
     return bool(said or query.unit) or query.operation is not Operation.TREND
+
+
+def _as_asked(query: Query, draft: Draft) -> bool:
+    if query.operation is Operation.TREND:
+        return draft.chart is not None
+    if query.operation is Operation.AGAINST_TARGET:
+        return any(figure.figure.basis == Basis.TARGET for figure in draft.figures)
+    return True
 
 
 def _papers_of(kinds: Sequence[PaperKind]) -> str:

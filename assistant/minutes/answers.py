@@ -14,7 +14,13 @@ from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.people import holders
 from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
-from assistant.minutes.register_answers import FRAMING, KINDS, RegisterAnswers, within
+from assistant.minutes.register_answers import (
+    FRAMING,
+    KINDS,
+    RegisterAnswers,
+    of_several,
+    within,
+)
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
@@ -30,6 +36,7 @@ from ingest.kinds import KindsOfPlaces
 from ingest.model import (
     Decision,
     DecisionKind,
+    Meeting,
     PartKind,
     Passage,
     Period,
@@ -48,6 +55,7 @@ _ROLL_UNITS = 3
 _DENYING = 12
 _ABOUT = 0.5
 _HOLDERS = 6
+_AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
@@ -262,6 +270,8 @@ class MinutesAnswers:
         group = self._register.decided(chosen[0].passage)
         if group and query.wanted is Wanted.DECISION:
             statements = [*told(group), *_beyond(group, chosen, query)]
+        elif not query.councils:
+            statements = [*of_several(_level(chosen)), *statements]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
 
     def _windows(
@@ -331,6 +341,12 @@ def _of_one_voter(query: Query) -> bool:
     claim = claim_of(query.text)
     alone = claim.verb == "vote" and bool(claim.actor) and not claim.body
     return alone and Expected.REASON in expected(query.text)
+
+
+def _level(chosen: Sequence[Window]) -> list[Meeting]:
+    """The meetings whose papers answer as well as the best."""
+    best = chosen[0].best.worth
+    return [w.passage.meeting for w in chosen if best - w.best.worth <= _AS_GOOD]
 
 
 def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
