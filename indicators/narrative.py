@@ -82,7 +82,7 @@ _SMALL = re.compile(
 _SINCE = re.compile(r"\b(?:compared (?:to|with)|from|than|since|against)\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|"
-    r"being|against|last|although|of\s+the)\b|$)",
+    r"being|against|last|although|because|since|when|while|whilst|but|than|rather|of\s+the)\b|$)",
     re.IGNORECASE,
 )
 _NOUN_END = re.compile(
@@ -101,11 +101,17 @@ _SAYS_NOTHING = frozenset(
         "average figure number rate percentage total national nationally region council rise fall"
     )
 )
-_REFERRING = (
-    r"(?:this|these|they|it|the \d+|that (?:is|was|makes|means)|of (?:these|those|them|which)|both|"
-    r"however|all|there)\b"
+_WHEN = (
+    r"(?:(?:the )?(?:year|quarter|month|period|end|same|previous)\b|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|\d|£)"
 )
-_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d))", re.IGNORECASE)
+_REFERRING = (
+    r"(?:(?:(?:the|\w+['’]s)\s(?:figure|rate|number|total|share|score|percentage|proportion))\b"
+    rf"(?=\s(?:was|is|had|has|stood|stands|rose|fell|went|now|(?:of|for|in|at|on)\s{_WHEN}))|"
+    r"(?:this|these|they|it|the \d+|that (?:is|was|makes|means)|of (?:these|those|them|which)|both|"
+    r"however|all|there)\b)"
+)
+_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
 
@@ -204,11 +210,28 @@ _RAISED_TO = re.compile(r"\bfrom\s+£?[\d.,]+%?\s+to\s+$", re.IGNORECASE)
 _RAISED_FROM = re.compile(r"^\s+to\s+£?\d", re.IGNORECASE)
 _MARKED = re.compile(r"^\W*\d{1,2}[).]\s")
 _SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
+_REPORTED_THEN = re.compile(
+    r"\b(?:given|reported|told|presented|shown|published|quoted|stated|said)\b[^.;\d]{0,60}"
+    r"\b(?:in|on|of|at)\s+$",
+    re.IGNORECASE,
+)
+"""Before the date on which a figure was told, not that which it is of."""
+_FROM = re.compile(r"\bfrom\s+(?:about\s|around\s|just\s|over\s)?$", re.IGNORECASE)
+_TO_NEXT = re.compile(r"^[^.;\d£]{0,24}?\bto\s+(?:about\s|just\s)?£?\d", re.IGNORECASE)
+_SETS_BESIDE = re.compile(
+    r"\b(?:above|below|higher|lower|more|less|fewer|better|worse|than|against|compar\w+|versus)\b",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(r"\bscores?\b[^.;\d]{0,40}$", re.IGNORECASE)
+_FOOTNOTE = "[^"
+_OF_THOSE = re.compile(r"^\s+of\s+(?:our|the|their|these|those|them|\d)", re.IGNORECASE)
 _BRIEF = 4
 _LEANING = 2
 _SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
 REFERS = "refers to the sentence before"
+CAME_FROM = "what another figure came from"
+PART = "some of those told behind it"
 
 
 def _is_row(text: str) -> bool:
@@ -294,10 +317,11 @@ def _sentence(
     own_area: str,
     paper: Paper,
 ) -> Iterator[Observation]:
-    periods = _dated(unit.text, passage.meeting.held)
+    dated = _dated(unit.text, passage.meeting.held)
+    periods = _of_figures(unit.text, dated)
     areas = find_areas(unit.text)
     figures = [
-        q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, periods)
+        q for q in find_quantities(unit.text, worded=True) if _is_figure(q, unit.text, dated)
     ]
     if (
         _LEANS.match(unit.text)
@@ -305,7 +329,7 @@ def _sentence(
         and not periods
         and (earlier := _dated(before, passage.meeting.held))
     ):
-        default = _main(before, earlier)
+        default = _main(before, _of_figures(before, earlier))
     headings = [passage.part_title, *passage.headings, label, topic]
     leaning = (REFERS,) if topic else ()
     for match in _SMALL.finditer(unit.text):
@@ -351,8 +375,8 @@ def _observed(
         basis=_basis(figure, unit.text),
         period=period,
         value=value,
-        unit=_unit(figure, unit.text),
-        flags=(*figure.flags, *flags),
+        unit=_unit_leaning(figure, unit.text, headings[-1]),
+        flags=(*figure.flags, *flags, *((PART,) if _is_part(figure, unit.text) else ())),
         source="sentence",
         quote=paper.text[unit.start : unit.end],
         printed=figure.printed,
@@ -410,6 +434,11 @@ def _dated(text: str, held: date | None) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
+def _of_figures(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The dates that figures may be of, without those on which one was told."""
+    return tuple(m for m in mentions if not _REPORTED_THEN.search(text[: m.start])) or mentions
+
+
 def _with_day(named: Mention, text: str) -> Mention:
     """A month with the day that stands before it: "on 20 January"."""
     found = _DAY_BEFORE.search(text[: named.start])
@@ -430,13 +459,15 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
     if any(p.start < figure.end and figure.start < p.end for p in periods):
         return False
     before, after = text[: figure.start], text[figure.end :]
+    if before.endswith(_FOOTNOTE):
+        return False
     if "worded" in figure.flags:
         return _is_worded_figure(figure, before, after)
     if figure.unit == "count" and _is_label_number(figure, before, after):
         return False
     if re.match(r"^(?:\s(?:quarters?|thirds?|half|halves)\b|[A-Z]|p\b)", after):
         return False
-    if figure.unit == "count" and _is_age_or_chance(before, after):
+    if figure.unit == "count" and _is_age_or_chance(figure, before, after):
         return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
@@ -447,11 +478,10 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
     return not _NOT_A_FIGURE_BEFORE.search(before)
 
 
-def _is_age_or_chance(before: str, after: str) -> bool:
+def _is_age_or_chance(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number is of "1 in 4", "(girl, 16)", "grades 9 to 4", "leave care at 18"."""
-    chance = re.match(r"^\sin\s\d{1,4}\b(?!\s?%)", after) or re.search(
-        r"(?<![\d,.])\d\sin\s$", before
-    )
+    few = len(figure.printed) == 1 and re.match(r"^\sin\s\d{1,3}\b(?!\s?%|[-/])", after)
+    chance = few or re.search(r"(?<![\d,.])\d\sin\s$", before)
     speaker = re.search(r"\([a-z][a-z ]*,\s$", before) and after.startswith(")")
     graded = re.search(r"\bgrades?\s(?:\d\s?(?:to|-|–|and)\s?)?$", before)
     aged = re.search(
@@ -505,6 +535,8 @@ def _distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
 def _period(
     figure: Quantity, text: str, periods: tuple[Mention, ...], default: Period | None
 ) -> tuple[Period | None, tuple[str, ...]]:
+    if _is_first(figure, text):
+        return _first_of_two(figure, periods), (CAME_FROM,)
     if _YEAR_BEFORE.match(text[figure.end :]):
         base = _short(periods, figure) or default
         return (earlier_year(base) if base else None), ()
@@ -518,6 +550,20 @@ def _period(
     if _SINCE.search(text[figure.end : nearest.start]):  # the date is the other figure's
         return default, ("dated by the report",) if default else ()
     return _same_day(nearest, text, periods), ()
+
+
+def _is_first(figure: Quantity, text: str) -> bool:
+    """Whether a figure is what another came from, with no date of its own: "from 15% to 8%"."""
+    further = _TO_NEXT.match(text[figure.end :])
+    alone = further is not None and not find_periods(text[figure.end :][: further.end() + 4])
+    return bool(_FROM.search(text[: figure.start])) and alone
+
+
+def _first_of_two(figure: Quantity, periods: tuple[Mention, ...]) -> Period | None:
+    """The first of two dates named before: "between March 2023 and March 2024 fell from … to"."""
+    before = [m.period for m in periods if m.end <= figure.start]
+    two = len(before) == len(periods) == 2 and before[0] != before[1]
+    return min(before) if two else None
 
 
 def _dates(named: Mention, figure: Quantity, text: str) -> bool:
@@ -573,7 +619,11 @@ def _same_day(named: Mention, text: str, periods: tuple[Mention, ...]) -> Period
 
 def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) -> str | None:
     here = (figure.start, figure.end)
-    near = [(a, _distance(here, (start, end), text)) for a, start, end in areas]
+    near = [
+        (a, _distance(here, (start, end), text))
+        for a, start, end in areas
+        if not _SETS_BESIDE.search(text[figure.end : start])
+    ]
     area, distance = min(near, key=lambda pair: pair[1], default=(None, 0))
     return area if distance <= 40 else None
 
@@ -617,6 +667,8 @@ def _unit(figure: Quantity, text: str) -> str:
         and "10,000" in text
     ):
         return "rate per 10,000"
+    if figure.unit == "count" and _SCORE.search(text[: figure.start]):
+        return "score"
     bare = figure.unit == "count" and _NO_NOUN.match(text[figure.end :].lstrip())
     if bare and _INSTEAD.search(text[: figure.start]):
         before = list(find_quantities(text[: figure.start]))
@@ -624,6 +676,16 @@ def _unit(figure: Quantity, text: str) -> str:
     if figure.unit == "count" and _is_compared(figure, text):
         return _unit_compared(text[: figure.start]) or figure.unit
     return figure.unit
+
+
+def _unit_leaning(figure: Quantity, text: str, topic: str) -> str:
+    """The unit; of a bare figure that leans on a sentence before, the one that is told there."""
+    unit = _unit(figure, text)
+    rest = text[figure.end :]
+    if unit != "count" or not (_NO_NOUN.match(rest.lstrip()) or _YEAR_BEFORE.match(rest)):
+        return unit
+    told = (_unit(q, topic) for q in find_quantities(topic))
+    return next((before for before in told if before in ("days", "score")), unit)
 
 
 def _is_compared(figure: Quantity, text: str) -> bool:
@@ -636,8 +698,8 @@ def _unit_compared(before: str) -> str | None:
     """The unit of the figure that a comparator's stands beside: "51 per 10,000 ... of 54"."""
     if re.search(r"\bper 10,000\b", before):
         return "rate per 10,000"
-    shares = any(q.unit == "percent" for q in find_quantities(before))
-    return "percent" if shares else None
+    told = [q.unit for q in find_quantities(before) if q.unit in ("percent", "days")]
+    return told[-1] if told else None
 
 
 def _counted(figure: Quantity, text: str) -> str:
@@ -651,13 +713,22 @@ def _counted(figure: Quantity, text: str) -> str:
     if figure.unit == "count" and (named := _NUMBER_OF.search(text[: figure.start])):
         return f"{named[1].strip()} | {clause}"
     after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
-    part = re.match(r"^\s+of\s+(?:our|the|their|these|those|them)\b", rest)
-    if figure.unit != "count" or part or after is None or _NO_NOUN.match(rest.lstrip()):
+    if (
+        figure.unit != "count"
+        or _is_part(figure, text)
+        or after is None
+        or _NO_NOUN.match(rest.lstrip())
+    ):
         return clause
     if _YEAR_BEFORE.match(rest):
         return clause
     noun = _NOUN_END.split(after[1])[0].strip()
     return f"{noun} | {clause}" if noun else clause
+
+
+def _is_part(figure: Quantity, text: str) -> bool:
+    """Whether a figure counts some of a number told behind it: "638 of 912 children"."""
+    return figure.unit == "count" and bool(_OF_THOSE.match(text[figure.end :]))
 
 
 def _says(clause: str) -> bool:

@@ -47,6 +47,8 @@ def period_fit(has: Period, asked: Period) -> float:
     if has.start == asked.start and has.end == asked.end:
         return 1.0
     if asked.contains(has):
+        if has.kind is PeriodKind.TO_DATE and has.start == asked.start:
+            return 0.85  # the year, as far as the paper knows it
         if asked.kind in _YEARS:
             return 0.85 if has.end == asked.end else 0.5
         return 0.98 if has.end == asked.end else 0.9

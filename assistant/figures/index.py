@@ -20,7 +20,7 @@ from assistant.question import cues
 from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.findings import CHANGE
-from indicators.narrative import REFERS
+from indicators.narrative import PART, REFERS
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
@@ -87,6 +87,17 @@ _THERE_IS = re.compile(
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
+_WERE_IN = re.compile(
+    r"^\W*(?:were|are|was|is|lived?|living)\s+(?:placed\s|living\s)?(?:in|with|at)\s+"
+    r"(?!(?:(?:our|the|council|local authority)\s)*(?:care|total|all)\b|(?:the|this|that)\s"
+    r"(?:year|month|quarter|period))(?P<where>[a-z][^,.;()\d]{2,60})"
+)
+_BEYOND = re.compile(
+    r"\b(?:over|under|more than|less than|longer than|at least)\s(?P<number>\d+|two|three|six|nine|"
+    r"twelve)\s(?:days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
+_OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:have|has|had) (?:an?|the|no|their|its|up|more|fewer|less|\d)\b|"
     r"(?:were|was|are|is|in|at|on|as|with|who|which|that|by|from|to|of|for|"
@@ -122,7 +133,8 @@ class _Line:
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
     a sentence tells that the counted did, rather than that they are; `counted`
-    what a number in words stands before, None for figures.
+    what a number in words stands before, None for figures; `beyond` the length of time in a label
+    that counts only the longest ("plans over 18 months").
     """
 
     meeting: Meeting
@@ -140,6 +152,7 @@ class _Line:
     context: frozenset[str]
     change: bool
     rest: bool
+    beyond: str
     total: bool
     kinds: frozenset[PaperKind]
     observations: list[Observation]
@@ -312,7 +325,8 @@ class Figures:
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if line.rest and not sought.others:
+        beyond = bool(line.beyond) and line.beyond not in query.text
+        if beyond or (line.rest and not sought.others):
             text *= _OTHER_MEASURE
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
@@ -432,6 +446,7 @@ class _Meetings:
 def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Line:
     """A line with its words; a counted noun stands before its clause ("noun | clause")."""
     noun, bar, clause = o.measure.partition(" | ")
+    beyond = _BEYOND.search(o.measure) if o.source != "sentence" else None
     sentence = o.source == "sentence"
     names = indexed(noun)
     label = _telling(noun) - frozenset(words(o.area))
@@ -452,11 +467,12 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
         said=_telling(clause) if bar else frozenset(),
-        did=_did(noun, clause, o.printed) if bar else frozenset(),
+        did=_did(noun, clause, o.printed) if bar else _done_by_some(o),
         counted=_counted(o) if sentence and "worded" in o.flags else None,
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
+        beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
         observations=[],
@@ -497,9 +513,19 @@ def _did(noun: str, clause: str, printed: str) -> frozenset[str]:
     if _EXISTS.search(before):
         return frozenset()
     then = after.strip().removeprefix(noun)
+    if placed := _WERE_IN.match(then):  # "104 children were in residential care"
+        return indexed(placed["where"]) - indexed(noun)
     if _THERE_IS.search(before) and _THEN_IS.match(then):
         return frozenset()
     return _telling(clause) - indexed(noun)
+
+
+def _done_by_some(o: Observation) -> frozenset[str]:
+    """What a sentence tells of some of a whole: "638 of 912 children were in foster care"."""
+    if PART not in o.flags:
+        return frozenset()
+    whole = _OF_A_WHOLE.match(" ".join(o.quote.split()).partition(o.printed)[2])
+    return frozenset() if whole is None else _telling(o.measure) - indexed(whole["noun"])
 
 
 def _counted(o: Observation) -> frozenset[str]:

@@ -22,6 +22,7 @@ from assistant.question.understand import Query
 from indicators.calculate import complement
 from indicators.catalogue import measure_of, measures, terms, words
 from indicators.comparing import age_band
+from indicators.narrative import REFERS
 from indicators.quantities import find_quantities, spoken
 from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
@@ -49,6 +50,10 @@ _CORRECTED = re.compile(
 )
 
 
+_REVISED = (
+    r"\b(?:revised|corrected|restated|amended|changed|should (?:be|have been)|"
+    r"correct figure (?:is|was|should be))\b[^.;\d]{0,40}"
+)
 _OF_ONE_LABEL = 0.1
 _OF_AIMS = frozenset(words("target aim ambition goal want plan hope reach expect"))
 _AIM_ASKED = re.compile(
@@ -173,6 +178,11 @@ class OneFigure:
         if _is_turned(valued[0], query):
             return _turned(valued[0])
         top, rivals = _prevailing(valued[0], _contradictions(valued))
+        if revised := self._revised(top, query):
+            top, rivals = (
+                revised,
+                [top, *(m for m in rivals if m.observation != revised.observation)],
+            )
         statements = [stated(top)]
         statements += [stated(m, _rival_lead(top, m)) for m in rivals]
         ages = _other_ages(top, valued, query)
@@ -188,6 +198,18 @@ class OneFigure:
             top.score,
             figures=tuple(map(figure_of, (top, *rivals, *ages, *both))),
         )
+
+    def _revised(self, top: Match, query: Query) -> Match | None:
+        """The figure that the next sentence puts in the place of one: "It has been revised to"."""
+        said = " ".join(top.observation.quote.split())
+        for match in self._finder.ranked(query) if top.observation.source == "sentence" else ():
+            o, first = match.observation, top.observation
+            leans = REFERS in o.flags and o.locator.paper == first.locator.paper
+            tied = leans and o.value is not None and said in o.context and o.unit == first.unit
+            revised = re.compile(rf"{_REVISED}{re.escape(o.printed)}", re.IGNORECASE)
+            if tied and revised.search(" ".join(o.quote.split())):
+                return match
+        return None
 
     def _in_both_units(self, top: Match) -> list[Match]:
         """The number beside the percentage, or the percentage beside the number, of one row."""

@@ -1,5 +1,6 @@
 """Answers over time: highest and lowest, totals, averages, trends, dates that met a target."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -48,6 +49,7 @@ _OF_TRENDS = frozenset(words("improve improving trend better worse rise fall num
 _OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 _MOST_SHOWN = 16
+_BEST_OR_WORST = re.compile(r"\b(?:(?P<best>best)|worst)\b", re.IGNORECASE)
 _RUN = 2  # steps in one direction that tell something
 
 
@@ -70,6 +72,7 @@ class OverTime:
         along = along or series_of(self._finder, replace(query, words=asked or query.words))
         if along is None:
             return None if by_row else self._rows.extreme(query)
+        query = replace(query, operation=_judged(query, along))
         pick = highest if query.operation is Operation.HIGHEST else lowest
         picked = {id(o) for o in pick(along.observations)}
         tops = [m for m in along.points if id(m.observation) in picked]
@@ -210,6 +213,14 @@ class OverTime:
     def _charted(self, draft: Draft, along: Series) -> Draft:
         goal, beside = target_of(self._finder, along), comparators_of(self._finder, along)
         return replace(draft, chart=charted(along, goal, beside))
+
+
+def _judged(query: Query, along: Series) -> Operation:
+    """Whether the highest or the lowest is meant: at its worst, a share best low is highest."""
+    said, way = _BEST_OR_WORST.search(query.text), better(along.points[-1].observation)
+    if said is None or way == "neither":
+        return query.operation
+    return Operation.HIGHEST if (way == "higher") == bool(said["best"]) else Operation.LOWEST
 
 
 def _up_to(query: Query) -> Query:

@@ -29,6 +29,7 @@ from assistant.question.understand import Query
 from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import implied, words
+from indicators.narrative import REFERS
 from indicators.places import is_region
 from indicators.quantities import spoken
 from indicators.tabular import EARLIER
@@ -197,6 +198,8 @@ class TwoFigures:
         if near:
             return replace(own, observation=near[0])
         found = self._finder.ranked(query, area=area, periods=())
+        if tied := [m for m in found if _refers_to(m.observation, own.observation)]:
+            return tied[0]
         sibling = [m for m in found if m.observation.context == own.observation.context]
         pool = [
             m
@@ -242,7 +245,7 @@ class TwoFigures:
             goal = self._target(match, query) if near and not alone else None
             if goal is not None and goal.observation.value is not None:
                 return match if query.periods else self._of_all_the_time(match, goal)
-        return top
+        return top if top and (not query.periods or top.time >= DATED) else None
 
     def _of_all_the_time(self, own: Match, goal: Match) -> Match:
         """The figure of the very time that a target is for, where its row prints one."""
@@ -328,6 +331,13 @@ class TwoFigures:
         return None
 
 
+def _refers_to(o: Observation, own: Observation) -> bool:
+    """Whether a sentence leans on that of the own figure: "The England average is 13.8."."""
+    if REFERS not in o.flags or own.source != "sentence" or o.unit != own.unit:
+        return False
+    return o.locator.paper == own.locator.paper and " ".join(own.quote.split()) in o.context
+
+
 def _goal_alone(goal: Match) -> Draft:
     return Draft(Outcome.ANSWERED, (stated(goal),), goal.text, figures=(figure_of(goal),))
 
@@ -361,6 +371,9 @@ def _first_and_last(
         return mates[0], mates[1]
     dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
     if o.source == "sentence":
-        return (dated[0], dated[1]) if len(dated) == 2 else None
+        apart = len(dated) == 2 and (
+            dated[0].period != dated[1].period or cues.SET_BESIDE.search(o.quote)
+        )
+        return (dated[0], dated[1]) if apart else None
     series = [x for x in dated if x.period]
     return (series[0], series[-1]) if len(series) >= 2 else None

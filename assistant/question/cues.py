@@ -76,7 +76,20 @@ FIGURE = _any(
     r"\bvariance\b",
     r"£",
 )
+FRAMING = _any(
+    r"^\W*(?:please )?(?:add|sum|tot) (?:up )?",
+    r"\b(?:right|true|proper|final|revised|corrected|restated|confirmed) figures?\b",
+    r"\b(?:over |in |across |of |for )?(?:the |these |those )?(?:(?:last|past|latest|previous) )?"
+    r"(?:\d+|two|three|four|five|six|eight|ten|twelve) (?:quarters|months|years)\b"
+    r"(?! (?:or|and|old|of age))",
+    r"\b(?:on|in|from) (?:the|our|this|that) (?:[A-Z][\w'’]+ )?(?:score ?card|dashboard)\b",
+)
+"""Words that say which print is meant, or how far back, not what is measured."""
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
+    (
+        Operation.TOTAL,
+        _any(r"^\W*(?:please )?(?:add|sum|tot) (?:up )?(?:all )?(?:the|our|those)\b"),
+    ),
     (
         Operation.CHECK,
         _any(
@@ -145,8 +158,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.HIGHEST,
         _any(
-            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|costliest|top)\b"
-            r"(?! (?:recent|up|of (?:the|them)))",
+            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|"
+            r"costliest|top)\b"
+            r"(?! (?:up|of (?:the|them)))",
             r"\bthe most\b(?! (?:recent|of (?:the|them)))",
             # but not "what worries members most in the report?"
             r"\bmost\b(?! (?:recent|of (?:the|them)|in|to|about|for|at|on)\b)(?!\W*$)",
@@ -164,8 +178,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bdifference\b",
             r"\bgap between\b",
             r"\bpercentage points?\b",
-            r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|"
-            r"fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
+            r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|slower|faster|"
+            r"longer|shorter|cheaper|dearer|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
             r"(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|"
             r"came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|"
             r"reduc\w+)\b",
@@ -366,6 +380,7 @@ AGAINST = _any(
     r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
     r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
 )
+SET_BESIDE = _any(r"\b(?:than|compared (?:to|with)|against|versus)\b")
 OURS = _any(
     r"\b(?:we|we've|we're|our|ours|us|the (?:council|board|panel|committee))\b",
 )

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.answer import Route, Scope, Turn
 from assistant.question import cues
 from assistant.question.asking import asking
+from assistant.question.choosing import chosen_council, chosen_measure
 from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
 from assistant.question.kinds import beside_kinds, kinds_named
@@ -19,7 +20,7 @@ from indicators.places import council_names, find_areas
 from ingest.identity import area_of
 from ingest.kinds import PaperKind
 from ingest.model import Meeting, Period, PeriodKind
-from ingest.periods import bare_months, bare_parts, find_periods, month, quarter
+from ingest.periods import bare_months, bare_parts, earlier_year, find_periods, month, quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ _ORDINAL = re.compile(
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _BOTH_ENDS = 2
+_ONE_EXCHANGE = 2
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
@@ -120,7 +122,7 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "likely moment present away seen see total altogether happen happened now "
-        "today across sum"
+        "today across sum slow slower fast faster cheap cheaper dearer together"
     )
 )
 _PAPERS = frozenset(
@@ -135,12 +137,31 @@ def understand(
     question: str, history: Sequence[Turn], scope: Scope, held: Held, today: date
 ) -> Query:
     """Read a question in the light of the conversation, the scope and what is held."""
+    if chosen := _chosen(question, history, scope, held, today):
+        return chosen
     query = _read(question, scope, held, today)
     if history and _leans_on(query, question):
         return _inherit(query, question, history, scope, held, today)
     if not query.words and query.route is Route.MINUTES:
         return _framed_only(query)
     return query
+
+
+def _chosen(
+    reply: str, history: Sequence[Turn], scope: Scope, held: Held, today: date
+) -> Query | None:
+    """The question before, asked of the council or measure that a bare reply chooses."""
+    if len(history) < _ONE_EXCHANGE or history[-2].role != "user" or history[-1].role == "user":
+        return None
+    asked, told, before = history[-2].content, history[-1].content, history[:-2]
+    council = chosen_council(reply, told, scope.councils or held.councils, _names)
+    if council:
+        query = understand(asked, before, replace(scope, councils=(council,)), held, today)
+    elif measure := chosen_measure(reply, told):
+        query = understand(measure, (), scope, held, today)
+    else:
+        return None
+    return replace(query, inherited=(*query.inherited, "question"))
 
 
 def _framed_only(query: Query) -> Query:
@@ -335,11 +356,15 @@ def _periods(
             before = number > later[0].end.month and later[0].kind is PeriodKind.MONTH
             found.append((start, month(year - before, number)))
     for named in cues.QUARTER.finditer(text):  # "between Q1 and Q2 2024/25"
-        after = [p for at, p in found if at > named.start() and p.kind is PeriodKind.QUARTER]
+        others = [(at, p) for at, p in found if p.kind is PeriodKind.QUARTER]
+        following = [p for at, p in others if at > named.start()]
         inside = any(m.start <= named.start() < m.end for m in find_periods(text))
-        if after and not inside:
-            opening = after[0].start.year - (after[0].start.month < 4)
-            found.append((named.start(), quarter(opening, _number_of(named))))
+        if others and not inside:
+            told = following[0] if following else others[-1][1]
+            opening = told.start.year - (told.start.month < 4)
+            one = quarter(opening, _number_of(named))
+            past = not following and one > told  # "in Q1 2023/24 than in Q4"
+            found.append((named.start(), earlier_year(one) if past else one))
     if not found and newest and (bare := bare_parts(text)):
         found.append((bare[0].start, bare[0].latest(newest)))
     return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
@@ -410,7 +435,7 @@ def _unit(text: str) -> str | None:
         return "days"
     if rate := re.search(r"\bper (100|10|1)(?:,?000|k)\b", lower):
         return f"rate per {rate[1]},000"
-    if re.search(r"\brate\b", lower):
+    if re.search(r"\brate\b|\bhow many (?:percentage )?points\b", lower):
         return None
     counted = r"\bhow many\b(?! (?:of the )?(?:months|quarters|years)\b)|\bnumber of\b"
     return "count" if re.search(counted, lower) else None
@@ -420,7 +445,7 @@ def _content(
     text: str, councils: tuple[str, ...], strangers: tuple[str, ...], *, seasons: bool
 ) -> tuple[str, ...]:
     """The question's own words, without those that only frame it."""
-    shown = cues.GIVEN.sub(" ", cues.EXCLUDED.sub(" ", text))
+    shown = cues.GIVEN.sub(" ", cues.EXCLUDED.sub(" ", cues.FRAMING.sub(" ", text)))
     for mention in reversed(find_periods(shown)):
         if seasons and mention.period.kind is PeriodKind.SEASON:
             continue
