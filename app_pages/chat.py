@@ -147,6 +147,8 @@ def _exchanges(
         with places[-1][1], complaining():
             thread, leads[number] = _ask(at, owner, thread, conversation, pending, places[-1])
             conversation = at.threads.conversation(thread.id)
+        if number not in leads:
+            places.pop()  # what went wrong is told there, and the next answer goes below it
     if thread is None:
         return None, conversation
     judged = at.threads.judged(thread.id)

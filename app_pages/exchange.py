@@ -83,7 +83,7 @@ def _leading_on(at: Desk, told: Told, ask: Callable[..., None]) -> None:
     questions = at.suggestions.after(told.answer)
     if not questions:
         return
-    draw("bp-small", "The papers also answer:")
+    draw("bp-small bp-offer", "The papers also answer:")
     with st.container(gap=None, key="offered-next"):
         for question in questions:
             st.button(

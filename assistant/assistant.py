@@ -44,7 +44,7 @@ from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
-from assistant.question.cues import Operation, Wanted
+from assistant.question.cues import AMOUNT, FIGURE, Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
@@ -57,6 +57,7 @@ from assistant.settings import (
 from assistant.shown import searched_line
 from assistant.versions import versions
 from assistant.views import Views
+from assistant.which_council import of_each
 from indicators.catalogue import indexed, measure_of, spoken, words
 from indicators.checks import find_findings
 from indicators.extract import observe
@@ -66,6 +67,7 @@ from ingest.formats.limits import Limits
 from ingest.identity import area_of
 from ingest.kinds import PaperKind, plural
 from ingest.model import (
+    Basis,
     Decision,
     Locator,
     Meeting,
@@ -362,12 +364,16 @@ class Assistant:
 
     @at_one_moment
     def would_answer(self, question: str) -> bool:
-        """Whether a question would be answered; of a figure this is known without a search."""
+        """Whether a question would be answered as it asks; of a figure, without a search.
+
+        A figure alone is no trend, and a figure without its target meets none.
+        """
         query = self.understood(question)
         if query.route is Route.INDICATOR:
             route, draft = self._draft(query, ())
             if route is Route.INDICATOR and draft.outcome is Outcome.ANSWERED:
-                return grounded(draft, self._store.text).outcome is Outcome.ANSWERED
+                told = grounded(draft, self._store.text)
+                return told.outcome is Outcome.ANSWERED and _as_asked(query, told)
         return self.ask(question).outcome is Outcome.ANSWERED
 
     @streamed_at_one_moment
@@ -398,6 +404,8 @@ class Assistant:
         clock.append(time.perf_counter())
         joined = self._joined(asked)
         reading = _Reading(query, hits, *(joined or self._draft(query, hits)))
+        if not joined and (each := of_each(query, reading.draft, hits, self._found_for)):
+            reading = replace(reading, route=Route.INDICATOR, draft=each)
         if query.kinds and not (joined or asked.scope.kinds):
             reading = self._beside_other_kinds(reading)
         found = Helped(reading.route, grounded(reading.draft, self._store.text))
@@ -468,9 +476,13 @@ class Assistant:
         found = (measure_of(words(label)) for label in {o.measure for o in self.observations()})
         return tuple(sorted({measure.name for measure in found if measure}))
 
+    def _found_for(self, query: Query) -> tuple[Route, Draft]:
+        """The answer to another reading of a question, before the gate."""
+        return self._draft(query, self._search.find(query))
+
     def _drafted(self, query: Query) -> tuple[Route, Draft]:
         """The answer to another reading of a question."""
-        route, draft = self._draft(query, self._search.find(query))
+        route, draft = self._found_for(query)
         return route, grounded(draft, self._store.text)
 
     def _catch_up(self) -> None:
@@ -543,7 +555,7 @@ class Assistant:
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
-        if query.route is Route.MINUTES:
+        if query.route is Route.MINUTES or not _counts(query):
             return self._views.minutes.answer(query, hits)
         if query.operation is Operation.DIFFERENCE and not query.periods:
             return self._views.minutes.answer(query, hits)
@@ -681,6 +693,20 @@ class Assistant:
             last=max(dates, default=None),
             unreadable=sum(r.unreadable_pages for r in records),
         )
+
+
+def _counts(query: Query) -> bool:
+    """Whether a figure is asked for; "what did they want improved" only speaks of a trend."""
+    said = FIGURE.search(AMOUNT.sub(" ", query.text))
+    return bool(said or query.unit) or query.operation is not Operation.TREND
+
+
+def _as_asked(query: Query, draft: Draft) -> bool:
+    if query.operation is Operation.TREND:
+        return draft.chart is not None
+    if query.operation is Operation.AGAINST_TARGET:
+        return any(figure.figure.basis == Basis.TARGET for figure in draft.figures)
+    return True
 
 
 def _papers_of(kinds: Sequence[PaperKind]) -> str:

@@ -467,7 +467,7 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
         return False
     if re.match(r"^(?:\s(?:quarters?|thirds?|half|halves)\b|[A-Z]|p\b)", after):
         return False
-    if figure.unit == "count" and _is_age_or_chance(before, after):
+    if figure.unit == "count" and _is_age_or_chance(figure, before, after):
         return False
     if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
         return figure.unit != "count"
@@ -478,11 +478,10 @@ def _is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> boo
     return not _NOT_A_FIGURE_BEFORE.search(before)
 
 
-def _is_age_or_chance(before: str, after: str) -> bool:
+def _is_age_or_chance(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number is of "1 in 4", "(girl, 16)", "grades 9 to 4", "leave care at 18"."""
-    chance = re.match(r"^\sin\s\d{1,4}\b(?!\s?%)", after) or re.search(
-        r"(?<![\d,.])\d\sin\s$", before
-    )
+    few = len(figure.printed) == 1 and re.match(r"^\sin\s\d{1,3}\b(?!\s?%|[-/])", after)
+    chance = few or re.search(r"(?<![\d,.])\d\sin\s$", before)
     speaker = re.search(r"\([a-z][a-z ]*,\s$", before) and after.startswith(")")
     graded = re.search(r"\bgrades?\s(?:\d\s?(?:to|-|–|and)\s?)?$", before)
     aged = re.search(

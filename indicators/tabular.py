@@ -29,6 +29,8 @@ _LABEL_LENGTH = 220
 _CAPTION = 160
 _KIND_LENGTH = 40
 _FEWEST_ROWS = 4
+_EXPECTED = re.compile(r"\b(?:forecast|projected|projection|estimated?)\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(r"\b(?:at\s+)?\d{1,2}(?:st|nd|rd|th)?\s+$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"£\s?['’]?000['’]?s?")
 _WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
@@ -297,9 +299,11 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
     bare = _QUARTER.fullmatch(text.strip())
     if bare and (named := _quarter(bare, table)):
         return replace(label, period=named, rest="")
-    if period is None or label.period:
-        return label
+    if period is None or label.period or _EXPECTED.search(text):
+        return label  # a forecast made in a month is of the year
     _, start, end = bare_months(text)[0]
+    if day := _DAY_BEFORE.search(text[:start]):
+        start = day.start()
     return replace(read_label(text[:start] + text[end:], own_area), period=period)
 
 

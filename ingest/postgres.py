@@ -182,10 +182,10 @@ class Postgres:
         return nullcontext()
 
     def always(self, statements: Sequence[str]) -> None:
-        """Statements for this connection alone."""
-        for statement in statements:
-            self.execute(statement)
+        """Statements for this connection alone, which is opened anew: none works without them."""
         self._own = (*self._own, *statements)
+        self.close()
+        self._opened()
 
     def begin_writing(self) -> None:
         """Begins a transaction of the only writer."""
@@ -310,23 +310,27 @@ class Postgres:
 
     def _opened(self) -> Session:
         if self._session is None:
-            self._session = self._reached()
-            for statement in self._own:
-                self.execute(statement)
+            self._session = self._prepared(self._reached())
         return self._session
 
     def _reached(self) -> Session:
         try:
-            session = _engine(self._place.url).connect()
+            return _engine(self._place.url).connect()
         except self._failures() as error:
             raise StoreError(
                 f"The register in {self._place} can't be reached ({_told(error)}): see that the "
                 f"server runs and that {SETTING} has its address, database, user and password."
             ) from error
+
+    def _prepared(self, session: Session) -> Session:
+        """A session as it has to be, or none: without its views it would show everything."""
         try:
-            for statement in _SESSION:
+            for statement in (*_SESSION, *self._own):
                 _run(session, statement, None)
             self._check(session)
+        except self._failures() as error:
+            session.close()
+            raise self._explained(error) from error
         except BaseException:
             session.close()
             raise

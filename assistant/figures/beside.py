@@ -2,7 +2,6 @@
 
 from assistant.answer import Comparator
 from assistant.figures.finder import Finder
-from assistant.figures.index import Match
 from assistant.figures.series import Series, date_of, measure_of_series
 from assistant.figures.telling import point_of
 from indicators.findings import CHANGE
@@ -38,10 +37,11 @@ def _dated(finder: Finder, along: Series) -> dict[str, list[Observation]]:
     """Figures of the same measure, for dates of the series, where there are enough for a line."""
     last = along.points[-1]
     dates = {date_of(m) for m in along.points}
+    measures = {measure_of_series(m) for m in along.points}
     found: dict[str, dict[object, Observation]] = {}
     for match in finder.figures.elsewhere(last):
         o = match.observation
-        if _is_comparator(o, last.observation.unit) and _of_measure(match, last):
+        if _is_comparator(o, last.observation.unit) and measure_of_series(match) in measures:
             date = date_of(match)
             if date is not None and date in dates:
                 found.setdefault(o.area, {})[date] = o
@@ -50,10 +50,6 @@ def _dated(finder: Finder, along: Series) -> dict[str, list[Observation]]:
         for area, held in found.items()
         if len(held) >= _FEWEST
     }
-
-
-def _of_measure(match: Match, last: Match) -> bool:
-    return measure_of_series(match) == measure_of_series(last)
 
 
 def _levels(finder: Finder, along: Series) -> dict[str, Observation]:

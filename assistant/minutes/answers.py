@@ -7,16 +7,16 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.bodies import acted, asked_of, did_not
+from assistant.minutes.bodies import acted, asked_of, did_not, names_a_body
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.people import holders
 from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
-from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
+from assistant.minutes.register_answers import FRAMING, KINDS, RegisterAnswers, within
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
-from assistant.minutes.votes import VOTE, with_vote
+from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
@@ -46,6 +46,7 @@ _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _DENYING = 12
+_ABOUT = 0.5
 _HOLDERS = 6
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
@@ -98,7 +99,8 @@ class MinutesAnswers:
         if body is None or any(acted(body, s.text) for s in draft.statements):
             return None
         chosen = self._windows(query, hits, lambda unit: acted(body, unit.text))
-        if chosen and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
+        near = bool(chosen) and self._about(query, chosen[0].passage, chosen[0].text) >= _ABOUT
+        if near and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
             return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0])), draft.confidence)
         lead = Statement(
             f"The papers held don't say what the {body.title()} decided or said on this. The "
@@ -111,6 +113,8 @@ class MinutesAnswers:
 
     def _found(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """What the register or the sentences tell, whatever the question takes for granted."""
+        if _of_one_voter(query):
+            return self._extracted(replace(query, wanted=Wanted.REASON), hits)
         kinds = KINDS.get(query.wanted)
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
@@ -121,7 +125,9 @@ class MinutesAnswers:
         if open_to_ask and (asked := self._asked_for(query)):
             return asked
         if VOTE.search(query.text) and (found := registered or extracted):
-            return with_vote(found, hits, query.text)
+            if asks_who_voted(query.text):
+                return with_voters(found, hits, lambda passage: self._about(query, passage))
+            return with_vote(found, hits)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
@@ -131,7 +137,8 @@ class MinutesAnswers:
     def figure_told(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The passage that tells a figure of the unit asked for, where no measure is held of it.
 
-        A dated figure is the indicators' business, unless it is one that somebody set or proposed.
+        A dated figure is the indicators' business, unless it is one that somebody set or proposed,
+        or the very sentence has the date.
         """
         if query.operation not in _SENTENCE_OPERATIONS or not query.words:
             return None
@@ -139,9 +146,12 @@ class MinutesAnswers:
             return None
         deliberated = bool(DELIBERATED.search(query.text))
         money = query.unit == "gbp" or query.wanted is Wanted.MONEY
-        if (query.periods or query.meetings) and not (money or deliberated):
-            return None
-        chosen = self._windows(query, hits, lambda unit: _holds_figure(unit, query))
+        dated = bool(query.periods or query.meetings) and not (money or deliberated)
+        chosen = self._windows(
+            query,
+            hits,
+            lambda unit: _holds_figure(unit, query) and (not dated or _dated_as(unit, query)),
+        )
         enough = _DELIBERATED_SHARE if deliberated else _FIGURE_SHARE
         if not chosen or self._share_told(query, chosen[0]) < enough:
             return None
@@ -284,6 +294,15 @@ class MinutesAnswers:
             if within(hit.passage.meeting.held, asked) and id(hit.passage) not in known
         ]
 
+    def _about(self, query: Query, passage: Passage, text: str | None = None) -> float:
+        """The share of the question's subject that a passage, or a text of it, is about."""
+        above = " ".join((passage.part_title, *passage.headings))
+        held = indexed(f"{passage.text if text is None else text} {above}")
+        told = {w for w in query.words if w not in FRAMING and not names_a_body(w)}
+        weights = {w: self._search.weight(w) for w in told}
+        found = sum(x for w, x in weights.items() if w in held or alike(w) & held)
+        return found / (sum(weights.values()) or 1.0)
+
     def _share_told(self, query: Query, window: Window) -> float:
         """The share of the question's words that the best unit holds, half for those above it."""
         own, where = indexed(window.best.place.unit.text), indexed(window.where)
@@ -307,6 +326,13 @@ def _rolls(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(opening)
 
 
+def _of_one_voter(query: Query) -> bool:
+    """Whether a question asks why somebody voted, or didn't: no decision tells that."""
+    claim = claim_of(query.text)
+    alone = claim.verb == "vote" and bool(claim.actor) and not claim.body
+    return alone and Expected.REASON in expected(query.text)
+
+
 def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
     """What was found, for judging whether it answers."""
     text = " ".join(f"{w.passage.text} {w.text} {w.where}" for w in chosen[:2])
@@ -315,6 +341,14 @@ def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
     best = chosen[0].best
     stretches = tuple(one for w in chosen for one in w.stretches)
     return Found(text, said, best.pairs, nearest, stretches, best.worth)
+
+
+def _dated_as(unit: Unit, query: Query) -> bool:
+    """Whether a sentence itself says that it tells of the period asked for; rows are figures'."""
+    if unit.kind is UnitKind.TABLE_ROW:
+        return False
+    told = {mention.period for mention in find_periods(unit.text)}
+    return bool(query.periods) and all(period in told for period in query.periods)
 
 
 def _holds_figure(unit: Unit, query: Query) -> bool:

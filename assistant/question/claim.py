@@ -7,10 +7,9 @@ something else, however many of the question's words it holds.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import takewhile
-
-import simplemma
 
 from indicators.catalogue import words
 
@@ -66,6 +65,8 @@ _BODIES = re.compile(
 _ADVERB = re.compile(
     r"^(?:\w+ly|also|else|first|ever|not|actually|really|then|now)$", re.IGNORECASE
 )
+_SHORTEST_PAST = 3
+_UNSTEMMED = {"said": "say", "told": "tell"}  # words that search passes over
 _IRREGULAR = re.compile(
     r"^(?:won|left|led|ran|paid|sold|bought|brought|thought|taught|lost|met|sent|spent|built|cut|"
     r"put|let|set|made|took|gave|came|went|got|told|said|wrote|drew|withdrew|chose|spoke|broke|"
@@ -73,12 +74,6 @@ _IRREGULAR = re.compile(
     r"taken|given|written|drawn|withdrawn|chosen|spoken|broken|stolen|fallen|risen|grown|known|"
     r"begun|begun|hit|shut|read|seen|saw|did|done|beaten|beat|forbidden|hurt|meant|seconded)$",
     re.IGNORECASE,
-)
-_IRREGULAR_BASES = frozenset(
-    """win lead run pay sell buy bring think teach lose meet send spend build cut put let set make
-    take give come go get tell say write draw withdraw choose speak break steal fall rise grow know
-    hold stand find keep feel deal fight seek catch cost read see hear leave begin shut hit
-    mean""".split()  # noqa: SIM905
 )
 _GERUND = re.compile(
     r"\b(?:for|of|behind|about|in) (?:not )?(?P<verb>[a-z]{3,}ing)\b (?:the|a|an|to|its|his|her|"
@@ -265,22 +260,35 @@ def _participle(tokens: Sequence[str], at: int) -> int | None:
     return None
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    """The base forms of English verbs."""
+    text = files("assistant.question").joinpath("verbs.txt").read_text("utf-8")
+    return frozenset(line for line in text.split("\n") if line and line[0] != "#")
+
+
 @lru_cache(maxsize=4_000)
 def _lemma(word: str) -> str:
-    return str(simplemma.lemmatize(word, lang="en")).lower()
+    """The base form of a verb; the word itself where it is none's."""
+    low = word.lower()
+    if _IRREGULAR.match(low):
+        return _UNSTEMMED.get(low) or "".join(words(low)[:1])
+    if low in _verbs():
+        return low
+    for ending in ("ed", "ing", "s"):
+        stem = low.removesuffix(ending)
+        if stem != low:
+            bases = (stem, f"{stem}e", stem[:-1], f"{stem.removesuffix('i')}y")
+            known = (base for base in bases if base in _verbs())
+            return next(known, low)
+    return low
 
 
-@lru_cache(maxsize=4_000)
 def _is_verb(word: str) -> bool:
-    """Whether a base form has a past or "-ing" form that the lemmatiser leads back to it."""
-    if word in _IRREGULAR_BASES:
-        return True
-    stem = word.removesuffix("e")
-    forms = (f"{stem}ed", f"{word}{word[-1:]}ed", f"{word[:-1]}ied", f"{stem}ing")
-    return any(simplemma.is_known(f, lang="en") and _lemma(f) == word for f in forms)
+    return word in _verbs()
 
 
 def _is_past(word: str) -> bool:
     if _IRREGULAR.match(word):
         return True
-    return len(word) > 3 and word.endswith("ed") and _is_verb(_lemma(word))
+    return len(word) > _SHORTEST_PAST and word.endswith("ed") and _is_verb(_lemma(word))

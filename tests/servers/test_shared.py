@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -185,6 +186,16 @@ def test_what_one_machine_takes_in_another_finds_and_draws(
         assert not two.nearest(WordEmbedder().embed_query("late"), 9)
         for table in ("passage_words_packed", "passage_vector", "decision_words", "original"):
             assert two.rows(f"SELECT count(*) FROM main.{table}") == [(0,)], table
+
+
+def test_several_may_open_a_new_store_at_once(machines: Machines) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda n: machines.open(f"machine-{n}"), range(4)))
+    for number, store in enumerate(stores):
+        store.put(paper(f"paper-{number}", FIRST), ())
+    assert all(len(store.papers()) == 4 for store in stores)
+    for store in stores:
+        store.close()
 
 
 def test_an_answer_is_of_one_moment(machines: Machines) -> None:
@@ -421,6 +432,16 @@ def test_a_user_without_rights_is_told_which(
     Store.open(tmp_path, place=PostgreSQL(good)).close()
     assert "GRANT CREATE" in refused(poor, tmp_path, chroma)
     postgres.sql("GRANT CREATE ON DATABASE postgres TO reader")
+
+
+def test_a_password_may_stand_in_a_file(postgres: Postgres, tmp_path: Path) -> None:
+    secret = tmp_path / "pgpass"
+    secret.write_text(f"*:*:*:tester:{PASSWORD.replace(':', chr(92) + ':')}\n", "utf-8")
+    secret.chmod(0o600)
+    address, _, database = postgres.database().rpartition("@")[2].partition("/")
+    url = f"postgresql://tester@{address}/{database}?passfile={secret}"
+    with Store.open(tmp_path / "one", place=PostgreSQL(url)) as store:
+        store.put(paper("first", FIRST), ())
 
 
 def test_a_schema_of_somebody_else_is_left_alone(postgres: Postgres, tmp_path: Path) -> None:
