@@ -198,6 +198,8 @@ class TwoFigures:
         ]
         if near:
             return replace(own, observation=near[0])
+        if beside := self._beside_again(own.observation, area):
+            return replace(own, observation=beside)
         found = self._finder.ranked(query, area=area, periods=())
         if tied := [m for m in found if _refers_to(m.observation, own.observation)]:
             return tied[0]
@@ -208,6 +210,16 @@ class TwoFigures:
             if m.text >= SURE and m.observation.unit == own.observation.unit
         ]
         return pool[0] if pool else None
+
+    def _beside_again(self, own: Observation, area: str) -> Observation | None:
+        """An area's figure in a sentence that tells a table's figure once more."""
+        if own.source != "table":
+            return None
+        figures = self._finder.figures
+        near = (x for told in figures.told_again(own) for x in figures.row(told))
+        return next(
+            (x for x in near if (x.area, x.unit) == (area, own.unit) and x.value is not None), None
+        )
 
     # -- a target --------------------------------------------------------------------------
 
