@@ -180,7 +180,7 @@ def _with_words(line: str, known: Sequence[_Span]) -> Iterator[_Span]:
         at = end
 
 
-def _ways(headings: Sequence[_Span]) -> Iterator[tuple[_Span, ...]]:
+def _ways(headings: Sequence[_Span]) -> Iterator[Sequence[_Span]]:
     """The ways to read a line: each heading by itself, or a date together with what it dates."""
     if not headings:
         return
@@ -190,23 +190,30 @@ def _ways(headings: Sequence[_Span]) -> Iterator[tuple[_Span, ...]]:
         yield _paired(headings, beside, date_first=True)
 
 
-def _paired(
-    headings: Sequence[_Span], beside: frozenset[Sort], *, date_first: bool
-) -> tuple[_Span, ...]:
-    """Each date as one with what stands beside it, if that is of one of those sorts."""
+def _paired(headings: Sequence[_Span], beside: frozenset[Sort], *, date_first: bool) -> list[_Span]:
+    """Each date as one with what stands beside it, if that is of one of those sorts.
+
+    Dates come first only where each does; and "Target Q1 Q2" is a target and two quarters.
+    """
+    sorts = [sort for *_, sort in headings]
+    pairs = [
+        i
+        for i, (one, other) in enumerate(pairwise(sorts))
+        if (one, other)[not date_first] is Sort.PERIOD
+        and (one, other)[date_first] in beside
+        and (date_first or Sort.PERIOD not in sorts[i + 2 : i + 3])
+    ]
+    if date_first and len(pairs) < sorts.count(Sort.PERIOD):
+        return list(headings)
     paired: list[_Span] = []
-    i = 0
-    while i < len(headings):
-        one, other = headings[i], headings[i + 1] if i + 1 < len(headings) else None
-        date, said = (one, other) if date_first else (other, one)
-        if other and date and said and date[2] is Sort.PERIOD and said[2] in beside:
-            sort = said[2] if said[2] in _FEW else Sort.PERIOD
-            paired.append((one[0], other[1], sort))
-            i += 2
-        else:
-            paired.append(one)
-            i += 1
-    return tuple(paired)
+    for i, heading in enumerate(headings):
+        if i in pairs:
+            said = sorts[i + date_first]
+            kept = said if said in _FEW else Sort.PERIOD
+            paired.append((heading[0], headings[i + 1][1], kept))
+        elif i - 1 not in pairs:
+            paired.append(heading)
+    return paired
 
 
 def _over(headings: Sequence[Heading], count: int, line: str) -> Columns | None:

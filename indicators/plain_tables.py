@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from indicators.headings import Columns, Heading, Sort, cut, find_headings
 from indicators.lines import Line, Places, lines_of
 from ingest.model import Cell, Locator, Paper, Passage, Table
+from ingest.periods import find_periods
 
 _FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
 _VALUE = re.compile(
@@ -38,7 +39,8 @@ _TAKES_NUMBER = re.compile(
 _REFERENCE = re.compile(r"(?:[A-Z]{1,5}[ .-]?)?\d{1,3}(?:\.\d{1,2})*[a-z]?[.)]?(?=\s)")
 _OPEN = re.compile(r"(?:[,(/&–-]|\b(?:the|of|and|or|to|for|in|a|an|with|by|who|on|at|per|their))$")
 _CLOSES = re.compile(
-    r"^(?:chart|graph|figure|fig\.|key|notes?|source|\[|\d+(?:\.\d+)*\.?\s+[A-Z]{4})", re.IGNORECASE
+    r"^(?:chart|graph|figure|fig\.|key|notes?|source|\[|(?-i:\d+(?:\.\d+)*\.?\s+[A-Z]{4}))",
+    re.IGNORECASE,
 )
 _CAPTION = re.compile(r"^(?:table|figure|annex|appendix)\b", re.IGNORECASE)
 _LABEL_LENGTH = 110
@@ -61,13 +63,17 @@ class _Values:
 
 @dataclass(slots=True)
 class _Open:
-    """Rows under one line of headings, as far as read; `usual` are headings that may come back."""
+    """Rows under one line of headings, as far as read, and how many others have other columns.
+
+    `usual` is the table whose headings may come back.
+    """
 
     columns: Columns
     heads: Line
     above: str
     rows: list[tuple[str, tuple[Cell, ...]]] = field(default_factory=list)
     usual: "_Open | None" = None
+    misfits: int = 0
 
 
 def plain_tables(paper: Paper) -> tuple[Table, ...]:
@@ -98,6 +104,7 @@ class _Reader:
         self._above: list[Line] = []
         self._group = ""
         self._held: Line | None = None
+        self._before_held = ""
 
     def close(self) -> None:
         """Prose, a chart or another kind of table: nothing goes on behind it."""
@@ -106,7 +113,7 @@ class _Reader:
         self._above.clear()
 
     def _keep(self) -> None:
-        if self._open and self._open.rows:
+        if self._open and len(self._open.rows) > self._open.misfits:
             self.closed.append(self._open)
 
     def read(self, line: Line) -> None:
@@ -119,6 +126,7 @@ class _Reader:
             self._held = None
         elif ways and self._open and not find_headings(line.text):
             self._held = None  # a row with blanks, of which no one can tell where they are
+            self._open.misfits += 1
         elif len(line.text) <= _LABEL_LENGTH * 2 and not _is_prose(line.text):
             self._words(line)
         else:
@@ -131,7 +139,7 @@ class _Reader:
         if self._goes_on(line):
             return
         self._above = [*self._above, line][-_REACH:]
-        self._held = line
+        self._held, self._before_held = line, self._group
         if len(line.text) <= _LABEL_LENGTH:
             self._group = line.text
 
@@ -150,7 +158,7 @@ class _Reader:
             if cells := _under(opened.columns, ways, opened.heads):
                 if opened is not self._open:
                     self._keep()
-                    self._open = opened = replace(opened, rows=[])
+                    self._open = opened = replace(opened, rows=[], misfits=0)
                 self._add(opened, line, cells)
                 return True
             opened = opened.usual
@@ -166,7 +174,7 @@ class _Reader:
         held = self._held
         if held and not line.apart and _leads_on(held.text, cells[0].text):
             cells = (Cell(f"{held.text} {cells[0].text}", held.start, cells[0].end), *cells[1:])
-            self._group = self._open.rows[-1][0] if self._open and self._open.rows else ""
+            self._group = self._before_held
         opened.rows.append((self._group, cells))
         self._above.clear()
 
@@ -334,7 +342,7 @@ def _edges(figures: Sequence[Heading], heads: Line) -> list[float]:
 
 def _tables(opened: _Open, passage: Passage, paper: Paper) -> Iterator[Table]:
     """A table for each group of rows; where no heading is known for one, of two rows at least."""
-    if opened.columns.plain and not _is_full(opened.rows):
+    if opened.columns.plain and not (_is_full(opened.rows) and _is_told_of(opened.above, passage)):
         return
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for group, row in opened.rows:
@@ -350,6 +358,12 @@ def _tables(opened: _Open, passage: Passage, paper: Paper) -> Iterator[Table]:
         where = Locator(paper.id, start, end, passage.locator.page, passage.locator.item)
         headings = (passage.part_title, *passage.headings)
         yield Table(caption, headings, (header,), body, passage.meeting, where)
+
+
+def _is_told_of(above: str, passage: Passage) -> bool:
+    """Whether a caption or heading says of what date, or in what money, a table is."""
+    shown = (above, passage.part_title, *passage.headings[-1:])
+    return bool(_CAPTION.match(above) or "£" in above or any(map(find_periods, shown)))
 
 
 def _is_full(rows: Sequence[tuple[str, tuple[Cell, ...]]]) -> bool:

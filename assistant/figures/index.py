@@ -92,6 +92,11 @@ _WERE_IN = re.compile(
     r"(?!(?:(?:our|the|council|local authority)\s)*(?:care|total|all)\b|(?:the|this|that)\s"
     r"(?:year|month|quarter|period))(?P<where>[a-z][^,.;()\d]{2,60})"
 )
+_BEYOND = re.compile(
+    r"\b(?:over|under|more than|less than|longer than|at least)\s(?P<number>\d+|two|three|six|nine|"
+    r"twelve)\s(?:days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:have|has|had) (?:an?|the|no|their|its|up|more|fewer|less|\d)\b|"
@@ -128,7 +133,8 @@ class _Line:
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
     a sentence tells that the counted did, rather than that they are; `counted`
-    what a number in words stands before, None for figures.
+    what a number in words stands before, None for figures; `beyond` the length of time in a label
+    that counts only the longest ("plans over 18 months").
     """
 
     meeting: Meeting
@@ -146,6 +152,7 @@ class _Line:
     context: frozenset[str]
     change: bool
     rest: bool
+    beyond: str
     total: bool
     kinds: frozenset[PaperKind]
     observations: list[Observation]
@@ -318,7 +325,8 @@ class Figures:
             text *= _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
-        if line.rest and not sought.others:
+        beyond = bool(line.beyond) and line.beyond not in query.text
+        if beyond or (line.rest and not sought.others):
             text *= _OTHER_MEASURE
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
@@ -438,6 +446,7 @@ class _Meetings:
 def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Line:
     """A line with its words; a counted noun stands before its clause ("noun | clause")."""
     noun, bar, clause = o.measure.partition(" | ")
+    beyond = _BEYOND.search(o.measure) if o.source != "sentence" else None
     sentence = o.source == "sentence"
     names = indexed(noun)
     label = _telling(noun) - frozenset(words(o.area))
@@ -463,6 +472,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
+        beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
         observations=[],

@@ -44,7 +44,10 @@ class Series:
 
 def series_of(finder: Finder, query: Query) -> Series | None:
     """The measure over time: of those that fit best, the one with most dates."""
-    ranked = finder.ranked(query, periods=())
+    return _chosen(finder, query, finder.ranked(query, periods=()))
+
+
+def _chosen(finder: Finder, query: Query, ranked: Sequence[Match]) -> Series | None:
     tables: dict[object, list[Match]] = {}
     blanks: list[Match] = []
     for match in ranked:
@@ -84,17 +87,20 @@ def whole_series(finder: Finder, query: Query) -> Series | None:
     the same measure, area, ages and unit, and don't count what happened while it lasted. What
     shorter figures cover, no longer one stands beside.
     """
-    along = series_of(finder, query)
     ranked = finder.ranked(query, periods=())
+    along = _chosen(finder, query, ranked)
     seed = along.points if along else tuple(m for m in ranked[:1] if m.text >= SURE)
     if not seed or not _is_level(seed[-1].observation):
         return along
     own = seed[-1]
-    kin = [m for m in ranked if _is_kin(finder, m, own) and _within(_period(m), query)]
     points = {date_of(m): m for m in (along.points if along else ())}
-    for match in sorted(kin, key=lambda m: (_days(_period(m)), m.observation.source, -held(m))):
-        if not any(_covers(_period(p), _period(match)) for p in points.values()):
-            points.setdefault(date_of(match), match)
+    beside = [m for m in ranked if _is_like(m, own) and date_of(m) not in points]
+    for match in sorted(beside, key=lambda m: (_days(_period(m)), m.observation.source, -held(m))):
+        period = _period(match)
+        if not _within(period, query) or any(_covers(_period(p), period) for p in points.values()):
+            continue
+        if _is_kin(finder, match, own):
+            points[date_of(match)] = match
     chosen = sorted(points.values(), key=lambda m: _period(m).end)
     if len(chosen) < 2:
         return along
@@ -112,15 +118,20 @@ def _is_level(o: Observation) -> bool:
     return o.unit not in ("gbp", "ratio") and measure is not None and not measure.adds
 
 
+def _is_like(match: Match, own: Match) -> bool:
+    """Whether a figure is a level with a date, of the same council, area, basis and unit."""
+    o, first = match.observation, own.observation
+    same = (o.area, o.unit, o.basis) == (first.area, first.unit, first.basis)
+    dated = o.value is not None and o.period is not None and CHANGE not in o.flags
+    if not same or not dated or match.meeting.council != own.meeting.council:
+        return False
+    return o.period is not None and o.period.kind is not PeriodKind.TO_DATE
+
+
 def _is_kin(finder: Finder, match: Match, own: Match) -> bool:
     """Whether a figure is of the same measure as those of a series, whatever its label's words."""
     o, first = match.observation, own.observation
-    same = (o.area, o.unit, o.basis, age_band(o)) == (
-        first.area, first.unit, first.basis, age_band(first),
-    )  # fmt: skip
-    if not same or o.value is None or o.period is None or CHANGE in o.flags:
-        return False
-    if o.period.kind is PeriodKind.TO_DATE or match.meeting.council != own.meeting.council:
+    if age_band(o) != age_band(first):
         return False
     measures = measure_of(words(first.measure)), measure_of(words(o.measure))
     if o.source != "sentence" and _named(o) == _named(first):

@@ -161,7 +161,9 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
     a, b = later.observation, earlier.observation
     change = (a.value or Decimal(0)) - (b.value or Decimal(0))
     verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"
-    how = f" by {spoken(abs(worked.result), worked.unit)}" if change else ""
+    size = round(abs(worked.result), 1) if worked.unit == "percent" else abs(worked.result)
+    how = f" by {spoken(size, worked.unit)}" if change else ""
+    working = f"{worked.formula} ≈ {spoken(size, worked.unit)}"
     way = better(a)
     judged = ""
     if change and way != "neither":
@@ -176,7 +178,7 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
         f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
     )
     sources = tuple(source_of(m) for m in distinct([later, earlier]))
-    return Statement(text, sources, worked.formula, labels=labels_of(later, earlier))
+    return Statement(text, sources, working, labels=labels_of(later, earlier))
 
 
 def trended(points: Sequence[Match], way: str) -> Statement:

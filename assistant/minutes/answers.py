@@ -7,16 +7,22 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.bodies import acted, asked_of, did_not
+from assistant.minutes.bodies import acted, asked_of, did_not, names_a_body
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.people import holders
 from assistant.minutes.premise import Stretch
 from assistant.minutes.quoting import quoted, told
-from assistant.minutes.register_answers import KINDS, RegisterAnswers, within
+from assistant.minutes.register_answers import (
+    FRAMING,
+    KINDS,
+    RegisterAnswers,
+    of_several,
+    within,
+)
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
-from assistant.minutes.votes import VOTE, with_vote
+from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
@@ -30,6 +36,7 @@ from ingest.kinds import KindsOfPlaces
 from ingest.model import (
     Decision,
     DecisionKind,
+    Meeting,
     PartKind,
     Passage,
     Period,
@@ -46,7 +53,9 @@ _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
 _ROLL_UNITS = 3
 _DENYING = 12
+_ABOUT = 0.5
 _HOLDERS = 6
+_AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
@@ -98,7 +107,8 @@ class MinutesAnswers:
         if body is None or any(acted(body, s.text) for s in draft.statements):
             return None
         chosen = self._windows(query, hits, lambda unit: acted(body, unit.text))
-        if chosen and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
+        near = bool(chosen) and self._about(query, chosen[0].passage, chosen[0].text) >= _ABOUT
+        if near and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
             return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0])), draft.confidence)
         lead = Statement(
             f"The papers held don't say what the {body.title()} decided or said on this. The "
@@ -111,6 +121,8 @@ class MinutesAnswers:
 
     def _found(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """What the register or the sentences tell, whatever the question takes for granted."""
+        if _of_one_voter(query):
+            return self._extracted(replace(query, wanted=Wanted.REASON), hits)
         kinds = KINDS.get(query.wanted)
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
@@ -121,7 +133,9 @@ class MinutesAnswers:
         if open_to_ask and (asked := self._asked_for(query)):
             return asked
         if VOTE.search(query.text) and (found := registered or extracted):
-            return with_vote(found, hits, query.text)
+            if asks_who_voted(query.text):
+                return with_voters(found, hits, lambda passage: self._about(query, passage))
+            return with_vote(found, hits)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
@@ -256,6 +270,8 @@ class MinutesAnswers:
         group = self._register.decided(chosen[0].passage)
         if group and query.wanted is Wanted.DECISION:
             statements = [*told(group), *_beyond(group, chosen, query)]
+        elif not query.councils:
+            statements = [*of_several(_level(chosen)), *statements]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
 
     def _windows(
@@ -288,6 +304,15 @@ class MinutesAnswers:
             if within(hit.passage.meeting.held, asked) and id(hit.passage) not in known
         ]
 
+    def _about(self, query: Query, passage: Passage, text: str | None = None) -> float:
+        """The share of the question's subject that a passage, or a text of it, is about."""
+        above = " ".join((passage.part_title, *passage.headings))
+        held = indexed(f"{passage.text if text is None else text} {above}")
+        told = {w for w in query.words if w not in FRAMING and not names_a_body(w)}
+        weights = {w: self._search.weight(w) for w in told}
+        found = sum(x for w, x in weights.items() if w in held or alike(w) & held)
+        return found / (sum(weights.values()) or 1.0)
+
     def _share_told(self, query: Query, window: Window) -> float:
         """The share of the question's words that the best unit holds, half for those above it."""
         own, where = indexed(window.best.place.unit.text), indexed(window.where)
@@ -309,6 +334,19 @@ def _rolls(passages: Iterable[Passage]) -> tuple[Passage, ...]:
         if passage.part is not PartKind.REPORT and counts[part] <= _ROLL_UNITS:
             opening.append(passage)
     return tuple(opening)
+
+
+def _of_one_voter(query: Query) -> bool:
+    """Whether a question asks why somebody voted, or didn't: no decision tells that."""
+    claim = claim_of(query.text)
+    alone = claim.verb == "vote" and bool(claim.actor) and not claim.body
+    return alone and Expected.REASON in expected(query.text)
+
+
+def _level(chosen: Sequence[Window]) -> list[Meeting]:
+    """The meetings whose papers answer as well as the best."""
+    best = chosen[0].best.worth
+    return [w.passage.meeting for w in chosen if best - w.best.worth <= _AS_GOOD]
 
 
 def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:

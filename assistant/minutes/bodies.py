@@ -6,12 +6,14 @@ and of its own wishes in nearly the same words ("that Cabinet be recommended to 
 
 import re
 
+from indicators.catalogue import words
 from ingest.model import Meeting
 
 _BODY = (
     r"(?P<body>cabinet|executive|full council|government|ombudsman|schools forum|"
     r"secretary of state|minister|mayor)"
 )
+_NAMES = frozenset(words("cabinet executive government ombudsman minister mayor"))
 _ALONE = r"(?!\s+(?:members?|directors?|councillors?|office|committee|summary))"
 _DECIDES = (
     r"(?:approv\w+|agree[ds]?|decid\w+|resolv\w+|accept\w*|reject\w*|adopt\w*|endors\w+|refus\w+|"
@@ -45,6 +47,11 @@ def asked_of(question: str, meeting: Meeting | None = None) -> str | None:
         return None
     body = match["body"].lower()
     return None if meeting and meeting.committee and body in meeting.committee.lower() else body
+
+
+def names_a_body(word: str) -> bool:
+    """Whether a stem is of a body's name."""
+    return word in _NAMES
 
 
 def acted(body: str, text: str) -> bool:

@@ -160,39 +160,31 @@ class Premise:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""
         if self._claim.body and set(self._body) <= indexed(one.body):
             return 1.0  # the minutes of a body tell what it said
-        text = _LABEL.sub(" ", one.text)
         speaker = self._speaks(one)
-        if not speaker or not _SPEECH.search(text) or not self._close(text):
+        if not speaker:
             return 0.0
         topic = self._share(self._topic, one) if self._topic else 1.0
         return speaker * (_SAID_BY + _UNSAID_TOPIC * topic)
-
-    def _speaks(self, one: Stretch) -> float:
-        """Whether the speaker stands in the unit, or beside it where a pronoun speaks there."""
-        who = (self._body or self._actor)[-1]
-        if told := _within(who, indexed(one.text)):
-            return told
-        beside = max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
-        return beside if _LEANS.search(one.text) else 0.0
 
     def _of_body(self, one: Stretch) -> float:
         """Whether the body named is the meeting's own, or named near; 1 where none is."""
         near = indexed(f"{one.near} {one.body}")
         return float(all(word in near for word in self._body))
 
-    def _close(self, text: str) -> bool:
-        """Whether a speaker named in the unit stands before a word for saying, or close behind.
+    def _speaks(self, one: Stretch) -> float:
+        """Whether the speaker stands before a word for saying, or close behind one.
 
         "Cllr Carr said that it had been quiet since a visit by the manager" isn't the manager's.
+        Where a pronoun speaks, the speaker may stand beside the unit or above it.
         """
-        speaker = (self._body or self._actor)[-1]
-        if speaker not in indexed(text):
-            return True
+        who, text = (self._body or self._actor)[-1], _LABEL.sub(" ", one.text)
+        told = 0.0
         for said in _SPEECH.finditer(text):
             behind = " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
-            if speaker in indexed(text[: said.start()]) or speaker in indexed(behind):
-                return True
-        return False
+            told = max(told, *(_within(who, indexed(t)) for t in (text[: said.start()], behind)))
+        if told or not (_LEANS.search(one.text) and _SPEECH.search(text)):
+            return told
+        return max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
 
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""
@@ -209,7 +201,7 @@ class Premise:
         """Whether a name stands beside the office, or the office beside the name asked about."""
         role = self._claim.role
         people = (m.group() for m in _PERSON.finditer(text))
-        if any(set(role) <= set(words(name)) for name in people):
+        if not self._claim.office and any(set(role) <= set(words(name)) for name in people):
             return True  # it is the person who is given, and the office that is asked for
         small = small_words(one.near)
         return any(

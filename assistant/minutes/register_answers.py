@@ -14,7 +14,7 @@ from assistant.question.understand import Query
 from assistant.register.progress import Progress, stated
 from indicators.catalogue import indexed, words
 from ingest.kinds import KindsOfPlaces
-from ingest.model import Decision, DecisionKind, PartKind, Passage, Period
+from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage, Period
 
 KINDS = {
     Wanted.DECISION: (DecisionKind.RESOLUTION,),
@@ -103,7 +103,11 @@ class RegisterAnswers:
             return Draft(Outcome.ANSWERED, _every(level), min(1.0, best))  # they are one list
         chosen = level[:_MOST]
         statements = [s for group in chosen for s in told(group)]
-        return Draft(Outcome.ANSWERED, (*_of_several(chosen), *statements), min(1.0, best))
+        return Draft(
+            Outcome.ANSWERED,
+            (*of_several(group[0].meeting for group in chosen), *statements),
+            min(1.0, best),
+        )
 
     def decided(self, passage: Passage) -> list[Decision]:
         """What was resolved under the minute that a passage is of."""
@@ -154,9 +158,9 @@ def _every(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:
     return (Statement(said, labels=said), *(s for group in shown for s in told(group)))
 
 
-def _of_several(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:
+def of_several(meetings: Iterable[Meeting]) -> tuple[Statement, ...]:
     """That the papers of several councils fit equally, where they do."""
-    councils = sorted({g[0].meeting.council for g in groups if g[0].meeting.council})
+    councils = sorted({meeting.council for meeting in meetings if meeting.council})
     if len(councils) < 2:
         return ()
     named = " and ".join(councils)

@@ -1,14 +1,14 @@
 """How a vote went, and by whom: names are told only where the papers record them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.quoting import quoted
 from assistant.passages.search import Hit
-from ingest.model import Locator, Passage, Unit
+from ingest.model import Locator, PartKind, Passage, Unit
 
 VOTE = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babst(?:ain\w*|ention\w*)\b", re.IGNORECASE)
 _WHO_VOTED = re.compile(
@@ -35,22 +35,17 @@ def asks_who_voted(question: str) -> bool:
     return bool(_WHO_VOTED.search(question))
 
 
-def with_vote(draft: Draft, hits: Sequence[Hit], question: str) -> Draft:
+def with_vote(draft: Draft, hits: Sequence[Hit]) -> Draft:
     """What was decided, after the vote on it that the same minute records.
 
-    Votes are often not recorded, and who cast them less often still: then the decision is told,
-    and that no vote or no name is.
+    Votes are often not recorded: then the decision is told, and that no vote is.
     """
     minute = next((_place(s.locator) for told in draft.statements for s in told.sources), None)
     own = [s for s in draft.statements if all(_place(x.locator) == minute for x in s.sources)]
-    if asks_who_voted(question):
-        return _with_names(
-            draft, own, [h.passage for h in hits if _place(h.passage.locator) == minute]
-        )
     if any(VOTE.search(statement.text) for statement in own):
         return replace(draft, statements=tuple(own))
     for passage in (hit.passage for hit in hits):
-        taken = [unit for unit in passage.units if VOTE.search(unit.text)]
+        taken = _votes_of(passage)
         if taken and _place(passage.locator) == minute:
             return replace(
                 draft, outcome=Outcome.ANSWERED, statements=(quoted(passage, taken), *own)
@@ -59,14 +54,22 @@ def with_vote(draft: Draft, hits: Sequence[Hit], question: str) -> Draft:
     return Draft(Outcome.NOT_FOUND, (lead, *own), draft.confidence)
 
 
-def _with_names(draft: Draft, own: Sequence[Statement], minute: Sequence[Passage]) -> Draft:
-    """Who voted which way, where the minute names anybody; else that it doesn't, and the vote."""
+def with_voters(draft: Draft, hits: Sequence[Hit], about: Callable[[Passage], float]) -> Draft:
+    """Who voted which way, where the minute most about it names anybody.
+
+    Else that it names nobody, and how the vote went.
+    """
+    minutes = [hit.passage for hit in hits if hit.passage.part is PartKind.MINUTES]
+    if not minutes:
+        return with_vote(draft, hits)
+    where = _place(max(minutes, key=about).locator)
+    minute = [passage for passage in minutes if _place(passage.locator) == where]
+    own = [s for s in draft.statements if any(_place(x.locator) == where for x in s.sources)]
     for passage in minute:
         cast = [unit for unit in passage.units if _CAST.search(unit.text)]
         if cast:
-            return replace(
-                draft, outcome=Outcome.ANSWERED, statements=(quoted(passage, cast), *own)
-            )
+            told = (quoted(passage, cast), *own)
+            return replace(draft, outcome=Outcome.ANSWERED, statements=told)
     lead = Statement("The papers don't record who voted which way on this. What they do record:")
     taken = [quoted(p, units) for p in minute if (units := _votes_of(p))]
     return Draft(Outcome.NOT_FOUND, (lead, *dict.fromkeys((*taken, *own))), draft.confidence)

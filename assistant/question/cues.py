@@ -158,8 +158,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.HIGHEST,
         _any(
-            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|costliest|top)\b"
-            r"(?! (?:recent|up|of (?:the|them)))",
+            r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|"
+            r"costliest|top)\b"
+            r"(?! (?:up|of (?:the|them)))",
             r"\bthe most\b(?! (?:recent|of (?:the|them)))",
             # but not "what worries members most in the report?"
             r"\bmost\b(?! (?:recent|of (?:the|them)|in|to|about|for|at|on)\b)(?!\W*$)",

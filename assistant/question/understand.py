@@ -9,6 +9,7 @@ from typing import Any
 from assistant.answer import Route, Scope, Turn
 from assistant.question import cues
 from assistant.question.asking import asking
+from assistant.question.choosing import chosen_council, chosen_measure
 from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
 from assistant.question.kinds import beside_kinds, kinds_named
@@ -105,6 +106,7 @@ _ORDINAL = re.compile(
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _BOTH_ENDS = 2
+_ONE_EXCHANGE = 2
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
@@ -135,12 +137,31 @@ def understand(
     question: str, history: Sequence[Turn], scope: Scope, held: Held, today: date
 ) -> Query:
     """Read a question in the light of the conversation, the scope and what is held."""
+    if chosen := _chosen(question, history, scope, held, today):
+        return chosen
     query = _read(question, scope, held, today)
     if history and _leans_on(query, question):
         return _inherit(query, question, history, scope, held, today)
     if not query.words and query.route is Route.MINUTES:
         return _framed_only(query)
     return query
+
+
+def _chosen(
+    reply: str, history: Sequence[Turn], scope: Scope, held: Held, today: date
+) -> Query | None:
+    """The question before, asked of the council or measure that a bare reply chooses."""
+    if len(history) < _ONE_EXCHANGE or history[-2].role != "user" or history[-1].role == "user":
+        return None
+    asked, told, before = history[-2].content, history[-1].content, history[:-2]
+    council = chosen_council(reply, told, scope.councils or held.councils, _names)
+    if council:
+        query = understand(asked, before, replace(scope, councils=(council,)), held, today)
+    elif measure := chosen_measure(reply, told):
+        query = understand(measure, (), scope, held, today)
+    else:
+        return None
+    return replace(query, inherited=(*query.inherited, "question"))
 
 
 def _framed_only(query: Query) -> Query:

@@ -14,7 +14,7 @@ def levels(chart: Chart) -> dict[str, float]:
 
 
 def test_a_comparator_without_a_date_is_a_level(demonstration: Assistant) -> None:
-    chart = chart_of(demonstration, "dental checks", "Averonshire")
+    chart = chart_of(demonstration, "Dental checks up to date", "Averonshire")
 
     assert levels(chart) == {
         "England": 80.0,
