@@ -44,7 +44,7 @@ from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
-from assistant.question.cues import AMOUNT, FIGURE, Operation, Wanted
+from assistant.question.cues import AMOUNT, FIGURE, NUMBER_FIRST, Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.parts import parts_of
 from assistant.question.understand import Query, understand
