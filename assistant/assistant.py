@@ -46,6 +46,7 @@ from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
 from assistant.question.cues import AMOUNT, FIGURE, Operation, Wanted
 from assistant.question.described import in_plain_words
+from assistant.question.parts import parts_of
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
 from assistant.settings import (
@@ -82,6 +83,7 @@ from ingest.pipeline import Progress as Progress
 from ingest.store import PaperRecord, Store
 
 _LOOKED_AT = 10
+_SEVERAL = 2
 _BEYOND_DOUBT = 0.78
 _LESS_SURE = 0.2
 """How much less sure an answer from the kind of paper named may be."""
@@ -406,6 +408,8 @@ class Assistant:
         reading = _Reading(query, hits, *(joined or self._draft(query, hits)))
         if not joined and (each := of_each(query, reading.draft, hits, self._found_for)):
             reading = replace(reading, route=Route.INDICATOR, draft=each)
+        if reading.route is Route.NONE and (several := self._in_parts(asked)):
+            reading = replace(reading, route=several[0], draft=several[1])
         if query.kinds and not (joined or asked.scope.kinds):
             reading = self._beside_other_kinds(reading)
         found = Helped(reading.route, grounded(reading.draft, self._store.text))
@@ -573,7 +577,7 @@ class Assistant:
         routes = {first.route, second.route}
         if routes == {Route.INDICATOR}:
             own = understand(halves[1], (), scope, self._held, when)
-            alone = own.route is Route.INDICATOR
+            alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
             both = self._views.figures.both(first, own, second) if alone else None
             return (Route.INDICATOR, both.by("two figures")) if both else None
         if len(second.words) < 2:
@@ -593,6 +597,33 @@ class Assistant:
             min(one.confidence, two.confidence),
             figures=(*one.figures, *two.figures),
             rules=("two halves", *one.rules, *two.rules),
+        )
+
+    def _in_parts(self, asked: Asked) -> tuple[Route, Draft] | None:
+        """A question that as a whole finds nothing, by the questions in it, where all are answered.
+
+        What is to be calculated must be, and not be told by sentences of the same words.
+        """
+        parts = parts_of(asked.question)
+        if len(parts) < _SEVERAL or asked.history:
+            return None
+        told: list[tuple[Route, Draft]] = []
+        for i, part in enumerate(parts):
+            before = tuple(Turn("user", earlier) for earlier in parts[:i])
+            query = understand(part, before, asked.scope, self._held, asked.today)
+            route, draft = self._found_for(query)
+            told_of = route is not Route.INDICATOR and query.operation is not Operation.VALUE
+            if draft.outcome is not Outcome.ANSWERED or told_of:
+                return None
+            told.append((route, draft))
+        drafts = [draft for _, draft in told]
+        routes = {route for route, _ in told}
+        return routes.pop() if len(routes) == 1 else Route.BOTH, Draft(
+            Outcome.ANSWERED,
+            tuple(dict.fromkeys(s for draft in drafts for s in draft.statements)),
+            min(draft.confidence for draft in drafts),
+            figures=tuple(figure for draft in drafts for figure in draft.figures),
+            rules=("several questions", *(rule for draft in drafts for rule in draft.rules)),
         )
 
     def _is_future(self, query: Query) -> bool:

@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.minutes.bodies import acted, asked_of, did_not
 from assistant.minutes.votes import asks_who_voted
 from assistant.question.claim import claim_of
+from assistant.question.parts import parts_of
 from indicators.catalogue import words
 from tests.assistant.conftest import open_over
 
@@ -59,6 +60,24 @@ def test_a_false_premise_is_put_right_and_nothing_else_is_told(
     answer = two_councils.ask(question)
     assert answer.outcome is Outcome.NOT_FOUND, answer.text
     assert corrected in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "What was absence in May, how much has it gone up, and what reason is given?",
+            ("What was absence in May?", "how much has it gone up?", "what reason is given?"),
+        ),
+        (
+            "Orchard Row: when does it open and who is the manager?",
+            ("Orchard Row: when does it open?", "who is the manager?"),
+        ),
+        ("Which is dearer, the lease or the sale?", ("Which is dearer, the lease or the sale?",)),
+    ],
+)
+def test_the_questions_within_a_question(question: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(question) == parts
 
 
 def test_who_voted_is_asked_of_the_decision_just_told(two_councils: Assistant) -> None:
