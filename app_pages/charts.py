@@ -15,14 +15,17 @@ _DASHED = ([6, 4], [2, 3], [10, 3, 2, 3], [4, 6])
 _DATES = {"format": "%b %Y", "labelAngle": -40}
 _SPARK_INK = ("#1f5c52", "#8fd3c4")
 _GOAL = ("#a34a12", "#f0a36b")  # on light, on dark
-_HEIGHT = 300
+_HEIGHT = 280
+_ABREAST, _NAME_HIGH = 2, 30  # names below a chart, and pixels that a row of them takes
 _SPARK_WIDE, _SPARK_HIGH = 240, 50
 
 
 def series(chart: Chart, key: str) -> None:
     """Draws a series with its target and comparators; its table and CSV stand beside it."""
     sentence = chart_sentence(chart)
-    st.vega_lite_chart(_lines(chart), alt=sentence, height=_HEIGHT)
+    lines = 1 + len(chart.comparators) + (chart.target is not None)
+    named = -(-lines // _ABREAST) * _NAME_HIGH if lines > 1 else 0
+    st.vega_lite_chart(_lines(chart), alt=sentence, height=_HEIGHT + named)
     draw("bp-small", sentence)
     with st.expander("The figures as a table", icon=":material/table:"):
         table(*chart_table(chart))
@@ -54,9 +57,12 @@ def _lines(chart: Chart) -> dict[str, Any]:
             values.append(_datum(name, Point("", end.ends, value, ""), chart.unit))
         names.append(name)
         dashes.append(_DASHED[len(names) % len(_DASHED)])
-    key = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 300, "symbolSize": 300}
+    key = {
+        "title": None, "orient": "bottom", "columns": _ABREAST, "labelLimit": 300,
+        "symbolType": "stroke", "symbolSize": 500, "symbolStrokeWidth": 2.5,
+    }  # fmt: skip
     legend = key if len(names) > 1 else None
-    place = {
+    place: dict[str, dict[str, Any]] = {
         "x": {"field": "ends", "type": "temporal", "title": None, "axis": _DATES},
         "y": {
             "field": "value", "type": "quantitative", "title": _axis(chart.unit),
@@ -70,6 +76,7 @@ def _lines(chart: Chart) -> dict[str, Any]:
         "field": "of", "type": "nominal", "scale": {"domain": names, "range": dashes},
         "legend": legend,
     }  # fmt: skip
+    unnamed = {"color": place["color"] | {"legend": None}}
     told = [{"field": name, "type": "nominal"} for name in ("of", "When", "Figure")]
     return {
         "data": {"values": values},
@@ -78,7 +85,7 @@ def _lines(chart: Chart) -> dict[str, Any]:
             {
                 "mark": {"type": "point", "filled": True, "size": 45},
                 "transform": [{"filter": "datum.When !== ''"}],
-                "encoding": place | {"tooltip": told},
+                "encoding": place | unnamed | {"tooltip": told},
             },
         ],
     }

@@ -44,7 +44,7 @@ from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
-from assistant.question.cues import AMOUNT, FIGURE, Operation, Wanted
+from assistant.question.cues import AMOUNT, FIGURE, NUMBER_FIRST, Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.parts import parts_of
 from assistant.question.understand import Query, understand
@@ -576,8 +576,8 @@ class Assistant:
         first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
         routes = {first.route, second.route}
         if routes == {Route.INDICATOR}:
-            own = understand(halves[1], (), scope, self._held, when)
-            alone = own.route is Route.INDICATOR
+            own = replace(understand(halves[1], (), scope, self._held, when), kinds=scope.kinds)
+            alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
             both = self._views.figures.both(first, own, second) if alone else None
             return (Route.INDICATOR, both.by("two figures")) if both else None
         if len(second.words) < 2:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from indicators.headings import Columns, Heading, Sort, cut, find_headings
 from indicators.lines import Line, Places, lines_of
 from ingest.model import Cell, Locator, Paper, Passage, Table
+from ingest.periods import find_periods
 
 _FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
 _VALUE = re.compile(
@@ -341,7 +342,7 @@ def _edges(figures: Sequence[Heading], heads: Line) -> list[float]:
 
 def _tables(opened: _Open, passage: Passage, paper: Paper) -> Iterator[Table]:
     """A table for each group of rows; where no heading is known for one, of two rows at least."""
-    if opened.columns.plain and not _is_full(opened.rows):
+    if opened.columns.plain and not (_is_full(opened.rows) and _is_told_of(opened.above, passage)):
         return
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for group, row in opened.rows:
@@ -357,6 +358,12 @@ def _tables(opened: _Open, passage: Passage, paper: Paper) -> Iterator[Table]:
         where = Locator(paper.id, start, end, passage.locator.page, passage.locator.item)
         headings = (passage.part_title, *passage.headings)
         yield Table(caption, headings, (header,), body, passage.meeting, where)
+
+
+def _is_told_of(above: str, passage: Passage) -> bool:
+    """Whether a caption or heading says of what date, or in what money, a table is."""
+    shown = (above, passage.part_title, *passage.headings[-1:])
+    return bool(_CAPTION.match(above) or "£" in above or any(map(find_periods, shown)))
 
 
 def _is_full(rows: Sequence[tuple[str, tuple[Cell, ...]]]) -> bool:

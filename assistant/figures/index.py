@@ -162,15 +162,16 @@ class _Line:
 class _Sought:
     """The words asked for with their weights, the measure that they name, the thing counted.
 
-    `what` are the terms of the catalogue that say what is measured, not of whom; `parts` the words
-    that the names of terms consist of. The rest is whether a rate, a total, "other" things or a
-    change is asked for.
+    `groups` are the people asked of, `what` the terms of the catalogue that say what is measured,
+    not of whom; `parts` the words that the names of terms consist of. The rest is whether a rate,
+    a total, "other" things or a change is asked for.
     """
 
     weights: Mapping[str, float]
     whole: float
     measure: Measure | None
     noun: frozenset[str]
+    groups: frozenset[str]
     what: frozenset[str]
     parts: Mapping[str, tuple[frozenset[str], ...]]
     rate: bool
@@ -297,6 +298,7 @@ class Figures:
             sum(weights.values()) or 1.0,
             measure,
             counted,
+            frozenset(w for w in asked if w in known and known[w].people),
             what,
             parts,
             asks_rate,
@@ -332,7 +334,10 @@ class Figures:
         named = named or "variance" in sought.weights
         if line.change and not (named or sought.change):
             text *= _OTHER_DOING
-        if line.total and sought.total:
+        together = len(sought.groups) > 1 and line.unit == "gbp"
+        if together and 0 < len(sought.groups & line.names) < len(sought.groups):
+            text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
+        if line.total and (sought.total or together):
             text = min(1.0, text + _TOTAL_TELLS)
         if _only_did(line, sought):
             text *= _OTHER_DOING
@@ -405,6 +410,23 @@ class Figures:
             return list(row)
         block = self._blocks[of.locator.paper, of.measure, of.context]
         return list({id(o): o for o in (*row, *block)}.values())
+
+    def told_again(self, of: Observation) -> list[Observation]:
+        """The sentences of the same paper that tell a table's figure: same value, unit and date."""
+        part = (self.meeting(of).council, of.area, of.basis)
+        postings, lines = self._postings.get(part, {}), self._lines.get(part, [])
+        found = {i for word in _telling(of.measure) for i in postings.get(word, ())}
+        return [
+            x
+            for i in sorted(found)
+            if lines[i].sentence and lines[i].unit == of.unit
+            for x in lines[i].observations
+            if x.value == of.value
+            and x.locator.paper == of.locator.paper
+            and x.period is not None
+            and of.period is not None
+            and x.period.end == of.period.end
+        ]
 
     def column(self, of: Observation) -> list[Observation]:
         """The observations of the same table with the same column: one a row."""

@@ -55,6 +55,7 @@ _DEAR = re.compile(
 )
 _DEAR_WORDS = frozenset(words("expensive dear dearest costly costliest cheap cheapest"))
 _COST = words("cost")
+_COSTS = re.compile(r"\bcosts?\b", re.IGNORECASE)
 _MONEY = frozenset(words("cost spend spent money price"))
 _DIFFERENCE = frozenset(words("difference variation variance"))
 _OVER_UNDER = re.compile(
@@ -164,7 +165,7 @@ class Rows:
 def _asked(query: Query) -> _Asked:
     kind = _kind(query)
     measured = [w for w in query.words if w not in _RANKING | kind | _DEAR_WORDS]
-    if _DEAR.search(query.text):
+    if _DEAR.search(query.text) or (query.unit == "gbp" and _COSTS.search(query.text)):
         measured += _COST
     named = measured or [w for w in query.words if w not in _RANKING]
     return _Asked(tuple(dict.fromkeys(named)), kind, (kind & set(query.words)) - _ANY_KIND)

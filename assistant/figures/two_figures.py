@@ -37,6 +37,7 @@ from ingest.identity import area_of
 from ingest.model import Basis, Observation
 from ingest.periods import find_periods
 
+_ASKS_MORE = re.compile(r"\b(?:what|which|who|whose|how|why|when|where)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
 _OF_RANKING = frozenset(
@@ -91,7 +92,7 @@ class TwoFigures:
     def named_together(self, query: Query) -> Draft | None:
         """Two measures that a question names in one breath: "dental checks and attendance"."""
         first, joint, second = query.text.partition(" and ")
-        if not joint or " and " in second:
+        if not joint or " and " in second or _ASKS_MORE.search(second):
             return None
         pair = []
         for part in (first, second):
@@ -197,6 +198,8 @@ class TwoFigures:
         ]
         if near:
             return replace(own, observation=near[0])
+        if beside := self._beside_again(own.observation, area):
+            return replace(own, observation=beside)
         found = self._finder.ranked(query, area=area, periods=())
         if tied := [m for m in found if _refers_to(m.observation, own.observation)]:
             return tied[0]
@@ -207,6 +210,16 @@ class TwoFigures:
             if m.text >= SURE and m.observation.unit == own.observation.unit
         ]
         return pool[0] if pool else None
+
+    def _beside_again(self, own: Observation, area: str) -> Observation | None:
+        """An area's figure in a sentence that tells a table's figure once more."""
+        if own.source != "table":
+            return None
+        figures = self._finder.figures
+        near = (x for told in figures.told_again(own) for x in figures.row(told))
+        return next(
+            (x for x in near if (x.area, x.unit) == (area, own.unit) and x.value is not None), None
+        )
 
     # -- a target --------------------------------------------------------------------------
 

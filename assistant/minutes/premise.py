@@ -201,7 +201,7 @@ class Premise:
         """Whether a name stands beside the office, or the office beside the name asked about."""
         role = self._claim.role
         people = (m.group() for m in _PERSON.finditer(text))
-        if any(set(role) <= set(words(name)) for name in people):
+        if not self._claim.office and any(set(role) <= set(words(name)) for name in people):
             return True  # it is the person who is given, and the office that is asked for
         small = small_words(one.near)
         return any(

@@ -28,6 +28,7 @@ _TITLED = re.compile(
 )
 _WEIGHTS = {
     "constant": -1.3,
+    "unheld": -0.6,
     "strange things": -1.7,
     "things missing": -0.3,
     "names missing": -2.0,
@@ -70,6 +71,7 @@ class Sureness:
     def features(self, query: Query, found: Found) -> dict[str, float]:
         """What tells, by the names in `_WEIGHTS`."""
         weights = {w: self._weight(w) for w in query.words if w not in FRAMING}
+        whole = sum(weights.values()) or 1.0
         text = indexed(found.text)
         inside = {w: _within(w, text) for w in weights}
         strange = [w for w in weights if not inside[w] and not self._held(w, query)]
@@ -80,6 +82,7 @@ class Sureness:
         soft = [w for w in query.soft if not w.isdigit()]
         return {
             "constant": 1.0,
+            "unheld": sum(weights[w] for w in strange) / whole,
             "strange things": float(any(w in named for w in strange)),
             "things missing": sum(x for w, x in of_things.items() if not inside[w])
             / (sum(of_things.values()) or 1.0),

@@ -80,7 +80,8 @@ FRAMING = _any(
     r"^\W*(?:please )?(?:add|sum|tot) (?:up )?",
     r"\b(?:right|true|proper|final|revised|corrected|restated|confirmed) figures?\b",
     r"\b(?:over |in |across |of |for )?(?:the |these |those )?(?:(?:last|past|latest|previous) )?"
-    r"(?:\d+|two|three|four|five|six|eight|ten|twelve) (?:quarters|months|years)\b"
+    r"(?<!first )(?<!second )(?:\d+|two|three|four|five|six|eight|ten|twelve) "
+    r"(?:quarters|months|years)\b"
     r"(?! (?:or|and|old|of age))",
     r"\b(?:on|in|from) (?:the|our|this|that) (?:[A-Z][\w'’]+ )?(?:score ?card|dashboard)\b",
 )
@@ -162,6 +163,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"costliest|top)\b"
             r"(?! (?:up|of (?:the|them)))",
             r"\bthe most\b(?! (?:recent|of (?:the|them)))",
+            r"\b(?:costs?|spen[dt]s?|has|had|have) most\b(?! (?:recent|of (?:the|them)))",
             # but not "what worries members most in the report?"
             r"\bmost\b(?! (?:recent|of (?:the|them)|in|to|about|for|at|on)\b)(?!\W*$)",
         ),

@@ -417,7 +417,7 @@ def test_actions_without_a_subject_are_those_of_the_newest_papers(
 ) -> None:
     answer = asked(demonstration, "What actions are still outstanding in Castlebourne?")
     assert answer.outcome is Outcome.ANSWERED
-    assert "16 January 2025, 13 actions are recorded." in answer.text
+    assert "16 January 2025, 12 actions are recorded." in answer.text  # the thirteenth is done
     assert {c.meeting_date for c in answer.citations} == {"2025-01-16"}
 
 

@@ -40,7 +40,7 @@ from ingest.store import Store
 from ingest.structure import understand as understand_pack
 from ingest.vectors import ChromaServer
 from tests.ingest.fakes import WordEmbedder, observe, paper, understand
-from tests.servers.started import PASSWORD, Postgres
+from tests.servers.started import PASSWORD, Postgres, postgres_binary
 
 CASES = DEMO_CORPUS.parents[1] / "evals" / "cases"
 FIRST = "Health assessments were late.\nRESOLVED: that the plan be agreed.\n"
@@ -359,6 +359,24 @@ def test_lost_vectors_and_words_are_found_and_mended(machines: Machines) -> None
         assert store.finder.lexical(["late"], 5)
         assert len(store.nearest(WordEmbedder().embed_query("late"), 9)) == 4
     assert {f.weight for f in examine(folder, machines.server, machines.place)} == {Weight.NOTE}
+
+
+def test_a_dump_by_postgres_own_tools_is_a_backup(machines: Machines, postgres: Postgres) -> None:
+    with machines.open("one") as store:
+        store.put(paper("first", FIRST), observe(paper("first", FIRST)))
+        store.rule("first", Restriction(Privacy.EXEMPT, "", "", 0, 29), "officer", "2024-07-18")
+    dump, anew = machines.folder / "dump", postgres.database()
+    for program, *words in (
+        ("pg_dump", "--format=custom", "--schema=main", f"--file={dump}", machines.place.url),
+        ("pg_restore", f"--dbname={anew}", str(dump)),
+    ):
+        subprocess.run([postgres_binary(program) or program, *words], check=True)
+    machines.place = PostgreSQL(anew)
+    with machines.open("two", PUBLIC) as public, machines.open("three") as officer:
+        assert not public.finder.lexical(["late"], 5) and officer.finder.lexical(["late"], 5)
+        assert public.text("first")[:29].strip() == ""
+        officer.put(paper("second", SECOND), ())
+        assert len(public.papers()) == 2
 
 
 def test_a_step_to_a_later_format_lands_whole_or_not_at_all(
