@@ -90,6 +90,8 @@ class MinutesAnswers:
     def _denial(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The sentence that denies what the question takes for granted, told as such."""
         presumed = Presumed(query, self._search.weight)
+        if presumed.empty:
+            return None
         weighed = self._evidence.weigh(query, hits)[:_DENYING]
         places = {id(w.place.unit): w.place for w in weighed}
         at = {id(place): stretch(place) for place in places.values()}

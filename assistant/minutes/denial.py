@@ -51,9 +51,14 @@ class Presumed:
         self._topic = tuple(w for w in query.words if w != claim.verb)
         self._presumes = bool(_PRESUMES.search(text)) and not _NEGATIVE.search(text)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is presumed that could be denied."""
+        return not self._presumes or not (self._deed or self._things)
+
     def denied_in(self, told: Iterable[Stretch]) -> Stretch | None:
         """The stretch that denies it; None where none does, or where another tells of the deed."""
-        if not self._presumes or not (self._deed or self._things):
+        if self.empty:
             return None
         denying = None
         for one in told:
