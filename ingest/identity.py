@@ -69,6 +69,7 @@ _CALLED = re.compile(
 )
 """A sentence that calls members to the meeting."""
 _HEADER_LINE = 140
+_TOP_LINES = 8
 _FRONT_BLOCKS = 60
 _LONGEST_GAP = 300
 _MINUTES_HEADING = 6
@@ -197,7 +198,7 @@ def _held(blocks: tuple[Block, ...]) -> date | None:
         if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(line):
             continue
         named = bool(_COMMITTEE.match(line) or (i and _COMMITTEE.match(lines[i - 1])))
-        weight = 8 if called else 6 if named or i < 8 else 1
+        weight = 11 if called else 10 if i < _TOP_LINES else 6 if named else 1
         for mention in find_periods(line):
             as_at = _AS_AT.search(line[: mention.start])
             if mention.period.kind is PeriodKind.DAY and not as_at:

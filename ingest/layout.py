@@ -32,10 +32,11 @@ _MINUTES = re.compile(
     r"^\W*(?:(?:members\s+)?present\b|attendance\b|in attendance\b)[^.]{0,90}$"
     r"|^\W*(?:members\s+)?present\s*:.{0,400}$"
     r"|^[^.]{0,70}\bnotes\s+of\s+(?:the|a)\s+(?:last\s+|previous\s+)?meeting\b.{0,120}$"
+    r"|^\W*(?:notes|record)\s+of\s+(?:the|a)\s+[^.]{0,60}\bheld\s+on\b.{0,60}$"
     r"|^(?!\W*\[|\W*(?:(?:agenda\s+)?item\s+)?\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,160}$",
     re.IGNORECASE,
 )
-_NAMES_MINUTES = re.compile(r"\bminutes\b|\bnotes of\b", re.IGNORECASE)
+_NAMES_MINUTES = re.compile(r"\bminutes\b|\b(?:notes|record) of\b", re.IGNORECASE)
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?(?: made| taken)?)\W*", re.IGNORECASE)
 _DECIDED = re.compile(r"\bresolved\b|\bit was agreed\b|\bactions?\s*:", re.IGNORECASE)
 _REPORT = re.compile(
@@ -50,6 +51,9 @@ _AUTHORED = re.compile(
 _PURPOSE = re.compile(r"^\W*(?:purpose|recommendations?|summary|introduction)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.I)
 _ITEM_LINE = re.compile(r"^\W*(?:agenda\s+)?item\s+(?:no\W*)?(\d{1,2})\W*$", re.IGNORECASE)
+_PAPER_LINE = re.compile(
+    r"^\W*(?i:paper|enclosure)\s+[A-Z\d]{1,2}(?:\s*[–:—-]\s*(?P<title>.+?))?\W*$"
+)
 _RUNNING_HEAD = re.compile(
     r"^.{0,80}\b(?:board|panel|committee|cabinet|commission|forum)\W+(?:agenda\s+)?item\s+(\d{1,2})\W*$",
     re.IGNORECASE,
@@ -319,7 +323,8 @@ def _opens_report(block: Block) -> bool:
     numbered = short and ends and not block.text[ends.end() :].strip(" .*|")
     labelled = _TITLE_LABEL.match(block.text) and len(block.text) < 3 * _HEADER_LINE
     named = _ITEM_LINE.match(block.text) or (short and _REPORT.match(block.text))
-    return bool(numbered or labelled or named or _head_number(block))
+    papers = block.kind is BlockKind.HEADING and _PAPER_LINE.match(block.text)
+    return bool(numbered or labelled or named or papers or _head_number(block))
 
 
 def _head_number(block: Block) -> str | None:
@@ -507,6 +512,9 @@ def _report_title(blocks: tuple[Block, ...], i: int, items: tuple[Item, ...]) ->
     above = [b.text for b in blocks[max(0, i - _PAGE_HEADER) : i] if b.kind is BlockKind.HEADING]
     if named := [title for title in above if _on_agenda(title, items)]:
         return named[-1], _Rank.ITEM
+    if paper := _PAPER_LINE.match(block.text):
+        below = [b.text for b in blocks[i + 1 : i + 2] if len(b.text) < _HEADER_LINE]
+        return paper["title"] or "".join(below), _Rank.NONE
     beside = blocks[i - 1].text if i and blocks[i - 1].kind is BlockKind.HEADING else ""
     named_by = block.kind is BlockKind.TABLE or _AUTHORED.match(block.text)
     return beside if named_by else block.text, _Rank.NONE

@@ -163,7 +163,9 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
     verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"
     size = round(abs(worked.result), 1) if worked.unit == "percent" else abs(worked.result)
     how = f" by {spoken(size, worked.unit)}" if change else ""
-    working = f"{worked.formula} ≈ {spoken(size, worked.unit)}"
+    sign = "-" if worked.result < 0 else ""
+    shown = f"{worked.formula.rsplit('=', 1)[0]}= {sign}{spoken(size, worked.unit)}"
+    working = shown if size != abs(worked.result) else worked.formula
     way = better(a)
     judged = ""
     if change and way != "neither":
@@ -175,7 +177,7 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
     )
     text = (
         f"{whose(a)} {verb}{how}{dates}, from {spoken(b.value or Decimal(0), b.unit)} to "
-        f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({worked.formula})."
+        f"{spoken(a.value or Decimal(0), a.unit)}{judged} ({working})."
     )
     sources = tuple(source_of(m) for m in distinct([later, earlier]))
     return Statement(text, sources, working, labels=labels_of(later, earlier))

@@ -314,3 +314,17 @@ def test_short_agenda_lines_count_on_below_long_ones() -> None:
     assert [item.title for item in _items(text)][1:] == [
         "Minutes - 4 May 2023", "The response of the Harbour Commissioners", "Oars",
     ]  # fmt: skip
+
+
+def test_papers_with_letters_and_notes_held_on_a_day() -> None:
+    text = (
+        "AGENDA\n\n1. Apologies\n\n2. Harbour lights\n\nPAPER A\n\n"
+        "Notes of the Harbour Board held on Wed 4 May 2023\n\nIn the chair: Ida Penn\n\n"
+        "Apologies: Tom Reed\n\n1 Lights\n\nAction: Tom Reed to mend the lights. By 9 June.\n\n"
+        "PAPER B – HARBOUR LIGHTS\n\nThe lights on the quay are new, and they shine far.\n"
+    )
+    assert _parts(text) == [
+        (PartKind.FRONT, "Agenda"),
+        (PartKind.MINUTES, "Minutes"),
+        (PartKind.REPORT, "HARBOUR LIGHTS"),
+    ]
