@@ -69,7 +69,8 @@ def worded_questions(assistant: Assistant) -> list[tuple[str, Answer]]:
     Those of our own cases and one for each heading and decision; short quotes first, since a small
     model on a busy machine reads some fifteen words a second. Then those that nothing is found for.
     """
-    cases = load(sorted(_CASES.rglob("*.jsonl")), assistant.paper_text)
+    beside = [f for f in (_CASES / "held-out").glob("*.jsonl") if f.name != "plain.jsonl"]
+    cases = load(sorted([*_CASES.glob("*.jsonl"), *beside]), assistant.paper_text)
     titles = [decision.title for decision in assistant.decisions()]
     titles += [table.headings[-1] for table in assistant._store.tables() if table.headings]
     asked = [case.question for case in cases]
@@ -102,7 +103,7 @@ def _ask(count: int, out: Path) -> None:
         served() as settings,
         out.open("a") as sink,
     ):
-        plain.ingest([DEMO_CORPUS])
+        plain.ingest([DEMO_CORPUS, _CASES / "held-out" / "papers"])
         assistant = Assistant(plain._store, model=OpenAIModel(settings))
         done = {line["question"] for line in told}
         for question, before in worded_questions(plain):
