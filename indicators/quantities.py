@@ -85,7 +85,7 @@ def find_quantities(text: str, *, worded: bool = False) -> Iterator[Quantity]:
 def _quantity(match: re.Match[str]) -> Quantity | None:
     flags: tuple[str, ...] = ("bracketed",) if match["open"] == "[" else ()
     number, pounds = match["number"], bool(match["pound"])
-    if pounds and re.fullmatch(r"\d{1,3}\.\d{3}", number):
+    if pounds and not match["scale"] and re.fullmatch(r"\d{1,3}\.\d{3}", number):
         number, flags = number.replace(".", ""), (*flags, "read as thousands")
     try:
         value = Decimal(number.replace(",", ""))

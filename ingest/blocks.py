@@ -15,6 +15,8 @@ _FURNITURE = re.compile(rf"^\W*(?:{FURNITURE}|[-—|_=\s]+)\W*$", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _RULE_ROW = re.compile(r"^(?:-\s)?[\s|:–-]*-[\s|:–-]*$")
 _BULLET = re.compile(r"^(?P<marker>[•●▪■◦‣·\uf0b7\uf0a7*–-]|o)(?:\s+)(?=\S)")
+_CORNER = re.compile(r"[\f \u00a0]*\t(?=[^\t]+\t)")
+"""The empty corner of a table's head, before two columns or more; else a tab is an indent."""
 _BULLETS = frozenset("•●▪■◦‣·\uf0b7\uf0a7*–-o")
 _MARKER = re.compile(
     r"^(?P<marker>\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?!\d)|(?:[a-z]|[ivx]{2,4})\.(?=\s))"
@@ -121,6 +123,8 @@ def _lines(text: str) -> list[Line]:
     for match in re.finditer(r"[^\n]*\n?", text):
         raw = match.group().rstrip("\n")
         stripped = raw.strip("\f \t\r\u00a0")
+        if _CORNER.match(raw):
+            stripped = f"\t{stripped}"
         if not stripped or PAGE_MARK.match(stripped) or _is_furniture(stripped):
             blank = True
             continue

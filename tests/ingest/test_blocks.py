@@ -140,3 +140,11 @@ def test_what_stands_between_two_pages_is_no_text() -> None:
 def test_minutes_numbered_with_a_point_after_the_letters() -> None:
     blocks = read_blocks("HP.31 APOLOGIES FOR ABSENCE\n\nThere were none.\n\nHP.32 BOATS\n\nFew.\n")
     assert [block.marker for block in blocks] == ["HP.31", None, "HP.32", None]
+
+
+def test_the_empty_corner_of_a_table_s_head_is_a_cell() -> None:
+    """What broke: each figure of a month stood under the next column's name."""
+    text = "Harbour\n\n\tBoats\tOars\tLights\nSep-22\t5\t57\t6\nOct-22\t4\t58\t7\n\n\tAn indent.\n"
+    table, indented = read_blocks(text)[1:]
+    assert [line.raw.split("\t")[0] for line in table.lines] == ["", "Sep-22", "Oct-22"]
+    assert (indented.kind, indented.text) == (BlockKind.PARAGRAPH, "An indent.")
