@@ -3,6 +3,7 @@
 It chooses from what is held and words what is quoted. Figures never pass through it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,8 @@ from assistant.question.understand import Held, Query, understand
 
 _TURNS = 6
 _LONGEST_QUESTION = 400
+_TOLD = re.compile(r"\d[\d,.]*\d|\d|[^\W\d][\w’'-]*")
+_FIGURE_OR_NAME = re.compile(r"\d[\d,.]*\d|\d|(?<=[a-z,;] )[A-Z][\w’'-]*")
 _SEARCHED = Statement("Found by a further search of the language model:")
 
 
@@ -73,7 +76,11 @@ def read_again(model: LanguageModel, asked: Asked, held: Held) -> Query:
     earlier = [(turn.role, turn.content) for turn in asked.history[-_TURNS:]]
     reading: Any = model.fill(_form(held), prompts.READ, prompts.reading(asked.question, earlier))
     text = reading.standalone[:_LONGEST_QUESTION]
-    query = understand(text, (), asked.scope, held, asked.today)
+    said = " ".join((asked.question, *(content for _, content in earlier)))
+    if _adds(text, said, held):
+        query = understand(asked.question, asked.history, asked.scope, held, asked.today)
+    else:
+        query = understand(text, (), asked.scope, held, asked.today)
     councils = tuple(str(council) for council in reading.councils)
     return replace(
         query,
@@ -82,6 +89,13 @@ def read_again(model: LanguageModel, asked: Asked, held: Held) -> Query:
         wanted=Wanted(reading.wanted),
         councils=asked.scope.councils or councils or query.councils,
     )
+
+
+def _adds(text: str, said: str, held: Held) -> bool:
+    """Whether a reading holds a figure or a name that nobody typed and no paper's council has."""
+    known = set(_TOLD.findall(" ".join((said, *held.councils, *held.committees)).casefold()))
+    told = (m.group().casefold() for m in _FIGURE_OR_NAME.finditer(text))
+    return not known.issuperset(told)
 
 
 def _sought(model: LanguageModel, asked: Asked, found: Helped, papers: Papers) -> Iterator[Helped]:

@@ -272,6 +272,24 @@ def test_another_reading_is_tried_where_the_rules_find_nothing_and_is_shown(
     assert "kayak" in answer.citations[0].quote
 
 
+@pytest.mark.parametrize(
+    "made_up_words",
+    [
+        "What did the 11 members in Ferrowdale resolve about kayak lessons?",
+        "What did Cllr Quince of Ferrowdale resolve about kayak lessons?",
+    ],
+)
+def test_a_reading_with_a_figure_or_name_that_nobody_typed_is_not_taken(
+    helped: Helped, made_up_words: str
+) -> None:
+    """What broke: a small model read a question as one on "the council of 11 members"."""
+    reading = {**READING, "standalone": made_up_words, "wanted": "anything"}
+    with helped(filling(reading), wording(f"{GOOD} [1]")) as (assistant, _):
+        answer = assistant.ask(SLANG)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert made_up_words not in answer.text
+
+
 def test_the_form_of_a_reading_is_closed_by_what_is_held(helped: Helped) -> None:
     with helped(filling(READING), saying("")) as (assistant, endpoint):
         assistant.ask(SLANG)
