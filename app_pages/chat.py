@@ -11,6 +11,7 @@ from app_pages import scope as scopes
 from app_pages import threads
 from app_pages.exchange import Told, exchange
 from app_pages.frame import Desk, browser, complain, complaining, first_run
+from app_pages.turns import TURNS
 from app_pages.words import draw, label, shown
 from assistant.access.viewer import sight_key
 from assistant.answer import Answer, Delta, Scope
@@ -151,6 +152,8 @@ def _exchanges(
             places.pop()  # what went wrong is told there, and the next answer goes below it
     if thread is None:
         return None, conversation
+    if leads:
+        TURNS.give_way()
     judged = at.threads.judged(thread.id)
     answers = conversation.answers
     for number in range(hidden, len(answers)):
@@ -225,7 +228,8 @@ def _ask(
     lead = answered.empty()
     lead.html(_READING)
     try:
-        answer = _streamed(at.people.stream(at.viewer, pending.question, history, scope), lead)
+        with TURNS.asking():
+            answer = _streamed(at.people.stream(at.viewer, pending.question, history, scope), lead)
     except BoardPapersError:
         # What can't be answered isn't asked again with every step.
         st.session_state.waiting = _waiting()[1:]

@@ -3,12 +3,14 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages.turns import Turns
 from assistant import settings
 from assistant.access.viewer import OPERATOR, sight_key
 from assistant.answer import (
@@ -711,3 +713,12 @@ def test_the_page_calls_nobody_and_listens_to_this_machine_only() -> None:
 
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["address"] == "localhost"
+
+
+def test_the_rest_of_a_page_gives_way_to_questions_being_answered() -> None:
+    turns = Turns()
+    assert turns.give_way(0.0)
+    with turns.asking():
+        assert not turns.give_way(0.01)
+        waiting = ThreadPoolExecutor(1).submit(turns.give_way, 30.0)
+    assert waiting.result()
