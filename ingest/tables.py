@@ -23,6 +23,7 @@ _NO_FIGURE = re.compile(
 )
 _STARS = re.compile(r"\*{1,2}")
 """A figure held back, which isn't emphasis of nothing."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DEEPEST_HEADER = 2
 
 
@@ -127,12 +128,12 @@ def _separators(source: str, start: int, end: int, mark: str) -> list[int]:
 
 def _with_headers(header: list[tuple[Cell, ...]], rows: list[tuple[Cell, ...]]) -> Grid:
     """Header rows found below the rule, or above the first row of figures."""
+    if not header and len(rows) > 1 and _is_header(rows[0]) and _heads(rows[0], rows[1:]):
+        header.append(rows.pop(0))
     if header:
         spanning = any(not cell.text for cell in header[-1][1:])
         if spanning and len(rows) > 1 and _is_header(rows[0]) and _has_figures(rows[1]):
             header.append(rows.pop(0))
-    elif len(rows) > 1 and _is_header(rows[0]) and _heads(rows[0], rows[1:]):
-        header.append(rows.pop(0))
     width = len(header[-1]) if header else 0
     return Grid(tuple(header), tuple(_filled(row, width) for row in rows))
 
@@ -161,6 +162,8 @@ def _leading_labels(
 def _is_header(row: tuple[Cell, ...]) -> bool:
     """Whether a row holds labels only, in more than its first cell."""
     labels = [cell.text for cell in row[1:] if cell.text]
+    if not row[0].text:  # under an empty corner, years are labels
+        labels = [text for text in labels if not _YEAR.fullmatch(text)] or ["years"]
     return bool(labels) and not any(_FIGURE.match(text) or len(text) > 70 for text in labels)
 
 
