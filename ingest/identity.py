@@ -19,6 +19,7 @@ _NAME = (
     rf"{_WORD}(?:{_LINK}{_WORD}){{0,4}}?"
 )
 _KIND = r"(?:(?:(?:Metropolitan|County|City|Borough|District|Unitary|Town)\s)+)"
+_FORMAL = re.compile(rf"\b{_KIND}Council$|\b(?:Borough|City|County) of\b")
 _SEAT = (
     r"(?:City(?:\sand\sCounty)?|(?:London\s|Royal\s|Metropolitan\s)?Borough|County)\sof\s(?:the\s)?"
 )
@@ -100,12 +101,10 @@ def _council(text: str) -> str | None:
                 names[name] += (2 if match["seat"] or match["kind"] else 1) + 4 * alone
     owners = [name for name, _ in names.most_common() if _owns(name, domains)]
     full = [name for name in owners if len(name.split()) > 2]
-    found = [
-        *full,
-        *owners,
-        *_by_domain(text, domains),
-        *(name for name, _ in names.most_common(1)),
-    ]
+    likeliest = [name for name, _ in names.most_common(1)]
+    # "Wells Borough Council" is a council's name; "Speak Out Council" may be a children's group's.
+    formal = [name for name in likeliest if _FORMAL.search(name)]
+    found = [*full, *owners, *formal, *_by_domain(text, domains), *likeliest]
     return found[0] if found else None
 
 

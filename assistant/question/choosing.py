@@ -1,4 +1,4 @@
-"""What a reply chooses: "Wolverhampton please", "the first one", "2", after several were named.
+"""What a reply chooses: "the city please", "the first one", "2", after several were named.
 
 A bare choice asks nothing of its own: it is the question before, asked of what was chosen.
 """

@@ -161,3 +161,11 @@ def test_a_pack_whose_council_stands_in_its_addresses_alone() -> None:
     )
     assert _meeting(text).council == "Saltby Council"
     assert _meeting(text).committee == "Harbour Scrutiny Committee"
+
+
+def test_a_council_named_in_full_isn_t_outdone_by_another_s_address() -> None:
+    text = (
+        "Saltby Borough Council\n\nHarbour Board\n\nWrite to help@lifeboats.org.uk\n\n"
+        "Lifeboats came. Lifeboats went. Lifeboats are few.\n"
+    )
+    assert _meeting(text).council == "Saltby Borough Council"
