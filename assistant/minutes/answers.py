@@ -8,6 +8,7 @@ from datetime import date
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.bodies import acted, asked_of, did_not, names_a_body
+from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
@@ -24,6 +25,7 @@ from assistant.minutes.register_answers import (
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
+from assistant.passages.marking import OPENING, ROLL
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
 from assistant.question.claim import claim_of
@@ -32,7 +34,9 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
+from ingest.finding import Within
 from ingest.kinds import KindsOfPlaces
+from ingest.marked import Marks
 from ingest.model import (
     Decision,
     DecisionKind,
@@ -51,7 +55,7 @@ _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
 _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
-_ROLL_UNITS = 3
+_MANY_PARTS = 1_000  # that open a unit alike: how many more makes no difference
 _DENYING = 12
 _ABOUT = 0.5
 _HOLDERS = 6
@@ -69,14 +73,21 @@ class MinutesAnswers:
     """Answers questions on what was said, asked and decided."""
 
     def __init__(
-        self, search: Search, passages: Iterable[Passage], decisions: Iterable[Decision]
+        self,
+        search: Search,
+        passages_of: Callable[[str], Sequence[Passage]],
+        marks: Marks,
+        decided: DecidedOn,
     ) -> None:
-        held = tuple(passages)
+        """`passages_of` gives the passages of a paper in the order of their places."""
         self._search = search
-        self._evidence = Evidence(held, search.weight)
+        self._marks = marks
+        self._evidence = Evidence(passages_of, self._openings, search.weight)
         self._sureness = Sureness(search.weight, search.knows)
-        self._register = RegisterAnswers(decisions, search.weight, KindsOfPlaces(held))
-        self._rolls = _rolls(held)
+        self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
+
+    def _openings(self, openings: Iterable[str]) -> dict[str, int]:
+        return self._marks.counts(OPENING, openings, _MANY_PARTS)
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
@@ -293,7 +304,7 @@ class MinutesAnswers:
         best = hits[0].score if hits else 0.0
         rolls = [
             Hit(passage, best, Features())
-            for passage in self._rolls
+            for passage in self._rolls_in(asked, query)
             if query.admits(passage.meeting) and within(passage.meeting.held, asked)
             and (not query.bodies or passage.meeting.committee in query.bodies)
         ]  # fmt: skip
@@ -305,6 +316,17 @@ class MinutesAnswers:
             for hit in hits
             if within(hit.passage.meeting.held, asked) and id(hit.passage) not in known
         ]
+
+    def _rolls_in(self, asked: Sequence[Period], query: Query) -> list[Passage]:
+        """The passages of the meetings of some days that say who was there."""
+        if not asked:
+            return []
+        theirs = Within(query.councils, query.committees, query.since, query.until)
+        condition, values = theirs.condition()
+        days = " OR ".join(["held BETWEEN ? AND ?"] * len(asked))
+        held = [day.isoformat() for p in asked for day in (p.start, p.end)]
+        also = f" AND {condition}" if condition else ""
+        return self._marks.marked(ROLL, f"({days}){also}", (*held, *values))
 
     def _about(self, query: Query, passage: Passage, text: str | None = None) -> float:
         """The share of the question's subject that a passage, or a text of it, is about."""
@@ -324,18 +346,6 @@ class MinutesAnswers:
             for x, w in weights.items()
         )
         return said / (sum(weights.values()) or 1.0)
-
-
-def _rolls(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """The passages that open the minutes of a meeting or a pack: they say who was there."""
-    opening: list[Passage] = []
-    counts: dict[tuple[object, ...], int] = {}
-    for passage in sorted(passages, key=lambda p: (p.locator.paper, p.locator.start)):
-        part = (passage.locator.paper, passage.part, passage.part_title, passage.meeting)
-        counts[part] = counts.get(part, 0) + 1
-        if passage.part is not PartKind.REPORT and counts[part] <= _ROLL_UNITS:
-            opening.append(passage)
-    return tuple(opening)
 
 
 def _of_one_voter(query: Query) -> bool:

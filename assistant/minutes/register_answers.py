@@ -7,6 +7,7 @@ from itertools import groupby
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
+from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.quoting import body_of, told, when_of
 from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
@@ -58,11 +59,11 @@ class RegisterAnswers:
 
     def __init__(
         self,
-        decisions: Iterable[Decision],
+        decided: DecidedOn,
         weight: Callable[[str], float],
         kinds: KindsOfPlaces,
     ) -> None:
-        self._decisions = tuple(decisions)
+        self._decided = decided
         self._weight = weight
         self._kinds = kinds
 
@@ -76,10 +77,15 @@ class RegisterAnswers:
 
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
-        held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
+        asked = tuple(w for w in query.words if w not in FRAMING)
+        read = (
+            self._decided.about(asked, query, kinds)
+            if asked
+            else self._decided.of_the_day(query, kinds)
+        )
+        held = [d for d in read if d.kind in kinds and self._in_scope(d, query)]
         if query.wanted is Wanted.OUTSTANDING and _UNDONE.search(query.text):
             held = [d for d in held if not (d.status and stated(d.status) is Progress.DONE)]
-        asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
             groups.setdefault(_together(decision), []).append(decision)
@@ -113,9 +119,8 @@ class RegisterAnswers:
         """What was resolved under the minute that a passage is of."""
         return [
             d
-            for d in self._decisions
+            for d in self._decided.of_paper(passage.locator.paper)
             if d.kind is DecisionKind.RESOLUTION
-            and d.locator.paper == passage.locator.paper
             and d.meeting == passage.meeting
             and passage.part is PartKind.MINUTES
             and d.title in passage.headings
@@ -123,10 +128,7 @@ class RegisterAnswers:
 
     def resolved_on(self, periods: Sequence[Period]) -> bool:
         """Whether any resolution of a meeting in these periods is held."""
-        return any(
-            d.kind is DecisionKind.RESOLUTION and within(d.meeting.held, periods)
-            for d in self._decisions
-        )
+        return self._decided.resolved_on(periods)
 
     def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
         """The share of the question's telling words that the minute's title and texts hold.
