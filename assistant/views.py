@@ -6,9 +6,10 @@ from assistant.figures.answers import FigureAnswers
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures
 from assistant.figures.movements import Movements
+from assistant.indexes import keep_indexes
 from assistant.minutes.answers import MinutesAnswers
 from assistant.minutes.decided_on import DecidedOn
-from assistant.passages.marking import ACRONYM, CAUTION, marking
+from assistant.passages.marking import ACRONYM, CAUTION
 from assistant.passages.search import Search
 from assistant.question.spelling import Spelling
 from assistant.question.understand import Held
@@ -22,7 +23,7 @@ class Views:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        store.use(marking())
+        keep_indexes(store)
         self.search = Search(store)
 
     @cached_property

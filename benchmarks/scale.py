@@ -27,7 +27,8 @@ import vl_convert
 
 from assistant.answer import Scope
 from assistant.assistant import Assistant
-from assistant.passages.search import Search, wording
+from assistant.indexes import keep_indexes
+from assistant.passages.search import Search
 from assistant.question.understand import Query, understand
 from assistant.settings import chroma_server, register_place
 from assistant.views import Views
@@ -103,7 +104,7 @@ def build(folder: Path, passages: int, words: bool) -> Built:
     clock = processor = 0.0
     cost = Cost(0, 0)
     with _open(folder, None if words else RandomVectors()) as store:
-        store.finder.use(wording())
+        keep_indexes(store)
         for one in made(passages):
             cost, _ = measured(partial(store.put, one.paper, one.observations))
             clock, processor = clock + cost.clock, processor + cost.processor

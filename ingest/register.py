@@ -220,8 +220,8 @@ def hold_back(connection: Connection, paper_id: str, restrictions: Sequence[Rest
         [(paper_id, r.start, r.end, int(r.privacy), r.title, r.reason) for r in restrictions],
     )
     for start, finish, privacy, title in connection.execute(
-        "SELECT start, finish, ruling.privacy, title FROM ruling JOIN paper ON paper.id = "
-        "ruling.paper WHERE paper = ? AND sha256 = json_extract(record, '$.sha256') "
+        "SELECT start, finish, ruling.privacy, ruling.title FROM ruling JOIN paper ON paper.id = "
+        "ruling.paper WHERE paper = ? AND ruling.sha256 = json_extract(record, '$.sha256') "
         "ORDER BY ruling.id",
         (paper_id,),
     ).fetchall():

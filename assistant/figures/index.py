@@ -225,7 +225,6 @@ class Figures:
     """All observations held, found by the words of their labels and headings."""
 
     def __init__(self, store: Store) -> None:
-        store.use(indexing())
         self._index = FigureIndex(store, Line, Finding)
         self._observations_of = store.observations_of
         self._meetings = _Meetings(store.passages_of)

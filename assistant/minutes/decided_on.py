@@ -18,7 +18,6 @@ class DecidedOn:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        store.index_decisions(indexing())
         self._index = DecisionIndex(store, indexing())
 
     def of_paper(self, paper: str) -> tuple[Decision, ...]:
