@@ -1,4 +1,4 @@
-"""Answers worked out from the two figures of one sentence: "27.9%, up from 24.6% the year before"."""
+"""Answers worked out from the two figures of one sentence: "27.9%, up from 24.6%"."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -64,19 +64,18 @@ class OneSentence:
     def _pairs(self, query: Query, unit: str | None) -> Iterator[tuple[Match, list[Match]]]:
         """Sentences that fit, best first, each with its two figures."""
         asked = replace(query, operation=Operation.VALUE, unit=unit)
-        ranked = self._finder.ranked(asked)[:_TRIED]
-        if not ranked or ranked[0].observation.source != "sentence":
-            return
-        least = ranked[0].text - _BEHIND
+        ranked = sorted(self._finder.ranked(asked)[:_TRIED], key=lambda m: -m.text)
         for match in ranked:
-            if match.text < least or not sure(match) or match.observation.source != "sentence":
+            if match.text < ranked[0].text - _BEHIND or not sure(match):
+                return
+            if match.observation.source != "sentence":
                 continue
             pair = self._beside(match)
             if pair and _dated(query, pair):
                 yield match, pair
 
     def _beside(self, match: Match) -> list[Match]:
-        """The two figures of a match's sentence that are of its unit and area; [] of more or fewer."""
+        """The two figures of a match's sentence that are of its unit and area; [] of others."""
         own = match.observation
         found = {
             o.value: o
