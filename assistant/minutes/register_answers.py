@@ -79,7 +79,7 @@ class RegisterAnswers:
         """The decisions of the minute, or of the meeting, that the question is about."""
         asked = tuple(w for w in query.words if w not in FRAMING)
         read = (
-            self._decided.about(asked, query, kinds)
+            self._decided.about((*asked, *_heard(query)), query, kinds)
             if asked
             else self._decided.of_the_day(query, kinds)
         )
@@ -140,10 +140,15 @@ class RegisterAnswers:
         weights = {w: self._weight(w) for w in asked}
         whole = sum(weights.values()) or 1.0
         covered = sum(w * _held(word, texts, title) for word, w in weights.items()) / whole
-        if "subject" in query.inherited and query.soft:
-            heard = sum(word in texts for word in query.soft) / len(query.soft)
+        if soft := _heard(query):
+            heard = sum(word in texts for word in soft) / len(soft)
             covered = (covered + _HEARD * heard) / (1 + _HEARD) if heard else covered
         return covered + (0.05 if query.periods else 0.0)
+
+
+def _heard(query: Query) -> tuple[str, ...]:
+    """The words of the answer that a follow-up leans on."""
+    return query.soft if "subject" in query.inherited else ()
 
 
 def _every(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:
