@@ -335,10 +335,13 @@ def insert(
 
 def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
     meeting, where = passage.meeting, passage.locator
+    first = min((unit.start for unit in passage.units), default=0)
+    last = max((unit.end for unit in passage.units), default=0)
     decided = {
         decision.kind.value
         for decision in paper.decisions
         for place in (decision.locator, *decision.more)
+        if first < place.end and place.start < last
         if any(unit.start < place.end and place.start < unit.end for unit in passage.units)
     }
     return (
