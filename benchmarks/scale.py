@@ -8,8 +8,9 @@ One store grows from each size to the next, and is measured at each.
 
 The packs are made up and the vectors come from a seeded generator (`made.py`), so neither a model
 nor reading is timed: answers mean nothing here, only their cost does. `--words` leaves vectors
-out, `--searching` asks no whole question. Each size is saved when it is done, so that a run that is
-stopped leaves those before; `--plot` draws all that were. Servers must hold nothing. Processor time is told beside the clock's: the machine may be shared.
+out, `--searching` asks no whole question. Each size is saved when it is done, so that a run that
+is stopped leaves those before; `--plot` draws all that were. Servers must hold nothing. Processor
+time is told beside the clock's: the machine may be shared.
 """
 
 import json

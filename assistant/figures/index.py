@@ -53,7 +53,7 @@ _RULES: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 """What lines and findings come out by."""
-_MOST_LINES = 1_500
+_MOST_LINES = 1_000
 """Lines of one part that a question's words may bring up: fitting each takes its time."""
 _MOST_ALIKE = 500
 _PRINTED = 20_000  # figures kept in their rows
@@ -232,6 +232,7 @@ class Figures:
         self._meetings = _Meetings(store.passages_of)
         self._kinds = KindsOfPlaces(store.passages_of)
         self._printed: Kept[str, _Printed] = Kept(_PRINTED, len)
+        self._known: dict[str, float] = {}
 
     @property
     def of_no_council(self) -> bool:
@@ -333,9 +334,15 @@ class Figures:
 
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all observations, the more."""
-        held = self._index.counts((word,))[word]
-        base = math.log(1 + self._index.size() / (1 + held)) * (1.0 if held else 0.5)
-        return base * (0.3 if word in _GENERIC else 1.0)
+        if word not in self._known:
+            self._weigh((word,))
+        return self._known[word]
+
+    def _weigh(self, words: Iterable[str]) -> None:
+        total = self._index.size()
+        for word, held in self._index.counts(words).items():
+            base = math.log(1 + total / (1 + held)) * (1.0 if held else 0.5)
+            self._known[word] = base * (0.3 if word in _GENERIC else 1.0)
 
     def find(
         self,
@@ -353,7 +360,10 @@ class Figures:
             return []
         dated = query.periods if periods is None else periods
         lines = self._lines((council, area, basis), sought.weights)
-        self._index.counts(word for one in lines for word in one.line.label | one.line.said)
+        self._weigh(
+            frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
+            - self._known.keys()
+        )
         fitting = [
             (one, text) for one in lines if (text := self._text(one.line, query, sought)) >= _LEAST
         ]
