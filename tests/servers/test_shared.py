@@ -120,7 +120,7 @@ def test_searches_find_the_same_with_the_same_scores(
         for finder in finders:
             finder.use(wording())
         words = sorted(finders[0].beginning("c"))
-        assert finders[0].beginning("c") == finders[1].beginning("c")
+        assert words == sorted(finders[1].beginning("c"))
         assert finders[0].abbreviations() == finders[1].abbreviations()
         council = own.papers()[0].meeting.council or ""
         for within in (Within(), Within(councils=(council,))):
