@@ -68,7 +68,8 @@ class RegisterAnswers:
         self._kinds = kinds
 
     def _in_scope(self, decision: Decision, query: Query) -> bool:
-        if not query.admits(decision.meeting, self._kinds.of(decision.locator)):
+        kinds = self._kinds.of(decision.locator) if query.kinds else None
+        if not query.admits(decision.meeting, kinds):
             return False
         asked = (*query.periods, *query.meetings)
         if not asked or "period" in query.inherited:
