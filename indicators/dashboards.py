@@ -163,10 +163,10 @@ class _Reader:
             return
         elif _pairs(unit):
             return  # comparators of a label that can't be told
-        elif counted := _COUNTED_LINE.match(unit.text):
-            self._count(unit, counted, passage)
         elif _is_period(unit.text):
             self._date(unit.text)
+        elif counted := _COUNTED_LINE.match(unit.text):
+            self._count(unit, counted, passage)
         elif (
             _CHART.match(unit.text) or _SECTION.match(unit.text) or unit.text == passage.part_title
         ):
