@@ -25,7 +25,16 @@ _MARKER = re.compile(
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
-_MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}[/.-]\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_SERIES = (
+    r"(?:[A-Z]{1,6}[/.-]|[A-Z][a-z]{1,3}\.)\d{1,3}(?:/\d{1,4})?(?:[/-]\d{2})?|"
+    r"\d{1,3}[A-Z]?/\d{1,3}(?:-\d{2})?"
+)
+"""A minute's number with the body's letters or the year: "CYP/15/24", "Co.33", "44/23"."""
+_MINUTE_NUMBER = re.compile(
+    rf"^(?:({_SERIES}|\d{{1,3}})\.?\s+(?=\S)|(\d{{1,2}})(?=[A-Z][a-z]{{2,}}\s))"
+)
+_LONE_NUMBER = re.compile(rf"(?:{_SERIES}|\(?\d{{1,3}}\)|\d{{1,3}}\.)")
+_TWO_YEARS = re.compile(r"(\d{2})/(\d{2})")
 _COUNTED = re.compile(r"^(\d{1,2})[.)]?\s+[A-Z“\"]")
 _DAY = re.compile(
     r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
@@ -94,7 +103,45 @@ class Block:
 
 def read_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a paper's text, in printed order."""
-    return _in_sequence(tuple(_mended(_assembled(_lines(text), text), text)))
+    return _in_sequence(tuple(_numbered(_mended(_assembled(_lines(text), text), text))))
+
+
+def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Titles joined with the number that stands alone on the line above: a table's, flattened."""
+    mended = tuple(blocks)
+    lone = {block.text for block in mended if _LONE_NUMBER.fullmatch(block.text)}
+    number: Block | None = None
+    for block in mended:
+        if number and _titles(number, block):
+            marker = number.text.strip("(). ")
+            shown = f"{marker}. {block.text}" if marker.isdigit() else f"{marker} {block.text}"
+            yield Block(BlockKind.HEADING, shown, number.start, block.end, 4, marker)
+            number = None
+            continue
+        if number:
+            yield number
+        number = block if block.text in lone and _counts_among(block.text, lone) else None
+        if number is None:
+            yield block
+    if number:
+        yield number
+
+
+def _counts_among(number: str, others: set[str]) -> bool:
+    """Whether the number after or before is among others: "CYP/15/24" and "CYP/16/24"."""
+    for match in re.finditer(r"\d+", number):
+        head, count, tail = number[: match.start()], int(match[0]), number[match.end() :]
+        if {f"{head}{count + 1}{tail}", f"{head}{count - 1}{tail}"} & others:
+            return True
+    return False
+
+
+def _titles(number: Block, block: Block) -> bool:
+    """Whether a block is the title that belongs to a number: one short line, no sentence."""
+    line = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and block.marker is None
+    return (
+        line and len(block.text) <= _SHORT and _titular(f"{number.text} {block.text}", number.text)
+    )
 
 
 def _in_sequence(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -309,12 +356,20 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
     if marker:
         item = _DOUBLE.sub("", shown)
         return Block(BlockKind.LIST_ITEM, item, start, end, marker=marker)
-    numbered = None if _DAY.match(shown) else _MINUTE_NUMBER.match(shown)
-    if numbered and (alone or len(rows) == 2) and _titular(shown, numbered[1]):
-        return Block(BlockKind.HEADING, shown, start, end, 4, numbered[1])
+    number = _minute_number(shown)
+    if number and (alone or len(rows) == 2) and _titular(shown, number):
+        return Block(BlockKind.HEADING, shown, start, end, 4, number)
     if alone and _is_label(shown):
         return Block(BlockKind.HEADING, shown, start, end, 6)
     return Block(BlockKind.PARAGRAPH, shown, start, end)
+
+
+def _minute_number(shown: str) -> str | None:
+    """The number that a minute's title begins with; a date or "2023/24" is none."""
+    match = None if _DAY.match(shown) else _MINUTE_NUMBER.match(shown)
+    number = (match[1] or match[2]) if match else None
+    years = _TWO_YEARS.fullmatch(number or "")
+    return None if years and int(years[2]) == int(years[1]) + 1 else number
 
 
 def _item_number(title: str) -> str | None:
