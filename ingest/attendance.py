@@ -118,7 +118,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(
-    r"^\W*(?:(?:[A-Za-z]{1,6}[/.-])?\d[\d/.-]*\W{0,3})?\s*(?:declarations?|disclosures?|disclosable|"
+    r"^\W*(?:[A-Za-z]{0,6}[/.-]?\d[\d/.-]*\W{0,3})?\s*(?:declarations?|disclosures?|disclosable|"
     r"minutes(?=\W*$|\W+of\b)|introductions?|commencement|business\b|"
     r"public (?:questions?|participation|speaking)|questions? (?:from|by)|petitions|"
     r"chair\S*\s(?:announcements|communications)|"
@@ -289,7 +289,8 @@ def _away(blocks: Sequence[Block]) -> Iterator[_Named]:
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             named = _APOLOGY_ITEM.match(block.text)
-            if inside and not named and (block.marker or not _MINUTED.fullmatch(block.text)):
+            ends = block.marker or block.level < _LABEL_LEVEL or _BUSINESS.match(block.text)
+            if inside and not named and ends and not _MINUTED.fullmatch(block.text):
                 return
             inside = inside or bool(named and _ITEM_ALONE.match(block.text[named.end() :]))
         elif inside and _label(block.text)[0] in (Presence.PRESENT, Presence.IN_ATTENDANCE):

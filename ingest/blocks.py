@@ -42,6 +42,11 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 """A date, which is no number with a title."""
+_DATED = re.compile(
+    r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+    r"\W+\d{4}\b",
+    re.IGNORECASE,
+)
 _SHORT = 110
 _VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d", re.IGNORECASE)
 _LOW_NUMBER = 30
@@ -57,6 +62,12 @@ _REQUESTS = re.compile(r"^(?:that|to|the|note|endorse|receive|approve)\b", re.IG
 _DECIDES = re.compile(
     r"^(?:actions?|resolved|agreed|decisions?|recommendations?)\b[^:]{0,30}:\s*\S", re.IGNORECASE
 )
+_NAME_LINE = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Cllr|Councillor)\.?\s+){1,2}[A-Z]|"
+    r"^(?:[A-Z]\.?\s){1,3}[A-Z][\w’'-]+\s*[,(–-]"
+)
+"""A line of a list of people: "Mrs A Lowe – Clerk", "T Reed, Head of Finance"."""
+_LISTED_LABEL = 30
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
@@ -275,6 +286,7 @@ def _opens_block(line: Line) -> bool:
         or _HEADING.match(line.raw)
         or _is_row(line)
         or _marker(line)
+        or _LONE_NUMBER.fullmatch(line.text)
         or re.match(
             r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I
         )
@@ -307,6 +319,17 @@ def _wraps(line: Line, following: Line) -> bool:
     if _VALUE_LINE.match(following.text):
         return False
     if _FIELD_LINE.match(following.text) and not _OPEN_WORD.search(line.text):
+        return False
+    if _NAME_LINE.match(line.text) and _NAME_LINE.match(following.text):
+        return _OPEN_WORD.search(line.text) is not None
+    heads = line.text.isupper() and not following.text.isupper()
+    if heads and not re.search(r"[,&–-]$|\b(?:OF|AND|THE|TO|FOR|IN|ON|WITH|BY)$", line.text):
+        return False
+    if (
+        line.text.endswith(":")
+        and len(following.text) < _LISTED_LABEL
+        and _is_label(following.text)
+    ):
         return False
     ended = bool(_SENTENCE_END.search(line.text)) and line.text[-1:] != ":"
     if ended and len(following.text) < 60 and not _SENTENCE_END.search(following.text):
@@ -366,7 +389,7 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
 
 def _minute_number(shown: str) -> str | None:
     """The number that a minute's title begins with; a date or "2023/24" is none."""
-    match = None if _DAY.match(shown) else _MINUTE_NUMBER.match(shown)
+    match = None if _DAY.match(shown) or _DATED.match(shown) else _MINUTE_NUMBER.match(shown)
     number = (match[1] or match[2]) if match else None
     years = _TWO_YEARS.fullmatch(number or "")
     return None if years and int(years[2]) == int(years[1]) + 1 else number
