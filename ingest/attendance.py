@@ -34,7 +34,8 @@ _NAMING = (
         Presence.IN_ATTENDANCE,
         r"(?:other|non[- ]members?|members? attending|cabinet member|portfolio holder)\b"
         r"[^:\n]{0,60}|"
-        r"[^:.\n]{0,40}\b(?:officers|staff|employees|guests|observers|witnesses|advis[eo]rs|public|"
+        r"(?:members of )?(?:the )?public\b[^:(\n]{0,20}|"
+        r"[^:.(\n]{0,40}\b(?:officers|staff|employees|guests|observers|witnesses|advis[eo]rs|"
         r"in attendance)\b[^:.\n]{0,50}",
     ),
     (Presence.APOLOGIES, r"[^:.\n]{0,20}\bapologies\b[^:.\n]{0,30}"),
@@ -75,7 +76,7 @@ _PARTICLE = r"(?:(?:de la|de|la|le|van der|van|von|der|den|di|da|dos|du|del|ap|a
 _NAME = re.compile(
     rf"(?P<title>{_TITLE}*)(?P<name>{_PARTICLE}{_WORD}(?:\s+{_PARTICLE}{_WORD}){{0,3}})"
 )
-_INITIALLED = rf"(?:[{_UPPER}]\.?\s+){{1,3}}{_WORD}"
+_INITIALLED = rf"(?:[{_UPPER}]\.?\s+){{1,3}}(?![{_UPPER}]\.?(?:\s|$)){_WORD}"
 # "J Marsh T B Cole", "Mrs J Marsh Mr T Cole", "(Leader) J Marsh": names with nothing between them.
 _RUN_ON = re.compile(
     rf"(?P<before>(?:^|(?<=\s)){_INITIALLED}|\))\s+(?={_INITIALLED})|"
@@ -94,7 +95,8 @@ _POST = re.compile(
     r"board|member|adviser|advisor|worker|partner|clerk|analyst|commissioner|solicitor|governor|"
     r"coordinator|consultant|holder|inspector|teacher|principal|headteacher|chair|chairman|substitute|"
     r"executive|division|academy|school|college|hospital|trust|programme|authority|partnership|"
-    r"safeguarding|care|health|education|housing)s?\b",
+    r"safeguarding|care|health|education|housing|secretary|administrator|assistant|committee|treasurer|"
+    r"attendance)s?\b",
     re.IGNORECASE,
 )
 _HONOUR = re.compile(r"[MOCK]?BE|BEM|Q?C|KC|JP|DL|MP|MS|AM|TD")
@@ -109,7 +111,7 @@ _POST_OPENS = re.compile(
 )
 # Words of papers that stand where names do.
 _NO_NAME = re.compile(
-    r"\b(?:absence|actions?|additional|agenda|announcements?|apolog(?:y|ies)|appointments?|attending|"
+    r"\b(?:absence|all|everyone|actions?|additional|agenda|announcements?|apolog(?:y|ies)|appointments?|attending|"
     r"business|commencement|confirmation|contact|date|decisions?|declarations?|details|documents?|"
     r"interests?|introductions?|items?|matters|meetings?|members?|minutes?|moved|nature|no|none|"
     r"notes?|number|part|remote|representatives?|required|resolved|schedule|seconded|subject|"
@@ -369,8 +371,8 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
             mark = ";"
         elif piece in (";", ",", "\t", "and", " &"):
             mark = "and" if piece == " &" else piece
-        elif piece.strip(" .*"):
-            yield mark, piece.strip(" .*")
+        elif piece.strip(" .:*|"):
+            yield mark, piece.strip(" .:*|")
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -392,7 +394,8 @@ def _person(
             return None
         if len(words) == 1 and (alone or _POST.match(rest) or rest[:1].islower()):
             return None
-        if rest.startswith(":") or _TOLD.search(rest):
+        acronym = re.fullmatch(r"[A-Z]{2,}", words[0]) and not name.isupper()
+        if acronym or rest.startswith((":", "&")) or _TOLD.search(rest):
             return None
     words = name.split()
     kept = _own_words(words, rest)

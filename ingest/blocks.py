@@ -34,6 +34,9 @@ _MINUTE_NUMBER = re.compile(
     rf"^(?:({_SERIES}|\d{{1,3}})\.?\s+(?=\S)|(\d{{1,2}})(?=[A-Z][a-z]{{2,}}\s))"
 )
 _LONE_NUMBER = re.compile(rf"(?:{_SERIES}|\(?\d{{1,3}}\)|\d{{1,3}}\.)")
+_ATTACHED = re.compile(r"\s*(?:\w+ icon )?\b(?:PDF|DOCX?|DOTX|XLSX?)\s+\d+\s+[KM]B$")
+"""What a web page prints after a title: the kind and size of a file to fetch."""
+_TITLE_WORDS = 15
 _TWO_YEARS = re.compile(r"(\d{2})/(\d{2})")
 _COUNTED = re.compile(r"^(\d{1,2})[.)]?\s+[A-Z“\"]")
 _DAY = re.compile(
@@ -125,7 +128,8 @@ def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
     for block in mended:
         if number and _titles(number, block):
             marker = number.text.strip("(). ")
-            shown = f"{marker}. {block.text}" if marker.isdigit() else f"{marker} {block.text}"
+            title = _ATTACHED.sub("", block.text)
+            shown = f"{marker}. {title}" if marker.isdigit() else f"{marker} {title}"
             yield Block(BlockKind.HEADING, shown, number.start, block.end, 4, marker)
             number = None
             continue
@@ -150,9 +154,10 @@ def _counts_among(number: str, others: set[str]) -> bool:
 def _titles(number: Block, block: Block) -> bool:
     """Whether a block is the title that belongs to a number: one short line, no sentence."""
     line = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and block.marker is None
-    return (
-        line and len(block.text) <= _SHORT and _titular(f"{number.text} {block.text}", number.text)
-    )
+    title = block.text.rstrip(".")
+    short = len(title) <= _SHORT and (title == block.text or len(title.split()) <= _TITLE_WORDS)
+    asks = title.startswith("To ") and number.text.endswith(".")
+    return line and short and (asks or _titular(f"{number.text} {title}", number.text))
 
 
 def _in_sequence(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -412,6 +417,7 @@ def _titular(shown: str, marker: str) -> bool:
         and not ended
         and digits < len(title) / 4
         and (title.isupper() or not _REQUESTS.match(title))
+        and not re.search(r"\b(?:it was|and|that)$", title)
     )
 
 

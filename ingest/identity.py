@@ -90,6 +90,8 @@ _APPROVES = re.compile(
     r"\bprevious meeting\b",
     re.IGNORECASE,
 )
+_OWN_HEADING = re.compile(r"^\W*(?:draft )?minutes of\b", re.IGNORECASE)
+_HEADED = 300
 _HEADER_LINE = 140
 _TOP_LINES = 8
 _FRONT_BLOCKS = 60
@@ -198,7 +200,8 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
             if match and len(match["name"]) < 80:
                 name = re.sub(
                     r"^(?:(?:The|Meetings?|Minutes|Agenda|Notice|Reports?|Respon[sc]es?|Recommendations?|"
-                    r"Decisions?|Questions?|Members|Membership|All|To|Of|For|A)\s+(?:of\s+)?)+"
+                    r"Decisions?|Questions?|Members|Membership|All|To|Of|For|A|the|of|for|and|on)\s+"
+                    r"(?:of\s+)?)+"
                     r"(?:the\s+)?",
                     "",
                     match["name"].strip(" ,"),
@@ -263,7 +266,8 @@ def minutes_date(
         dates = [
             found
             for block in opening
-            if len(block.text) < 160 and not re.search(r"\bissue\b", block.text, re.IGNORECASE)
+            if len(block.text) < (_HEADED if _OWN_HEADING.match(block.text) else 160)
+            and not re.search(r"\bissue\b", block.text, re.IGNORECASE)
             for found in _own_days(block.text)
         ]
         listed = [

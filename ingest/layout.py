@@ -60,7 +60,9 @@ _RECORDS = re.compile(
     r"\bRESOLVED\b|^\W*Resolved\b|\b(?i:board|panel|committee|cabinet|forum|council) resolved\b|"
     r"\b(?i:apolog(?:y|ies)) (?:for absence )?(?:was|were|had been)\b|\bMinutes:\s"
 )
-_ASKS = re.compile(r"\brecommend(?:ations?|s|ed)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\brecommend(?:ations?|s|ed)\b|^\W*to (?:consider|receive|identify|disclose|approve)\b", re.I
+)
 _PRESENT = re.compile(r"^\W*(?:(?:members|councillors)\s+)?present\b", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:(?i:councillors?|cllrs?|alderm[ae]n)|Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z]|"
@@ -80,6 +82,8 @@ _AUTHORED = re.compile(
 _PURPOSE = re.compile(r"^\W*(?:purpose|recommendations?|summary|introduction)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.I)
 _ITEM_LINE = re.compile(r"^\W*(?:agenda\s+)?item\s+(?:no\W*)?(\d{1,2})\W*$", re.IGNORECASE)
+_NOTED_ITEM = re.compile(r"^\W*\(agenda item\W*\d+\)\W*$", re.IGNORECASE)
+"""Under a minute's heading, the item of the agenda that it was."""
 _PAPER_LINE = re.compile(
     r"^\W*(?i:paper|enclosure)\s+[A-Z\d]{1,2}(?:\s*[–:—-]\s*(?P<title>.+?))?\W*$"
 )
@@ -461,7 +465,8 @@ def _opening(
     block = blocks[i]
     if not minuted and _opens_minutes(blocks, i):
         return _Opening(PartKind.MINUTES, "Minutes", _Rank.NONE)
-    if _opens_report(block):
+    noted = current.kind is PartKind.MINUTES and not items and _NOTED_ITEM.match(block.text)
+    if _opens_report(block) and not noted:
         title, rank = _report_title(blocks, i, items)
         again = rank is _Rank.ITEM and title == current.title and current.kind is PartKind.REPORT
         return None if again else _Opening(PartKind.REPORT, title, rank)
