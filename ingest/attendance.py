@@ -104,14 +104,14 @@ _INSTITUTION = re.compile(r"Academy|School|College|Hospital|Trust|Division|Progr
 # Words that posts begin with and people don't.
 _POST_OPENS = re.compile(
     r"^(?:the|no|none|acting|assistant|corporate|data|democratic|deputy|designated|education|"
-    r"executive|family|finance|human|independent|interim|leaving|legal|participation|performance|"
+    r"executive|family|finance|human|independent|interim|leaving|legal|looked|participation|performance|"
     r"policy|public|senior|social|strategic|virtual|young|children\S*|vice|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|several)\b",
     re.IGNORECASE,
 )
 # Words of papers that stand where names do.
 _NO_NAME = re.compile(
-    r"\b(?:absence|all|everyone|actions?|additional|agenda|announcements?|apolog(?:y|ies)|appointments?|attending|"
+    r"\b(?:absence|all|councillors?|everyone|actions?|additional|agenda|announcements?|apolog(?:y|ies)|appointments?|attending|"
     r"business|commencement|confirmation|contact|date|decisions?|declarations?|details|documents?|"
     r"interests?|introductions?|items?|matters|meetings?|members?|minutes?|moved|nature|no|none|"
     r"notes?|number|part|remote|representatives?|required|resolved|schedule|seconded|subject|"
@@ -134,11 +134,14 @@ _TOLD = re.compile(
     r"\b(?:was|were|is|are|had|has|have|been|be|will|would|considered|noted|reported|received|"
     r"agreed|declared|moved|seconded|submitted)\b"
 )
+_DID = re.compile(r"\b(?:who|welcomed|thanked|arrived|left|joined|started|gave|asked|said)\b")
 _TELLING = 5
 _ONLY_LIST = re.compile(r"^\W*in attendance\b", re.IGNORECASE)
 """The label of those there, where no other stands before it."""
 _NEXT_SENTENCE = re.compile(r"(?<=[a-z)])\.\s+(?=(?:There|An apology|Apologies)\b)")
-_HEAD_ROW = re.compile(r"^(?:name|member|councillor|attendee)s?\b,|^item\b", re.IGNORECASE)
+_HEAD_ROW = re.compile(
+    rf"^(?:name|member|councillor|attendee)s?\b,(?!\s*{_TITLE})|^item\b", re.IGNORECASE
+)
 _APOLOGY_ITEM = re.compile(
     r"^\W*(?:[A-Z]{1,6}[/.-])?[\d/.-]*\W*(?:to receive )?"
     r"(?:(?:welcome|introductions?|attendance|announcements),?(?: and | & |\s)?)*"
@@ -272,7 +275,8 @@ def _excused(text: str, *, told: bool = False) -> Iterator[_Person]:
     """Whom a sentence or a list says to be away, and not who came late or in their place."""
     for clause in _CLAUSE.split(text):
         bare = re.sub(r"\([^)]*\)", "", clause)
-        tells = _AWAY.search(bare) or not _VERB.search(bare) or (told and _FROM.search(bare))
+        lists = not (_VERB.search(bare) or _TOLD.search(bare) or _DID.search(bare))
+        tells = _AWAY.search(bare) or lists or (told and _FROM.search(bare))
         if tells and not _STOOD_IN.search(bare):
             said = _FROM.split(clause, maxsplit=1)[-1]
             yield from _people(_VERB_OUTSIDE.split(said)[0])
