@@ -1,4 +1,7 @@
-"""The assistant: one store, one question in, one grounded answer out."""
+"""The assistant: one store, one question in, one grounded answer out.
+
+What answering doesn't need (taking papers in, briefings) is loaded when it is used.
+"""
 
 import re
 import threading
@@ -12,7 +15,7 @@ from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from assistant.access import rulings
 from assistant.access.viewer import OPERATOR, Deed, NotAllowed, Viewer
@@ -29,7 +32,6 @@ from assistant.answer import (
     Searched,
     Turn,
 )
-from assistant.briefing.briefing import Briefing, briefing_of
 from assistant.drafts import Draft, Source, Statement, number
 from assistant.examples import examples_for
 from assistant.figures.cards import Card
@@ -61,7 +63,6 @@ from assistant.views import Views
 from assistant.which_council import of_each
 from indicators.catalogue import indexed, measure_of, spoken, words
 from indicators.checks import find_findings
-from indicators.extract import observe
 from indicators.findings import Finding
 from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
@@ -78,9 +79,11 @@ from ingest.model import (
     Restriction,
     Unit,
 )
-from ingest.pipeline import OnProgress, Report, take_in
-from ingest.pipeline import Progress as Progress
 from ingest.store import PaperRecord, Store
+
+if TYPE_CHECKING:
+    from assistant.briefing.briefing import Briefing
+    from ingest.pipeline import OnProgress, Report
 
 _LOOKED_AT = 10
 _SEVERAL = 2
@@ -275,16 +278,21 @@ class Assistant:
         return self._views.figures.cards(query)
 
     @at_one_moment
-    def brief(self, paper_id: str) -> Briefing:
+    def brief(self, paper_id: str) -> "Briefing":
         """A briefing for the meeting of a pack; raises UnknownPaper."""
+        from assistant.briefing.briefing import briefing_of
+
         return briefing_of(paper_id, self._store, self.register, self.figures())
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
         return self._store.digest()
 
-    def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
+    def ingest(self, paths: Sequence[Path], on_progress: "OnProgress | None" = None) -> "Report":
         """Take in files and folders; see `ingest.pipeline.take_in`."""
+        from indicators.extract import observe
+        from ingest.pipeline import take_in
+
         self.viewer.must(Deed.TAKE_IN)
         report = take_in(paths, self._store, observe, on_progress, limits=self._limits)
         self._read()
@@ -439,6 +447,7 @@ class Assistant:
         steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
         looked_at = [p for hit in telling.hits for p in (hit.passage, *hit.also)][:_LOOKED_AT]
         quoted = [source for statement in draft.statements for source in statement.sources]
+        printed = self.observations() if draft.figures else ()
         return Receipt(
             query=_plain(telling.query),
             versions={**versions(), "store": self.store_digest()[:16]},
@@ -447,7 +456,7 @@ class Assistant:
             asked=asked,
             rules=draft.rules,
             passages=tuple(map(passage_key, looked_at)),
-            observations=keys_of_figures(draft.figures, self.observations()),
+            observations=keys_of_figures(draft.figures, printed),
             decisions=keys_of_decisions(quoted, self.decisions()),
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from indicators.continued import continued
 from indicators.dashboards import read_dashboards
 from indicators.lines import without_tables
 from indicators.narrative import read_sentences
@@ -20,7 +21,7 @@ def observe(paper: Paper) -> tuple[Observation, ...]:
 def _all(paper: Paper) -> Iterator[Observation]:
     area = area_of(paper.meeting.council)
     plain = (*plain_tables(paper), *stacked_tables(paper))
-    for table in (*paper.tables, *plain):
+    for table in (*continued(paper), *plain):
         yield from read_table(table, area, paper)
     rest = without_tables(paper, plain)
     yield from read_dashboards(rest, area)

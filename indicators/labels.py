@@ -45,14 +45,14 @@ def read_label(text: str, own_area: str = "") -> Label:
         if _BASELINE.search(shown)
         else Basis.ACTUAL
     )
-    rest = _BASELINE.sub(" ", _TARGET.sub(" ", shown))
-    period = None
+    rest, period = shown, None
     mentions = find_periods(rest)
     if mentions:
         chosen = min(mentions, key=lambda m: list(PeriodKind).index(m.period.kind))
         period = chosen.period
         for mention in reversed(mentions):
             rest = rest[: mention.start] + " " + rest[mention.end :]
+    rest = _BASELINE.sub(" ", _TARGET.sub(" ", rest))
     area = None
     if found := find_area(rest):
         area, start, end = found

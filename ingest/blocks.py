@@ -23,6 +23,12 @@ _MARKER = re.compile(
     r"\s*(?=\S)"
 )
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
+_TABBED = re.compile(
+    r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){0,2}\.?|\(?(?:[a-z]|[ivx]{1,4})\)|[•●▪■◦‣·\uf0b7\uf0a7])"
+    r"\t(?P<said>[^\t]+)$"
+)
+"""A number or letter, one tab, words: a paragraph or a title set out with a tab, or a short row."""
+_SAID = 60
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
 _SERIES = (
@@ -234,20 +240,40 @@ def _run_in(block: Block, text: str) -> Iterator[Block]:
 
 def _is_row(line: Line) -> bool:
     raw = line.raw
-    return (
-        raw.startswith(("|", "- |")) or "\t" in raw or bool(_RULE_ROW.match(raw) and len(raw) > 1)
-    )
+    tabbed = "\t" in raw and not _is_paragraph(raw)
+    return raw.startswith(("|", "- |")) or tabbed or bool(_RULE_ROW.match(raw) and len(raw) > 1)
+
+
+def _is_paragraph(raw: str) -> bool:
+    """Whether a line with one tab is a numbered paragraph: long, or a sentence to its end."""
+    tabbed = _TABBED.match(raw)
+    if tabbed is None or not re.search(r"[a-z]{3}", raw):
+        return False
+    said = tabbed["said"].strip()
+    whole = bool(_SENTENCE_END.search(said)) and " " in said
+    return whole or len(said) > _SAID or tabbed["marker"] in _BULLETS
+
+
+def _titles(lines: list[Line], i: int) -> bool:
+    """Whether "2<tab>Costs" is a title: over a paragraph "2.1", or a table of more columns."""
+    following = lines[i + 1].raw if i + 1 < len(lines) else ""
+    tabbed = _TABBED.match(lines[i].raw)
+    if tabbed is None or not lines[i].raw[0].isdigit() or not tabbed["said"][:1].isupper():
+        return False
+    number = tabbed["marker"].rstrip(".").removesuffix(".0")
+    return following.startswith(f"{number}.1") or following.count("\t") > 1
 
 
 def _table_stop(lines: list[Line], i: int) -> int:
     """The index after the table that starts at `i`, or `i` when none does."""
-    if not _is_row(lines[i]) or _RULE_ROW.match(lines[i].raw):
+    if not _is_row(lines[i]) or _RULE_ROW.match(lines[i].raw) or _titles(lines, i):
         return i
     piped = "|" in lines[i].raw[:3]
     stop = i
     while stop < len(lines):
         line = lines[stop]
-        if _is_row(line) and not (line.after_blank and _narrower(line, lines[i:stop])):
+        apart = (line.after_blank and _narrower(line, lines[i:stop])) or _titles(lines, stop)
+        if _is_row(line) and not apart:
             stop += 1
         elif piped and stop > i and not lines[stop - 1].raw.endswith("|") and not line.after_blank:
             stop += 1  # a cell that runs over several lines
