@@ -56,7 +56,7 @@ _GENERIC = frozenset(
 _LIGHT = frozenset(
     words(
         "hold take place grow stand reach live record achieve report require need involve include "
-        "measure indicator"
+        "measure indicator grade judge"
     )
 )
 _UNIT_WORDS = {
