@@ -56,7 +56,7 @@ _GENERIC = frozenset(
 _LIGHT = frozenset(
     words(
         "hold take place grow stand reach live record achieve report require need involve include "
-        "measure indicator grade judge"
+        "measure indicator grade judge issue complete finish"
     )
 )
 _UNIT_WORDS = {
@@ -97,6 +97,11 @@ _WERE_IN = re.compile(
 _BEYOND = re.compile(
     r"\b(?:over|under|more than|less than|longer than|at least)\s(?P<number>\d+|two|three|six|nine|"
     r"twelve)\s(?:days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r"^\W*(?:\d+\.\d+\s+)?of (?:(?:the|these|those|our|its)\s)?(?P<whole>\d[\d,]*)\s[^,;.]{3,60}?\s"
+    r"(?P<which>(?:with|who|whose|aged|placed|living|in)\s[^,;.]{3,80}),",
     re.IGNORECASE,
 )
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
@@ -317,7 +322,7 @@ class Figures:
             return 0.0
         if query.meetings and not _reported(line.meeting, query.meetings):
             return 0.0
-        if query.unit and not _unit_fits(line.unit, query.unit):
+        if query.unit and not _unit_fits(line, query.unit):
             return 0.0
         text = self._fit(line, sought)
         if text < _LEAST:
@@ -493,7 +498,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
         said=_telling(clause) if bar else frozenset(),
-        did=_did(noun, clause, o.printed) if bar else _done_by_some(o),
+        did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
         counted=_counted(o) if sentence and "worded" in o.flags else None,
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
@@ -554,6 +559,13 @@ def _done_by_some(o: Observation) -> frozenset[str]:
     return frozenset() if whole is None else _telling(o.measure) - indexed(whole["noun"])
 
 
+def _of_some(o: Observation) -> frozenset[str]:
+    """Which of a number a sentence tells of: "of the 35 children with three or more moves, ten"."""
+    found = _OF_SOME.match(" ".join(o.quote.split())) if o.source == "sentence" else None
+    whole = bool(found and found["whole"] == o.printed)
+    return frozenset() if found is None or whole else _telling(found["which"])
+
+
 def _counted(o: Observation) -> frozenset[str]:
     """What a number in words counts: the words right behind it."""
     behind = o.quote.partition(o.printed)[2].split()[:_BEHIND]
@@ -585,9 +597,10 @@ def _part_of(term: str, asked: Mapping[str, float]) -> bool:
     return any(word in asked for name in spoken(term)[:2] for word in indexed(name) if word != term)
 
 
-def _unit_fits(unit: str, wanted: str) -> bool:
+def _unit_fits(line: _Line, wanted: str) -> bool:
     """Whether a figure may answer in a unit; "A2: 189" may be days without saying so."""
-    return unit == wanted or (wanted == "days" and unit == "count")
+    silent = wanted == "days" and line.unit == "count" and not line.sentence
+    return line.unit == wanted or silent
 
 
 def _dated(
