@@ -21,6 +21,7 @@ from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.findings import CHANGE
 from indicators.narrative import CAME_FROM, PART, REFERS
+from indicators.tabular import EARLIER
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
@@ -42,6 +43,7 @@ _BEHIND = 3
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _TOTAL_TELLS = 0.2
 _LEAST = 0.3
+_EARLIER = 0.6  # "last period", of which no one says when it was
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
@@ -102,6 +104,10 @@ _BEYOND = re.compile(
 _OF_SOME = re.compile(
     r"^\W*(?:\d+\.\d+\s+)?of (?:(?:the|these|those|our|its)\s)?(?P<whole>\d[\d,]*)\s[^,;.]{3,60}?\s"
     r"(?P<which>(?:with|who|whose|aged|placed|living|in)\s[^,;.]{3,80}),",
+    re.IGNORECASE,
+)
+_TIME_ALLOWED = re.compile(
+    r"\b(?:with)?in\s+(?:\d+|\w+)\s+(?:(?:working|calendar|school)\s+)?(?:hours|days|weeks|months)\b",
     re.IGNORECASE,
 )
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
@@ -484,6 +490,9 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
     if o.unit == "gbp" and names & _DIFFERENCE:  # a difference of money beside a budget
         names, label = names | {"variance"}, label - _DIFFERENCE | {"variance"}
     measure = None if sentence else _measure(o)
+    if allowed := _TIME_ALLOWED.search(noun):  # that it is in time, "within 20 weeks" says, too
+        names |= {"ontime"}
+        label -= indexed(allowed.group())
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
         said |= indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
@@ -625,6 +634,8 @@ def _newest(lines: Sequence[tuple[_Line, float, bool]]) -> list[Match]:
 
 
 def _recency(o: Observation, line: _Line, newest: date | None) -> float:
+    if o.period is None and EARLIER in o.flags:
+        return _EARLIER
     if newest is None:
         return 1.0
     end = o.period.end if o.period else line.meeting.held

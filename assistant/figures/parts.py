@@ -28,6 +28,7 @@ from ingest.model import Observation
 
 _FITS = 0.55
 _TRIED = 15
+_NEAR = 600
 _TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"\bwhat(?:['’]s| is| are) the differences? between\b", re.IGNORECASE)
 _PERCENT_OF = re.compile(
@@ -182,6 +183,7 @@ class Parts:
             and m.observation.unit == part.observation.unit
             and (m.observation.value or 0) > (part.observation.value or 0)
             and _same_date(m.observation, part.observation)
+            and _told_together(m.observation, part.observation)
         ]
         return wholes[0] if wholes else None
 
@@ -228,6 +230,18 @@ def _together(a: Observation, b: Observation) -> float:
     if a.locator == b.locator:
         return 0.3
     return 0.2 if (a.locator.paper, a.context) == (b.locator.paper, b.context) else 0.0
+
+
+def _told_together(a: Observation, b: Observation) -> bool:
+    """Whether a part and a whole stand in one table, or beside one another in a text.
+
+    What a table counts is no part of what another place does, whatever words they share.
+    """
+    if "sentence" in (a.source, b.source) and a.source != b.source:
+        return False
+    apart = abs(a.locator.start - b.locator.start)
+    near = a.locator.paper == b.locator.paper and apart < _NEAR
+    return near or (a.locator.paper, a.context) == (b.locator.paper, b.context)
 
 
 def _worked(
