@@ -36,7 +36,9 @@ class Label:
 
 def read_label(text: str, own_area: str = "") -> Label:
     """Take a row or column label apart."""
-    shown = _NUMBERING.sub("", text)
+    opens = find_periods(text)[:1]
+    dated = bool(opens) and not text[: opens[0].start].strip(" (")  # "31 March" bears no number
+    shown = text if dated else _NUMBERING.sub("", text)
     moved = _MOVED.search(shown)  # "variance from target" is no target
     basis = (
         Basis.TARGET
@@ -45,14 +47,14 @@ def read_label(text: str, own_area: str = "") -> Label:
         if _BASELINE.search(shown)
         else Basis.ACTUAL
     )
-    rest = _BASELINE.sub(" ", _TARGET.sub(" ", shown))
-    period = None
+    rest, period = shown, None
     mentions = find_periods(rest)
     if mentions:
         chosen = min(mentions, key=lambda m: list(PeriodKind).index(m.period.kind))
         period = chosen.period
         for mention in reversed(mentions):
             rest = rest[: mention.start] + " " + rest[mention.end :]
+    rest = _BASELINE.sub(" ", _TARGET.sub(" ", rest))
     area = None
     if found := find_area(rest):
         area, start, end = found

@@ -24,6 +24,7 @@ _DAY = r"(?P<{0}>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?"
 _DASH = r"\s?(?:-|–|—|/|to)\s?"
 _HALVES = r"(?:half|six\smonths)"
 _ANY_YEAR = rf"(?:{_YEAR}|\d\d(?=/\d\d))"
+_YEAR_ON = rf"(?:{'|'.join(f'{year}[-–]{year + 1}' for year in range(20, 40))})"
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("day", rf"\b{_DAY.format('d1')}(?:\s+of)?[\s-]+(?P<m1>{_MONTH}),?[\s-]+(?P<y1>{_YEAR})\b"),
@@ -34,6 +35,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "span",
         rf"\b(?P<m5>{_MONTH})(?:\s+(?P<y5>{_YEAR}))?\s?(?:-|–|to|and|until)\s?"
         rf"(?P<m5b>{_MONTH})\s+(?P<y5b>{_YEAR})\b",
+    ),
+    (
+        "span",
+        rf"\b(?P<y21b>{_YEAR})\s?\((?P<m21>{_MONTH})\s?(?:-|–|to)\s?(?P<m21b>{_MONTH})\)",
     ),
     ("month", rf"\b(?P<m6>{_MONTH})\.?,?[\s'’-]+(?:of\s+)?(?P<y6>{_YEAR})\b"),
     (
@@ -93,6 +98,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "years",
         r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)"
         r"(?![\d/]|\s?-?\s?years?\b)",
+    ),
+    (
+        "years",  # "in 22-23"; elsewhere "22-23" may be ages
+        r"(?:(?<=\bin )|(?<=\bfor )|(?<=\bduring )|(?<=\bsince )|(?<=\btarget ))"
+        rf"(?={_YEAR_ON})(?P<y20>\d\d)[-–](?P<y20b>\d\d)(?![\d/%-]|\.\d|s\b|\s?-?\s?(?:year|day|week))",
     ),
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )

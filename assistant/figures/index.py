@@ -20,7 +20,7 @@ from assistant.question import cues
 from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.findings import CHANGE
-from indicators.narrative import PART, REFERS
+from indicators.narrative import CAME_FROM, PART, REFERS
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
@@ -56,7 +56,7 @@ _GENERIC = frozenset(
 _LIGHT = frozenset(
     words(
         "hold take place grow stand reach live record achieve report require need involve include "
-        "measure indicator"
+        "measure indicator grade judge"
     )
 )
 _UNIT_WORDS = {
@@ -73,6 +73,8 @@ _ASKED_NOUN = re.compile(
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
     re.IGNORECASE,
 )
+_BASE = 0.8  # what a figure came from, beside what it is now
+_UNSAID = 1.5  # years that a sentence without a date may be behind its paper
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
 _DIFFERENCE = frozenset(words("difference variation"))
 _NET = frozenset(words("net gain loss"))
@@ -239,6 +241,8 @@ class Figures:
         if len(people) > 1 or not set(sought) - set(lessened) - _LIGHT:
             lessened = {}
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
+        if "variance" in sought:  # an overspend is mostly forecast
+            lessened["forecast"] = _LIGHTLY
         return {w: self.weight(w) * lessened.get(w, 1.0) for w in sought}
 
     def weight(self, word: str) -> float:
@@ -610,6 +614,8 @@ def _newest(lines: Sequence[tuple[_Line, float, bool]]) -> list[Match]:
 def _recency(o: Observation, line: _Line, newest: date | None) -> float:
     if newest is None:
         return 1.0
-    end = o.period.end if o.period else None if line.sentence else line.meeting.held
+    end = o.period.end if o.period else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
-    return 1.0 - min(0.35, 0.1 * years)
+    unsaid = _UNSAID if o.period is None and line.sentence else 0.0
+    base = _BASE if CAME_FROM in o.flags else 1.0
+    return base * (1.0 - min(0.35, 0.1 * (years + unsaid)))

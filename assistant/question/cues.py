@@ -84,6 +84,7 @@ FRAMING = _any(
     r"(?:quarters|months|years)\b"
     r"(?! (?:or|and|old|of age))",
     r"\b(?:on|in|from) (?:the|our|this|that) (?:[A-Z][\w'’]+ )?(?:score ?card|dashboard)\b",
+    r"\b(?:academic|calendar|financial|municipal|previous) years?\b",
 )
 """Words that say which print is meant, or how far back, not what is measured."""
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
@@ -181,7 +182,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bgap between\b",
             r"\bpercentage points?\b",
             r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|slower|faster|"
-            r"longer|shorter|cheaper|dearer|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
+            r"quicker|larger|smaller|bigger|longer|shorter|cheaper|dearer|fewer|less|higher|lower|"
+            r"change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
             r"(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|"
             r"came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|"
             r"reduc\w+)\b",
@@ -383,7 +385,7 @@ ORDINALS = ("first", "second", "third", "fourth")
 QUARTER = _any(rf"\b(?:q(?:uarter )?(?P<n>[1-4])|(?P<nth>{'|'.join(ORDINALS)}) quarter)\b")
 AGAINST = _any(
     r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
-    r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
+    r"fewer|than|against|versus|vs?\.?|differ\w*|how (?:did|does|do|far|much))\b",
 )
 SET_BESIDE = _any(r"\b(?:than|compared (?:to|with)|against|versus)\b")
 OURS = _any(

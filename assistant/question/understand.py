@@ -122,9 +122,10 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "likely moment present away seen see total altogether happen happened now "
-        "today across sum slow slower fast faster together"
+        "today across sum slow slower fast faster together earlier"
     )
 )
+_JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
 _PAPERS = frozenset(
     words(
         "council board panel committee meeting paper papers report reports minutes pack scrutiny "
@@ -454,10 +455,11 @@ def _content(
         shown = shown[:start] + " " + shown[end:]
     places = {w for c in councils for w in words(area_of(c))}
     capitals = {w.lower() for w in _ACRONYM.findall(text)} if not text.isupper() else set()
+    judged = set(words(" ".join(_JUDGED.findall(text))))
     kept = []
     for word in words(shown):
         place = any(_shortens(word, area_of(c).lower()) for c in councils)
-        framing = word in _ASKING and word not in capitals
+        framing = word in _ASKING and word not in capitals and word not in judged
         if not framing and word not in places and not place and word not in kept:
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
