@@ -263,6 +263,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\brecommend\w*\b",
             r"\b(?:need|want|seek|ask)(?:s|ing)?(?: for| us for)? an? decision\b",
             r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
+            r"\b(?:we|members|councillors|board|panel|committee|cabinet|council|scrutiny)\b[^?]{0,25}"
+            r"\b(?:asked|invited|requested) to (?:agree|approve|note|decide|endorse|support|do|"
+            r"consider|back|accept)\b",
             r"\bwhat (?:do|did|does)\b[^?]{0,40}\b(?:report|paper)s? (?:want|ask|propose|seek|"
             r"suggest)\b",
         ),

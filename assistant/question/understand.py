@@ -552,8 +552,11 @@ def _inherit(
 
 def _unsaid(query: Query, last: Query) -> dict[str, object]:
     """What a follow-up that names no subject takes over from the question before it."""
-    changes: dict[str, object] = {"route": last.route, "unit": query.unit or last.unit}
-    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, Wanted.DATE):
+    asks_figure = query.route is Route.INDICATOR
+    route = query.route if asks_figure else last.route
+    changes: dict[str, object] = {"route": route, "unit": query.unit or last.unit}
+    of_person = last.wanted in (Wanted.PERSON, Wanted.ATTENDANCE)
+    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, *(() if of_person else (Wanted.DATE,))):
         changes["wanted"] = last.wanted
     if query.operation is Operation.VALUE and not query.areas:
         changes |= {"operation": last.operation, "areas": last.areas}
