@@ -132,7 +132,7 @@ def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
     lone = {block.text for block in mended if _LONE_NUMBER.fullmatch(block.text)}
     number: Block | None = None
     for block in mended:
-        if number and _titles(number, block):
+        if number and _titled_by(number, block):
             marker = number.text.strip("(). ")
             title = _ATTACHED.sub("", block.text)
             shown = f"{marker}. {title}" if marker.isdigit() else f"{marker} {title}"
@@ -157,7 +157,7 @@ def _counts_among(number: str, others: set[str]) -> bool:
     return False
 
 
-def _titles(number: Block, block: Block) -> bool:
+def _titled_by(number: Block, block: Block) -> bool:
     """Whether a block is the title that belongs to a number: one short line, no sentence."""
     line = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and block.marker is None
     title = block.text.rstrip(".")
