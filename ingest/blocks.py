@@ -37,7 +37,7 @@ _SERIES = (
 )
 """A minute's number with the body's letters or the year: "CYP/15/24", "Co.33", "44/23"."""
 _MINUTE_NUMBER = re.compile(
-    rf"^(?:({_SERIES}|\d{{1,3}})\.?\s+(?=\S)|(\d{{1,2}})(?=[A-Z][a-z]{{2,}}\s))"
+    rf"^(?:({_SERIES}|\d{{1,3}})\.?\s+(?=\S)|([12]?\d)(?=[A-Z][a-z]{{2,}}\s))"
 )
 _LONE_NUMBER = re.compile(rf"(?:{_SERIES}|\(?\d{{1,3}}\)|\d{{1,3}}\.)")
 _ATTACHED = re.compile(r"\s*(?:\w+ icon )?\b(?:PDF|DOCX?|DOTX|XLSX?)\s+\d+\s+[KM]B$")
@@ -317,7 +317,8 @@ def _opens_block(line: Line) -> bool:
         or _HEADING.match(line.raw)
         or _is_row(line)
         or _marker(line)
-        or _LONE_NUMBER.fullmatch(line.text)
+        or (_LONE_NUMBER.fullmatch(line.text) and line.text[0] != "(")
+        or re.match(r"RESOLVED\b", line.text)
         or re.match(
             r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I
         )
@@ -339,10 +340,17 @@ def _text_stop(lines: list[Line], i: int) -> int:
             continue
         if _opens_block(lines[stop]) or not _wraps(lines[stop - 1], lines[stop]):
             break
+        if _LONE_NUMBER.fullmatch(lines[stop].text) and _shouts(lines[stop + 1 : stop + 2]):
+            break
         if _counts_on(lines[i], lines[stop]):
             break
         stop += 1
     return stop
+
+
+def _shouts(lines: list[Line]) -> bool:
+    """Whether a line follows that is in capitals, as the title below a number "(26)" is."""
+    return bool(lines) and lines[0].text.isupper()
 
 
 def _wraps(line: Line, following: Line) -> bool:
