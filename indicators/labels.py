@@ -36,7 +36,9 @@ class Label:
 
 def read_label(text: str, own_area: str = "") -> Label:
     """Take a row or column label apart."""
-    shown = _NUMBERING.sub("", text)
+    opens = find_periods(text)[:1]
+    dated = bool(opens) and not text[: opens[0].start].strip(" (")  # "31 March" bears no number
+    shown = text if dated else _NUMBERING.sub("", text)
     moved = _MOVED.search(shown)  # "variance from target" is no target
     basis = (
         Basis.TARGET

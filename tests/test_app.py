@@ -91,7 +91,8 @@ def drawn(page: AppTest) -> str:
 
 
 def ask(page: AppTest, question: str) -> AppTest:
-    return page.chat_input[0].set_value(question).run()
+    """The whole page after a question, which draws its own parts only."""
+    return page.chat_input[0].set_value(question).run().run()
 
 
 def button(page: AppTest, label: str) -> object:
@@ -238,6 +239,8 @@ def test_a_reading_that_is_chosen_is_the_next_question(
 
     answering(answer)
     page = press(ask(open_page(store), "which one?"), "Oak \\*a\\*")
+    assert all(b.disabled for b in page.button if b.label == "Ash")
+    page.run()
 
     assert asked == ["which one?", "Oak *a*"]
     assert "To Oak *a*" in drawn(page)

@@ -382,7 +382,7 @@ ORDINALS = ("first", "second", "third", "fourth")
 QUARTER = _any(rf"\b(?:q(?:uarter )?(?P<n>[1-4])|(?P<nth>{'|'.join(ORDINALS)}) quarter)\b")
 AGAINST = _any(
     r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
-    r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
+    r"fewer|than|against|versus|vs?\.?|differ\w*|how (?:did|does|do|far|much))\b",
 )
 SET_BESIDE = _any(r"\b(?:than|compared (?:to|with)|against|versus)\b")
 OURS = _any(
