@@ -55,7 +55,12 @@ _TITLE = (
 )
 _LABEL = (
     *(
-        (presence, re.compile(rf"^\W*(?:{form})(?:\W*:\W*|\s+[-–—]\s+|\W*$)", re.IGNORECASE))
+        (
+            presence,
+            re.compile(
+                rf"^\W*(?:{form})(?:\W*:\W*|\s+[-–—]\s+|\s*(?:…|\.{{3}})\W*|\W*$)", re.IGNORECASE
+            ),
+        )
         for presence, form in _LABELS
     ),
     *(
@@ -138,7 +143,12 @@ _DID = re.compile(r"\b(?:who|welcomed|thanked|arrived|left|joined|started|gave|a
 _TELLING = 5
 _ONLY_LIST = re.compile(r"^\W*in attendance\b", re.IGNORECASE)
 """The label of those there, where no other stands before it."""
-_NEXT_SENTENCE = re.compile(r"(?<=[a-z)])\.\s+(?=(?:There|An apology|Apologies)\b)")
+# Lists that run on in one line: "Cllr Reed Officers: Mrs Lowe", "… Reed. There were apologies …"
+_PARTED = re.compile(
+    r"(?<=[a-z)])\.\s+(?=(?:There|An apology|Apologies)\b)|"
+    r"(?<=[\w).,;])\s+(?=(?:Councillors|Officers|Clerk|In attendance|"
+    r"Also (?:present|in attendance)|Apologies|Members of (?:the )?public)\s*:)"
+)
 _HEAD_ROW = re.compile(
     rf"^(?:name|member|councillor|attendee)s?\b,(?!\s*{_TITLE})|^item\b", re.IGNORECASE
 )
@@ -164,7 +174,11 @@ _CLAUSE = re.compile(
     r",? and (?=from\s+[A-Z])|"
     rf",? and (?={_TITLE}{_WORD}[^,;.]*\b(?:was|were|sat|took|attended)\b)"
 )
-_FROM = re.compile(r"\bfrom\b|\bon behalf of\b|\bfor\s+(?=(?:Cllr|Councillor))", re.IGNORECASE)
+_FROM = re.compile(
+    r"\bfrom\b|\b(?:intimated|given|sent|tendered) by\b|\bon behalf of\b|"
+    r"\bfor\s+(?=(?:Cllr|Councillor))",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"\b(?:was|were|had|sent|gave|has|have|is|are|reported|attended)\b")
 _VERB_OUTSIDE = re.compile(rf"{_VERB.pattern}(?![^(]*\))")
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?|(?:additional|supporting) documents)\W*", re.I)
@@ -214,7 +228,7 @@ def _listed(blocks: Sequence[Block], text: str) -> Iterator[_Named]:
             break
         if presence and block.kind is not BlockKind.TABLE and _BUSINESS.match(block.text):
             break
-        lines = (part for line in _lines(block, text) for part in _NEXT_SENTENCE.split(line))
+        lines = (part for line in _lines(block, text) for part in _PARTED.split(line))
         for line in lines:
             labelled, said = _label(line)
             alone = alone if presence else bool(_ONLY_LIST.match(line))
@@ -295,6 +309,9 @@ def _away(blocks: Sequence[Block]) -> Iterator[_Named]:
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             named = _APOLOGY_ITEM.match(block.text)
+            said = block.text[named.end() :].lstrip(" :–—-") if named and block.marker else ""
+            if re.match(_TITLE, said):  # "2. Apologies: Cllr Reed"
+                yield from ((Presence.APOLOGIES, person, block) for person in _excused(said))
             ends = block.marker or block.level < _LABEL_LEVEL or _BUSINESS.match(block.text)
             if inside and not named and ends and not _MINUTED.fullmatch(block.text):
                 return
@@ -341,7 +358,9 @@ def _people(text: str) -> Iterator[_Person]:
             bare, capacity = bare[first.end() :], capacity or first["post"]
         match = _NAME.match(bare)
         several = mark != ";" and several
-        alone = held is None and (mark != ";" or (joint == "and" and bool(_POST.search(after))))
+        alone = held is None and (
+            mark != ";" or (joint in ("and", "&") and bool(_POST.search(after)))
+        )
         person = _person(bare, capacity, match, alone=alone) if match else None
         if match and match["title"]:
             several = several or bool(_SEVERAL.search(match["title"]))
@@ -352,7 +371,7 @@ def _people(text: str) -> Iterator[_Person]:
             if _TOLD.search(bare):
                 continue
             posted = posted or (titled and not several and person is None)
-            link = " and " if mark == "and" else ", "
+            link = f" {mark} " if mark in ("and", "&") else ", "
             held = _Person(held.name, f"{held.capacity}{link}{bare}" if held.capacity else bare)
         elif person:
             if held:
@@ -367,14 +386,14 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
     mark = ";"
     parted = _RUN_ON.sub(_parted, text)
     for piece in re.split(
-        rf"([;,\t]|\band\b|\s&(?=\s{_TITLE})|(?:(?<=\))\.|\.)(?=\s+{_TITLE})|(?<=\))\.(?=\s+[A-Z]))"
+        rf"([;,\t]|\band\b|\s&(?=\s)|(?:(?<=\))\.|\.)(?=\s+{_TITLE})|(?<=\))\.(?=\s+[A-Z]))"
         r"(?![^(]*\))",
         parted,
     ):
         if piece == ".":
             mark = ";"
         elif piece in (";", ",", "\t", "and", " &"):
-            mark = "and" if piece == " &" else piece
+            mark = piece.strip() or piece
         elif piece.strip(" .:*|"):
             yield mark, piece.strip(" .:*|")
 
