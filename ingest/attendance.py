@@ -210,6 +210,16 @@ class _Person:
 _Named = tuple[Presence, _Person, Block]
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a list; whether it has a label itself, and what it says besides."""
+
+    presence: Presence
+    labelled: bool
+    said: str
+    block: Block
+
+
 def read_attendance(
     blocks: Sequence[Block], meeting: Meeting, paper: str, text: str
 ) -> tuple[Attendee, ...]:
@@ -231,49 +241,58 @@ def _begins_with_date(block: Block) -> bool:
 
 def _listed(blocks: Sequence[Block], text: str) -> Iterator[_Named]:
     """The lists before the first minute."""
-    presence: Presence | None = None
-    alone = False
     names: list[_Named] = []
     posts: list[str] = []
-    for block in blocks:
-        if block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block):
-            if presence is None and _label(_ITEM.sub("", block.text))[0] is Presence.PRESENT:
-                presence = Presence.PRESENT  # "1. Present"
-                continue
-            break
-        if presence and block.kind is not BlockKind.TABLE and _BUSINESS.match(block.text):
-            break
-        if marked := list(_marked(block, text)):
-            yield from marked
+    opening = [(block, list(_marked(block, text))) for block in _opening(blocks)]
+    for _, marked in opening:
+        yield from marked
+    for line in _list_lines([block for block, marked in opening if not marked], text):
+        told = line.presence is Presence.APOLOGIES
+        if told or _tells(line.said):
+            excused = _excused(line.said, told=told)
+            yield from ((Presence.APOLOGIES, person, line.block) for person in excused)
             continue
-        lines = (part for line in _lines(block, text) for part in _PARTED.split(line))
-        for line in lines:
+        named = [(line.presence, person, line.block) for person in _people(line.said)]
+        if names and not named and not line.labelled:
+            posts.append(line.said)
+            continue
+        if line.labelled or posts or len(named) > 1:
+            yield from _with_posts(names, posts)
+            names, posts = [], []
+        if len(named) == 1 and not line.labelled:
+            names += named
+        else:
+            yield from named
+    yield from _with_posts(names, posts)
+
+
+def _opening(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks before the first business; "1. Present" is none."""
+    labelled = False
+    for block in blocks:
+        presence, _ = _label(block.text)
+        numbered = block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block)
+        if numbered and (labelled or presence is not Presence.PRESENT):
+            return
+        if labelled and block.kind is not BlockKind.TABLE and _BUSINESS.match(block.text):
+            return
+        labelled = labelled or presence is not None
+        yield block
+
+
+def _list_lines(blocks: Sequence[Block], text: str) -> Iterator[_Line]:
+    """The lines that name people, each under the label that stands over it."""
+    presence: Presence | None = None
+    alone = False
+    for block in blocks:
+        for line in (part for row in _lines(block, text) for part in _PARTED.split(row)):
             labelled, said = _label(line)
             alone = alone if presence else bool(_ONLY_LIST.match(line))
             if alone and re.match(rf"\W*{_MEMBER}", said):
-                labelled = Presence.PRESENT
-            presence, alone = labelled or presence, alone and labelled is not Presence.PRESENT
-            if presence is None or _HEAD_ROW.match(said):
-                continue
-            if presence is Presence.APOLOGIES or _tells(said):
-                told = presence is Presence.APOLOGIES
-                yield from (
-                    (Presence.APOLOGIES, person, block) for person in _excused(said, told=told)
-                )
-                continue
-            people = list(_people(said))
-            if names and not people and not labelled:
-                posts.append(said)
-                continue
-            if labelled or posts or len(people) > 1:
-                yield from _with_posts(names, posts)
-                names, posts = [], []
-            named = [(presence, person, block) for person in people]
-            if len(named) == 1 and not labelled:
-                names += named
-            else:
-                yield from named
-    yield from _with_posts(names, posts)
+                labelled, alone = Presence.PRESENT, False
+            presence = labelled or presence
+            if presence and not _HEAD_ROW.match(said):
+                yield _Line(presence, labelled is not None, said, block)
 
 
 def _marked(block: Block, text: str) -> Iterator[_Named]:
