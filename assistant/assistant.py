@@ -577,10 +577,10 @@ class Assistant:
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
         """A question in two halves, not both for figures: both answers."""
         halves = _HALVES.split(asked.question, maxsplit=1)
-        if len(halves) != 2 or asked.history:
+        if len(halves) != 2:
             return None
-        scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
-        first = understand(halves[0], (), scope, self._held, when)
+        scope, when, before = asked.scope, asked.today, (*asked.history, Turn("user", halves[0]))
+        first = understand(halves[0], asked.history, scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
         first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
         routes = {first.route, second.route}

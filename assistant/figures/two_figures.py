@@ -35,9 +35,23 @@ from indicators.quantities import spoken
 from indicators.tabular import EARLIER
 from ingest.identity import area_of
 from ingest.model import Basis, Observation
-from ingest.periods import find_periods
+from ingest.periods import earlier_year, find_periods
 
 _ASKS_MORE = re.compile(r"\b(?:what|which|who|whose|how|why|when|where)\b", re.IGNORECASE)
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+_TO_FROM = re.compile(
+    r"\b(?:rose|risen|fell|fallen|dropped|grew|grown|up|down|went|gone|increased|decreased|improved)\b"
+    r"[^.;]{0,20}?\bto\b[^.;]{1,20}?,?\s(?:up |down )?from\b|,\s(?:up|down)\s(?:slightly\s)?from\b",
+    re.IGNORECASE,
+)
+"""The later of two figures told first: "rose to 9% from 7%", "171, up from 142"."""
+_YEAR_EARLIER = re.compile(
+    r"\b(?:than|from|on|over|since|and)\s+(?:it was |they were |there were |in |at )?"
+    r"(?:a|one|the)?\s?(?:(?:year|twelve months|12 months) (?:earlier|before|ago|previously)|"
+    r"(?:previous|prior) year)\b|"
+    r"\bsame (?:time|point|month|quarter|period) (?:the )?(?:last|previous) year\b",
+    re.IGNORECASE,
+)
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
 _OF_RANKING = frozenset(
@@ -47,7 +61,11 @@ _ALIKE = 8
 _NEAR = 0.12
 _TRIED = 20
 _ASIDE = 0.2
-_OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
+_OF_TARGETS = frozenset(
+    words(
+        "target meet met hit beat manage achieve reach guide guideline ceiling threshold benchmark"
+    )
+)
 
 
 class TwoFigures:
@@ -139,8 +157,7 @@ class TwoFigures:
         own = self._own(query)
         if own is None or own.observation.value is None:
             return None
-        if own.observation.source == "sentence":
-            own = self._compared(own, query)
+        own = self._compared(own, query)
         statements = [stated(own)]
         for area in query.areas:
             other = self._comparator(own, area, query)
@@ -174,7 +191,9 @@ class TwoFigures:
             alike = (
                 usable(match) and match.text >= own.text - _NEAR and match.time >= own.time - _NEAR
             )
-            if alike and (o.value, o.unit) == (own.observation.value, own.observation.unit):
+            again = (o.value, o.unit) == (own.observation.value, own.observation.unit)
+            rate = o.locator.paper == own.observation.locator.paper and _asks_rate_of(o, query)
+            if alike and (again or rate or o is own.observation):
                 other = self._comparator(match, query.areas[0], query)
                 if other is not None and other.observation.value is not None:
                     return match
@@ -294,7 +313,11 @@ class TwoFigures:
         """The change between two dates, in points, in numbers or as a percentage."""
         if query.operation is Operation.PERCENT_CHANGE:
             query = replace(query, unit=None)
-        pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
+        if len(query.periods) == 1 and _YEAR_EARLIER.search(query.text):
+            both = (earlier_year(query.periods[0]), query.periods[0])
+            pair = self._two_dates(replace(query, periods=both)) or self._from_to(query)
+        else:
+            pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
         if pair is None:
             return None
         later, earlier = pair
@@ -344,6 +367,11 @@ class TwoFigures:
         return None
 
 
+def _asks_rate_of(o: Observation, query: Query) -> bool:
+    """Whether a rate is asked for and a label says that it is one: a number beside it isn't."""
+    return bool(_RATE.search(query.text) and _RATE.search(o.measure))
+
+
 def _refers_to(o: Observation, own: Observation) -> bool:
     """Whether a sentence leans on that of the own figure: "The England average is 13.8."."""
     if REFERS not in o.flags or own.source != "sentence" or o.unit != own.unit:
@@ -382,11 +410,16 @@ def _first_and_last(
 ) -> tuple[Observation, Observation] | None:
     if o.source == "sentence" and len(mates) >= 2 and _FROM_TO.search(o.quote):
         return mates[0], mates[1]
+    if o.source == "sentence" and len(mates) >= 2 and o in mates[:-1]:
+        at = mates.index(o)
+        between = o.quote.partition(mates[at].printed)
+        if _TO_FROM.search(between[0][-40:] + between[1] + between[2][:20]):
+            return mates[at + 1], o
     dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
     if o.source == "sentence":
         apart = len(dated) == 2 and (
             dated[0].period != dated[1].period or cues.SET_BESIDE.search(o.quote)
         )
         return (dated[0], dated[1]) if apart else None
-    series = [x for x in dated if x.period]
+    series = [x for x in dated if x.period and x.measure == o.measure]
     return (series[0], series[-1]) if len(series) >= 2 else None

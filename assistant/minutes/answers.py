@@ -7,12 +7,12 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.bodies import acted, asked_of, did_not, names_a_body
+from assistant.minutes.bodies import acted, asked_of, asks_whether, did_not, names_a_body
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
-from assistant.minutes.people import holders
-from assistant.minutes.premise import Stretch
+from assistant.minutes.people import CHAIR, chairs, holders, is_chair
+from assistant.minutes.premise import Stretch, office
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import (
     FRAMING,
@@ -26,7 +26,7 @@ from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
-from assistant.question.claim import claim_of
+from assistant.question.claim import chaired, claim_of
 from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
@@ -80,7 +80,8 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        if query.wanted is Wanted.PERSON and (named := self._in_office(query)):
+        asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
+        if asks_who and (named := self._in_office(query)):
             return named
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
@@ -118,6 +119,14 @@ class MinutesAnswers:
         )
         idle = self._windows(query, hits, lambda unit: did_not(body, unit.text))
         place = idle[0].best.place if idle else None
+        if place and asks_whether(query.text):
+            told_so = self._about(query, place.passage, place.unit.text) >= _ABOUT
+            said = (
+                Statement("Not by what the papers held say:"),
+                quoted(place.passage, [place.unit]),
+            )
+            if told_so:
+                return Draft(Outcome.ANSWERED, said, draft.confidence)
         nearest = [quoted(place.passage, [place.unit])] if place else draft.statements
         return Draft(Outcome.NOT_FOUND, (lead, *nearest), draft.confidence)
 
@@ -189,18 +198,23 @@ class MinutesAnswers:
 
     def _in_office(self, query: Query) -> Draft | None:
         """Who holds the office asked for, as the latest papers of each council put it."""
-        role = tuple(word for word in claim_of(query.text).role if word in query.words)
+        role = office(query)
         asked = (*query.periods, *query.meetings)
-        if not role:
+        if not role or not set(role) & set(query.words):
             return None
-        found = holders(
-            role,
-            (
-                passage
-                for passage in self._search.holding(role, query)
-                if not asked or within(passage.meeting.held, asked)
-            ),
-        )
+        bodies = " ".join((*query.councils, *query.bodies))
+        chairing = is_chair(role, chaired(query.text), bodies)
+        if role == CHAIR and not chairing:
+            return None
+        looked_at = self._rolls if chairing else self._search.holding(role, query)
+        meant = [
+            passage
+            for passage in looked_at
+            if (not asked or within(passage.meeting.held, asked))
+            and query.admits(passage.meeting)
+            and (not query.bodies or passage.meeting.committee in query.bodies)
+        ]
+        found = chairs(meant) if chairing else holders(role, meant)
         if not 0 < len(found) <= _HOLDERS:
             return None
         statements = [

@@ -122,7 +122,7 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "likely moment present away seen see total altogether happen happened now "
-        "today across sum slow slower fast faster together earlier"
+        "against vs versus previous earlier today across sum slow slower fast faster together"
     )
 )
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
@@ -552,8 +552,11 @@ def _inherit(
 
 def _unsaid(query: Query, last: Query) -> dict[str, object]:
     """What a follow-up that names no subject takes over from the question before it."""
-    changes: dict[str, object] = {"route": last.route, "unit": query.unit or last.unit}
-    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, Wanted.DATE):
+    asks_figure = query.route is Route.INDICATOR
+    route = query.route if asks_figure else last.route
+    changes: dict[str, object] = {"route": route, "unit": query.unit or last.unit}
+    of_person = last.wanted in (Wanted.PERSON, Wanted.ATTENDANCE)
+    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, *(() if of_person else (Wanted.DATE,))):
         changes["wanted"] = last.wanted
     if query.operation is Operation.VALUE and not query.areas:
         changes |= {"operation": last.operation, "areas": last.areas}
