@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ingest.blocks import Block, BlockKind
 from ingest.model import Attendee, Locator, Meeting, Presence
 from ingest.periods import find_periods
+from ingest.tables import read_grids
 
 _LABELS = (
     (
@@ -152,6 +153,19 @@ _PARTED = re.compile(
 _HEAD_ROW = re.compile(
     rf"^(?:name|member|councillor|attendee)s?\b,(?!\s*{_TITLE})|^item\b", re.IGNORECASE
 )
+_REGISTER = {
+    "who": re.compile(
+        r"^(?:name|member|attendee|councillor|representative|board member)s?\b", re.I
+    ),
+    "there": re.compile(r"^(?:present|attend(?:ed|ance)|status)\b", re.I),
+    "away": re.compile(r"^(?:apolog|absent)", re.I),
+    "post": re.compile(
+        r"^(?:role|title|post|position|job|organi[sz]ation|representing|agency)", re.I
+    ),
+}
+"""The columns of a register of attendance."""
+_ABSENT = re.compile(r"^\W*(?:a|ap|apols?|apolog\w*|absent|did not attend|dna)\b", re.IGNORECASE)
+_NO = re.compile(r"^(?:no|n|none|n/?a|✗|✘|x|-|–|—)?\.?$", re.IGNORECASE)
 _APOLOGY_ITEM = re.compile(
     r"^\W*(?:[A-Z]{1,6}[/.-])?[\d/.-]*\W*(?:to receive )?"
     r"(?:(?:welcome|introductions?|attendance|announcements),?(?: and | & |\s)?)*"
@@ -183,6 +197,7 @@ _VERB = re.compile(r"\b(?:was|were|had|sent|gave|has|have|is|are|reported|attend
 _VERB_OUTSIDE = re.compile(rf"{_VERB.pattern}(?![^(]*\))")
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?|(?:additional|supporting) documents)\W*", re.I)
 _ITEM = re.compile(r"^\W*(?:[A-Za-z]{1,6}[/.-])?\d[\d/.-]*\W*")
+_GIVEN = re.compile(r"^\W*(?:were |was )?(?:received|given|sent|submitted|intimated)\b", re.I)
 _ITEM_ALONE = re.compile(r"^\W*(?:\(.*\)|(?:and|&|;|,).*)?\W*$")
 
 
@@ -193,6 +208,16 @@ class _Person:
 
 
 _Named = tuple[Presence, _Person, Block]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a list; whether it has a label itself, and what it says besides."""
+
+    presence: Presence
+    labelled: bool
+    said: str
+    block: Block
 
 
 def read_attendance(
@@ -216,46 +241,90 @@ def _begins_with_date(block: Block) -> bool:
 
 def _listed(blocks: Sequence[Block], text: str) -> Iterator[_Named]:
     """The lists before the first minute."""
-    presence: Presence | None = None
-    alone = False
     names: list[_Named] = []
     posts: list[str] = []
+    opening = [(block, list(_marked(block, text))) for block in _opening(blocks)]
+    for _, marked in opening:
+        yield from marked
+    for line in _list_lines([block for block, marked in opening if not marked], text):
+        told = line.presence is Presence.APOLOGIES
+        if told or _tells(line.said):
+            excused = _excused(line.said, told=told)
+            yield from ((Presence.APOLOGIES, person, line.block) for person in excused)
+            continue
+        named = [(line.presence, person, line.block) for person in _people(line.said)]
+        if names and not named and not line.labelled:
+            posts.append(line.said)
+            continue
+        if line.labelled or posts or len(named) > 1:
+            yield from _with_posts(names, posts)
+            names, posts = [], []
+        if len(named) == 1 and not line.labelled:
+            names += named
+        else:
+            yield from named
+    yield from _with_posts(names, posts)
+
+
+def _opening(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks before the first business; "1. Present" is none."""
+    labelled = False
     for block in blocks:
-        if block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block):
-            if presence is None and _label(_ITEM.sub("", block.text))[0] is Presence.PRESENT:
-                presence = Presence.PRESENT  # "1. Present"
-                continue
-            break
-        if presence and block.kind is not BlockKind.TABLE and _BUSINESS.match(block.text):
-            break
-        lines = (part for line in _lines(block, text) for part in _PARTED.split(line))
-        for line in lines:
+        presence, _ = _label(block.text)
+        numbered = block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block)
+        if numbered and (labelled or presence is not Presence.PRESENT):
+            return
+        if labelled and block.kind is not BlockKind.TABLE and _BUSINESS.match(block.text):
+            return
+        labelled = labelled or presence is not None
+        yield block
+
+
+def _list_lines(blocks: Sequence[Block], text: str) -> Iterator[_Line]:
+    """The lines that name people, each under the label that stands over it."""
+    presence: Presence | None = None
+    alone = False
+    for block in blocks:
+        for line in (part for row in _lines(block, text) for part in _PARTED.split(row)):
             labelled, said = _label(line)
             alone = alone if presence else bool(_ONLY_LIST.match(line))
             if alone and re.match(rf"\W*{_MEMBER}", said):
-                labelled = Presence.PRESENT
-            presence, alone = labelled or presence, alone and labelled is not Presence.PRESENT
-            if presence is None or _HEAD_ROW.match(said):
-                continue
-            if presence is Presence.APOLOGIES or _tells(said):
-                told = presence is Presence.APOLOGIES
-                yield from (
-                    (Presence.APOLOGIES, person, block) for person in _excused(said, told=told)
+                labelled, alone = Presence.PRESENT, False
+            presence = labelled or presence
+            if presence and not _HEAD_ROW.match(said):
+                yield _Line(presence, labelled is not None, said, block)
+
+
+def _marked(block: Block, text: str) -> Iterator[_Named]:
+    """A register: rows of people with a column that is ticked, or says who sent apologies."""
+    for grid in read_grids(block, text) if block.kind is BlockKind.TABLE else ():
+        head = [cell.text for cell in grid.header[-1]] if grid.header else []
+        column = {
+            name: next((i for i, cell in enumerate(head) if form.search(cell)), None)
+            for name, form in _REGISTER.items()
+        }
+        if column["who"] is None or (column["there"] is None and column["away"] is None):
+            continue
+        for row in grid.rows:
+            cells = {
+                name: row[i].text if i is not None and i < len(row) else ""
+                for name, i in column.items()
+            }
+            presence = _presence(cells["there"], cells["away"])
+            person = next(_people(cells["who"]), None)
+            if presence and person:
+                yield (
+                    presence,
+                    _Person(person.name, person.capacity or cells["post"] or None),
+                    block,
                 )
-                continue
-            people = list(_people(said))
-            if names and not people and not labelled:
-                posts.append(said)
-                continue
-            if labelled or posts or len(people) > 1:
-                yield from _with_posts(names, posts)
-                names, posts = [], []
-            named = [(presence, person, block) for person in people]
-            if len(named) == 1 and not labelled:
-                names += named
-            else:
-                yield from named
-    yield from _with_posts(names, posts)
+
+
+def _presence(there: str, away: str) -> Presence | None:
+    """What the cells of a register say of a person; None where nothing is marked."""
+    if _ABSENT.match(there) or (away and not _NO.match(away)):
+        return Presence.APOLOGIES
+    return Presence.PRESENT if there and not _NO.match(there) else None
 
 
 def _label(line: str) -> tuple[Presence | None, str]:
@@ -322,7 +391,10 @@ def _away(blocks: Sequence[Block]) -> Iterator[_Named]:
             said = block.text[item.end() :].lstrip(" :–—-")
             yield from ((Presence.APOLOGIES, person, block) for person in _excused(said, told=True))
         elif inside:
-            yield from ((Presence.APOLOGIES, person, block) for person in _excused(block.text))
+            told = bool(_GIVEN.search(block.text))
+            yield from (
+                (Presence.APOLOGIES, person, block) for person in _excused(block.text, told=told)
+            )
 
 
 def _lines(block: Block, text: str) -> Iterator[str]:

@@ -268,7 +268,7 @@ def minutes_date(
             found
             for block in opening
             if len(block.text) < (_HEADED if _OWN_HEADING.match(block.text) else 160)
-            and not re.search(r"\bissue\b", block.text, re.IGNORECASE)
+            and not re.search(r"\b(?:issue|pdf)\b", block.text, re.IGNORECASE)
             for found in _own_days(block.text)
         ]
         listed = [
