@@ -90,6 +90,9 @@ class FigureAnswers:
             return None
         kinds = set(own.words) <= _COLUMNS_OF_MONEY  # "and how far over budget": of the same row
         named = not kinds and (len(own.words) > 1 or bool(fresh & set(terms())))
+        if kinds:
+            rest = tuple(w for w in first.words if w not in _COLUMNS_OF_MONEY)
+            own = leaning = replace(own, words=(*own.words, *rest))
         drafts = [
             self.answer(
                 replace(

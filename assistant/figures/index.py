@@ -107,7 +107,7 @@ _OF_SOME = re.compile(
     re.IGNORECASE,
 )
 _TIME_ALLOWED = re.compile(
-    r"\b(?:with)?in\s+(?:\d+|\w+)\s+(?:(?:working|calendar|school)\s+)?(?:hours|days|weeks|months)\b",
+    r"\b(?:with)?in\s+(?:\d+|\w+)\s+(?:(?:working|calendar|school)\s+)?(?:hours|days|weeks)\b",
     re.IGNORECASE,
 )
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")

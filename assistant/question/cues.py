@@ -470,6 +470,7 @@ OPENER = _any(
 )
 NUMBER_FIRST = _any(
     r"^\W*(?:so |and |ok |please |roughly |on average,? )*"
+    r"(?:of (?:all |the |our )?[^?,]{3,60}, )?"
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
 MEETING_DATES = _any(
