@@ -33,6 +33,7 @@ from assistant.answer import (
     Turn,
 )
 from assistant.drafts import Draft, Source, Statement, number
+from assistant.effects import around, effect_asked, joined, undecided
 from assistant.examples import examples_for
 from assistant.figures.cards import Card
 from assistant.grounding import grounded
@@ -412,13 +413,13 @@ class Assistant:
         clock.append(time.perf_counter())
         hits = self._search.find(query)
         clock.append(time.perf_counter())
-        joined = self._joined(asked)
-        reading = _Reading(query, hits, *(joined or self._draft(query, hits)))
-        if not joined and (each := of_each(query, reading.draft, hits, self._found_for)):
+        both = self._effect(asked, query) or self._joined(asked)
+        reading = _Reading(query, hits, *(both or self._draft(query, hits)))
+        if not both and (each := of_each(query, reading.draft, hits, self._found_for)):
             reading = replace(reading, route=Route.INDICATOR, draft=each)
         if reading.route is Route.NONE and (several := self._in_parts(asked)):
             reading = replace(reading, route=several[0], draft=several[1])
-        if query.kinds and not (joined or asked.scope.kinds):
+        if query.kinds and not (both or asked.scope.kinds):
             reading = self._beside_other_kinds(reading)
         found = Helped(reading.route, grounded(reading.draft, self._store.text))
         for helped in self._helped(asked, found):
@@ -573,6 +574,35 @@ class Assistant:
         if query.operation is Operation.DIFFERENCE and not query.periods:
             return self._views.minutes.answer(query, hits)
         return self._views.minutes.figure_told(query, hits)
+
+    def _effect(self, asked: Asked, query: Query) -> tuple[Route, Draft] | None:
+        """A decision with the figures before and after it, where a question asks what it did."""
+        effect = effect_asked(asked.question)
+        if effect is None:
+            return None
+        of_decision = f"What was decided about {effect.decision}?"
+        ask = replace(
+            understand(of_decision, asked.history, asked.scope, self._held, asked.today),
+            councils=query.councils,
+        )
+        route, decided = self._found_for(ask)
+        made = next((s.meeting for said in decided.statements for s in said.sources), None)
+        held = made and made.held
+        trend = understand(f"trend of {effect.measure}", (), asked.scope, self._held, asked.today)
+        if route is not Route.MINUTES or decided.outcome is not Outcome.ANSWERED or not held:
+            moved = self._views.figures.answer(replace(trend, councils=query.councils))
+            told = moved and moved.outcome is Outcome.ANSWERED and effect.named
+            return (Route.INDICATOR, undecided(moved)) if moved and told else None
+        trend = replace(trend, councils=(made.council,) if made and made.council else ())
+        sides = around(self._views.figures.cards(trend), held)
+        told = sides and self._views.figures.answer(
+            replace(trend, operation=Operation.DIFFERENCE, periods=sides)
+        )
+        if told and told.outcome is Outcome.ANSWERED:
+            return Route.BOTH, joined(decided, told).by("a decision and the figures around it")
+        if self._found_for(query)[1].outcome is Outcome.ANSWERED:
+            return None
+        return Route.MINUTES, joined(decided, None).by("a decision without figures around it")
 
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
         """A question in two halves, not both for figures: both answers."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
+from assistant.minutes.agendas import agenda_answer
 from assistant.minutes.bodies import acted, asked_of, asks_whether, did_not, names_a_body
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
@@ -45,6 +46,7 @@ from ingest.model import (
     UnitKind,
 )
 from ingest.periods import bare_months, day, describe, find_periods
+from ingest.store import PaperRecord
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _ASKED_FOR_ENOUGH = 0.72
@@ -58,6 +60,12 @@ _HOLDERS = 6
 _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
+_WAS_THERE = re.compile(
+    r"\b(?:apolog\w*|attended|present|absent|absence|came|substitut\w+|deputised|declared|"
+    r"was there|were there)\b",
+    re.IGNORECASE,
+)
+_APOLOGIES = re.compile(r"\b(?:apolog\w+|absence)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
@@ -69,9 +77,14 @@ class MinutesAnswers:
     """Answers questions on what was said, asked and decided."""
 
     def __init__(
-        self, search: Search, passages: Iterable[Passage], decisions: Iterable[Decision]
+        self,
+        search: Search,
+        passages: Iterable[Passage],
+        decisions: Iterable[Decision],
+        records: Iterable[PaperRecord] = (),
     ) -> None:
         held = tuple(passages)
+        self._passages, self._records = held, tuple(records)
         self._search = search
         self._evidence = Evidence(held, search.weight)
         self._sureness = Sureness(search.weight, search.knows)
@@ -80,6 +93,8 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
+        if told := self._unattended(query) or agenda_answer(query, self._records, self._passages):
+            return told
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (named := self._in_office(query)):
             return named
@@ -87,6 +102,32 @@ class MinutesAnswers:
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
+
+    def _unattended(self, query: Query) -> Draft | None:
+        """That who was at a meeting isn't held, where its minutes aren't; None where they may be."""
+        asked = (*query.periods, *query.meetings)
+        if query.wanted is not Wanted.ATTENDANCE or not asked or not _WAS_THERE.search(query.text):
+            return None
+        meant = [p for p in self._opening(query) if within(p.meeting.held, asked)]
+        minuted = any(p.part is PartKind.MINUTES for p in meant)
+        sent = (u.text for p in meant for u in p.units if _APOLOGIES.search(u.text))
+        if not meant or minuted or any(holds(Expected.PERSON, text) for text in sent):
+            return None
+        when = _day_of(Hit(meant[0], 0.0, Features()), asked[0])
+        text = (
+            f"The papers for the meeting of {when} are held, but not its minutes: who was there, "
+            "and who sent apologies, isn't in them."
+        )
+        return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
+
+    def _opening(self, query: Query) -> list[Passage]:
+        """The passages that open the minutes and packs of the bodies asked about."""
+        return [
+            passage
+            for passage in self._rolls
+            if query.admits(passage.meeting)
+            and (not query.bodies or passage.meeting.committee in query.bodies)
+        ]
 
     def _denial(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The sentence that denies what the question takes for granted, told as such."""
@@ -307,10 +348,9 @@ class MinutesAnswers:
         best = hits[0].score if hits else 0.0
         rolls = [
             Hit(passage, best, Features())
-            for passage in self._rolls
-            if query.admits(passage.meeting) and within(passage.meeting.held, asked)
-            and (not query.bodies or passage.meeting.committee in query.bodies)
-        ]  # fmt: skip
+            for passage in self._opening(query)
+            if within(passage.meeting.held, asked)
+        ]
         if not rolls:
             return []
         known = {id(roll.passage) for roll in rolls}
