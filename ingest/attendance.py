@@ -148,7 +148,7 @@ _ONLY_LIST = re.compile(r"^\W*in attendance\b", re.IGNORECASE)
 _PARTED = re.compile(
     r"(?<=[a-z)])\.\s+(?=(?:There|An apology|Apologies)\b)|"
     r"(?<=[\w).,;])\s+(?=(?:Councillors|Officers|Clerk|In attendance|"
-    r"Also (?:present|in attendance)|Apologies|Members of (?:the )?public)\s*:)"
+    r"Also(?: present| in attendance)?|Apologies|Members of (?:the )?public)\s*:)"
 )
 _HEAD_ROW = re.compile(
     rf"^(?:name|member|councillor|attendee)s?\b,(?!\s*{_TITLE})|^item\b", re.IGNORECASE
@@ -194,6 +194,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:was|were|had|sent|gave|has|have|is|are|reported|attended)\b")
+_ALSO = re.compile(r"^\W*also\W+", re.IGNORECASE)
 _VERB_OUTSIDE = re.compile(rf"{_VERB.pattern}(?![^(]*\))")
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?|(?:additional|supporting) documents)\W*", re.I)
 _ITEM = re.compile(r"^\W*(?:[A-Za-z]{1,6}[/.-])?\d[\d/.-]*\W*")
@@ -361,8 +362,8 @@ def _excused(text: str, *, told: bool = False) -> Iterator[_Person]:
         lists = not (_VERB.search(bare) or _TOLD.search(bare) or _DID.search(bare))
         tells = _AWAY.search(bare) or lists or (told and _FROM.search(bare))
         if tells and not _STOOD_IN.search(bare):
-            said = _FROM.split(clause, maxsplit=1)[-1]
-            yield from _people(_VERB_OUTSIDE.split(said)[0])
+            said = _ALSO.sub("", _FROM.split(clause, maxsplit=1)[-1])
+            yield from _people(re.sub(r",? who\s*$", "", _VERB_OUTSIDE.split(said)[0]))
 
 
 def _with_posts(names: Sequence[_Named], posts: Sequence[str]) -> Iterator[_Named]:
@@ -489,8 +490,9 @@ def _person(
             return None
         if len(words) == 1 and (alone or _POST.match(rest) or rest[:1].islower()):
             return None
-        acronym = re.fullmatch(r"[A-Z]{2,}", words[0]) and not name.isupper()
-        if acronym or rest.startswith((":", "&")) or _TOLD.search(rest):
+        acronym = re.fullmatch(r"[A-Z]{3,}", words[0]) and not name.isupper()
+        body = re.match(r"(?:Council|Board|Panel|Committee)\b", rest)
+        if acronym or body or rest.startswith((":", "&")) or _TOLD.search(rest):
             return None
     words = name.split()
     kept = _own_words(words, rest)
