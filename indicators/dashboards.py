@@ -43,7 +43,8 @@ _AT_DATE = re.compile(
 _SHARE_OF = re.compile(r"^\d[\d,.]*\s?%\s+of\b")
 """What share of a whole the figure above is: no label."""
 _RATED = re.compile(
-    r"^\W*(?:red|amber|green|blue|(?-i:[RAGB])|on track|off track|[▲▼↑↓→↔◄►⇧⇩⇨]+)\W*$", re.IGNORECASE
+    r"^\W*(?:red|amber|green|blue|(?-i:[RAGB])|on track|off track|[▲▼↑↓→↔◄►⇧⇩⇨]+)\W*$",
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
 _COUNTED_LINE = re.compile(
@@ -246,8 +247,8 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
     for passage in paper.passages:
         for match in re.finditer(
             r"(?i)\b(?:data|figures?|position|performance|dashboard|indicators?)\b[^.\n]{0,60}?"
-            r"\b(?:as\s+(?:at|of)|(?<=position )on|(?<!compared )(?<!comparison )to|at)\s+(?:the\s+)?"
-            r"(?:end\s+of\s+)?([^.;\n]{4,30})",
+            r"\b(?:as\s+(?:at|of)|(?<=position )on|(?<!compared )(?<!comparison )to|at)\s+"
+            r"(?:the\s+)?(?:end\s+of\s+)?([^.;\n]{4,30})",
             passage.text + "\n" + passage.part_title,
         ):
             for mention in find_periods(match[1])[:1]:

@@ -1,8 +1,8 @@
 """Lists of dates with one figure each, below the line that says what they are of.
 
-    Boats in harbour at the end of each month
-    Apr 2023 12
-    May 2023 15
+Boats in harbour at the end of each month
+Apr 2023 12
+May 2023 15
 """
 
 import re

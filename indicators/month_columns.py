@@ -9,7 +9,14 @@ from datetime import date
 
 from indicators.labels import read_label
 from ingest.model import Basis, Period, PeriodKind, Table
-from ingest.periods import bare_months, financial_year, find_periods, month
+from ingest.periods import (
+    account_month,
+    account_months,
+    bare_months,
+    financial_year,
+    find_periods,
+    month,
+)
 from ingest.tables import column_labels
 
 _LONG = (
@@ -34,7 +41,7 @@ def month_columns(table: Table) -> dict[int, Period]:
         if not find_periods(label) and len(months := bare_months(label)) == 1
     ]
     if not named:
-        return {}
+        return _account_columns(table, labels)
     numbers = [number for _, number in named]
     shown = [i for i, _ in named if _has_figure(table, i)]
     newest = next((number for i, number in reversed(named) if i in shown[-1:]), numbers[-1])
@@ -43,6 +50,15 @@ def month_columns(table: Table) -> dict[int, Period]:
     if last is None:
         return {}
     return dict(zip((i for i, _ in named), _back_from(last, numbers), strict=True))
+
+
+def _account_columns(table: Table, labels: Sequence[str]) -> dict[int, Period]:
+    """The columns of amounts that are headed by a month of accounts: "M6 forecast £m"."""
+    held = table.meeting.held
+    if held is None:
+        return {}
+    named = {i: account_months(label) for i, label in enumerate(labels) if "£" in label}
+    return {i: account_month(found[0][0], held) for i, found in named.items() if len(found) == 1}
 
 
 def month_rows(table: Table, labels: Sequence[str]) -> dict[int, Period]:

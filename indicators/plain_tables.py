@@ -23,7 +23,9 @@ _VALUE = re.compile(
     r"|not (?:yet )?(?:reported|available|known|published|collected|recorded|measured)",
     re.IGNORECASE,
 )
-_WORD = re.compile(rf"not (?:yet )?(?:reported|available|known|published|collected|recorded|measured)|\S+", re.I)
+_WORD = re.compile(
+    r"not (?:yet )?(?:reported|available|known|published|collected|recorded|measured)|\S+", re.I
+)
 _RATING = re.compile(
     r"[RAGB]|red|amber|green|blue|[▲▼↑↓→↔◄►⇧⇩⇨=]+|improv(?:ing|ed)|declin(?:ing|ed)|worse(?:ning)?|"
     r"better|static|stable|same|up|down|rising|falling|n/?a|-|–|—",

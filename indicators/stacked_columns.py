@@ -34,7 +34,9 @@ def stacked_columns(paper: Paper, taken: Sequence[Table] = ()) -> Iterator[Table
         count = columns[1] - columns[0] - 1 if len(columns) > 1 else _figures_behind(held, at)
         first, last = at - count - 1, columns[-1] + count
         at = last + 1
-        if first and not any(a <= held[first].start < b or a <= held[last].start < b for a, b in read):
+        if first and not any(
+            a <= held[first].start < b or a <= held[last].start < b for a, b in read
+        ):
             rows = [
                 tuple(map(_cell, (held[first + i], *(held[column + i] for column in columns))))
                 for i in range(count + 1)

@@ -15,6 +15,7 @@ from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
     Part,
+    account_months,
     bare_months,
     earlier_year,
     financial_year,
@@ -315,6 +316,9 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
     bare = _QUARTER.fullmatch(text.strip())
     if bare and (named := _quarter(bare, table)):
         return replace(label, period=named, rest="")
+    if period is not None and (counted := account_months(text)):
+        _, start, end = counted[0]
+        return replace(read_label(text[:start] + text[end:], own_area), period=period)
     if period is None or label.period or _EXPECTED.search(text):
         return label  # a forecast made in a month is of the year
     _, start, end = bare_months(text)[0]

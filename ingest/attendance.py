@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ingest.blocks import Block, BlockKind
 from ingest.model import Attendee, Locator, Meeting, Presence
 from ingest.periods import find_periods
+from ingest.tables import read_grids
 
 _LABELS = (
     (
@@ -55,7 +56,12 @@ _TITLE = (
 )
 _LABEL = (
     *(
-        (presence, re.compile(rf"^\W*(?:{form})(?:\W*:\W*|\s+[-–—]\s+|\W*$)", re.IGNORECASE))
+        (
+            presence,
+            re.compile(
+                rf"^\W*(?:{form})(?:\W*:\W*|\s+[-–—]\s+|\s*(?:…|\.{{3}})\W*|\W*$)", re.IGNORECASE
+            ),
+        )
         for presence, form in _LABELS
     ),
     *(
@@ -138,10 +144,28 @@ _DID = re.compile(r"\b(?:who|welcomed|thanked|arrived|left|joined|started|gave|a
 _TELLING = 5
 _ONLY_LIST = re.compile(r"^\W*in attendance\b", re.IGNORECASE)
 """The label of those there, where no other stands before it."""
-_NEXT_SENTENCE = re.compile(r"(?<=[a-z)])\.\s+(?=(?:There|An apology|Apologies)\b)")
+# Lists that run on in one line: "Cllr Reed Officers: Mrs Lowe", "… Reed. There were apologies …"
+_PARTED = re.compile(
+    r"(?<=[a-z)])\.\s+(?=(?:There|An apology|Apologies)\b)|"
+    r"(?<=[\w).,;])\s+(?=(?:Councillors|Officers|Clerk|In attendance|"
+    r"Also(?: present| in attendance)?|Apologies|Members of (?:the )?public)\s*:)"
+)
 _HEAD_ROW = re.compile(
     rf"^(?:name|member|councillor|attendee)s?\b,(?!\s*{_TITLE})|^item\b", re.IGNORECASE
 )
+_REGISTER = {
+    "who": re.compile(
+        r"^(?:name|member|attendee|councillor|representative|board member)s?\b", re.I
+    ),
+    "there": re.compile(r"^(?:present|attend(?:ed|ance)|status)\b", re.I),
+    "away": re.compile(r"^(?:apolog|absent)", re.I),
+    "post": re.compile(
+        r"^(?:role|title|post|position|job|organi[sz]ation|representing|agency)", re.I
+    ),
+}
+"""The columns of a register of attendance."""
+_ABSENT = re.compile(r"^\W*(?:a|ap|apols?|apolog\w*|absent|did not attend|dna)\b", re.IGNORECASE)
+_NO = re.compile(r"^(?:no|n|none|n/?a|✗|✘|x|-|–|—)?\.?$", re.IGNORECASE)
 _APOLOGY_ITEM = re.compile(
     r"^\W*(?:[A-Z]{1,6}[/.-])?[\d/.-]*\W*(?:to receive )?"
     r"(?:(?:welcome|introductions?|attendance|announcements),?(?: and | & |\s)?)*"
@@ -164,11 +188,17 @@ _CLAUSE = re.compile(
     r",? and (?=from\s+[A-Z])|"
     rf",? and (?={_TITLE}{_WORD}[^,;.]*\b(?:was|were|sat|took|attended)\b)"
 )
-_FROM = re.compile(r"\bfrom\b|\bon behalf of\b|\bfor\s+(?=(?:Cllr|Councillor))", re.IGNORECASE)
+_FROM = re.compile(
+    r"\bfrom\b|\b(?:intimated|given|sent|tendered) by\b|\bon behalf of\b|"
+    r"\bfor\s+(?=(?:Cllr|Councillor))",
+    re.IGNORECASE,
+)
 _VERB = re.compile(r"\b(?:was|were|had|sent|gave|has|have|is|are|reported|attended)\b")
+_ALSO = re.compile(r"^\W*also\W+", re.IGNORECASE)
 _VERB_OUTSIDE = re.compile(rf"{_VERB.pattern}(?![^(]*\))")
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?|(?:additional|supporting) documents)\W*", re.I)
 _ITEM = re.compile(r"^\W*(?:[A-Za-z]{1,6}[/.-])?\d[\d/.-]*\W*")
+_GIVEN = re.compile(r"^\W*(?:were |was )?(?:received|given|sent|submitted|intimated)\b", re.I)
 _ITEM_ALONE = re.compile(r"^\W*(?:\(.*\)|(?:and|&|;|,).*)?\W*$")
 
 
@@ -179,6 +209,16 @@ class _Person:
 
 
 _Named = tuple[Presence, _Person, Block]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a list; whether it has a label itself, and what it says besides."""
+
+    presence: Presence
+    labelled: bool
+    said: str
+    block: Block
 
 
 def read_attendance(
@@ -202,46 +242,90 @@ def _begins_with_date(block: Block) -> bool:
 
 def _listed(blocks: Sequence[Block], text: str) -> Iterator[_Named]:
     """The lists before the first minute."""
-    presence: Presence | None = None
-    alone = False
     names: list[_Named] = []
     posts: list[str] = []
+    opening = [(block, list(_marked(block, text))) for block in _opening(blocks)]
+    for _, marked in opening:
+        yield from marked
+    for line in _list_lines([block for block, marked in opening if not marked], text):
+        told = line.presence is Presence.APOLOGIES
+        if told or _tells(line.said):
+            excused = _excused(line.said, told=told)
+            yield from ((Presence.APOLOGIES, person, line.block) for person in excused)
+            continue
+        named = [(line.presence, person, line.block) for person in _people(line.said)]
+        if names and not named and not line.labelled:
+            posts.append(line.said)
+            continue
+        if line.labelled or posts or len(named) > 1:
+            yield from _with_posts(names, posts)
+            names, posts = [], []
+        if len(named) == 1 and not line.labelled:
+            names += named
+        else:
+            yield from named
+    yield from _with_posts(names, posts)
+
+
+def _opening(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks before the first business; "1. Present" is none."""
+    labelled = False
     for block in blocks:
-        if block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block):
-            if presence is None and _label(_ITEM.sub("", block.text))[0] is Presence.PRESENT:
-                presence = Presence.PRESENT  # "1. Present"
-                continue
-            break
-        if presence and block.kind is not BlockKind.TABLE and _BUSINESS.match(block.text):
-            break
-        lines = (part for line in _lines(block, text) for part in _NEXT_SENTENCE.split(line))
-        for line in lines:
+        presence, _ = _label(block.text)
+        numbered = block.kind is BlockKind.HEADING and block.marker and not _begins_with_date(block)
+        if numbered and (labelled or presence is not Presence.PRESENT):
+            return
+        if labelled and block.kind is not BlockKind.TABLE and _BUSINESS.match(block.text):
+            return
+        labelled = labelled or presence is not None
+        yield block
+
+
+def _list_lines(blocks: Sequence[Block], text: str) -> Iterator[_Line]:
+    """The lines that name people, each under the label that stands over it."""
+    presence: Presence | None = None
+    alone = False
+    for block in blocks:
+        for line in (part for row in _lines(block, text) for part in _PARTED.split(row)):
             labelled, said = _label(line)
             alone = alone if presence else bool(_ONLY_LIST.match(line))
             if alone and re.match(rf"\W*{_MEMBER}", said):
-                labelled = Presence.PRESENT
-            presence, alone = labelled or presence, alone and labelled is not Presence.PRESENT
-            if presence is None or _HEAD_ROW.match(said):
-                continue
-            if presence is Presence.APOLOGIES or _tells(said):
-                told = presence is Presence.APOLOGIES
-                yield from (
-                    (Presence.APOLOGIES, person, block) for person in _excused(said, told=told)
+                labelled, alone = Presence.PRESENT, False
+            presence = labelled or presence
+            if presence and not _HEAD_ROW.match(said):
+                yield _Line(presence, labelled is not None, said, block)
+
+
+def _marked(block: Block, text: str) -> Iterator[_Named]:
+    """A register: rows of people with a column that is ticked, or says who sent apologies."""
+    for grid in read_grids(block, text) if block.kind is BlockKind.TABLE else ():
+        head = [cell.text for cell in grid.header[-1]] if grid.header else []
+        column = {
+            name: next((i for i, cell in enumerate(head) if form.search(cell)), None)
+            for name, form in _REGISTER.items()
+        }
+        if column["who"] is None or (column["there"] is None and column["away"] is None):
+            continue
+        for row in grid.rows:
+            cells = {
+                name: row[i].text if i is not None and i < len(row) else ""
+                for name, i in column.items()
+            }
+            presence = _presence(cells["there"], cells["away"])
+            person = next(_people(cells["who"]), None)
+            if presence and person:
+                yield (
+                    presence,
+                    _Person(person.name, person.capacity or cells["post"] or None),
+                    block,
                 )
-                continue
-            people = list(_people(said))
-            if names and not people and not labelled:
-                posts.append(said)
-                continue
-            if labelled or posts or len(people) > 1:
-                yield from _with_posts(names, posts)
-                names, posts = [], []
-            named = [(presence, person, block) for person in people]
-            if len(named) == 1 and not labelled:
-                names += named
-            else:
-                yield from named
-    yield from _with_posts(names, posts)
+
+
+def _presence(there: str, away: str) -> Presence | None:
+    """What the cells of a register say of a person; None where nothing is marked."""
+    if _ABSENT.match(there) or (away and not _NO.match(away)):
+        return Presence.APOLOGIES
+    return Presence.PRESENT if there and not _NO.match(there) else None
 
 
 def _label(line: str) -> tuple[Presence | None, str]:
@@ -278,8 +362,8 @@ def _excused(text: str, *, told: bool = False) -> Iterator[_Person]:
         lists = not (_VERB.search(bare) or _TOLD.search(bare) or _DID.search(bare))
         tells = _AWAY.search(bare) or lists or (told and _FROM.search(bare))
         if tells and not _STOOD_IN.search(bare):
-            said = _FROM.split(clause, maxsplit=1)[-1]
-            yield from _people(_VERB_OUTSIDE.split(said)[0])
+            said = _ALSO.sub("", _FROM.split(clause, maxsplit=1)[-1])
+            yield from _people(re.sub(r",? who\s*$", "", _VERB_OUTSIDE.split(said)[0]))
 
 
 def _with_posts(names: Sequence[_Named], posts: Sequence[str]) -> Iterator[_Named]:
@@ -295,6 +379,9 @@ def _away(blocks: Sequence[Block]) -> Iterator[_Named]:
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             named = _APOLOGY_ITEM.match(block.text)
+            said = block.text[named.end() :].lstrip(" :–—-") if named and block.marker else ""
+            if re.match(_TITLE, said):  # "2. Apologies: Cllr Reed"
+                yield from ((Presence.APOLOGIES, person, block) for person in _excused(said))
             ends = block.marker or block.level < _LABEL_LEVEL or _BUSINESS.match(block.text)
             if inside and not named and ends and not _MINUTED.fullmatch(block.text):
                 return
@@ -305,7 +392,10 @@ def _away(blocks: Sequence[Block]) -> Iterator[_Named]:
             said = block.text[item.end() :].lstrip(" :–—-")
             yield from ((Presence.APOLOGIES, person, block) for person in _excused(said, told=True))
         elif inside:
-            yield from ((Presence.APOLOGIES, person, block) for person in _excused(block.text))
+            told = bool(_GIVEN.search(block.text))
+            yield from (
+                (Presence.APOLOGIES, person, block) for person in _excused(block.text, told=told)
+            )
 
 
 def _lines(block: Block, text: str) -> Iterator[str]:
@@ -341,7 +431,9 @@ def _people(text: str) -> Iterator[_Person]:
             bare, capacity = bare[first.end() :], capacity or first["post"]
         match = _NAME.match(bare)
         several = mark != ";" and several
-        alone = held is None and (mark != ";" or (joint == "and" and bool(_POST.search(after))))
+        alone = held is None and (
+            mark != ";" or (joint in ("and", "&") and bool(_POST.search(after)))
+        )
         person = _person(bare, capacity, match, alone=alone) if match else None
         if match and match["title"]:
             several = several or bool(_SEVERAL.search(match["title"]))
@@ -352,7 +444,7 @@ def _people(text: str) -> Iterator[_Person]:
             if _TOLD.search(bare):
                 continue
             posted = posted or (titled and not several and person is None)
-            link = " and " if mark == "and" else ", "
+            link = f" {mark} " if mark in ("and", "&") else ", "
             held = _Person(held.name, f"{held.capacity}{link}{bare}" if held.capacity else bare)
         elif person:
             if held:
@@ -367,14 +459,14 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
     mark = ";"
     parted = _RUN_ON.sub(_parted, text)
     for piece in re.split(
-        rf"([;,\t]|\band\b|\s&(?=\s{_TITLE})|(?:(?<=\))\.|\.)(?=\s+{_TITLE})|(?<=\))\.(?=\s+[A-Z]))"
+        rf"([;,\t]|\band\b|\s&(?=\s)|(?:(?<=\))\.|\.)(?=\s+{_TITLE})|(?<=\))\.(?=\s+[A-Z]))"
         r"(?![^(]*\))",
         parted,
     ):
         if piece == ".":
             mark = ";"
         elif piece in (";", ",", "\t", "and", " &"):
-            mark = "and" if piece == " &" else piece
+            mark = piece.strip() or piece
         elif piece.strip(" .:*|"):
             yield mark, piece.strip(" .:*|")
 
@@ -398,8 +490,9 @@ def _person(
             return None
         if len(words) == 1 and (alone or _POST.match(rest) or rest[:1].islower()):
             return None
-        acronym = re.fullmatch(r"[A-Z]{2,}", words[0]) and not name.isupper()
-        if acronym or rest.startswith((":", "&")) or _TOLD.search(rest):
+        acronym = re.fullmatch(r"[A-Z]{3,}", words[0]) and not name.isupper()
+        body = re.match(r"(?:Council|Board|Panel|Committee)\b", rest)
+        if acronym or body or rest.startswith((":", "&")) or _TOLD.search(rest):
             return None
     words = name.split()
     kept = _own_words(words, rest)

@@ -37,7 +37,7 @@ _SERIES = (
 )
 """A minute's number with the body's letters or the year: "CYP/15/24", "Co.33", "44/23"."""
 _MINUTE_NUMBER = re.compile(
-    rf"^(?:({_SERIES}|\d{{1,3}})\.?\s+(?=\S)|(\d{{1,2}})(?=[A-Z][a-z]{{2,}}\s))"
+    rf"^(?:({_SERIES}|\d{{1,3}})\.?\s+(?=\S)|([12]?\d)(?=[A-Z][a-z]{{2,}}\s))"
 )
 _LONE_NUMBER = re.compile(rf"(?:{_SERIES}|\(?\d{{1,3}}\)|\d{{1,3}}\.)")
 _ATTACHED = re.compile(r"\s*(?:\w+ icon )?\b(?:PDF|DOCX?|DOTX|XLSX?)\s+\d+\s+[KM]B$")
@@ -132,7 +132,7 @@ def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
     lone = {block.text for block in mended if _LONE_NUMBER.fullmatch(block.text)}
     number: Block | None = None
     for block in mended:
-        if number and _titles(number, block):
+        if number and _titled_by(number, block):
             marker = number.text.strip("(). ")
             title = _ATTACHED.sub("", block.text)
             shown = f"{marker}. {title}" if marker.isdigit() else f"{marker} {title}"
@@ -157,7 +157,7 @@ def _counts_among(number: str, others: set[str]) -> bool:
     return False
 
 
-def _titles(number: Block, block: Block) -> bool:
+def _titled_by(number: Block, block: Block) -> bool:
     """Whether a block is the title that belongs to a number: one short line, no sentence."""
     line = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and block.marker is None
     title = block.text.rstrip(".")
@@ -317,7 +317,8 @@ def _opens_block(line: Line) -> bool:
         or _HEADING.match(line.raw)
         or _is_row(line)
         or _marker(line)
-        or _LONE_NUMBER.fullmatch(line.text)
+        or (_LONE_NUMBER.fullmatch(line.text) and line.text[0] != "(")
+        or re.match(r"RESOLVED\b", line.text)
         or re.match(
             r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I
         )
@@ -339,10 +340,17 @@ def _text_stop(lines: list[Line], i: int) -> int:
             continue
         if _opens_block(lines[stop]) or not _wraps(lines[stop - 1], lines[stop]):
             break
+        if _LONE_NUMBER.fullmatch(lines[stop].text) and _shouts(lines[stop + 1 : stop + 2]):
+            break
         if _counts_on(lines[i], lines[stop]):
             break
         stop += 1
     return stop
+
+
+def _shouts(lines: list[Line]) -> bool:
+    """Whether a line follows that is in capitals, as the title below a number "(26)" is."""
+    return bool(lines) and lines[0].text.isupper()
 
 
 def _wraps(line: Line, following: Line) -> bool:

@@ -34,6 +34,11 @@ _ACTION = re.compile(
 _ACTION_INLINE = re.compile(
     rf"^\W*(?:ACTIONS?|Actions?)\b(?:\s+points?)?{_ACTION_NUMBER}\W{{0,3}}[:–-]\W*(?=\S)"
 )
+_INITIALS = r"(?:[A-Z]{2,4}|All)"
+_ASSIGNED = re.compile(
+    rf"^\W*(?i:actions?)\b[\s:–-]*(?P<who>{_INITIALS}(?:\s*[,/&]\s*{_INITIALS})*)"
+    r"(?:,\s+(?P<due>(?:by|from|before)\s.{3,40}?))?\W*$"
+)
 _RECOMMENDATION = re.compile(
     r"^\W*(?:(?P<number>\d+)[\d.]*\s+)?recommendation(?:s|\(s\))?"
     r"(?:\s+for\s+\w+|\s+to\s+(?:the\s+)?(?:board|panel|committee|cabinet|council))?"
@@ -61,9 +66,11 @@ _AGREED = re.compile(
     r"(?:was|were) agreed (?:to|that|as|by))\b|"
     r"\b(?:motion|proposal|amendment|recommendation)s? (?:was|were) (?:then |therefore |\w+ly )?"
     r"(?:lost|defeated|rejected|not carried|voted down)\b|"
-    r"\bminutes\b[^.;]{0,140}\b(?:was|were)[, ](?:[a-z]+,? ){0,4}?"
+    r"\bminutes?\b[^.;]{0,140}\b(?:was|were)[, ](?:[a-z]+,? ){0,4}?"
     r"(?:taken as read|agreed|confirmed|approved|signed|"
     r"(?:received|accepted|noted) as an? \w+ record)\b|"
+    r"\b(?:was|were|and) unanimously (?:agreed|approved|carried|adopted)\b|"
+    r"(?-i:\bRESOLVED (?:to|that)\b)|"
     r"\b(?:was|were) (?:duly )?(?:re-?)?(?:elected|appointed)\b[^.;]{0,20}\b"
     r"(?:vice[- ]|deputy[- ])?chair\w*\b|"
     rf"\b{_BODY} did not (?:support|agree to|approve|accept|endorse) (?:the|that|this)\b|"
@@ -81,7 +88,7 @@ _CONFIRMED = re.compile(
     re.IGNORECASE,
 )
 _AGREED_LIST = re.compile(
-    rf"\b(?:it was (?:\w+ly )?|{_BODY} (?:\w+ly )?)(?:agreed|resolved)(?: to| that)?\s*[:–—-]*\s*$",
+    rf"\b(?:it was (?:\w+ly )?|{_BODY} (?:\w+ly )?)(?:agreed|resolved)(?: to| that)?[\s:–—-]*$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -165,6 +172,11 @@ def read_decisions(section: Section, paper: str, text: str) -> Iterator[Decision
                 columns = _columns(grid) if grid.header else columns
                 if columns is not None:
                     yield from _tabled(grid, columns, blocks[i], section, paper, theme)
+        assigned = _assigned(blocks, i, section, paper)
+        if assigned:
+            yield assigned
+            i += 1
+            continue
         kind = _lead_in(blocks[i], section.part)
         if kind is None:
             yield from _narrative(blocks[i], section, paper, text)
@@ -173,6 +185,19 @@ def read_decisions(section: Section, paper: str, text: str) -> Iterator[Decision
         stop = _reach(blocks, i, kind)
         yield from _listed(blocks[i:stop], kind, section, paper, text)
         i = stop
+
+
+def _assigned(blocks: Sequence[Block], i: int, section: Section, paper: str) -> Decision | None:
+    """The paragraph that a line "Action: KL" right below gives to somebody to do."""
+    match = _ASSIGNED.match(blocks[i].text) if section.part is PartKind.MINUTES and i else None
+    before = blocks[i - 1] if match else None
+    if match is None or before is None or before.kind in (BlockKind.TABLE, BlockKind.HEADING):
+        return None
+    locators = [_locator(block, paper, section.title) for block in (before, blocks[i])]
+    return Decision(
+        DecisionKind.ACTION, None, section.title, _words(before), section.meeting, locators[0],
+        owner=match["who"], due=match["due"], more=tuple(locators[1:]),
+    )  # fmt: skip
 
 
 def _lead_in(block: Block, part: PartKind) -> DecisionKind | None:

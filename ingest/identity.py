@@ -90,6 +90,7 @@ _APPROVES = re.compile(
     r"\bprevious meeting\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(r"\b(?:was|were|be) (?:\w+ )?(?:agreed|approved|confirmed|signed|accepted)\b")
 _OWN_HEADING = re.compile(r"^\W*(?:draft )?minutes of\b", re.IGNORECASE)
 _HEADED = 300
 _HEADER_LINE = 140
@@ -267,7 +268,7 @@ def minutes_date(
             found
             for block in opening
             if len(block.text) < (_HEADED if _OWN_HEADING.match(block.text) else 160)
-            and not re.search(r"\bissue\b", block.text, re.IGNORECASE)
+            and not re.search(r"\b(?:issue|pdf)\b", block.text, re.IGNORECASE)
             for found in _own_days(block.text)
         ]
         listed = [
@@ -285,5 +286,6 @@ def minutes_date(
 def _own_days(heading: str) -> Iterator[date]:
     """The days of a heading; not that of other minutes which the meeting is to approve."""
     for mention in find_periods(heading):
-        if mention.period.kind is PeriodKind.DAY and not _APPROVES.search(heading[: mention.start]):
+        others = _APPROVES.search(heading[: mention.start]) or _TELLS.search(heading)
+        if mention.period.kind is PeriodKind.DAY and not others:
             yield mention.period.end

@@ -104,7 +104,7 @@ class MinutesAnswers:
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
 
     def _unattended(self, query: Query) -> Draft | None:
-        """That who was at a meeting isn't held, where its minutes aren't; None where they may be."""
+        """That who was there isn't held, where the minutes aren't; None where they may be."""
         asked = (*query.periods, *query.meetings)
         if query.wanted is not Wanted.ATTENDANCE or not asked or not _WAS_THERE.search(query.text):
             return None

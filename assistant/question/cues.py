@@ -117,7 +117,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.PERCENT_CHANGE,
         _any(
-            r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|"
+            r"(?:\b(?:percentage|per cent|percent)|%) (?:change|increase|decrease|fall|"
             r"rise|drop|reduction|growth)\b",
             r"\bas a percentage change\b",
             r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|"
@@ -153,6 +153,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.AGAINST_TARGET,
         _any(
             r"\btargets?\b",
+            r"\b(?:above|below|over|under|against|beyond|from|exceed\w*|within|than) "
+            r"(?:its|the|their|our|a|that)(?: \w+)? "
+            r"(?:guide\w*|ceiling|threshold|benchmark|trajectory)\b",
             r"\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|"
             r"ambition|aim)\b",
         ),
@@ -467,6 +470,7 @@ OPENER = _any(
 )
 NUMBER_FIRST = _any(
     r"^\W*(?:so |and |ok |please |roughly |on average,? )*"
+    r"(?:of (?:all |the |our )?[^?,]{3,60}, )?"
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
 MEETING_DATES = _any(
