@@ -619,7 +619,8 @@ class Assistant:
             alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
             both = self._views.figures.both(first, own, second) if alone else None
             return (Route.INDICATOR, both.by("two figures")) if both else None
-        if len(second.words) < 2:
+        clear = Route.INDICATOR in routes
+        if len(second.words) < 2 and not (clear and second.words):
             return None
         if routes == {Route.MINUTES} and len(first.words) < 2:
             return None
@@ -629,6 +630,8 @@ class Assistant:
         if any(d.outcome is not Outcome.ANSWERED for d in drafts):
             return None
         one, two = drafts
+        if _same_place(one, two):
+            return None
         route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
         return route, Draft(
             Outcome.ANSWERED,
@@ -763,6 +766,15 @@ class Assistant:
             last=max(dates, default=None),
             unreadable=sum(r.unreadable_pages for r in records),
         )
+
+
+def _same_place(one: Draft, other: Draft) -> bool:
+    """Whether all that one answer rests on lies within what another one quotes."""
+    mine = [s.locator for statement in one.statements for s in statement.sources]
+    its = [s.locator for statement in other.statements for s in statement.sources]
+    return all(
+        any(a.paper == b.paper and a.start <= b.start and b.end <= a.end for a in mine) for b in its
+    )
 
 
 def _counts(query: Query) -> bool:

@@ -64,6 +64,7 @@ _DECIDED = re.compile(
 )
 _LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|d|ve|ll)|[Mm]y)\b(?![.)])")
+_AMOUNT = re.compile(r"\d+\.\d+$")
 _LABEL = re.compile(r"(?:^|(?<=; )|(?<=— ))[A-Z][^:;—]{0,40}:")
 _NAME = re.compile(r"\b(?<![.?!] )[A-Z][\w’'-]+(?: (?:(?:of|and|for|the) )?[A-Z][\w’'-]+)*")
 _PERSON = re.compile(
@@ -115,6 +116,7 @@ class Premise:
         self._topic = tuple(
             w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
         )
+        self._topic += tuple(w for w in query.soft if _AMOUNT.match(w))  # "the 0.5% transfer"
         self._office = office(query)
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         asks = claim.verb in words(framing(query.text, query.wanted))

@@ -57,6 +57,7 @@ _LEADING_TO = frozenset(
     """suppose expect plan schedule intend mean hope aim need have use manage seem
     appear""".split()  # noqa: SIM905
 )
+_ALSO_NOUNS = frozenset(["report", "comment", "answer", "claim", "state", "reply", "question"])
 _LEAVING = re.compile(r"^(?:left|kept|seen|found)$", re.IGNORECASE)
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
@@ -259,7 +260,9 @@ def _base(tokens: Sequence[str], at: int) -> int | None:
         name = token[:1].isupper()
         free = not name and low not in _BREAKS and before not in _BEFORE_NOUNS
         free = free and not before.endswith(("'s", "’s"))
-        fits = free and _is_verb(low) and not _ADVERB.match(low)
+        after = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
+        named = low in _ALSO_NOUNS and after not in _BREAKS and _is_verb(after)
+        fits = free and _is_verb(low) and not named and not _ADVERB.match(low)
         if fits and low in _SAYING:
             return i
         if fits:

@@ -526,7 +526,9 @@ def _inherit(
     fresh = tuple(w for w in query.words if w not in figure_words)
     if not fresh or cues.PRONOUN.search(question) or cues.OPENER.match(question):
         replaced = earlier.names if query.names else ()
-        extra = tuple(w for w in earlier.words if w not in fresh and w not in replaced)
+        deed = words(cues.framing(earlier.text, earlier.wanted))  # of a figure nothing is decided
+        left = deed if query.route is Route.INDICATOR and earlier.wanted in cues.FIRM else ()
+        extra = tuple(w for w in earlier.words if w not in (*fresh, *replaced, *left))
         changes["words"] = (*fresh, *extra) if len(fresh) <= 3 else fresh
         taken.append("subject")
         if not fresh:
