@@ -101,7 +101,7 @@ def wait_for(at: Desk, owner: str, question: str, within: str = "") -> None:
     parts += [_turn(number) for number in range(first, beyond)]
     if answers and answers[-1].options:
         parts.append(_turn(first - 1))  # they can't be chosen any more
-    draw_again([*parts, "next", "scope-bar", *(["threads"] if begun else [])])
+    draw_again([*parts, "scope-bar", *(["threads"] if begun else []), "next"])
 
 
 def _waiting() -> tuple[_Pending, ...]:
@@ -285,7 +285,7 @@ def _ask(
     lead = answered.empty()
     lead.html(_READING)
     try:
-        with TURNS.asking():
+        with TURNS.asking(elsewhere=at.model is not None):
             answer = _streamed(at.people.stream(at.viewer, pending.question, history, scope), lead)
     except BoardPapersError:
         # What can't be answered isn't asked again with every step.
