@@ -33,6 +33,7 @@ from assistant.answer import (
     Turn,
 )
 from assistant.drafts import Draft, Source, Statement, number
+from assistant.effects import around, effect_asked, joined, undecided
 from assistant.examples import examples_for
 from assistant.figures.cards import Card
 from assistant.grounding import grounded
@@ -413,13 +414,13 @@ class Assistant:
         clock.append(time.perf_counter())
         hits = self._search.find(query)
         clock.append(time.perf_counter())
-        joined = self._joined(asked)
-        reading = _Reading(query, hits, *(joined or self._draft(query, hits)))
-        if not joined and (each := of_each(query, reading.draft, hits, self._found_for)):
+        both = self._effect(asked, query) or self._joined(asked)
+        reading = _Reading(query, hits, *(both or self._draft(query, hits)))
+        if not both and (each := of_each(query, reading.draft, hits, self._found_for)):
             reading = replace(reading, route=Route.INDICATOR, draft=each)
         if reading.route is Route.NONE and (several := self._in_parts(asked)):
             reading = replace(reading, route=several[0], draft=several[1])
-        if query.kinds and not (joined or asked.scope.kinds):
+        if query.kinds and not (both or asked.scope.kinds):
             reading = self._beside_other_kinds(reading)
         found = Helped(reading.route, grounded(reading.draft, self._store.text))
         for helped in self._helped(asked, found):
@@ -584,13 +585,42 @@ class Assistant:
             return self._views.minutes.answer(query, hits)
         return self._views.minutes.figure_told(query, hits)
 
+    def _effect(self, asked: Asked, query: Query) -> tuple[Route, Draft] | None:
+        """A decision with the figures before and after it, where a question asks what it did."""
+        effect = effect_asked(asked.question)
+        if effect is None:
+            return None
+        of_decision = f"What was decided about {effect.decision}?"
+        ask = replace(
+            understand(of_decision, asked.history, asked.scope, self._held, asked.today),
+            councils=query.councils,
+        )
+        route, decided = self._found_for(ask)
+        made = next((s.meeting for said in decided.statements for s in said.sources), None)
+        held = made and made.held
+        trend = understand(f"trend of {effect.measure}", (), asked.scope, self._held, asked.today)
+        if route is not Route.MINUTES or decided.outcome is not Outcome.ANSWERED or not held:
+            moved = self._views.figures.answer(replace(trend, councils=query.councils))
+            told = moved and moved.outcome is Outcome.ANSWERED and effect.named
+            return (Route.INDICATOR, undecided(moved)) if moved and told else None
+        trend = replace(trend, councils=(made.council,) if made and made.council else ())
+        sides = around(self._views.figures.cards(trend), held)
+        told = sides and self._views.figures.answer(
+            replace(trend, operation=Operation.DIFFERENCE, periods=sides)
+        )
+        if told and told.outcome is Outcome.ANSWERED:
+            return Route.BOTH, joined(decided, told).by("a decision and the figures around it")
+        if self._found_for(query)[1].outcome is Outcome.ANSWERED:
+            return None
+        return Route.MINUTES, joined(decided, None).by("a decision without figures around it")
+
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
         """A question in two halves, not both for figures: both answers."""
         halves = _HALVES.split(asked.question, maxsplit=1)
-        if len(halves) != 2 or asked.history:
+        if len(halves) != 2:
             return None
-        scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
-        first = understand(halves[0], (), scope, self._held, when)
+        scope, when, before = asked.scope, asked.today, (*asked.history, Turn("user", halves[0]))
+        first = understand(halves[0], asked.history, scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
         first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
         routes = {first.route, second.route}
@@ -599,7 +629,8 @@ class Assistant:
             alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
             both = self._views.figures.both(first, own, second) if alone else None
             return (Route.INDICATOR, both.by("two figures")) if both else None
-        if len(second.words) < 2:
+        clear = Route.INDICATOR in routes
+        if len(second.words) < 2 and not (clear and second.words):
             return None
         if routes == {Route.MINUTES} and len(first.words) < 2:
             return None
@@ -609,6 +640,8 @@ class Assistant:
         if any(d.outcome is not Outcome.ANSWERED for d in drafts):
             return None
         one, two = drafts
+        if _same_place(one, two):
+            return None
         route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
         return route, Draft(
             Outcome.ANSWERED,
@@ -742,6 +775,15 @@ class Assistant:
             last=held.last,
             unreadable=held.unreadable,
         )
+
+
+def _same_place(one: Draft, other: Draft) -> bool:
+    """Whether all that one answer rests on lies within what another one quotes."""
+    mine = [s.locator for statement in one.statements for s in statement.sources]
+    its = [s.locator for statement in other.statements for s in statement.sources]
+    return all(
+        any(a.paper == b.paper and a.start <= b.start and b.end <= a.end for a in mine) for b in its
+    )
 
 
 def _counts(query: Query) -> bool:

@@ -63,8 +63,13 @@ class Views:
     @cached_property
     def minutes(self) -> MinutesAnswers:
         """Answers from minutes and reports."""
-        decided = DecidedOn(self._store)
-        return MinutesAnswers(self.search, self._store.passages_of, self.marks, decided)
+        return MinutesAnswers(
+            self.search,
+            self._store.passages_of,
+            self.marks,
+            DecidedOn(self._store),
+            self._store.holdings,
+        )
 
     def _warning(self, council: str | None) -> list[Passage]:
         """The passages of a council's papers that warn against a comparison."""

@@ -228,6 +228,13 @@ _UP_FROM = re.compile(
 )
 _RAISED_FROM = re.compile(r"^\s+to\s+£?\d", re.IGNORECASE)
 _MARKED = re.compile(r"^\W*\d{1,2}[).]\s")
+_CAME_DOWN = re.compile(
+    r"(?:\b(?:up|down)|\bto\s£?\d[\d.,]*\s?(?:%|per cent|m|k|bn)?,?(?:\s(?:up|down))?)"
+    r"\sfrom\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before what another figure came from: "171, up from", "rose to 27.9% from"."""
+_CLAUSE_END = re.compile(r"[,;.](?=\s|$)|\sand\s|\s(?:while|whereas|but)\s")
 _SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
 _REPORTED_THEN = re.compile(
     r"\b(?:given|reported|told|presented|shown|published|quoted|stated|said)\b[^.;\d]{0,60}"
@@ -248,6 +255,12 @@ _BRIEF = 4
 _LEANING = 2
 _SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
+_YEAR_BEFORE_IT = re.compile(
+    r"^\W*(?:a|the|one) year (?:before|earlier|ago)\b[^.;\d]{0,40}$", re.IGNORECASE
+)
+"""What opens a sentence that tells of a year before the one above it."""
+_SET_AGAINST = re.compile(r"\b(?:while|whereas)\b", re.IGNORECASE)
+"""Behind it stands another figure, with its own date."""
 REFERS = "refers to the sentence before"
 CAME_FROM = "what another figure came from"
 PART = "some of those told behind it"
@@ -560,7 +573,18 @@ def _period(
     if _YEAR_BEFORE.match(text[figure.end :]):
         base = _short(periods, figure) or default
         return (earlier_year(base) if base else None), ()
-    periods = tuple(p for p in periods if _dates(p, figure, text))
+    if _CAME_DOWN.search(text[: figure.start]):
+        behind = _CLAUSE_END.split(text[figure.end :], maxsplit=1)[0]
+        own = [p for p in periods if 0 <= p.start - figure.end < len(behind)]
+        if not own:
+            return None, (CAME_FROM,)
+    if _YEAR_BEFORE_IT.search(text[: figure.start]):
+        return (earlier_year(default) if default else None), ()
+    periods = tuple(
+        p
+        for p in periods
+        if _dates(p, figure, text) and not _SET_AGAINST.search(text[figure.end : p.start])
+    )
     if not periods or _NOW.match(text[figure.end :]):
         return default, ("dated by the report",) if default else ()
     here = (figure.start, figure.end)

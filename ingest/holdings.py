@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.codec import decode_all
+from ingest.codec import decode, decode_all
 from ingest.database import Asking
 from ingest.finding import EVERYWHERE, Within
 from ingest.kept import Kept
 from ingest.model import Item
+from ingest.register import PaperRecord
 
 _TITLES = 1_000
 
@@ -64,6 +65,15 @@ class Holdings:
             last=max(days, default=None),
             unreadable=sum(int(pages or 0) for *_, pages in rows),
         )
+
+    def newest_papers(self, within: Within, most: int) -> list[PaperRecord]:
+        """The records of the newest papers within limits, in the order of ids."""
+        where, values = _where(within)
+        rows = self._asking.rows(
+            f"SELECT record FROM paper{where} ORDER BY held DESC NULLS LAST, id LIMIT ?",
+            (*values, most),
+        )
+        return sorted((decode(PaperRecord, body) for (body,) in rows), key=lambda r: r.id)
 
     def exempt_items(self, within: Within = EVERYWHERE) -> list[Item]:
         """The items of agendas that were taken in private."""

@@ -72,6 +72,19 @@ class Marks:
         )
         return [decode(Passage, body) for (body,) in rows]
 
+    def newest(
+        self, kind: str, most: int, condition: str = "", values: Sequence[object] = ()
+    ) -> list[Passage]:
+        """Those of the newest meetings, in the order of papers and places."""
+        also = f" AND {condition}" if condition else ""
+        rows = self._asking.rows(
+            "SELECT body FROM (SELECT body, paper, start, id FROM passage WHERE id IN "
+            f"(SELECT id FROM passage_mark WHERE kind = ?){also} "
+            "ORDER BY held DESC NULLS LAST, id LIMIT ?) AS latest ORDER BY paper, start, id",
+            (kind, *values, most),
+        )
+        return [decode(Passage, body) for (body,) in rows]
+
     def commonest(self, kind: str, mark: str) -> str | None:
         """What goes with a mark most often, of two the first taken in; None where nothing does."""
         rows = self._asking.rows(

@@ -143,6 +143,8 @@ _BARE_PART = re.compile(
     r"(?!\sof\s(?!(?:the|this|last)\s(?:(?:financial|municipal)\s)?year)))\b",
     re.IGNORECASE,
 )
+_ACCOUNT_MONTH = re.compile(r"\b(?:(?:M|P)(?=\d)|(?i:month|period)\s)(?P<n>\d{1,2})\b(?![/.,]?\d)")
+_MONTHS_A_YEAR = 12
 _BARE_MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b", re.IGNORECASE)
 
 
@@ -298,6 +300,19 @@ def bare_months(text: str) -> tuple[tuple[int, int, int], ...]:
         if not inside and named:
             found.append((_NUMBER[match["month"][:3].lower()], match.start(), match.end()))
     return tuple(found)
+
+
+def account_months(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Months of accounts, counted from April: (number, start, end) of "M6", "month 8", "P10"."""
+    found = [(int(m["n"]), m.start(), m.end()) for m in _ACCOUNT_MONTH.finditer(text)]
+    return tuple((n, start, end) for n, start, end in found if 1 <= n <= _MONTHS_A_YEAR)
+
+
+def account_month(number: int, by: date) -> Period:
+    """The latest such month of accounts that was over by a day; month 1 is April."""
+    calendar = (number + 2) % 12 + 1
+    this = month(by.year, calendar)
+    return this if this.end <= by else month(by.year - 1, calendar)
 
 
 def describe(period: Period) -> str:

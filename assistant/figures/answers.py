@@ -23,11 +23,14 @@ from assistant.figures.two_figures import TwoFigures
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import NotComparable
-from indicators.catalogue import terms
+from indicators.catalogue import terms, words
 
 _BETWEEN_COUNCILS = (
     Operation.DIFFERENCE, Operation.HIGHEST, Operation.LOWEST, Operation.RANK, Operation.VALUE,
 )  # fmt: skip
+_COLUMNS_OF_MONEY = frozenset(
+    words("variance budget forecast outturn spend spent actual projected overspend underspend")
+)
 _REFUSED = 0.6  # as sure as a figure: what can't be worked out isn't looked for in the minutes
 
 
@@ -84,7 +87,11 @@ class FigureAnswers:
             fresh = set(own.words)
         if not fresh:
             return None
-        named = len(own.words) > 1 or bool(fresh & set(terms()))
+        kinds = set(own.words) <= _COLUMNS_OF_MONEY  # "and how far over budget": of the same row
+        named = not kinds and (len(own.words) > 1 or bool(fresh & set(terms())))
+        if kinds:
+            rest = tuple(w for w in first.words if w not in _COLUMNS_OF_MONEY)
+            own = leaning = replace(own, words=(*own.words, *rest))
         drafts = [
             self.answer(
                 replace(

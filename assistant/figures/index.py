@@ -36,6 +36,7 @@ from indicators.catalogue import (
 from indicators.checks import find_findings
 from indicators.findings import CHANGE, Finding
 from indicators.narrative import CAME_FROM, PART, REFERS
+from indicators.tabular import EARLIER
 from ingest.codec import encode
 from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
 from ingest.figures import Line as Indexed
@@ -74,6 +75,7 @@ _BEHIND = 3
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _TOTAL_TELLS = 0.2
 _LEAST = 0.3
+_EARLIER = 0.6  # "last period", of which no one says when it was
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
@@ -88,7 +90,7 @@ _GENERIC = frozenset(
 _LIGHT = frozenset(
     words(
         "hold take place grow stand reach live record achieve report require need involve include "
-        "measure indicator"
+        "measure indicator grade judge issue complete finish"
     )
 )
 _UNIT_WORDS = {
@@ -129,6 +131,15 @@ _WERE_IN = re.compile(
 _BEYOND = re.compile(
     r"\b(?:over|under|more than|less than|longer than|at least)\s(?P<number>\d+|two|three|six|nine|"
     r"twelve)\s(?:days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r"^\W*(?:\d+\.\d+\s+)?of (?:(?:the|these|those|our|its)\s)?(?P<whole>\d[\d,]*)\s[^,;.]{3,60}?\s"
+    r"(?P<which>(?:with|who|whose|aged|placed|living|in)\s[^,;.]{3,80}),",
+    re.IGNORECASE,
+)
+_TIME_ALLOWED = re.compile(
+    r"\b(?:with)?in\s+(?:\d+|\w+)\s+(?:(?:working|calendar|school)\s+)?(?:hours|days|weeks)\b",
     re.IGNORECASE,
 )
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
@@ -330,6 +341,8 @@ class Figures:
         if len(people) > 1 or not set(sought) - set(lessened) - _LIGHT:
             lessened = {}
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
+        if "variance" in sought:  # an overspend is mostly forecast
+            lessened["forecast"] = _LIGHTLY
         return {w: self.weight(w) * lessened.get(w, 1.0) for w in sought}
 
     def weight(self, word: str) -> float:
@@ -409,7 +422,7 @@ class Figures:
             return 0.0
         if query.meetings and not _reported(line.meeting, query.meetings):
             return 0.0
-        if query.unit and not _unit_fits(line.unit, query.unit):
+        if query.unit and not _unit_fits(line, query.unit):
             return 0.0
         text = self._fit(line, sought)
         if text < _LEAST:
@@ -635,6 +648,9 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
     if o.unit == "gbp" and names & _DIFFERENCE:  # a difference of money beside a budget
         names, label = names | {"variance"}, label - _DIFFERENCE | {"variance"}
     measure = None if sentence else _measure(o)
+    if allowed := _TIME_ALLOWED.search(noun):  # that it is in time, "within 20 weeks" says, too
+        names |= {"ontime"}
+        label -= indexed(allowed.group())
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
         said |= indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
@@ -649,7 +665,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
         said=_telling(clause) if bar else frozenset(),
-        did=_did(noun, clause, o.printed) if bar else _done_by_some(o),
+        did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
         counted=_counted(o) if sentence and "worded" in o.flags else None,
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
@@ -723,6 +739,13 @@ def _done_by_some(o: Observation) -> frozenset[str]:
     return frozenset() if whole is None else _telling(o.measure) - indexed(whole["noun"])
 
 
+def _of_some(o: Observation) -> frozenset[str]:
+    """Which of a number a sentence tells of: "of the 35 children with three or more moves, ten"."""
+    found = _OF_SOME.match(" ".join(o.quote.split())) if o.source == "sentence" else None
+    whole = bool(found and found["whole"] == o.printed)
+    return frozenset() if found is None or whole else _telling(found["which"])
+
+
 def _counted(o: Observation) -> frozenset[str]:
     """What a number in words counts: the words right behind it."""
     behind = o.quote.partition(o.printed)[2].split()[:_BEHIND]
@@ -754,9 +777,10 @@ def _part_of(term: str, asked: Mapping[str, float]) -> bool:
     return any(word in asked for name in spoken(term)[:2] for word in indexed(name) if word != term)
 
 
-def _unit_fits(unit: str, wanted: str) -> bool:
+def _unit_fits(line: Line, wanted: str) -> bool:
     """Whether a figure may answer in a unit; "A2: 189" may be days without saying so."""
-    return unit == wanted or (wanted == "days" and unit == "count")
+    silent = wanted == "days" and line.unit == "count" and not line.sentence
+    return line.unit == wanted or silent
 
 
 def _dated(
@@ -781,6 +805,8 @@ def _newest(lines: Sequence[tuple[Line, float, bool]]) -> list[Match]:
 
 
 def _recency(o: Observation, line: Line, newest: date | None) -> float:
+    if o.period is None and EARLIER in o.flags:
+        return _EARLIER
     if newest is None:
         return 1.0
     end = o.period.end if o.period else line.meeting.held

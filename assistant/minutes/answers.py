@@ -7,13 +7,14 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.bodies import acted, asked_of, did_not, names_a_body
+from assistant.minutes.agendas import agenda_answer
+from assistant.minutes.bodies import acted, asked_of, asks_whether, did_not, names_a_body
 from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
-from assistant.minutes.people import holders
-from assistant.minutes.premise import Stretch
+from assistant.minutes.people import CHAIR, chairs, holders, is_chair
+from assistant.minutes.premise import Stretch, office
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import (
     FRAMING,
@@ -28,13 +29,14 @@ from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
-from assistant.question.claim import claim_of
+from assistant.question.claim import chaired, claim_of
 from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
 from ingest.finding import Within
+from ingest.holdings import Holdings
 from ingest.kinds import KindsOfPlaces
 from ingest.marked import Marks
 from ingest.model import (
@@ -55,6 +57,7 @@ _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
 _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
+_MANY_ROLLS = 500
 _MANY_PARTS = 300  # that open a unit alike: how many more makes no difference
 _DENYING = 12
 _ABOUT = 0.5
@@ -62,6 +65,12 @@ _HOLDERS = 6
 _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
+_WAS_THERE = re.compile(
+    r"\b(?:apolog\w*|attended|present|absent|absence|came|substitut\w+|deputised|declared|"
+    r"was there|were there)\b",
+    re.IGNORECASE,
+)
+_APOLOGIES = re.compile(r"\b(?:apolog\w+|absence)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
@@ -78,8 +87,11 @@ class MinutesAnswers:
         passages_of: Callable[[str], Sequence[Passage]],
         marks: Marks,
         decided: DecidedOn,
+        holdings: Holdings,
     ) -> None:
         """`passages_of` gives the passages of a paper in the order of their places."""
+        self._passages_of = passages_of
+        self._holdings = holdings
         self._search = search
         self._marks = marks
         self._evidence = Evidence(passages_of, self._openings, search.weight)
@@ -91,12 +103,52 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        if query.wanted is Wanted.PERSON and (named := self._in_office(query)):
+        told = self._unattended(query)
+        if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
+            return told
+        asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
+        if asks_who and (named := self._in_office(query)):
             return named
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
+
+    def _unattended(self, query: Query) -> Draft | None:
+        """That who was there isn't held, where the minutes aren't; None where they may be."""
+        asked = (*query.periods, *query.meetings)
+        if query.wanted is not Wanted.ATTENDANCE or not asked or not _WAS_THERE.search(query.text):
+            return None
+        meant = [p for p in self._opening(query) if within(p.meeting.held, asked)]
+        minuted = any(p.part is PartKind.MINUTES for p in meant)
+        sent = (u.text for p in meant for u in p.units if _APOLOGIES.search(u.text))
+        if not meant or minuted or any(holds(Expected.PERSON, text) for text in sent):
+            return None
+        when = _day_of(Hit(meant[0], 0.0, Features()), asked[0])
+        text = (
+            f"The papers for the meeting of {when} are held, but not its minutes: who was there, "
+            "and who sent apologies, isn't in them."
+        )
+        return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
+
+    def _opening(self, query: Query) -> list[Passage]:
+        """The passages that open the minutes and packs of the bodies asked about, of the time.
+
+        Of very many, the newest.
+        """
+        theirs = Within(query.councils, query.committees or query.bodies, query.since, query.until)
+        condition, values = theirs.condition()
+        parts = [condition] if condition else []
+        asked = (*query.periods, *query.meetings)
+        if asked:
+            parts.append(f"({' OR '.join(['held BETWEEN ? AND ?'] * len(asked))})")
+            values += tuple(day.isoformat() for p in asked for day in (p.start, p.end))
+        found = self._marks.newest(ROLL, _MANY_ROLLS, " AND ".join(parts), values)
+        return [
+            passage
+            for passage in found
+            if not query.bodies or passage.meeting.committee in query.bodies
+        ]
 
     def _denial(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The sentence that denies what the question takes for granted, told as such."""
@@ -129,6 +181,14 @@ class MinutesAnswers:
         )
         idle = self._windows(query, hits, lambda unit: did_not(body, unit.text))
         place = idle[0].best.place if idle else None
+        if place and asks_whether(query.text):
+            told_so = self._about(query, place.passage, place.unit.text) >= _ABOUT
+            said = (
+                Statement("Not by what the papers held say:"),
+                quoted(place.passage, [place.unit]),
+            )
+            if told_so:
+                return Draft(Outcome.ANSWERED, said, draft.confidence)
         nearest = [quoted(place.passage, [place.unit])] if place else draft.statements
         return Draft(Outcome.NOT_FOUND, (lead, *nearest), draft.confidence)
 
@@ -200,18 +260,23 @@ class MinutesAnswers:
 
     def _in_office(self, query: Query) -> Draft | None:
         """Who holds the office asked for, as the latest papers of each council put it."""
-        role = tuple(word for word in claim_of(query.text).role if word in query.words)
+        role = office(query)
         asked = (*query.periods, *query.meetings)
-        if not role:
+        if not role or not set(role) & set(query.words):
             return None
-        found = holders(
-            role,
-            (
-                passage
-                for passage in self._search.holding(role, query)
-                if not asked or within(passage.meeting.held, asked)
-            ),
-        )
+        bodies = " ".join((*query.councils, *query.bodies))
+        chairing = is_chair(role, chaired(query.text), bodies)
+        if role == CHAIR and not chairing:
+            return None
+        looked_at = self._opening(query) if chairing else self._search.holding(role, query)
+        meant = [
+            passage
+            for passage in looked_at
+            if (not asked or within(passage.meeting.held, asked))
+            and query.admits(passage.meeting)
+            and (not query.bodies or passage.meeting.committee in query.bodies)
+        ]
+        found = chairs(meant) if chairing else holders(role, meant)
         if not 0 < len(found) <= _HOLDERS:
             return None
         statements = [
@@ -304,10 +369,9 @@ class MinutesAnswers:
         best = hits[0].score if hits else 0.0
         rolls = [
             Hit(passage, best, Features())
-            for passage in self._rolls_in(asked, query)
-            if query.admits(passage.meeting) and within(passage.meeting.held, asked)
-            and (not query.bodies or passage.meeting.committee in query.bodies)
-        ]  # fmt: skip
+            for passage in self._opening(query)
+            if within(passage.meeting.held, asked)
+        ]
         if not rolls:
             return []
         known = {id(roll.passage) for roll in rolls}
@@ -316,17 +380,6 @@ class MinutesAnswers:
             for hit in hits
             if within(hit.passage.meeting.held, asked) and id(hit.passage) not in known
         ]
-
-    def _rolls_in(self, asked: Sequence[Period], query: Query) -> list[Passage]:
-        """The passages of the meetings of some days that say who was there."""
-        if not asked:
-            return []
-        theirs = Within(query.councils, query.committees, query.since, query.until)
-        condition, values = theirs.condition()
-        days = " OR ".join(["held BETWEEN ? AND ?"] * len(asked))
-        held = [day.isoformat() for p in asked for day in (p.start, p.end)]
-        also = f" AND {condition}" if condition else ""
-        return self._marks.marked(ROLL, f"({days}){also}", (*held, *values))
 
     def _about(self, query: Query, passage: Passage, text: str | None = None) -> float:
         """The share of the question's subject that a passage, or a text of it, is about."""

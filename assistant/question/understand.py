@@ -122,7 +122,7 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "likely moment present away seen see total altogether happen happened now "
-        "today across sum slow slower fast faster together earlier"
+        "vs versus previous earlier today across sum slow slower fast faster together"
     )
 )
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
@@ -526,7 +526,9 @@ def _inherit(
     fresh = tuple(w for w in query.words if w not in figure_words)
     if not fresh or cues.PRONOUN.search(question) or cues.OPENER.match(question):
         replaced = earlier.names if query.names else ()
-        extra = tuple(w for w in earlier.words if w not in fresh and w not in replaced)
+        deed = words(cues.framing(earlier.text, earlier.wanted))  # of a figure nothing is decided
+        left = deed if query.route is Route.INDICATOR and earlier.wanted in cues.FIRM else ()
+        extra = tuple(w for w in earlier.words if w not in (*fresh, *replaced, *left))
         changes["words"] = (*fresh, *extra) if len(fresh) <= 3 else fresh
         taken.append("subject")
         if not fresh:
@@ -552,8 +554,11 @@ def _inherit(
 
 def _unsaid(query: Query, last: Query) -> dict[str, object]:
     """What a follow-up that names no subject takes over from the question before it."""
-    changes: dict[str, object] = {"route": last.route, "unit": query.unit or last.unit}
-    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, Wanted.DATE):
+    asks_figure = query.route is Route.INDICATOR
+    route = query.route if asks_figure else last.route
+    changes: dict[str, object] = {"route": route, "unit": query.unit or last.unit}
+    of_person = last.wanted in (Wanted.PERSON, Wanted.ATTENDANCE)
+    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, *(() if of_person else (Wanted.DATE,))):
         changes["wanted"] = last.wanted
     if query.operation is Operation.VALUE and not query.areas:
         changes |= {"operation": last.operation, "areas": last.areas}
