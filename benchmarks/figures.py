@@ -4,18 +4,21 @@
 
 The figures are generated: every council prints each of its measures month by month, pack by pack,
 with targets and comparators. Asking is understanding the question, finding the series, and working
-out the answer; reading the figures into memory is timed apart.
+out the answer; taking the figures in is timed apart.
 """
 
+import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.answer import Scope
 from assistant.figures.answers import FigureAnswers
-from assistant.figures.index import Figures
+from assistant.figures.index import Figures, indexing
 from assistant.question.understand import Held, understand
 from benchmarks.measures import Spread, alone, peak_mib, save, show, timed
 from ingest.model import (
@@ -23,12 +26,14 @@ from ingest.model import (
     Locator,
     Meeting,
     Observation,
+    Paper,
     PartKind,
     Passage,
     Unit,
     UnitKind,
 )
 from ingest.periods import month
+from ingest.store import Store
 
 SIZES = (10_000, 100_000, 1_000_000)
 _MONTHS = 12
@@ -91,9 +96,24 @@ def measure(size: int) -> Scaled:
     packs = max(1, size // (_MEASURES * _COLUMNS))
     councils = tuple(f"{_name(i)} County Council" for i in range(max(1, packs // 10)))
     meetings = {f"pack-{i}": _meeting(i, councils) for i in range(packs)}
-    passages = [_passage(paper, meeting) for paper, meeting in meetings.items()]
-    load, figures = timed(lambda: Figures(_figures(meetings), passages))
-    answers = FigureAnswers(figures, councils, ())
+    with TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
+        load, _ = timed(lambda: _taken_in(store, meetings))
+        return _asked(store, councils, packs, load)
+
+
+def _taken_in(store: Store, meetings: dict[str, Meeting]) -> None:
+    store.use(indexing())
+    for number, (ident, meeting) in enumerate(meetings.items()):
+        passages = (_passage(ident, meeting),)
+        sha256 = hashlib.sha256(ident.encode()).hexdigest()
+        pack = Paper(
+            ident, ident, sha256, ident, meeting, "Performance", (), passages, (), (), None
+        )
+        store.put(pack, tuple(_figures(ident, meeting, number)))
+
+
+def _asked(store: Store, councils: tuple[str, ...], packs: int, load: float) -> Scaled:
+    answers = FigureAnswers(Figures(store), councils)
     held = Held(councils, ("Board",), date(2014, 1, 1), date(2024, 1, 1))
     seconds, answered = [], 0
     for council in councils[:: max(1, len(councils) // 20)]:
@@ -130,16 +150,15 @@ def _passage(paper: str, meeting: Meeting) -> Passage:
     return Passage(PartKind.REPORT, "Performance", (), meeting, (unit,), where, "")
 
 
-def _figures(meetings: dict[str, Meeting]) -> Iterator[Observation]:
-    for number, (paper, meeting) in enumerate(meetings.items()):
-        area = (meeting.council or "").removesuffix(" County Council")
-        year = meeting.held.year if meeting.held else 2014
-        for row in range(_MEASURES):
-            subject = _SUBJECTS[row % len(_SUBJECTS)]
-            label = f"{subject} {_DISTRICTS[row // len(_SUBJECTS)]}".strip()
-            unit = "count" if subject == "Children in care" else "percent"
-            for column in range(_COLUMNS):
-                yield _figure(paper, area, label, unit, year, row, column, number)
+def _figures(paper: str, meeting: Meeting, number: int) -> Iterator[Observation]:
+    area = (meeting.council or "").removesuffix(" County Council")
+    year = meeting.held.year if meeting.held else 2014
+    for row in range(_MEASURES):
+        subject = _SUBJECTS[row % len(_SUBJECTS)]
+        label = f"{subject} {_DISTRICTS[row // len(_SUBJECTS)]}".strip()
+        unit = "count" if subject == "Children in care" else "percent"
+        for column in range(_COLUMNS):
+            yield _figure(paper, area, label, unit, year, row, column, number)
 
 
 def _figure(
