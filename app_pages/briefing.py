@@ -1,12 +1,12 @@
 """A briefing for a paper's meeting: its first pages here, the whole of it as a file."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import streamlit as st
 
 from app_pages.frame import Desk, note_shown
-from app_pages.sources import cards
+from app_pages.sources import cards, further
 from app_pages.words import draw, shown, with_chips
 from assistant.access.viewer import sight_key
 from assistant.answer import Citation
@@ -52,8 +52,9 @@ def draw_briefing(at: Desk, record: PaperRecord) -> None:
             )  # fmt: skip
     front = tuple(front_of(briefing))
     with st.container(border=True, key="briefing"):
-        st.html("".join(map(_html, front)))
         sources = _cited(front, briefing.citations)
+        hidden = further(sources)
+        st.html("".join(_html(block, hidden) for block in front))
         if sources:
             st.subheader("Sources")
             cards(at, sources, _TARGET, "briefing")
@@ -93,13 +94,13 @@ def _file(briefing: Briefing, form: str) -> Callable[[], bytes]:
     return lambda: written(briefing, form)
 
 
-def _html(block: Block) -> str:
+def _html(block: Block, hidden: Container[int]) -> str:
     """A block of the first pages; their headings stand below the page's own."""
     match block:
         case Heading(text, level):
             return f"<h{level + 2}>{shown(text)}</h{level + 2}>"
         case Bullets(items):
-            lines = "".join(f"<li>{with_chips(item, _TARGET)}</li>" for item in items)
+            lines = "".join(f"<li>{with_chips(item, _TARGET, hidden)}</li>" for item in items)
             return f"<ul>{lines}</ul>"
         case Paragraph(text):
             return f'<p class="bp-small">{shown(text)}</p>'

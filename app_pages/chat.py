@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +12,7 @@ from app_pages import scope as scopes
 from app_pages import threads
 from app_pages.exchange import Told, exchange
 from app_pages.frame import Desk, browser, complain, complaining, first_run
+from app_pages.parts import all_drawn, draw_again, part
 from app_pages.turns import TURNS
 from app_pages.words import draw, label, shown
 from assistant.access.viewer import sight_key
@@ -21,13 +23,18 @@ from assistant.threads import Thread, UnknownThread
 from ingest.errors import BoardPapersError
 
 _DRAWN, _STEP = 8, 4
+_ROOM = 8
 _EXAMPLES = 6
 _LONGEST_QUESTION = 1000
-# The short answer stands right below its question.
-_TO_SIGHT = (
-    '<script>setTimeout(() => document.getElementById("{anchor}")'
-    '?.scrollIntoView({{block: "start"}}), 150);</script>'
-)
+# The short answer stands right below its question: so until the page is long enough for that, or
+# the person moves it.
+_TO_SIGHT = """<script>(() => { let left = 8;
+  const again = setInterval(() => {
+    document.getElementById("ANCHOR")?.scrollIntoView({block: "start"});
+    if (!--left) clearInterval(again); }, 200);
+  for (const move of ["wheel", "touchmove", "keydown", "pointerdown"])
+    addEventListener(move, () => clearInterval(again), {once: true, capture: true});
+})()</script>"""
 PERSON, PAPERS = ":material/person:", ":material/description:"
 _READING = '<div class="bp-reading" role="status">Reading the papers …</div>'
 
@@ -35,33 +42,41 @@ _READING = '<div class="bp-reading" role="status">Reading the papers …</div>'
 def draw_chat(at: Desk) -> None:
     """The page on which questions are asked.
 
-    What was asked is answered before anything else is drawn; places are kept for the rest.
+    A question draws its own exchange and what it bears on: below the exchanges that are held
+    there is room for some more, and only when that is full is the whole page drawn again.
     """
     if not at.assistant.papers():
         first_run(at)
         return
+    st.session_state.room = 0  # until all is drawn
     owner = browser()
-    thread = _thread(at)
-    conversation = at.threads.conversation(thread.id) if thread else Conversation()
+    thread, answers = _held(at)
     # Put there by name, it doesn't make the page run to its end with every answer.
     with st.bottom:
-        chips = st.container(horizontal=True, key="scope", gap="small")
-        typed = st.chat_input(
-            "Ask about decisions, actions or figures", max_chars=_LONGEST_QUESTION, key="question"
-        )
-    if typed and typed.strip():
-        wait_for(typed)
-    # What comes and goes has a place of its own, so that nothing after it moves.
-    greeting, offered = st.empty(), st.empty()
-    if not (conversation.answers or _waiting()):
-        with greeting.container():
-            _greet(at)
-    with offered.container():
-        _offer_shared_question()
-    thread, conversation = _exchanges(at, owner, thread, conversation)
+        chips = st.container()
+        st.chat_input(
+            "Ask about decisions, actions or figures", max_chars=_LONGEST_QUESTION, key="question",
+            on_submit=_typed, args=(at, owner),
+        )  # fmt: skip
+    part("greeting", partial(_greeting, at, owner))
+    room = len(answers) + len(_waiting()) + _ROOM
+    hidden = _hidden(thread, room - _ROOM)
+    if hidden and thread:
+        st.button(f"Show {hidden} earlier", icon=":material/history:", on_click=_show_all,
+                  args=(thread.id,))  # fmt: skip
+    for number in range(hidden, room):
+        part(_turn(number), partial(_exchange, at, owner, number))
+    part("next", partial(_leading_on, at, owner))
     with chips:
-        scopes.bar(at, conversation.answers[-1] if conversation.answers else None)
-    threads.sidebar(at, owner, thread)
+        part("scope-bar", partial(_scope, at))
+    with st.sidebar:
+        part("threads", partial(_threads, at, owner))
+    all_drawn()
+    st.session_state.room = room
+
+
+def _turn(number: int) -> str:
+    return f"turn-{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +87,25 @@ class _Pending:
     within: str = ""
 
 
-def wait_for(question: str, within: str = "") -> None:
-    """Puts a question in the queue: a new one ends the run that answers the one before."""
+def _typed(at: Desk, owner: str) -> None:
+    if question := (st.session_state.question or "").strip():
+        wait_for(at, owner, question)
+
+
+def wait_for(at: Desk, owner: str, question: str, within: str = "") -> None:
+    """Puts a question in the queue, as a widget's callback, and has its exchange drawn."""
     st.session_state.waiting = (*_waiting(), _Pending(question, within))
+    thread, answers = _held(at)
+    first = len(answers)
+    beyond = first + len(_waiting())
+    if "gone" in st.session_state or beyond > st.session_state.get("room", 0):
+        return  # the whole page
+    begun = thread is None or thread.owner != owner
+    parts = ["greeting"] if begun else []
+    parts += [_turn(number) for number in range(first, beyond)]
+    if answers and answers[-1].options:
+        parts.append(_turn(first - 1))  # they can't be chosen any more
+    draw_again([*parts, "scope-bar", *(["threads"] if begun else []), "next"])
 
 
 def _waiting() -> tuple[_Pending, ...]:
@@ -82,20 +113,31 @@ def _waiting() -> tuple[_Pending, ...]:
     return waiting
 
 
-def _thread(at: Desk) -> Thread | None:
-    """The conversation that the address names; one that is gone is told and let go."""
+def _held(at: Desk) -> tuple[Thread | None, tuple[Answer, ...]]:
+    """The conversation that the address names, and its answers; none for one that is gone."""
     named = st.query_params.get("thread")
     if not named:
-        return None
+        return None, ()
     try:
-        return at.threads.get(named, sight_key(at.viewer))
+        thread = at.threads.get(named, sight_key(at.viewer))
     except UnknownThread as error:
         del st.query_params["thread"]
-        complain(error)
-        return None
+        st.session_state.gone = str(error)
+        return None, ()
+    return thread, at.threads.conversation(thread.id).answers
 
 
-def _greet(at: Desk) -> None:
+def _greeting(at: Desk, owner: str) -> None:
+    """What stands above the first question, and what the address has brought."""
+    if gone := st.session_state.pop("gone", ""):
+        complain(UnknownThread(gone))
+    _, answers = _held(at)
+    if not (answers or _waiting()):
+        _greet(at, owner)
+    _offer_shared_question(at, owner)
+
+
+def _greet(at: Desk, owner: str) -> None:
     st.title("Ask your council's board papers")
     st.html(
         '<div class="bp-notice">Ask what was decided, who is to do what, or what a figure was. '
@@ -107,15 +149,21 @@ def _greet(at: Desk) -> None:
     if not examples:
         return
     st.subheader("Questions to try")
-    with st.container(gap=None, key="offered"):
-        for example in examples:
+    _offered(at, owner, examples, "example")
+
+
+def _offered(at: Desk, owner: str, questions: Iterable[str], name: str) -> None:
+    """Questions to press, one a line."""
+    with st.container(gap=None, key=f"offered-{name}"):
+        for question in questions:
             st.button(
-                label(example), key=f"example-{example}", on_click=wait_for, args=(example,),
-                type="tertiary", icon=":material/arrow_forward:", wrap=True,
+                label(question), key=f"{name}-{question}", on_click=wait_for,
+                args=(at, owner, question), type="tertiary", icon=":material/arrow_forward:",
+                wrap=True,
             )  # fmt: skip
 
 
-def _offer_shared_question() -> None:
+def _offer_shared_question(at: Desk, owner: str) -> None:
     """A link may bring a question; it is asked when the person says so."""
     shared = st.query_params.get("ask", "")[:_LONGEST_QUESTION].strip()
     if not shared or _waiting():
@@ -123,49 +171,64 @@ def _offer_shared_question() -> None:
     with st.container(border=True):
         draw("bp-small", "This link brings a question:")
         draw("bp-question", shared)
-        st.button("Ask it", type="primary", on_click=_take_shared, args=(shared,))
+        st.button("Ask it", type="primary", on_click=_take_shared, args=(at, owner, shared))
 
 
-def _take_shared(question: str) -> None:
+def _take_shared(at: Desk, owner: str, question: str) -> None:
     del st.query_params["ask"]
-    wait_for(question)
+    st.session_state.due = ("greeting",)
+    wait_for(at, owner, question)
 
 
-def _exchanges(
-    at: Desk, owner: str, thread: Thread | None, conversation: Conversation
-) -> tuple[Thread | None, Conversation]:
-    """Answers what waits, then draws the conversation: it and its thread, as they are now."""
-    hidden = _hidden(thread, len(conversation.answers) + len(_waiting()))
-    earlier = st.empty()
-    if hidden and thread:
-        earlier.button(f"Show {hidden} earlier", icon=":material/history:", on_click=_show_all,
-                       args=(thread.id,))  # fmt: skip
-    places = [_places(number >= hidden) for number in range(len(conversation.answers))]
-    leads: dict[int, DeltaGenerator] = {}
-    for pending in _waiting():
-        places.append(_places(True))
-        number = len(conversation.answers)
-        with places[-1][1], complaining():
-            thread, leads[number] = _ask(at, owner, thread, conversation, pending, places[-1])
-            conversation = at.threads.conversation(thread.id)
-        if number not in leads:
-            places.pop()  # what went wrong is told there, and the next answer goes below it
-    if thread is None:
-        return None, conversation
-    if leads:
+def _exchange(at: Desk, owner: str, number: int) -> None:
+    """The exchange of that number, asked first where it is what waits; nothing while there's none.
+
+    What went wrong is told in its place, and the next question that waits is asked below it.
+    """
+    thread, answers = _held(at)
+    asked, answered = _places() if number < len(answers) else (None, None)
+    lead = None
+    while number == len(answers) and _waiting():
+        asked, answered = _places()
+        with answered, complaining():
+            lead = _ask(at, owner, thread, answers, asked, answered)
+        thread, answers = _held(at)
+    if thread is None or asked is None or answered is None or number >= len(answers):
+        return
+    if lead:
         TURNS.give_way()
-    judged = at.threads.judged(thread.id)
-    answers = conversation.answers
-    for number in range(hidden, len(answers)):
-        asked, answered = places[number]
-        if number not in leads:
-            with asked:
-                _question(answers[number].question, f"question-{number}")
-        with answered:
-            last = number == len(answers) - 1
-            told = Told(thread, answers[number], number, judged.get(number), last)
-            exchange(at, told, wait_for, leads.get(number))
-    return thread, conversation
+    else:
+        with asked:
+            _question(answers[number].question, f"question-{number}")
+    last = number == len(answers) - 1
+    judged = at.threads.judged(thread.id).get(number)
+    with answered:
+        exchange(
+            at, Told(thread, answers[number], number, judged, last), partial(wait_for, at, owner),
+            lead,
+        )  # fmt: skip
+
+
+def _leading_on(at: Desk, owner: str) -> None:
+    """Below all exchanges: what the papers also answer."""
+    _, answers = _held(at)
+    if not answers or _waiting():
+        return
+    TURNS.give_way()
+    if questions := at.suggestions.after(answers[-1]):
+        draw("bp-small bp-offer", "The papers also answer:")
+        _offered(at, owner, questions, "next")
+
+
+def _scope(at: Desk) -> None:
+    _, answers = _held(at)
+    with st.container(horizontal=True, key="scope", gap="small"):
+        scopes.bar(at, answers[-1] if answers else None)
+
+
+def _threads(at: Desk, owner: str) -> None:
+    thread, _ = _held(at)
+    threads.listed(at, owner, thread)
 
 
 def _hidden(thread: Thread | None, count: int) -> int:
@@ -179,10 +242,8 @@ def _show_all(thread_id: str) -> None:
     st.session_state.whole = thread_id
 
 
-def _places(drawn: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Where a question goes, and its answer; one that isn't drawn has its place all the same."""
-    if not drawn:
-        return st.empty(), st.empty()
+def _places() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where a question goes, and its answer."""
     return st.chat_message("user", avatar=PERSON), st.chat_message("assistant", avatar=PAPERS)
 
 
@@ -194,10 +255,10 @@ def _question(text: str, anchor: str, script: str = "") -> None:
 def _streamed(coming: Iterable[Delta | Answer], place: DeltaGenerator) -> Answer:
     """Draws an answer's text as it comes; the answer."""
     text = ""
-    for part in coming:
-        if isinstance(part, Answer):
-            return part
-        text += part.text
+    for came in coming:
+        if isinstance(came, Answer):
+            return came
+        text += came.text
         place.html(f'<div class="bp-answer" aria-live="polite">{shown(text)}</div>')
     raise AssertionError("the last that comes is the answer")
 
@@ -212,23 +273,23 @@ def _ask(
     at: Desk,
     owner: str,
     thread: Thread | None,
-    conversation: Conversation,
-    pending: _Pending,
-    places: tuple[DeltaGenerator, DeltaGenerator],
-) -> tuple[Thread, DeltaGenerator]:
-    """Answers a question in its place and keeps it: its thread, and where its first words are."""
-    history, scope = conversation.history, scopes.chosen(at)
+    answers: tuple[Answer, ...],
+    asked: DeltaGenerator,
+    answered: DeltaGenerator,
+) -> DeltaGenerator:
+    """Answers the question that waits, in its place, and keeps it: where its first words are."""
+    pending = _waiting()[0]
+    history, scope = Conversation(answers).history, scopes.chosen(at)
     if pending.within:
         # What it is put again for takes the place of the answer that asked back.
-        history, scope = Conversation(conversation.answers[:-1]).history, _narrowed(at, pending)
-    asked, answered = places
-    anchor = f"question-{len(conversation.answers)}"
+        history, scope = Conversation(answers[:-1]).history, _narrowed(at, pending)
+    anchor = f"question-{len(answers)}"
     with asked:
-        _question(pending.question, anchor, _TO_SIGHT.format(anchor=anchor))
+        _question(pending.question, anchor, _TO_SIGHT.replace("ANCHOR", anchor))
     lead = answered.empty()
     lead.html(_READING)
     try:
-        with TURNS.asking():
+        with TURNS.asking(elsewhere=at.model is not None):
             answer = _streamed(at.people.stream(at.viewer, pending.question, history, scope), lead)
     except BoardPapersError:
         # What can't be answered isn't asked again with every step.
@@ -242,4 +303,4 @@ def _ask(
         thread = at.threads.copy(thread, owner, now)
     at.threads.add(thread.id, answer, now)
     st.query_params["thread"] = thread.id
-    return thread, lead
+    return lead

@@ -9,10 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from app_pages.charts import series
 from app_pages.frame import Desk
 from app_pages.save import actions
-from app_pages.sources import cards
+from app_pages.sources import cards, further
 from app_pages.words import draw, label, shown, with_chips
 from app_pages.words import told as told_lines
-from assistant.answer import Answer, Outcome
+from assistant.answer import Answer, Figure, Outcome
 from assistant.question.scoping import committees_of, councils_of
 from assistant.shown import figure_line, searched_line
 from assistant.threads import Feedback, Thread, Verdict
@@ -37,10 +37,10 @@ def exchange(
     """Draws an answer with everything that belongs to it; `place` is that of its first line."""
     answer, number = told.answer, told.number
     lead, _, rest = answer.text.partition("\n")
-    target = f"source-{number}"
-    (place or st.empty()).html(f'<p class="bp-lead">{with_chips(lead, target)}</p>')
+    target, hidden = f"source-{number}", further(answer.citations)
+    (place or st.empty()).html(f'<p class="bp-lead">{with_chips(lead, target, hidden)}</p>')
     if rest.strip():
-        st.html(f'<div class="bp-answer">{told_lines(rest, target)}</div>')
+        st.html(f'<div class="bp-answer">{told_lines(rest, target, hidden)}</div>')
     _options(at, told, ask)
     _workings(answer)
     if answer.chart and answer.chart.points:
@@ -49,8 +49,6 @@ def exchange(
     # What wasn't found says itself what was searched.
     if answer.outcome is not Outcome.NOT_FOUND:
         draw("bp-small", searched_line(answer.searched))
-    if told.is_last:
-        _leading_on(at, told, ask)
     _after(at, told)
 
 
@@ -71,25 +69,15 @@ def _workings(answer: Answer) -> None:
     if not worked:
         return
     with st.expander("How it was worked out", icon=":material/calculate:"):
-        for figure in answer.figures:
-            working = shown(figure.working or "As printed in the paper.")
-            st.html(
-                f'<div class="bp-working">{shown(figure_line(figure))}</div>'
-                f'<div class="bp-small bp-working">{working}</div>'
-            )
+        st.html("".join(map(_working, answer.figures)))
 
 
-def _leading_on(at: Desk, told: Told, ask: Callable[..., None]) -> None:
-    questions = at.suggestions.after(told.answer)
-    if not questions:
-        return
-    draw("bp-small bp-offer", "The papers also answer:")
-    with st.container(gap=None, key="offered-next"):
-        for question in questions:
-            st.button(
-                label(question), key=f"next-{told.number}-{question}", on_click=ask,
-                args=(question,), type="tertiary", icon=":material/arrow_forward:", wrap=True,
-            )  # fmt: skip
+def _working(figure: Figure) -> str:
+    working = shown(figure.working or "As printed in the paper.")
+    return (
+        f'<div class="bp-working">{shown(figure_line(figure))}</div>'
+        f'<div class="bp-small bp-working">{working}</div>'
+    )
 
 
 @st.fragment

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from app_pages.frame import Desk
 from app_pages.words import draw
@@ -25,19 +26,25 @@ _FORMATS: tuple[tuple[str, str, str, Callable[[Document], bytes | str]], ...] = 
 
 
 def actions(at: Desk, thread: Thread, answer: Answer, number: int) -> None:
-    """Two small menus below an answer: to copy or link it, and to save it."""
-    with st.popover("Copy or link", icon=":material/content_copy:", type="tertiary"):
-        draw("bp-small", "The answer with its sources")
-        st.code(_as_text(answer), language=None, wrap_lines=True, height=180)
-        draw("bp-small", "A link to this conversation, for who can reach this page")
-        st.code(_address({"thread": thread.id}), language=None, wrap_lines=True)
-        draw("bp-small", "A link that puts the question anew")
-        st.code(_address({"ask": answer.question}), language=None, wrap_lines=True)
-    with st.popover("Save", icon=":material/download:", type="tertiary"):
-        _downloads(at, "This answer", f"answer-{number + 1}", lambda: (answer,))
-        if number:
-            whole = lambda: at.threads.conversation(thread.id).answers  # noqa: E731
-            _downloads(at, "The whole conversation", f"conversation-{number + 1}", whole)
+    """Two small menus below an answer: to copy or link it, and to save it; filled when opened."""
+    with _menu("Copy or link", ":material/content_copy:", f"copy-{number}") as menu:
+        if menu.open:
+            draw("bp-small", "The answer with its sources")
+            st.code(_as_text(answer), language=None, wrap_lines=True, height=180)
+            draw("bp-small", "A link to this conversation, for who can reach this page")
+            st.code(_address({"thread": thread.id}), language=None, wrap_lines=True)
+            draw("bp-small", "A link that puts the question anew")
+            st.code(_address({"ask": answer.question}), language=None, wrap_lines=True)
+    with _menu("Save", ":material/download:", f"save-{number}") as menu:
+        if menu.open:
+            _downloads(at, "This answer", f"answer-{number + 1}", lambda: (answer,))
+            if number:
+                whole = lambda: at.threads.conversation(thread.id).answers  # noqa: E731
+                _downloads(at, "The whole conversation", f"conversation-{number + 1}", whole)
+
+
+def _menu(title: str, icon: str, key: str) -> PopoverContainer:
+    return st.popover(title, icon=icon, type="tertiary", key=key, on_change="rerun")
 
 
 def _downloads(at: Desk, what: str, name: str, answers: Callable[[], tuple[Answer, ...]]) -> None:

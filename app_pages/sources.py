@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages.frame import Desk, complaining
-from app_pages.words import cells, draw, label, shown
+from app_pages.words import cells, draw, further_of, label, shown
 from assistant.answer import Citation
 from assistant.papers.printed import Span
 from assistant.shown import counted, day, place
@@ -17,15 +17,28 @@ _NAMED = 3
 _DRAWER = 860  # pixels: the answer stays in sight beside it
 
 
+@st.fragment
 def cards(at: Desk, citations: Sequence[Citation], target: str, key: str) -> None:
-    """A card for each source: the first few in the open, the rest one click away."""
+    """A card for each source: the first few in the open, the rest one click away.
+
+    A click here draws nothing else anew.
+    """
     for citation in citations[:_SHOWN]:
         _card(at, citation, target, key)
-    further = citations[_SHOWN:]
-    if further:
-        with st.expander(_told(further), icon=":material/format_quote:"):
-            for citation in further:
-                _card(at, citation, target, key)
+    rest = citations[_SHOWN:]
+    if rest:
+        st.html(f'<div class="bp-card" id="{further_of(target)}"></div>')
+        with st.expander(
+            _told(rest), icon=":material/format_quote:", key=f"{key}-further", on_change="rerun"
+        ) as more:
+            if more.open:
+                for citation in rest:
+                    _card(at, citation, target, key)
+
+
+def further(citations: Sequence[Citation]) -> frozenset[int]:
+    """The markers of the sources whose cards are one click away."""
+    return frozenset(citation.marker for citation in citations[_SHOWN:])
 
 
 def _told(citations: Sequence[Citation]) -> str:
@@ -51,14 +64,13 @@ def _card(at: Desk, citation: Citation, target: str, key: str) -> None:
         st.html(
             f'<div class="bp-card" id="{target}-{citation.marker}" tabindex="-1">'
             f'<div class="bp-place">[{citation.marker}] {shown(place(citation))}</div>'
-            f'<blockquote class="bp-quote">{cells(citation.quote)}</blockquote></div>'
+            f'<blockquote class="bp-quote">{cells(citation.quote)}</blockquote>'
+            f'<div class="bp-small">{shown(citation.title)}</div></div>'
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            opened = st.button(
-                f"Open the page of [{citation.marker}]", key=f"{key}-{citation.marker}",
-                icon=":material/menu_book:", type="tertiary",
-            )  # fmt: skip
-            draw("bp-small", citation.title)
+        opened = st.button(
+            f"Open the page of [{citation.marker}]", key=f"{key}-{citation.marker}",
+            icon=":material/menu_book:", type="tertiary",
+        )  # fmt: skip
     if opened:
         quoted_page(at, citation.paper, at.assistant.printed.span_of(citation), place(citation))
 

@@ -11,26 +11,25 @@ _LISTED = 30
 _SHOWN = 44
 
 
-def sidebar(at: Desk, owner: str, current: Thread | None) -> None:
+def listed(at: Desk, owner: str, current: Thread | None) -> None:
     """The list of this browser's conversations, and what may be done with the one shown."""
-    with st.sidebar:
+    st.button(
+        "New conversation", icon=":material/add:", width="stretch", on_click=_leave,
+        type="primary", key="new-conversation",
+    )  # fmt: skip
+    if current is not None:
+        _shown(at, owner, current)
+    kept = at.threads.of(owner, sight_key(at.viewer))
+    if kept:
+        st.subheader("Conversations")
+    for thread in kept[:_LISTED]:
         st.button(
-            "New conversation", icon=":material/add:", width="stretch", on_click=_leave,
-            type="primary", key="new-conversation",
+            label(shortened(thread.title, _SHOWN)), key=f"thread-{thread.id}", width="stretch",
+            type="tertiary", on_click=_go_to, args=(thread.id,),
+            icon=":material/chat:" if current and thread.id == current.id else None,
         )  # fmt: skip
-        if current is not None:
-            _shown(at, owner, current)
-        kept = at.threads.of(owner, sight_key(at.viewer))
-        if kept:
-            st.subheader("Conversations")
-        for thread in kept[:_LISTED]:
-            st.button(
-                label(shortened(thread.title, _SHOWN)), key=f"thread-{thread.id}", width="stretch",
-                type="tertiary", on_click=_go_to, args=(thread.id,),
-                icon=":material/chat:" if current and thread.id == current.id else None,
-            )  # fmt: skip
-        if len(kept) > _LISTED:
-            draw("bp-small", f"{len(kept) - _LISTED} older ones aren't listed.")
+    if len(kept) > _LISTED:
+        draw("bp-small", f"{len(kept) - _LISTED} older ones aren't listed.")
 
 
 def _shown(at: Desk, owner: str, current: Thread) -> None:
@@ -47,11 +46,13 @@ def _shown(at: Desk, owner: str, current: Thread) -> None:
 def _leave() -> None:
     st.query_params.pop("thread", None)
     st.session_state.waiting = ()
+    st.rerun()
 
 
 def _go_to(thread_id: str) -> None:
     st.query_params["thread"] = thread_id
     st.session_state.waiting = ()
+    st.rerun()
 
 
 @st.dialog("Rename the conversation")
@@ -70,9 +71,7 @@ def _renamed(at: Desk, thread_id: str) -> None:
 def _delete(at: Desk, thread: Thread) -> None:
     draw("bp-title", thread.title)
     st.write("Its questions, answers and feedback are deleted for good; the papers stay.")
-    if st.button("Delete it", type="primary", key="for-good", on_click=_deleted,
-                 args=(at, thread.id)):  # fmt: skip
-        st.rerun()
+    st.button("Delete it", type="primary", key="for-good", on_click=_deleted, args=(at, thread.id))
 
 
 def _deleted(at: Desk, thread_id: str) -> None:

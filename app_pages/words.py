@@ -5,7 +5,7 @@ Nothing in such text is ever markup.
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import streamlit as st
 
@@ -45,22 +45,33 @@ def tags(words: Iterable[str]) -> None:
     )
 
 
-def with_chips(text: str, target: str) -> str:
-    """HTML of an answer's text, its [n] leading to the source cards `target`-n."""
-    return _MARKER.sub(
-        rf'<a class="bp-chip" href="#{target}-\1" aria-label="Source \1">\1</a>', shown(text)
-    )
+def with_chips(text: str, target: str, further: Container[int] = ()) -> str:
+    """HTML of an answer's text, its [n] leading to the source cards `target`-n.
+
+    Those that are `further`, one click away, are led to at the place of that click.
+    """
+
+    def chip(marker: re.Match[str]) -> str:
+        number = int(marker[1])
+        card = further_of(target) if number in further else f"{target}-{number}"
+        return f'<a class="bp-chip" href="#{card}" aria-label="Source {number}">{number}</a>'
+
+    return _MARKER.sub(chip, shown(text))
 
 
-def told(text: str, target: str) -> str:
+def further_of(target: str) -> str:
+    """The place in the page of the source cards that are one click away."""
+    return f"{target}-further"
+
+
+def told(text: str, target: str, further: Container[int] = ()) -> str:
     """HTML of an answer's lines: points stand in, and what follows a source stands apart."""
     lines, apart = [], False
     for line in text.split("\n"):
         point = line.removeprefix("- ")
         kind = "bp-point" if point != line else "bp-line"
-        lines.append(
-            f'<div class="{kind}{" bp-apart" if apart else ""}">{with_chips(point, target)}</div>'
-        )
+        words = with_chips(point, target, further)
+        lines.append(f'<div class="{kind}{" bp-apart" if apart else ""}">{words}</div>')
         apart = _CITED.search(line) is not None
     return "".join(lines)
 

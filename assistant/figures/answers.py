@@ -13,6 +13,7 @@ from assistant.figures.finder import Finder
 from assistant.figures.index import Figures
 from assistant.figures.movements import Movements
 from assistant.figures.one_figure import OneFigure
+from assistant.figures.one_sentence import OneSentence
 from assistant.figures.over_time import OverTime
 from assistant.figures.parts import Parts
 from assistant.figures.series import series_of, target_of
@@ -48,6 +49,7 @@ class FigureAnswers:
         self._findings = tuple(findings)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)
+        self._sentence = OneSentence(finder)
         self._over_time = OverTime(finder)
         self._parts = Parts(finder)
         self._amiss = Amiss(finder, findings)
@@ -132,7 +134,7 @@ class FigureAnswers:
             case Operation.HIGHEST | Operation.LOWEST:
                 return self._over_time.extreme(query)
             case Operation.RATIO:
-                return self._parts.ratio(query)
+                return self._parts.ratio(query) or self._sentence.ratio(query)
             case Operation.SHARE:
                 return self._share(query)
             case Operation.TOTAL | Operation.AVERAGE:
@@ -176,7 +178,8 @@ class FigureAnswers:
         changed = gap or self._two.changed(query)
         single = len(query.periods) < 2 and query.unit == "gbp"
         if changed is None:
-            return self._one.answer(query) if single else None
+            single_figure = self._one.answer(query) if single else None
+            return self._sentence.changed(query) or single_figure
         return changed if gap else self._over_time.drawn(changed, query)
 
     def _share(self, query: Query) -> Draft | None:

@@ -13,6 +13,7 @@ from assistant.figures.telling import (
     calculated,
     distinct,
     labels_of,
+    share_told,
     source_of,
     stated,
     unlike,
@@ -97,8 +98,9 @@ class Parts:
                 part = replace(o, value=parts[0].value, unit="count")
                 whole = replace(o, value=parts[1].value, unit="count")
                 worked = share(part, whole)
-                text = f"{spoken(worked.result, 'percent')} ({worked.formula})."
-                lead = Statement(text, (source_of(match),), worked.formula)
+                shown = share_told(worked)
+                text = f"{spoken(shown.result, 'percent')} ({shown.formula})."
+                lead = Statement(text, (source_of(match),), shown.formula)
                 return calculated("", worked, [match], [lead, stated(match)])
         return None
 
@@ -123,9 +125,10 @@ class Parts:
         for part in ranked[:_TRIED]:
             if found := wholes(part, query, named):
                 worked = share_of_sum(part.observation, [m.observation for m in found])
-                told = f"{whose(part.observation)} is {spoken(worked.result, 'percent')} of"
+                shown = share_told(worked)
+                told = f"{whose(part.observation)} is {spoken(shown.result, 'percent')} of"
                 of = " and ".join(f"“{m.observation.measure}”" for m in found)
-                return _worked(f"{told} {of} ({worked.formula}).", worked, (part, *found))
+                return _worked(f"{told} {of} ({shown.formula}).", worked, (part, *found), shown)
         return None
 
     def _listed(self, part: Match, _: Query, named: Subjects) -> list[Match]:
@@ -241,9 +244,11 @@ def _told_together(a: Observation, b: Observation) -> bool:
     return near or (a.locator.paper, a.context) == (b.locator.paper, b.context)
 
 
-def _worked(lead: str, worked: Calculation, pair: Sequence[Match]) -> Draft:
+def _worked(
+    lead: str, worked: Calculation, pair: Sequence[Match], shown: Calculation | None = None
+) -> Draft:
     sources = tuple(source_of(m) for m in distinct(pair))
-    opening = Statement(lead, sources, worked.formula, labels_of(*pair))
+    opening = Statement(lead, sources, (shown or worked).formula, labels_of(*pair))
     told = [opening, *(stated(m) for m in distinct(pair)), *unlike(pair)]
     draft = calculated("", worked, pair, told)
     return replace(draft, outcome=Outcome.ANSWERED)

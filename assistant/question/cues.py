@@ -84,6 +84,7 @@ FRAMING = _any(
     r"(?:quarters|months|years)\b"
     r"(?! (?:or|and|old|of age))",
     r"\b(?:on|in|from) (?:the|our|this|that) (?:[A-Z][\w'’]+ )?(?:score ?card|dashboard)\b",
+    r"\b(?:academic|calendar|financial|municipal|previous) years?\b",
 )
 """Words that say which print is meant, or how far back, not what is measured."""
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
@@ -184,7 +185,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bgap between\b",
             r"\bpercentage points?\b",
             r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|slower|faster|"
-            r"longer|shorter|cheaper|dearer|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
+            r"quicker|larger|smaller|bigger|longer|shorter|cheaper|dearer|fewer|less|higher|lower|"
+            r"change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
             r"(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|"
             r"came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|"
             r"reduc\w+)\b",
@@ -261,6 +263,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\brecommend\w*\b",
             r"\b(?:need|want|seek|ask)(?:s|ing)?(?: for| us for)? an? decision\b",
             r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
+            r"\b(?:we|members|councillors|board|panel|committee|cabinet|council|scrutiny)\b[^?]{0,25}"
+            r"\b(?:asked|invited|requested) to (?:agree|approve|note|decide|endorse|support|do|"
+            r"consider|back|accept)\b",
             r"\bwhat (?:do|did|does)\b[^?]{0,40}\b(?:report|paper)s? (?:want|ask|propose|seek|"
             r"suggest)\b",
         ),
