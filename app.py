@@ -16,6 +16,9 @@ def main() -> None:
         initial_sidebar_state="auto",
     )  # fmt: skip
     st.html(_HERE / "style.css")
+    # What opens above the page stands outside of it and would go by the light theme's colours.
+    scheme = st.context.theme.type or "light dark"
+    st.html(f"<style>:root {{ color-scheme: {scheme}; }}</style>")
     st.logo(_HERE / "mark.svg", size="large")
     pages = {
         "chat": st.Page(

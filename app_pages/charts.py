@@ -16,7 +16,7 @@ _DATES = {"format": "%b %Y", "labelAngle": -40}
 _SPARK_INK = ("#1f5c52", "#8fd3c4")
 _GOAL = ("#a34a12", "#f0a36b")  # on light, on dark
 _HEIGHT = 280
-_ABREAST, _NAME_HIGH = 2, 30  # names below a chart, and pixels that a row of them takes
+_NAME_HIGH = 24  # pixels that a name below a chart takes
 _SPARK_WIDE, _SPARK_HIGH = 240, 50
 
 
@@ -24,7 +24,7 @@ def series(chart: Chart, key: str) -> None:
     """Draws a series with its target and comparators; its table and CSV stand beside it."""
     sentence = chart_sentence(chart)
     lines = 1 + len(chart.comparators) + (chart.target is not None)
-    named = -(-lines // _ABREAST) * _NAME_HIGH if lines > 1 else 0
+    named = lines * _NAME_HIGH if lines > 1 else 0
     st.vega_lite_chart(_lines(chart), alt=sentence, height=_HEIGHT + named)
     draw("bp-small", sentence)
     with st.expander("The figures as a table", icon=":material/table:"):
@@ -58,7 +58,7 @@ def _lines(chart: Chart) -> dict[str, Any]:
         names.append(name)
         dashes.append(_DASHED[len(names) % len(_DASHED)])
     key = {
-        "title": None, "orient": "bottom", "columns": _ABREAST, "labelLimit": 300,
+        "title": None, "orient": "bottom", "columns": 1, "labelLimit": 230,
         "symbolType": "stroke", "symbolSize": 500, "symbolStrokeWidth": 2.5,
     }  # fmt: skip
     legend = key if len(names) > 1 else None

@@ -26,11 +26,15 @@ _DRAWN, _STEP = 8, 4
 _ROOM = 8
 _EXAMPLES = 6
 _LONGEST_QUESTION = 1000
-# The short answer stands right below its question.
-_TO_SIGHT = (
-    '<script>setTimeout(() => document.getElementById("{anchor}")'
-    '?.scrollIntoView({{block: "start"}}), 150);</script>'
-)
+# The short answer stands right below its question: so until the page is long enough for that, or
+# the person moves it.
+_TO_SIGHT = """<script>(() => { let left = 8;
+  const again = setInterval(() => {
+    document.getElementById("ANCHOR")?.scrollIntoView({block: "start"});
+    if (!--left) clearInterval(again); }, 200);
+  for (const move of ["wheel", "touchmove", "keydown", "pointerdown"])
+    addEventListener(move, () => clearInterval(again), {once: true, capture: true});
+})()</script>"""
 PERSON, PAPERS = ":material/person:", ":material/description:"
 _READING = '<div class="bp-reading" role="status">Reading the papers …</div>'
 
@@ -101,7 +105,7 @@ def wait_for(at: Desk, owner: str, question: str, within: str = "") -> None:
     parts += [_turn(number) for number in range(first, beyond)]
     if answers and answers[-1].options:
         parts.append(_turn(first - 1))  # they can't be chosen any more
-    draw_again([*parts, "next", "scope-bar", *(["threads"] if begun else [])])
+    draw_again([*parts, "scope-bar", *(["threads"] if begun else []), "next"])
 
 
 def _waiting() -> tuple[_Pending, ...]:
@@ -281,11 +285,11 @@ def _ask(
         history, scope = Conversation(answers[:-1]).history, _narrowed(at, pending)
     anchor = f"question-{len(answers)}"
     with asked:
-        _question(pending.question, anchor, _TO_SIGHT.format(anchor=anchor))
+        _question(pending.question, anchor, _TO_SIGHT.replace("ANCHOR", anchor))
     lead = answered.empty()
     lead.html(_READING)
     try:
-        with TURNS.asking():
+        with TURNS.asking(elsewhere=at.model is not None):
             answer = _streamed(at.people.stream(at.viewer, pending.question, history, scope), lead)
     except BoardPapersError:
         # What can't be answered isn't asked again with every step.

@@ -2,9 +2,9 @@
 
 import gc
 import secrets
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import streamlit as st
 
 from app_pages import signing_in
 from app_pages.words import draw, label
-from assistant.access.viewer import PUBLIC, Viewer, sight_key
+from assistant.access.viewer import Viewer, sight_key
 from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.desk import Desk as People
@@ -26,6 +26,8 @@ from ingest.pipeline import Progress
 NAME = "Board Papers Assistant"
 _COOKIE = "boardpapers_browser"
 _YEAR = 365 * 24 * 3600
+_LONGEST_WAIT = 10.0
+_WARMING = ThreadPoolExecutor(1, "warming")
 _TO_WARM = ("How many children were looked after?", "What was decided about dental checks?")
 
 
@@ -53,13 +55,21 @@ def desk() -> Desk:
     return Desk(who, store, people, assistant, threads, suggestions, settings.model)
 
 
-@st.cache_resource(show_spinner="Opening the papers …", max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1)
 def _opened(store: Path, model: ModelSettings | None) -> tuple[People, Threads]:
     set_up_logs()
     people = People(store, model)
     # What is slow once (the models of search) is loaded before the first question comes.
-    threading.Thread(target=_warm_up, args=(people.assistant(PUBLIC),), daemon=True).start()
+    _WARMING.submit(_warm_up, people.assistant(signing_in.usual()), store)
     return people, Threads(store)
+
+
+def make_ready() -> None:
+    """Opens the papers before anybody comes; what is wrong with them is told on the page."""
+    with suppress(BoardPapersError):
+        settings = settings_from_environment()
+        _opened(settings.store.resolve(), settings.model)
+        wait([_WARMING.submit(gc.freeze)], _LONGEST_WAIT)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -67,8 +77,9 @@ def _suggestions(_assistant: Assistant, store: Path, seen: str) -> Suggestions:
     return Suggestions(_assistant)
 
 
-def _warm_up(assistant: Assistant) -> None:
+def _warm_up(assistant: Assistant, store: Path) -> None:
     if assistant.papers():
+        _suggestions(assistant, store, sight_key(assistant.viewer)).to_begin_with()
         for question in _TO_WARM:
             assistant.ask(question)
     # What is held stays: collections needn't look through it again.

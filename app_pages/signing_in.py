@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from assistant.access.settings import viewer_of_process, viewer_signed_in
-from assistant.access.viewer import Viewer
+from assistant.access.viewer import PUBLIC, Viewer
 
 
 def viewer() -> Viewer:
@@ -15,6 +15,11 @@ def viewer() -> Viewer:
     if not _has_provider():
         return viewer_of_process()
     return viewer_signed_in(st.user.to_dict() if st.user.is_logged_in else None)
+
+
+def usual() -> Viewer:
+    """Whom to get ready for, before anybody has come."""
+    return PUBLIC if _has_provider() else viewer_of_process()
 
 
 def person() -> str | None:

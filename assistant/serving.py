@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.errors import BoardPapersError
 
 _ROOT = Path(__file__).resolve().parent.parent
-_PAGE = _ROOT / "app.py"
+_PAGE = _ROOT / "served.py"
 _PATIENCE = 60
 _HAS_DISPLAY = sys.platform in ("darwin", "win32") or bool(
     os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")

@@ -104,7 +104,7 @@ def serving(store: Path) -> Iterator[tuple[str, int]]:
         "BOARDPAPERS_MODEL": "none",
         "BOARDPAPERS_ASK_PER_MINUTE": "100000",
     }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", "served.py", "--server.port", str(port)]
     server = subprocess.Popen(
         command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
     )

@@ -77,7 +77,8 @@ class _Block:
     """Labels one below the other and the figures below them, until the next label or prose.
 
     `period` dates the figures; `headed` is the date that a heading gives to what follows;
-    `dated` is a line with a period alone, which dates the next figure.
+    `dated` is a line with a period alone, which dates the next figure; `stamped` says that a line
+    "data as at" stands below the labels, which ends what they head.
     """
 
     labels: tuple[str, ...]
@@ -87,6 +88,7 @@ class _Block:
     passage: Passage
     headed: Period | None
     dated: str = ""
+    stamped: bool = False
     hidden: Unit | None = None
     bare: list[tuple[Unit, Quantity]] = field(default_factory=list)
     pairs: list[tuple[Unit, str, Quantity]] = field(default_factory=list)
@@ -96,6 +98,8 @@ class _Block:
 
         A label without figures heads the one below it; "No. as of" means nothing by itself.
         """
+        if self.stamped and not _is_generic(label):
+            return (label,), self.context
         if not (self.bare or self.pairs or self.hidden):
             kept = tuple(held for held in self.labels if not _is_generic(held))
             if _DEFINES.match(label) and len(kept) > 1:  # what stands above is the section's title
@@ -215,6 +219,7 @@ class _Reader:
     def _date(self, shown: str) -> None:
         if self._open and re.search(r"\bas\s+(?:at|of)\b", shown, re.IGNORECASE):
             self._open.headed = find_periods(shown)[-1].period
+            self._open.stamped = bool(self._open.dated)
         elif self._open:
             self._open.dated = shown
 

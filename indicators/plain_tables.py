@@ -316,7 +316,7 @@ def _fit(cells: Sequence[Cell], columns: Columns) -> bool:
         return False
     for i, cell in enumerate(cells):
         form = _RATING if i in columns.judged else _VALUE
-        if not form.fullmatch(_bare(cell.text)):
+        if not (form.fullmatch(_bare(cell.text)) or form.fullmatch(cell.text)):
             return False
     return True
 

@@ -1,6 +1,7 @@
 """The pages, driven without a browser."""
 
 import re
+import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -725,3 +726,45 @@ def test_the_rest_of_a_page_gives_way_to_questions_being_answered() -> None:
         assert not turns.give_way(0.01)
         waiting = ThreadPoolExecutor(1).submit(turns.give_way, 30.0)
     assert waiting.result()
+
+
+def test_a_few_questions_are_answered_at_once_and_those_of_a_model_beside_them() -> None:
+    turns = Turns()
+    third = threading.Event()
+
+    def ask_third() -> None:
+        with turns.asking():
+            third.set()
+
+    with turns.asking(), turns.asking(), turns.asking(elsewhere=True):
+        waiting = ThreadPoolExecutor(1).submit(ask_third)
+        assert not third.wait(0.05)
+    waiting.result(timeout=30)
+    assert third.is_set() and turns.give_way(0.0)
+
+
+def test_what_a_second_question_cuts_short_is_drawn_all_the_same(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    answering(lambda question, history, scope: told(question))
+    page = open_page(store)
+    page.session_state["due"] = ("threads",)  # a click came before it was drawn
+    page.chat_input[0].set_value("first?").run()
+
+    assert page.session_state["due"] == ()
+
+
+def test_further_sources_are_drawn_when_they_are_asked_for(
+    store: Path, open_page: Open, answering: Callable[..., None]
+) -> None:
+    cited = tuple(
+        Citation(n, PAPER_ID, "Pack", COUNCIL, None, None, None, None, 1, f"words {n}")
+        for n in range(1, 5)
+    )
+    answering(lambda question, history, scope: told(question, citations=cited))
+    page = ask(open_page(store), "first? [1] [4]")
+    assert "words 2" in drawn(page) and "words 4" not in drawn(page)
+    assert 'href="#source-0-1"' in drawn(page) and 'href="#source-0-further"' in drawn(page)
+
+    page.session_state["source-0-further"] = True
+    assert "words 4" in drawn(page.run())

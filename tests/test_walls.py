@@ -39,7 +39,7 @@ KNOWS = {
     "psycopg": {"ingest/postgres.py"},
     "sqlalchemy": {"ingest/postgres.py"},
     "starlette": {"assistant/interfaces/"},
-    "streamlit": {"app.py", "app_pages/"},
+    "streamlit": {"app.py", "served.py", "app_pages/"},
     "typer": {"assistant/cli/", "evals/cli.py"},
     "uvicorn": {"assistant/cli/serving.py"},
 }
@@ -59,7 +59,7 @@ _BUILD_FILES = {"Makefile", "run", "pyproject.toml"}
 def sources() -> Iterator[Path]:
     for room in ROOMS:
         yield from (ROOT / room).rglob("*.py")
-    yield ROOT / "app.py"
+    yield from (ROOT / "app.py", ROOT / "served.py")
     yield from (ROOT / "app_pages").rglob("*.py")
 
 
@@ -102,7 +102,7 @@ def test_rooms_import_one_way() -> None:
     for path in sources():
         where = path.relative_to(ROOT).parts[0]
         later = ROOMS[ROOMS.index(where) + 1 :] if where in ROOMS else ("evals", "indicators")
-        page = () if where in ("app.py", "app_pages") else ("app_pages",)
+        page = () if where in ("app.py", "served.py", "app_pages") else ("app_pages",)
         assert not imports_of(path) & {*later, *page, "app", "tests"}, path
 
 

@@ -441,8 +441,9 @@ def _comparable(later: Match, earlier: Match) -> bool:
     if a.unit != b.unit or a is b:
         return False
     if not (usable(later) and usable(earlier)):
-        return _refers_to(a, b) or _refers_to(b, a)
-    if a.locator == b.locator or alike(a, b) >= _ALIKE_LABELS:
+        return a.locator != b.locator and (_refers_to(a, b) or _refers_to(b, a))
+    told = {a.source, b.source} == {"sentence"}  # of sentences the words tell enough
+    if told or a.locator == b.locator or alike(a, b) >= _ALIKE_LABELS:
         return True
     measures = measure_of(words(a.measure)), measure_of(words(b.measure))
     same = measures[0] is not None and measures[0] == measures[1]

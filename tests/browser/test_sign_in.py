@@ -83,7 +83,7 @@ def app(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     secrets.write_text(_SECRETS.format(app=url, provider=provider), "utf-8")
     script = Path(__file__).with_name("provider") / "provider.mjs"
     run = ["node", str(script), str(its_port), f"{url}/oauth2callback"]
-    page = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    page = [sys.executable, "-m", "streamlit", "run", str(ROOT / "served.py")]
     page += ["--server.port", str(port), "--secrets.files", str(secrets)]
     processes: list[subprocess.Popen[bytes]] = []
     try:
