@@ -41,7 +41,7 @@ _WORTH = {
     "held then": 0.6,  # the meeting is of the date asked for
     "label": 1.0,  # the words before its colon are those of the question
     "under": 1.0,  # of the question's words, those of a heading that stands just above
-    "headed": 2.0,  # that heading says what the question asks, and nothing else
+    "headed": 3.5,  # that heading says what the question asks, and nothing else
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
