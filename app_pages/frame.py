@@ -14,13 +14,14 @@ from app_pages import signing_in
 from app_pages.words import draw, label
 from assistant.access.viewer import Viewer, sight_key
 from assistant.answer import Citation
-from assistant.assistant import Assistant, Progress
+from assistant.assistant import Assistant
 from assistant.desk import Desk as People
 from assistant.operations.logs import set_up_logs
 from assistant.settings import DEMO_CORPUS, ModelSettings, settings_from_environment
 from assistant.suggestions import Suggestions
 from assistant.threads import Threads
 from ingest.errors import BoardPapersError
+from ingest.pipeline import Progress
 
 NAME = "Board Papers Assistant"
 _COOKIE = "boardpapers_browser"

@@ -1,4 +1,7 @@
-"""The assistant: one store, one question in, one grounded answer out."""
+"""The assistant: one store, one question in, one grounded answer out.
+
+What answering doesn't need (taking papers in, briefings) is loaded when it is used.
+"""
 
 import re
 import threading
@@ -12,7 +15,7 @@ from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from assistant.access import rulings
 from assistant.access.viewer import OPERATOR, Deed, NotAllowed, Viewer
@@ -29,8 +32,8 @@ from assistant.answer import (
     Searched,
     Turn,
 )
-from assistant.briefing.briefing import Briefing, briefing_of
 from assistant.drafts import Draft, Source, Statement, number
+from assistant.effects import around, effect_asked, joined, undecided
 from assistant.examples import examples_for
 from assistant.figures.cards import Card
 from assistant.grounding import grounded
@@ -61,7 +64,6 @@ from assistant.views import Views
 from assistant.which_council import of_each
 from indicators.catalogue import indexed, measure_of, spoken, words
 from indicators.checks import find_findings
-from indicators.extract import observe
 from indicators.findings import Finding
 from ingest.embedding import Embedder
 from ingest.formats.limits import Limits
@@ -78,9 +80,11 @@ from ingest.model import (
     Restriction,
     Unit,
 )
-from ingest.pipeline import OnProgress, Report, take_in
-from ingest.pipeline import Progress as Progress
 from ingest.store import PaperRecord, Store
+
+if TYPE_CHECKING:
+    from assistant.briefing.briefing import Briefing
+    from ingest.pipeline import OnProgress, Report
 
 _LOOKED_AT = 10
 _SEVERAL = 2
@@ -275,16 +279,21 @@ class Assistant:
         return self._views.figures.cards(query)
 
     @at_one_moment
-    def brief(self, paper_id: str) -> Briefing:
+    def brief(self, paper_id: str) -> "Briefing":
         """A briefing for the meeting of a pack; raises UnknownPaper."""
+        from assistant.briefing.briefing import briefing_of
+
         return briefing_of(paper_id, self._store, self.register, self.figures())
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
         return self._store.digest()
 
-    def ingest(self, paths: Sequence[Path], on_progress: OnProgress | None = None) -> Report:
+    def ingest(self, paths: Sequence[Path], on_progress: "OnProgress | None" = None) -> "Report":
         """Take in files and folders; see `ingest.pipeline.take_in`."""
+        from indicators.extract import observe
+        from ingest.pipeline import take_in
+
         self.viewer.must(Deed.TAKE_IN)
         report = take_in(paths, self._store, observe, on_progress, limits=self._limits)
         self._read()
@@ -404,13 +413,13 @@ class Assistant:
         clock.append(time.perf_counter())
         hits = self._search.find(query)
         clock.append(time.perf_counter())
-        joined = self._joined(asked)
-        reading = _Reading(query, hits, *(joined or self._draft(query, hits)))
-        if not joined and (each := of_each(query, reading.draft, hits, self._found_for)):
+        both = self._effect(asked, query) or self._joined(asked)
+        reading = _Reading(query, hits, *(both or self._draft(query, hits)))
+        if not both and (each := of_each(query, reading.draft, hits, self._found_for)):
             reading = replace(reading, route=Route.INDICATOR, draft=each)
         if reading.route is Route.NONE and (several := self._in_parts(asked)):
             reading = replace(reading, route=several[0], draft=several[1])
-        if query.kinds and not (joined or asked.scope.kinds):
+        if query.kinds and not (both or asked.scope.kinds):
             reading = self._beside_other_kinds(reading)
         found = Helped(reading.route, grounded(reading.draft, self._store.text))
         for helped in self._helped(asked, found):
@@ -439,6 +448,7 @@ class Assistant:
         steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
         looked_at = [p for hit in telling.hits for p in (hit.passage, *hit.also)][:_LOOKED_AT]
         quoted = [source for statement in draft.statements for source in statement.sources]
+        printed = self.observations() if draft.figures else ()
         return Receipt(
             query=_plain(telling.query),
             versions={**versions(), "store": self.store_digest()[:16]},
@@ -447,7 +457,7 @@ class Assistant:
             asked=asked,
             rules=draft.rules,
             passages=tuple(map(passage_key, looked_at)),
-            observations=keys_of_figures(draft.figures, self.observations()),
+            observations=keys_of_figures(draft.figures, printed),
             decisions=keys_of_decisions(quoted, self.decisions()),
         )
 
@@ -565,13 +575,42 @@ class Assistant:
             return self._views.minutes.answer(query, hits)
         return self._views.minutes.figure_told(query, hits)
 
+    def _effect(self, asked: Asked, query: Query) -> tuple[Route, Draft] | None:
+        """A decision with the figures before and after it, where a question asks what it did."""
+        effect = effect_asked(asked.question)
+        if effect is None:
+            return None
+        of_decision = f"What was decided about {effect.decision}?"
+        ask = replace(
+            understand(of_decision, asked.history, asked.scope, self._held, asked.today),
+            councils=query.councils,
+        )
+        route, decided = self._found_for(ask)
+        made = next((s.meeting for said in decided.statements for s in said.sources), None)
+        held = made and made.held
+        trend = understand(f"trend of {effect.measure}", (), asked.scope, self._held, asked.today)
+        if route is not Route.MINUTES or decided.outcome is not Outcome.ANSWERED or not held:
+            moved = self._views.figures.answer(replace(trend, councils=query.councils))
+            told = moved and moved.outcome is Outcome.ANSWERED and effect.named
+            return (Route.INDICATOR, undecided(moved)) if moved and told else None
+        trend = replace(trend, councils=(made.council,) if made and made.council else ())
+        sides = around(self._views.figures.cards(trend), held)
+        told = sides and self._views.figures.answer(
+            replace(trend, operation=Operation.DIFFERENCE, periods=sides)
+        )
+        if told and told.outcome is Outcome.ANSWERED:
+            return Route.BOTH, joined(decided, told).by("a decision and the figures around it")
+        if self._found_for(query)[1].outcome is Outcome.ANSWERED:
+            return None
+        return Route.MINUTES, joined(decided, None).by("a decision without figures around it")
+
     def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
         """A question in two halves, not both for figures: both answers."""
         halves = _HALVES.split(asked.question, maxsplit=1)
-        if len(halves) != 2 or asked.history:
+        if len(halves) != 2:
             return None
-        scope, when, before = asked.scope, asked.today, (Turn("user", halves[0]),)
-        first = understand(halves[0], (), scope, self._held, when)
+        scope, when, before = asked.scope, asked.today, (*asked.history, Turn("user", halves[0]))
+        first = understand(halves[0], asked.history, scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
         first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
         routes = {first.route, second.route}
@@ -580,7 +619,8 @@ class Assistant:
             alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
             both = self._views.figures.both(first, own, second) if alone else None
             return (Route.INDICATOR, both.by("two figures")) if both else None
-        if len(second.words) < 2:
+        clear = Route.INDICATOR in routes
+        if len(second.words) < 2 and not (clear and second.words):
             return None
         if routes == {Route.MINUTES} and len(first.words) < 2:
             return None
@@ -590,6 +630,8 @@ class Assistant:
         if any(d.outcome is not Outcome.ANSWERED for d in drafts):
             return None
         one, two = drafts
+        if _same_place(one, two):
+            return None
         route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
         return route, Draft(
             Outcome.ANSWERED,
@@ -724,6 +766,15 @@ class Assistant:
             last=max(dates, default=None),
             unreadable=sum(r.unreadable_pages for r in records),
         )
+
+
+def _same_place(one: Draft, other: Draft) -> bool:
+    """Whether all that one answer rests on lies within what another one quotes."""
+    mine = [s.locator for statement in one.statements for s in statement.sources]
+    its = [s.locator for statement in other.statements for s in statement.sources]
+    return all(
+        any(a.paper == b.paper and a.start <= b.start and b.end <= a.end for a in mine) for b in its
+    )
 
 
 def _counts(query: Query) -> bool:

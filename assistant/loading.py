@@ -5,13 +5,16 @@ from threading import Thread
 
 from assistant.settings import embedding_service
 from ingest.embedding import Embedder, load_embedder
-from ingest.service import ServiceEmbedder
 
 
 def embedder() -> Embedder | None:
     """The model behind the service that is set, else that of this machine, else none."""
     service = embedding_service()
-    return ServiceEmbedder(service) if service else load_embedder()
+    if service is None:
+        return load_embedder()
+    from ingest.service import ServiceEmbedder
+
+    return ServiceEmbedder(service)
 
 
 def embedder_beside() -> Future[Embedder | None]:

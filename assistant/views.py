@@ -66,7 +66,9 @@ class Views:
     @cached_property
     def minutes(self) -> MinutesAnswers:
         """Answers from minutes and reports."""
-        return MinutesAnswers(self.search, self._passages, self._store.decisions())
+        return MinutesAnswers(
+            self.search, self._passages, self._store.decisions(), self._store.papers()
+        )
 
     @cached_property
     def _passages(self) -> tuple[Passage, ...]:

@@ -23,6 +23,7 @@ _UNREPORTED = re.compile(
 )
 _NIL = re.compile(r"^\W*(?:nil|none|zero)\W*$", re.IGNORECASE)
 _RANGE = re.compile(r"^\W*\d+\s?[-–—]\s?\d+\W*$")
+_PART_BY_WHOLE = re.compile(r"\d[\d,]*\s?/\s?\d[\d,]*")
 _PART_OF = re.compile(r"\bof\s+(?:the\s+)?$", re.IGNORECASE)
 _COUNTED = re.compile(r"\bnumber\b|\bno\.|^no$|\bcount\b", re.IGNORECASE)
 _MONEY_SCALE = re.compile(
@@ -32,6 +33,11 @@ _MONEY_SCALE = re.compile(
 )
 _SCALES = {"thousand": Decimal(1_000), "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 _BEGINS_WITH_FIGURE = re.compile(r"^\W*\d[\d,]*(?:\.\d+)?%?(?:\W|$)")
+_TIME_ALLOWED = re.compile(
+    r"\b(?:in|within|under|over|than|least|most|after|by|beyond|last|next|up to|of)\s+(?:the\s+)?"
+    r"(?:\d+|\w+)(?:\s+(?:working|calendar|school))?\s+days\b"
+)
+"""How many days something may take is no length of time that a figure tells."""
 _RATE = re.compile(r"\b(100,000|10,000|1,000)\b")
 _MOVED_BY = re.compile(
     r"\b(?:net (?:gain|loss)|increase|decrease|reduction|rise|fall|growth) of\s+$", re.IGNORECASE
@@ -81,11 +87,13 @@ def find_figures(text: str) -> list[Quantity]:
     begins = _BEGINS_WITH_FIGURE.match(text)
     if dated and (not begins or dated[0].start < begins.end()):
         return []
+    left_out = [(d.start, d.end) for d in dated]
+    left_out += [m.span() for m in _PART_BY_WHOLE.finditer(text)]
     found = [
         q
         for q in find_quantities(text)
         if "/" not in text[max(0, q.start - 1) : q.end + 1]
-        and not any(d.start < q.end and q.start < d.end for d in dated)
+        and not any(start < q.end and q.start < end for start, end in left_out)
     ]
     if found and len(re.findall(r"[^\W\d]{2,}", text[: found[0].start])) > _LEADING_WORDS:
         return []
@@ -186,6 +194,6 @@ def _unit(printed: str, says: Says) -> str:
         return "percent"
     if says.column_percent or (says.row_percent and not re.search(r"\bnumber\b", both)):
         return "percent"
-    if re.search(r"\bdays\b", both):
+    if re.search(r"\bdays\b", _TIME_ALLOWED.sub(" ", both)):
         return "days"
     return "gbp" if "£" in both else usual_unit(both)

@@ -36,6 +36,16 @@ _PAIR = re.compile(
 _NAMED = re.compile(
     r"^(?P<label>[A-Za-z][\w.’'&()/ –-]{2,50}?)\s+(?P<value>£?\d[\d,.]*\s?(?:%|days)?)\.?$"
 )
+_AT_DATE = re.compile(
+    r"^(?P<value>£?\d[\d,.]*\s?(?:%|days)?)\s+(?:at|on|in|for|by)\s+(?:the\s+end\s+of\s+)?(?P<label>.+)$"
+)
+"""A comparator that is dated behind its figure: "342 at 31 March 2023"."""
+_SHARE_OF = re.compile(r"^\d[\d,.]*\s?%\s+of\b")
+"""What share of a whole the figure above is: no label."""
+_RATED = re.compile(
+    r"^\W*(?:red|amber|green|blue|(?-i:[RAGB])|on track|off track|[▲▼↑↓→↔◄►⇧⇩⇨]+)\W*$",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"^£?\d[\d,]*(?:\.\d+)?\s?(?:%|days|per 10,000)?$", re.IGNORECASE)
 _COUNTED_LINE = re.compile(
     r"^(?P<value>\d{2}[\d,]*%?|\d(?:\.\d+)?%)\s+(?P<noun>[A-Z][A-Za-z][^.=]{4,80})$"
@@ -67,7 +77,8 @@ class _Block:
     """Labels one below the other and the figures below them, until the next label or prose.
 
     `period` dates the figures; `headed` is the date that a heading gives to what follows;
-    `dated` is a line with a period alone, which dates the next figure.
+    `dated` is a line with a period alone, which dates the next figure; `stamped` says that a line
+    "data as at" stands below the labels, which ends what they head.
     """
 
     labels: tuple[str, ...]
@@ -77,6 +88,7 @@ class _Block:
     passage: Passage
     headed: Period | None
     dated: str = ""
+    stamped: bool = False
     hidden: Unit | None = None
     bare: list[tuple[Unit, Quantity]] = field(default_factory=list)
     pairs: list[tuple[Unit, str, Quantity]] = field(default_factory=list)
@@ -86,6 +98,8 @@ class _Block:
 
         A label without figures heads the one below it; "No. as of" means nothing by itself.
         """
+        if self.stamped and not _is_generic(label):
+            return (label,), self.context
         if not (self.bare or self.pairs or self.hidden):
             kept = tuple(held for held in self.labels if not _is_generic(held))
             if _DEFINES.match(label) and len(kept) > 1:  # what stands above is the section's title
@@ -102,6 +116,12 @@ class _Block:
                 self.pairs.append((unit, self.dated, quantity))
             else:
                 self.bare.append((unit, quantity))
+        self.dated = ""
+
+    def settle(self) -> None:
+        """A date that no figure follows is of the one figure above it."""
+        if self.dated and len(self.bare) == 1:
+            self.period = find_periods(self.dated)[-1].period
         self.dated = ""
 
 
@@ -137,6 +157,7 @@ class _Reader:
     def close(self) -> None:
         """Nothing more belongs to the open block."""
         if self._open:
+            self._open.settle()
             self.closed.append(self._open)
         self._open = None
 
@@ -147,10 +168,10 @@ class _Reader:
             return
         elif _pairs(unit):
             return  # comparators of a label that can't be told
-        elif counted := _COUNTED_LINE.match(unit.text):
-            self._count(unit, counted, passage)
         elif _is_period(unit.text):
             self._date(unit.text)
+        elif counted := _COUNTED_LINE.match(unit.text):
+            self._count(unit, counted, passage)
         elif (
             _CHART.match(unit.text) or _SECTION.match(unit.text) or unit.text == passage.part_title
         ):
@@ -171,7 +192,10 @@ class _Reader:
         if _BARE.match(shown):
             block.take_bare(unit)
         elif pairs := _pairs(unit):
+            block.settle()
             block.pairs.extend(pairs)
+        elif _RATED.match(shown) or (block.bare and _SHARE_OF.match(shown)):
+            return True
         elif is_hidden(shown):
             block.hidden = block.hidden or unit
         elif _is_note(shown):
@@ -195,6 +219,7 @@ class _Reader:
     def _date(self, shown: str) -> None:
         if self._open and re.search(r"\bas\s+(?:at|of)\b", shown, re.IGNORECASE):
             self._open.headed = find_periods(shown)[-1].period
+            self._open.stamped = bool(self._open.dated)
         elif self._open:
             self._open.dated = shown
 
@@ -227,8 +252,8 @@ def as_at_dates(paper: Paper) -> dict[str, Period]:
     for passage in paper.passages:
         for match in re.finditer(
             r"(?i)\b(?:data|figures?|position|performance|dashboard|indicators?)\b[^.\n]{0,60}?"
-            r"\b(?:as\s+(?:at|of)|(?<!compared )(?<!comparison )to|at)\s+(?:the\s+)?"
-            r"(?:end\s+of\s+)?([^.;\n]{4,30})",
+            r"\b(?:as\s+(?:at|of)|(?<=position )on|(?<!compared )(?<!comparison )to|at)\s+"
+            r"(?:the\s+)?(?:end\s+of\s+)?([^.;\n]{4,30})",
             passage.text + "\n" + passage.part_title,
         ):
             for mention in find_periods(match[1])[:1]:
@@ -284,6 +309,9 @@ def _pairs(unit: Unit) -> list[tuple[Unit, str, Quantity]]:
     """Comparators such as "2016/17 England = 50%"; the label must name an area or a period."""
     found: list[tuple[Unit, str, Quantity]] = []
     rest = unit.text
+    dated = _AT_DATE.match(rest)
+    if dated and _is_period(dated["label"]):
+        return [(unit, dated["label"], q) for q in find_quantities(dated["value"])][:1]
     for match in [*_PAIR.finditer(unit.text)] or _listed(unit.text):
         compared = _compared(match)
         if compared:

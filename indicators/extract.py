@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from indicators.continued import continued
 from indicators.dashboards import read_dashboards
+from indicators.dated_lists import dated_lists
 from indicators.lines import without_tables
 from indicators.narrative import read_sentences
 from indicators.plain_tables import plain_tables
+from indicators.stacked_columns import stacked_columns
 from indicators.stacked_tables import stacked_tables
 from indicators.tabular import read_table
 from ingest.identity import area_of
@@ -19,8 +22,9 @@ def observe(paper: Paper) -> tuple[Observation, ...]:
 
 def _all(paper: Paper) -> Iterator[Observation]:
     area = area_of(paper.meeting.council)
-    plain = (*plain_tables(paper), *stacked_tables(paper))
-    for table in (*paper.tables, *plain):
+    plain = (*plain_tables(paper), *stacked_tables(paper), *dated_lists(paper))
+    plain += tuple(stacked_columns(paper, plain))
+    for table in (*continued(paper), *plain):
         yield from read_table(table, area, paper)
     rest = without_tables(paper, plain)
     yield from read_dashboards(rest, area)

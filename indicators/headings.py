@@ -18,7 +18,8 @@ _LONGEST = 220
 _QUARTER = re.compile(r"\b(?:Q|Qtr ?|Quarter )[1-4]\b", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:target|goal|ambition|benchmark|plan)s?\b", re.IGNORECASE)
 _JUDGED = re.compile(
-    r"\b(?:RAG|R/A/G|DoT|direction(?: of travel)?|trend|status|polarity)(?: (?:rating|status))?\b",
+    r"\b(?:(?:RAG|R/A/G|DoT|direction(?: of travel)?|trend|status|polarity)(?: (?:rating|status))?"
+    r"|rating)\b",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?:ref(?:erence)?|no|number|#|id|code|pi|kpi)\.?", re.IGNORECASE)
@@ -52,6 +53,9 @@ class Sort(Enum):
 _Span = tuple[int, int, Sort]
 """Where a heading begins and ends in its line, and its sort."""
 _FEW = frozenset({Sort.TARGET, Sort.AREA})
+_TELLING = frozenset({Sort.PERIOD, Sort.JUDGED, Sort.KNOWN})
+_FEWEST_LISTED = 3
+_THEN = re.compile(r"^\s*(?:(?:and )?then|and)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,34 @@ def cut(line: str, count: int, at: int = 0) -> Columns | None:
     least = min(map(_strange, found), default=0)
     usual = [columns for columns in found if _strange(columns) == least]
     return usual[0] if len(usual) == 1 else None
+
+
+def listed(line: str, at: int = 0) -> Columns | None:
+    """A line that names the columns one after the other, with commas between: all but the labels'.
+
+    "Order of the columns: 2021/22, 2022/23, target, England" or "Measure, then March, April".
+    """
+    opened = line.find(":") + 1
+    spans = [m.span() for m in re.finditer(r"[^,;:]*[^\s,;:][^,;:]*", line[opened:])]
+    headings = [_of_list(line, opened + a, opened + b, at) for a, b in spans]
+    before = headings[:1] if headings and headings[0].sort is Sort.LABEL else []
+    figures = headings[len(before) :]
+    known = all(h.sort not in (Sort.WORD, Sort.LABEL, Sort.REFERENCE) for h in figures)
+    dated = any(h.sort is Sort.PERIOD for h in figures)
+    if len(figures) < _FEWEST_LISTED or not known or not dated:
+        return None
+    return Columns(tuple(before), tuple(figures))
+
+
+def _of_list(line: str, start: int, end: int, at: int) -> Heading:
+    """One heading of a list: a target or an area is that, whatever date stands beside it."""
+    text = line[start:end]
+    shown = _THEN.sub("", text).strip()
+    start += text.index(shown)
+    sorts = {sort for *_, sort in find_headings(shown[:1].upper() + shown[1:])}
+    sort = next((s for s in Sort.__members__.values() if s in sorts & _TELLING), Sort.WORD)
+    sort = next((s for s in (Sort.TARGET, Sort.AREA, Sort.LABEL) if s in sorts), sort)
+    return Heading(shown, at + start, at + start + len(shown), sort)
 
 
 def _told(headings: Sequence[_Span], line: str, at: int) -> list[Heading]:

@@ -8,6 +8,12 @@ from ingest.model import Basis, Period, PeriodKind
 from ingest.periods import find_periods
 
 _TARGET = re.compile(r"\b(?:target|goal|ambition|aim|plan(?:ned)? level)s?\b", re.IGNORECASE)
+_AIM_ALONE = re.compile(
+    r"^\W*(?:guide(?:line)?|ceiling|threshold|benchmark|trajectory|tolerance|cap|plan|standard)"
+    r"(?: (?:figure|value|level|rate))?\W*$",
+    re.IGNORECASE,
+)
+"""What a column of aims may be called besides; in a longer label the words say other things."""
 _MOVED = re.compile(
     r"\b(?:variance|variation|difference|gap|distance|above|below|met|meet\w*|against|on) "
     r"(?:\w+ ){0,2}(?:target|goal)",
@@ -36,8 +42,11 @@ class Label:
 
 def read_label(text: str, own_area: str = "") -> Label:
     """Take a row or column label apart."""
-    shown = _NUMBERING.sub("", text)
+    opens = find_periods(text)[:1]
+    dated = bool(opens) and not text[: opens[0].start].strip(" (")  # "31 March" bears no number
+    shown = text if dated else _NUMBERING.sub("", text)
     moved = _MOVED.search(shown)  # "variance from target" is no target
+    shown = _AIM_ALONE.sub("Target", shown)
     basis = (
         Basis.TARGET
         if _TARGET.search(shown) and not moved
@@ -45,14 +54,14 @@ def read_label(text: str, own_area: str = "") -> Label:
         if _BASELINE.search(shown)
         else Basis.ACTUAL
     )
-    rest = _BASELINE.sub(" ", _TARGET.sub(" ", shown))
-    period = None
+    rest, period = shown, None
     mentions = find_periods(rest)
     if mentions:
         chosen = min(mentions, key=lambda m: list(PeriodKind).index(m.period.kind))
         period = chosen.period
         for mention in reversed(mentions):
             rest = rest[: mention.start] + " " + rest[mention.end :]
+    rest = _BASELINE.sub(" ", _TARGET.sub(" ", rest))
     area = None
     if found := find_area(rest):
         area, start, end = found

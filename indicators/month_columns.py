@@ -1,4 +1,4 @@
-"""Columns headed by months without their year, dated by what stands around the table.
+"""Columns or rows headed by months without their year, dated by what stands around the table.
 
 In this order: a date in the caption or a heading, a year in another column's heading ("2022/23 year
 end" before April, "Target 23/24"), and the meeting, before which the months must be over.
@@ -9,7 +9,14 @@ from datetime import date
 
 from indicators.labels import read_label
 from ingest.model import Basis, Period, PeriodKind, Table
-from ingest.periods import bare_months, financial_year, find_periods, month
+from ingest.periods import (
+    account_month,
+    account_months,
+    bare_months,
+    financial_year,
+    find_periods,
+    month,
+)
 from ingest.tables import column_labels
 
 _LONG = (
@@ -20,6 +27,7 @@ _LONG = (
     PeriodKind.SPAN,
     PeriodKind.ROLLING,
 )
+_FEWEST_ROWS = 2
 _SHORT = (PeriodKind.DAY, PeriodKind.MONTH)
 
 
@@ -33,12 +41,38 @@ def month_columns(table: Table) -> dict[int, Period]:
         if not find_periods(label) and len(months := bare_months(label)) == 1
     ]
     if not named:
-        return {}
+        return _account_columns(table, labels)
     numbers = [number for _, number in named]
     shown = [i for i, _ in named if _has_figure(table, i)]
     newest = next((number for i, number in reversed(named) if i in shown[-1:]), numbers[-1])
     years = _year_of_last(table, labels, named[0][0], numbers, newest)
     last = next(years, None)
+    if last is None:
+        return {}
+    return dict(zip((i for i, _ in named), _back_from(last, numbers), strict=True))
+
+
+def _account_columns(table: Table, labels: Sequence[str]) -> dict[int, Period]:
+    """The columns of amounts that are headed by a month of accounts: "M6 forecast £m"."""
+    held = table.meeting.held
+    if held is None:
+        return {}
+    named = {i: account_months(label) for i, label in enumerate(labels) if "£" in label}
+    return {i: account_month(found[0][0], held) for i, found in named.items() if len(found) == 1}
+
+
+def month_rows(table: Table, labels: Sequence[str]) -> dict[int, Period]:
+    """The period of each row whose label is a month and nothing else, as for columns."""
+    named = [
+        (i, months[0][0])
+        for i, label in enumerate(labels)
+        if len(months := bare_months(label)) == 1 and not label[months[0][2] :].strip(" .:")
+        if not label[: months[0][1]].strip()
+    ]
+    if len(named) < _FEWEST_ROWS:
+        return {}
+    numbers = [number for _, number in named]
+    last = next(_year_of_last(table, labels, named[0][0], numbers, numbers[-1]), None)
     if last is None:
         return {}
     return dict(zip((i for i, _ in named), _back_from(last, numbers), strict=True))

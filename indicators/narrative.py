@@ -114,6 +114,12 @@ _REFERRING = (
 _LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE)
 _FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
+_BARE_SUBJECT = re.compile(  # "The average weekly fee was": of whom stands before
+    r"^\W*(?:\d+\.\d+\s+)?the\s(?:(?!(?:of|for|in|at|on|to|council|board|panel|committee|authority)\b)"
+    r"[a-z-]+\s){1,4}(?:was|were|is|are|stood|stands|rose|fell|had|has)\b",
+    re.IGNORECASE,
+)
+
 
 _THE_SAME = re.compile(
     r"\b[Tt]he (?P<what>service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
@@ -197,6 +203,14 @@ _OF_SAYING = re.compile(
     r"brought in|set up|drawn up)\s+(?:in|on|at|during)\s+)(?:the\s+)?$",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(
+    r"(?:;|,\s(?:while|whilst|whereas|but|and|when)|\b(?:while|whilst|whereas))\s", re.I
+)
+_ITS_OWN = re.compile(
+    r"\b(?:it|they|this|that|there|the\s\w+)\s(?:was|were|is|are|had been|stood at)\s\W*\d", re.I
+)
+_IT_WAS = re.compile(r"\b(?:it|this|that)\s(?:was|is|had been|stood at)\s+$", re.I)
+_SENTENCE_PIECE = re.compile(r";|,\s")
 _FROM_START = re.compile(r"\bsince\s+(?:the\s+)?(?:end\s+of\s+|beginning\s+of\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:and|to)\s+")
@@ -207,8 +221,20 @@ _SAME_STRETCH = re.compile(
 _OF_THE_YEAR = 25
 _SPENDS = re.compile(r"\b(?:budget\w*|(?:over|under)spen\w+|forecast)\b", re.IGNORECASE)
 _RAISED_TO = re.compile(r"\bfrom\s+£?[\d.,]+%?\s+to\s+$", re.IGNORECASE)
+_UP_FROM = re.compile(
+    r"\b(?:up|down|rise|fall|increase|decrease|reduction|drop|growth)(?:\s[\d.,%]+)?\s+from\s+"
+    r"(?:about\s|around\s|just\s|over\s)?$",
+    re.IGNORECASE,
+)
 _RAISED_FROM = re.compile(r"^\s+to\s+£?\d", re.IGNORECASE)
 _MARKED = re.compile(r"^\W*\d{1,2}[).]\s")
+_CAME_DOWN = re.compile(
+    r"(?:\b(?:up|down)|\bto\s£?\d[\d.,]*\s?(?:%|per cent|m|k|bn)?,?(?:\s(?:up|down))?)"
+    r"\sfrom\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before what another figure came from: "171, up from", "rose to 27.9% from"."""
+_CLAUSE_END = re.compile(r"[,;.](?=\s|$)|\sand\s|\s(?:while|whereas|but)\s")
 _SET_AGAINST = re.compile(r"\b(?:against|compared\s(?:to|with))\b[^.;]*$", re.IGNORECASE)
 _REPORTED_THEN = re.compile(
     r"\b(?:given|reported|told|presented|shown|published|quoted|stated|said)\b[^.;\d]{0,60}"
@@ -229,6 +255,12 @@ _BRIEF = 4
 _LEANING = 2
 _SHORTEST, _LONGEST = 24, 3_000  # characters: beyond that it is no sentence, and would take hours
 
+_YEAR_BEFORE_IT = re.compile(
+    r"^\W*(?:a|the|one) year (?:before|earlier|ago)\b[^.;\d]{0,40}$", re.IGNORECASE
+)
+"""What opens a sentence that tells of a year before the one above it."""
+_SET_AGAINST = re.compile(r"\b(?:while|whereas)\b", re.IGNORECASE)
+"""Behind it stands another figure, with its own date."""
 REFERS = "refers to the sentence before"
 CAME_FROM = "what another figure came from"
 PART = "some of those told behind it"
@@ -330,7 +362,8 @@ def _sentence(
         and (earlier := _dated(before, passage.meeting.held))
     ):
         default = _main(before, _of_figures(before, earlier))
-    headings = [passage.part_title, *passage.headings, label, topic]
+    near = before if not topic and _BARE_SUBJECT.match(unit.text) else ""
+    headings = [passage.part_title, *passage.headings, label, near, topic]
     leaning = (REFERS,) if topic else ()
     for match in _SMALL.finditer(unit.text):
         figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
@@ -540,16 +573,40 @@ def _period(
     if _YEAR_BEFORE.match(text[figure.end :]):
         base = _short(periods, figure) or default
         return (earlier_year(base) if base else None), ()
-    periods = tuple(p for p in periods if _dates(p, figure, text))
+    if _CAME_DOWN.search(text[: figure.start]):
+        behind = _CLAUSE_END.split(text[figure.end :], maxsplit=1)[0]
+        own = [p for p in periods if 0 <= p.start - figure.end < len(behind)]
+        if not own:
+            return None, (CAME_FROM,)
+    if _YEAR_BEFORE_IT.search(text[: figure.start]):
+        return (earlier_year(default) if default else None), ()
+    periods = tuple(
+        p
+        for p in periods
+        if _dates(p, figure, text) and not _SET_AGAINST.search(text[figure.end : p.start])
+    )
     if not periods or _NOW.match(text[figure.end :]):
         return default, ("dated by the report",) if default else ()
     here = (figure.start, figure.end)
     nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
         periods, key=lambda p: (_distance(here, (p.start, p.end), text), p.start < figure.start)
     )
-    if _SINCE.search(text[figure.end : nearest.start]):  # the date is the other figure's
+    if _is_anothers(nearest, figure, text):
         return default, ("dated by the report",) if default else ()
-    return _same_day(nearest, text, periods), ()
+    came = (CAME_FROM,) if _UP_FROM.search(text[: figure.start]) else ()
+    return _same_day(nearest, text, periods), came
+
+
+def _is_anothers(named: Mention, figure: Quantity, text: str) -> bool:
+    """Whether a date behind a figure is that of the one it is set against.
+
+    That stands in a clause of its own: "398 days, while in 2022/23 it was 441".
+    """
+    between, after = text[figure.end : named.start], text[named.end :]
+    if _SINCE.search(between):
+        return True
+    contrast = _CONTRAST.search(between)
+    return bool(contrast and _ITS_OWN.search(_SENTENCE_PIECE.split(after)[0]))
 
 
 def _is_first(figure: Quantity, text: str) -> bool:
@@ -679,12 +736,14 @@ def _unit(figure: Quantity, text: str) -> str:
 
 
 def _unit_leaning(figure: Quantity, text: str, topic: str) -> str:
-    """The unit; of a bare figure that leans on a sentence before, the one that is told there."""
+    """The unit; of a bare figure that leans on one told before, in either sentence, the unit's."""
     unit = _unit(figure, text)
     rest = text[figure.end :]
     if unit != "count" or not (_NO_NOUN.match(rest.lstrip()) or _YEAR_BEFORE.match(rest)):
         return unit
-    told = (_unit(q, topic) for q in find_quantities(topic))
+    before = text[: figure.start]
+    said = before if _IT_WAS.search(before) else topic
+    told = (_unit(q, said) for q in find_quantities(said))
     return next((before for before in told if before in ("days", "score")), unit)
 
 

@@ -6,7 +6,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 ENGLAND = "England"
+NATIONS = (ENGLAND, "Wales", "Scotland", "Northern Ireland")
 NEIGHBOURS = "statistical neighbours"
+_BODIES = (
+    "NHS ", "Sport ", "Foster ", "Public Health ", "Inspectorate ", "Ombudsman for ", "Bank of ",
+    "Church of ", "Church in ", "Minister for ", "Secretary for ", "outside ", "out of ", "out-of-",
+    "New South ", "Prince of ", "Princess of ",
+)  # fmt: skip
+"""What stands before the name of a nation where that is part of another, or no figure's place."""
 
 
 @cache
@@ -19,7 +26,8 @@ def _places() -> tuple[dict[str, str], frozenset[str]]:
 @cache
 def _area_pattern() -> re.Pattern[str]:
     aliases = sorted(_places()[0], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, aliases))})\b", re.IGNORECASE)
+    bodies = "".join(rf"(?<!{re.escape(name)})" for name in _BODIES)
+    return re.compile(rf"\b{bodies}(?:{'|'.join(map(re.escape, aliases))})\b", re.IGNORECASE)
 
 
 def find_area(text: str) -> tuple[str, int, int] | None:
@@ -39,7 +47,7 @@ def find_areas(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def is_region(area: str) -> bool:
     """Whether an area is a region of England (or "the region" without its name)."""
-    return area not in (ENGLAND, NEIGHBOURS) and area in set(_places()[0].values())
+    return area not in (*NATIONS, NEIGHBOURS) and area in set(_places()[0].values())
 
 
 def council_names() -> frozenset[str]:

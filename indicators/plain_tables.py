@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from indicators.headings import Columns, Heading, Sort, cut, find_headings
+from indicators.headings import Columns, Heading, Sort, cut, find_headings, listed
 from indicators.lines import Line, Places, lines_of
 from ingest.model import Cell, Locator, Paper, Passage, Table
 from ingest.periods import find_periods
@@ -19,8 +19,12 @@ from ingest.periods import find_periods
 _FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
 _VALUE = re.compile(
     rf"(?:{_FIGURE}|\[{_FIGURE}\]|\({_FIGURE}\))[*†‡^#]{{0,2}}(?:\((?:r|p|e)\))?"
-    r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cxz]|n/?[akr]|nil|tbc",
+    r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cxz]|n/?[akr]|nil|none|tbc"
+    r"|not (?:yet )?(?:reported|available|known|published|collected|recorded|measured)",
     re.IGNORECASE,
+)
+_WORD = re.compile(
+    r"not (?:yet )?(?:reported|available|known|published|collected|recorded|measured)|\S+", re.I
 )
 _RATING = re.compile(
     r"[RAGB]|red|amber|green|blue|[▲▼↑↓→↔◄►⇧⇩⇨=]+|improv(?:ing|ed)|declin(?:ing|ed)|worse(?:ning)?|"
@@ -196,6 +200,9 @@ class _Reader:
         return None
 
     def _readings(self, heads: Line, ways: Sequence[_Values]) -> Iterator[Columns]:
+        if columns := listed(heads.text, heads.start):
+            yield columns
+            return
         most = max(len(values.cells) for values in ways)
         for count in range(min(most, _COLUMNS), 1, -1):
             if columns := cut(heads.text, count, heads.start):
@@ -227,7 +234,7 @@ def _values(line: Line) -> tuple[_Values, ...]:
 
     "21% (19)" is one value with a second figure, "3,285 (125)" two.
     """
-    found = [(m.start(), m.end()) for m in re.finditer(r"\S+", line.text)]
+    found = [(m.start(), m.end()) for m in _WORD.finditer(line.text)]
     apart = _spans(line.text, found, joined=False)
     joined = _spans(line.text, found, joined=True)
     ways = [apart, joined] if joined != apart else [apart]
@@ -260,6 +267,7 @@ def _under(columns: Columns, ways: Sequence[_Values], heads: Line) -> tuple[Cell
     """A row's cells, label first, where they fit the columns in one way."""
     count = len(columns.figures)
     fitting = {cells for v in ways if (cells := _last(v, count, columns))}
+    fitting = fitting or {cells for v in ways if (cells := _unrated(v, columns))}
     if not fitting:
         fitting = {cells for v in ways[:1] if (cells := _set_out(v, columns, heads))}
     exact = {cells for cells in fitting if any(len(v.cells) == count for v in ways)}
@@ -282,6 +290,18 @@ def _last(values: _Values, count: int, columns: Columns) -> tuple[Cell, ...] | N
     return (Cell(label, line.start, line.start + len(label)), *cells)
 
 
+def _unrated(values: _Values, columns: Columns) -> tuple[Cell, ...] | None:
+    """A row without its rating at the end, as nothing is aimed at: "none" stands as its target."""
+    figures = columns.figures
+    if len(values.cells) != len(figures) - 1 or columns.judged != {len(figures) - 1}:
+        return None
+    aims = [c for c, h in zip(values.cells, figures, strict=False) if h.sort is Sort.TARGET]
+    row = _last(values, len(figures) - 1, Columns(columns.before, figures[:-1]))
+    if not aims or any(map(str.isdigit, aims[0].text)) or row is None:
+        return None
+    return (*row, Cell("", row[-1].end, row[-1].end))
+
+
 def _is_label(text: str) -> bool:
     return len(text) <= 2 * _LABEL_LENGTH and any(c.isalpha() for c in text)
 
@@ -296,7 +316,7 @@ def _fit(cells: Sequence[Cell], columns: Columns) -> bool:
         return False
     for i, cell in enumerate(cells):
         form = _RATING if i in columns.judged else _VALUE
-        if not form.fullmatch(_bare(cell.text)):
+        if not (form.fullmatch(_bare(cell.text)) or form.fullmatch(cell.text)):
             return False
     return True
 

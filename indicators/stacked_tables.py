@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indicators.headings import Heading, Sort, listed
 from indicators.lines import Line, Places, lines_of
 from ingest.model import Cell, Locator, Paper, Passage, Table
 
 _VALUE = re.compile(
     r"[\[(]?[-−–+]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|m|k|bn|pp|days)?[\])]?[*†‡^#]{0,2}(?:\s?\([^()]{1,14}\))?"
-    r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cx]|n/?[akr]|nil|tbc|[RAG]|red|amber|green|[▲▼↑↓→↔]+",
+    r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cx]|n/?[akr]|nil|tbc|[RAG]|red|amber|green|[▲▼↑↓→↔]+"
+    r"|not (?:yet )?(?:reported|available|known|published|collected|recorded|measured)",
     re.IGNORECASE,
 )
 _LABEL_LENGTH = 90
@@ -33,40 +35,46 @@ def stacked_tables(paper: Paper) -> tuple[Table, ...]:
     """The tables of a paper whose cells are lines."""
     places = Places(paper)
     held = [line for line in lines_of(paper) if not line.mark]
-    is_value = [bool(_VALUE.fullmatch(line.text)) for line in held]
+    values = [is_value(line.text) for line in held]
     return tuple(
         table
-        for stack in _stacks(held, is_value)
+        for stack in _stacks(held, values)
         if (passage := places.of(held[stack.labels[0]].start)) is not None
         if not places.is_table(held[stack.labels[0]].start)
         if (table := _table(held, stack, passage, paper)) is not None
     )
 
 
-def _stacks(held: Sequence[Line], is_value: Sequence[bool]) -> Iterator[_Stack]:
+def _stacks(held: Sequence[Line], values: Sequence[bool]) -> Iterator[_Stack]:
     at = 0
     while at < len(held):
-        step = _values_behind(at, is_value)
+        step = _values_behind(at, values)
         labels = [at]
-        while 1 < step <= _MOST and _values_behind(labels[-1] + step + 1, is_value) == step:
+        while 1 < step <= _MOST and _values_behind(labels[-1] + step + 1, values) == step:
             labels.append(labels[-1] + step + 1)
-        if len(labels) >= _LEAST and all(_is_label(held[i].text) for i in labels):
+        if len(labels) >= _LEAST and all(is_label(held[i].text) for i in labels):
             yield _Stack(tuple(labels), step)
             at = labels[-1] + step
         at += 1
 
 
-def _values_behind(at: int, is_value: Sequence[bool]) -> int:
+def _values_behind(at: int, values: Sequence[bool]) -> int:
     """How many lines of values follow a line that is none."""
-    if at >= len(is_value) or is_value[at]:
+    if at >= len(values) or values[at]:
         return 0
     end = at + 1
-    while end < len(is_value) and is_value[end]:
+    while end < len(values) and values[end]:
         end += 1
     return end - at - 1
 
 
-def _is_label(text: str) -> bool:
+def is_value(text: str) -> bool:
+    """Whether a line is one cell's value: a figure, a rating, a word or mark for a blank."""
+    return bool(_VALUE.fullmatch(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a line may be a label: short, and no sentence."""
     return len(text) <= _LABEL_LENGTH and not text.endswith((".", ";", ":"))
 
 
@@ -79,9 +87,23 @@ def _table(held: Sequence[Line], stack: _Stack, passage: Passage, paper: Paper) 
         tuple(Cell(line.text, line.start, line.end) for line in held[i : i + stack.step + 1])
         for i in stack.labels
     )
-    where = Locator(paper.id, rows[0][0].start, rows[-1][-1].end, None, passage.locator.item)
+    return as_table(heads, rows, over, passage, paper)
+
+
+def as_table(
+    heads: tuple[Cell, ...],
+    rows: Sequence[tuple[Cell, ...]],
+    over: str,
+    passage: Passage,
+    paper: Paper,
+) -> Table:
+    """A table of cells that are lines; `over` is the line above it."""
+    cells = [cell for row in rows for cell in row]
+    where = Locator(
+        paper.id, min(c.start for c in cells), max(c.end for c in cells), None, passage.locator.item
+    )
     headings = (passage.part_title, *passage.headings)
-    return Table(over, headings, (heads,), rows, passage.meeting, where)
+    return Table(over, headings, (heads,), tuple(rows), passage.meeting, where)
 
 
 def _headings(held: Sequence[Line], stack: _Stack) -> tuple[tuple[Cell, ...], str] | None:
@@ -97,6 +119,12 @@ def _headings(held: Sequence[Line], stack: _Stack) -> tuple[tuple[Cell, ...], st
             groups.append([])
         groups[-1].append(line)
     last = groups[-1] if groups else []
+    told = listed(last[-1].text, last[-1].start) if last else None
+    if told and len(told.figures) == stack.step:
+        first_cell = told.before[0] if told.before else Heading("", last[-1].start, 0, Sort.LABEL)
+        heads = (first_cell, *told.figures)
+        over = last[-2].text if len(last) > 1 else groups[-2][-1].text if len(groups) > 1 else ""
+        return tuple(Cell(h.text, h.start, h.start + len(h.text)) for h in heads), over
     single, count = [[line] for line in last], stack.step + 1
     for found, above in ((single, groups[:-1]), (groups[-count:], groups[:-count])):
         if len(found) == count and all(map(_heads, found)):

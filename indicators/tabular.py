@@ -9,12 +9,13 @@ from datetime import timedelta
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.findings import CHANGE
 from indicators.labels import Label, read_label
-from indicators.month_columns import month_columns
+from indicators.month_columns import month_columns, month_rows
 from indicators.places import council_names
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
     Part,
+    account_months,
     bare_months,
     earlier_year,
     financial_year,
@@ -98,8 +99,10 @@ _HOW_ONLY = re.compile(
     r"^\W*(?:per\s?cent|percent|percentage|%(?: of total)?|rate|share|proportion)\W*$",
     re.IGNORECASE,
 )
-"""A row that gives the row above it in another unit."""
+"""A row or column that gives the one before it in another unit."""
+_PLAIN_COUNT = re.compile(r"^\W*(?:(?:number|no|total|count|all)\b\W*)*$", re.IGNORECASE)
 _REPORTED = (PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR)
+_NO_AIM = re.compile(r"^\W*none(?: set)?\W*$", re.IGNORECASE)
 _SERIAL = re.compile(r"^\W*(\d{1,3})[.)]?\s+(?=\S)")
 
 
@@ -157,11 +160,12 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
     layout = _Layout(
         table, own, columns, _named(labels), _named(heads), own_area, _is_numbered(labels)
     )
-    above = ""
-    for row, label in zip(table.rows, labels, strict=True):
+    above, months = "", month_rows(table, labels)
+    for i, (row, label) in enumerate(zip(table.rows, labels, strict=True)):
         if _is_measure(label) and _has_figure(row, columns):
             leaning = bool(above and _HOW_ONLY.match(label))
-            yield from _row(layout, row, f"{above}, {label}" if leaning else label, paper)
+            shown = f"{above}, {label}" if leaning else label
+            yield from _row(layout, row, shown, paper, months.get(i))
             above = above if leaning else label
 
 
@@ -270,9 +274,22 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
     told = [c for c in kept if not (_JUDGED.match(c.label.rest) or _is_prose(table, c))]
+    told = list(_leaning(told))
     # Two columns under one date and label can't be told apart.
     twins: Counter[object] = Counter((c.printed, c.label.period) for c in told if c.label.period)
     return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
+
+
+def _leaning(columns: Sequence[_Column]) -> Iterator[_Column]:
+    """The columns; one that is headed "%" and no more gives the one before it as a share."""
+    before: _Column | None = None
+    for column in columns:
+        alone = _HOW_ONLY.match(column.printed)
+        if before and alone and not _PLAIN_COUNT.match(before.label.rest):
+            label = replace(column.label, rest=before.label.rest, period=before.label.period)
+            column = replace(column, label=label)
+        yield column
+        before = column
 
 
 def _column(
@@ -299,6 +316,9 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
     bare = _QUARTER.fullmatch(text.strip())
     if bare and (named := _quarter(bare, table)):
         return replace(label, period=named, rest="")
+    if period is not None and (counted := account_months(text)):
+        _, start, end = counted[0]
+        return replace(read_label(text[:start] + text[end:], own_area), period=period)
     if period is None or label.period or _EXPECTED.search(text):
         return label  # a forecast made in a month is of the year
     _, start, end = bare_months(text)[0]
@@ -407,13 +427,14 @@ def _has_figure(row: Sequence[Cell], columns: Sequence[_Column]) -> bool:
 
 
 def _row(
-    layout: _Layout, row: tuple[Cell, ...], printed: str, paper: Paper
+    layout: _Layout, row: tuple[Cell, ...], printed: str, paper: Paper, month_named: Period | None
 ) -> Iterator[Observation]:
-    """The figures of a row whose label is `printed`."""
+    """The figures of a row whose label is `printed`; `month_named` where that is a month alone."""
     table = layout.table
     above = (*table.headings[-1:], table.caption[-240:])
     shown = _first_sentence(_SERIAL.sub("", printed) if layout.numbered else printed)
-    label = read_label(shown, layout.own_area)
+    label = read_label("" if month_named else shown, layout.own_area)
+    label = replace(label, period=label.period or month_named)
     start, end = row[0].start, max(cell.end for cell in row)
     where = Locator(
         paper.id, start, end, table.locator.page, " > ".join(h for h in table.headings[-2:] if h)
@@ -440,6 +461,8 @@ def _row(
     unit = _unit_cell(table, row)
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
+        if column.label.basis is Basis.TARGET and _NO_AIM.match(text):
+            text = ""
         measure = _measure(label, column.label, layout)
         period = _dated(layout, column, label, newest)
         expected = bool(

@@ -23,9 +23,27 @@ _MARKER = re.compile(
     r"\s*(?=\S)"
 )
 _PARAGRAPH_NUMBER = re.compile(r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)")
+_TABBED = re.compile(
+    r"^(?P<marker>\d{1,2}(?:\.\d{1,2}){0,2}\.?|\(?(?:[a-z]|[ivx]{1,4})\)|[•●▪■◦‣·\uf0b7\uf0a7])"
+    r"\t(?P<said>[^\t]+)$"
+)
+"""A number or letter, one tab, words: a paragraph or a title set out with a tab, or a short row."""
+_SAID = 60
 _DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
-_MINUTE_NUMBER = re.compile(r"^([A-Z]{2,6}[/.-]\d{1,3}(?:/\d{1,3})?|\d{1,3})\.?\s+(?=\S)")
+_SERIES = (
+    r"(?:[A-Z]{1,6}[/.-]|[A-Z][a-z]{1,3}\.)\d{1,3}(?:/\d{1,4})?(?:[/-]\d{2})?|"
+    r"\d{1,3}[A-Z]?/\d{1,3}(?:-\d{2})?"
+)
+"""A minute's number with the body's letters or the year: "CYP/15/24", "Co.33", "44/23"."""
+_MINUTE_NUMBER = re.compile(
+    rf"^(?:({_SERIES}|\d{{1,3}})\.?\s+(?=\S)|([12]?\d)(?=[A-Z][a-z]{{2,}}\s))"
+)
+_LONE_NUMBER = re.compile(rf"(?:{_SERIES}|\(?\d{{1,3}}\)|\d{{1,3}}\.)")
+_ATTACHED = re.compile(r"\s*(?:\w+ icon )?\b(?:PDF|DOCX?|DOTX|XLSX?)\s+\d+\s+[KM]B$")
+"""What a web page prints after a title: the kind and size of a file to fetch."""
+_TITLE_WORDS = 15
+_TWO_YEARS = re.compile(r"(\d{2})/(\d{2})")
 _COUNTED = re.compile(r"^(\d{1,2})[.)]?\s+[A-Z“\"]")
 _DAY = re.compile(
     r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
@@ -33,6 +51,11 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 """A date, which is no number with a title."""
+_DATED = re.compile(
+    r"^\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*"
+    r"\W+\d{4}\b",
+    re.IGNORECASE,
+)
 _SHORT = 110
 _VALUE_LINE = re.compile(r"^£?\d[\d,.]*\s?(?:%|days)?$|^[^.=]{3,60}\s=\s£?\d", re.IGNORECASE)
 _LOW_NUMBER = 30
@@ -48,6 +71,12 @@ _REQUESTS = re.compile(r"^(?:that|to|the|note|endorse|receive|approve)\b", re.IG
 _DECIDES = re.compile(
     r"^(?:actions?|resolved|agreed|decisions?|recommendations?)\b[^:]{0,30}:\s*\S", re.IGNORECASE
 )
+_NAME_LINE = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Cllr|Councillor)\.?\s+){1,2}[A-Z]|"
+    r"^(?:[A-Z]\.?\s){1,3}[A-Z][\w’'-]+\s*[,(–-]"
+)
+"""A line of a list of people: "Mrs A Lowe – Clerk", "T Reed, Head of Finance"."""
+_LISTED_LABEL = 30
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
@@ -94,7 +123,47 @@ class Block:
 
 def read_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a paper's text, in printed order."""
-    return _in_sequence(tuple(_mended(_assembled(_lines(text), text), text)))
+    return _in_sequence(tuple(_numbered(_mended(_assembled(_lines(text), text), text))))
+
+
+def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Titles joined with the number that stands alone on the line above: a table's, flattened."""
+    mended = tuple(blocks)
+    lone = {block.text for block in mended if _LONE_NUMBER.fullmatch(block.text)}
+    number: Block | None = None
+    for block in mended:
+        if number and _titled_by(number, block):
+            marker = number.text.strip("(). ")
+            title = _ATTACHED.sub("", block.text)
+            shown = f"{marker}. {title}" if marker.isdigit() else f"{marker} {title}"
+            yield Block(BlockKind.HEADING, shown, number.start, block.end, 4, marker)
+            number = None
+            continue
+        if number:
+            yield number
+        number = block if block.text in lone and _counts_among(block.text, lone) else None
+        if number is None:
+            yield block
+    if number:
+        yield number
+
+
+def _counts_among(number: str, others: set[str]) -> bool:
+    """Whether the number after or before is among others: "CYP/15/24" and "CYP/16/24"."""
+    for match in re.finditer(r"\d+", number):
+        head, count, tail = number[: match.start()], int(match[0]), number[match.end() :]
+        if {f"{head}{count + 1}{tail}", f"{head}{count - 1}{tail}"} & others:
+            return True
+    return False
+
+
+def _titled_by(number: Block, block: Block) -> bool:
+    """Whether a block is the title that belongs to a number: one short line, no sentence."""
+    line = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and block.marker is None
+    title = block.text.rstrip(".")
+    short = len(title) <= _SHORT and (title == block.text or len(title.split()) <= _TITLE_WORDS)
+    asks = title.startswith("To ") and number.text.endswith(".")
+    return line and short and (asks or _titular(f"{number.text} {title}", number.text))
 
 
 def _in_sequence(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -171,20 +240,40 @@ def _run_in(block: Block, text: str) -> Iterator[Block]:
 
 def _is_row(line: Line) -> bool:
     raw = line.raw
-    return (
-        raw.startswith(("|", "- |")) or "\t" in raw or bool(_RULE_ROW.match(raw) and len(raw) > 1)
-    )
+    tabbed = "\t" in raw and not _is_paragraph(raw)
+    return raw.startswith(("|", "- |")) or tabbed or bool(_RULE_ROW.match(raw) and len(raw) > 1)
+
+
+def _is_paragraph(raw: str) -> bool:
+    """Whether a line with one tab is a numbered paragraph: long, or a sentence to its end."""
+    tabbed = _TABBED.match(raw)
+    if tabbed is None or not re.search(r"[a-z]{3}", raw):
+        return False
+    said = tabbed["said"].strip()
+    whole = bool(_SENTENCE_END.search(said)) and " " in said
+    return whole or len(said) > _SAID or tabbed["marker"] in _BULLETS
+
+
+def _titles(lines: list[Line], i: int) -> bool:
+    """Whether "2<tab>Costs" is a title: over a paragraph "2.1", or a table of more columns."""
+    following = lines[i + 1].raw if i + 1 < len(lines) else ""
+    tabbed = _TABBED.match(lines[i].raw)
+    if tabbed is None or not lines[i].raw[0].isdigit() or not tabbed["said"][:1].isupper():
+        return False
+    number = tabbed["marker"].rstrip(".").removesuffix(".0")
+    return following.startswith(f"{number}.1") or following.count("\t") > 1
 
 
 def _table_stop(lines: list[Line], i: int) -> int:
     """The index after the table that starts at `i`, or `i` when none does."""
-    if not _is_row(lines[i]) or _RULE_ROW.match(lines[i].raw):
+    if not _is_row(lines[i]) or _RULE_ROW.match(lines[i].raw) or _titles(lines, i):
         return i
     piped = "|" in lines[i].raw[:3]
     stop = i
     while stop < len(lines):
         line = lines[stop]
-        if _is_row(line) and not (line.after_blank and _narrower(line, lines[i:stop])):
+        apart = (line.after_blank and _narrower(line, lines[i:stop])) or _titles(lines, stop)
+        if _is_row(line) and not apart:
             stop += 1
         elif piped and stop > i and not lines[stop - 1].raw.endswith("|") and not line.after_blank:
             stop += 1  # a cell that runs over several lines
@@ -228,6 +317,8 @@ def _opens_block(line: Line) -> bool:
         or _HEADING.match(line.raw)
         or _is_row(line)
         or _marker(line)
+        or (_LONE_NUMBER.fullmatch(line.text) and line.text[0] != "(")
+        or re.match(r"RESOLVED\b", line.text)
         or re.match(
             r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I
         )
@@ -249,10 +340,17 @@ def _text_stop(lines: list[Line], i: int) -> int:
             continue
         if _opens_block(lines[stop]) or not _wraps(lines[stop - 1], lines[stop]):
             break
+        if _LONE_NUMBER.fullmatch(lines[stop].text) and _shouts(lines[stop + 1 : stop + 2]):
+            break
         if _counts_on(lines[i], lines[stop]):
             break
         stop += 1
     return stop
+
+
+def _shouts(lines: list[Line]) -> bool:
+    """Whether a line follows that is in capitals, as the title below a number "(26)" is."""
+    return bool(lines) and lines[0].text.isupper()
 
 
 def _wraps(line: Line, following: Line) -> bool:
@@ -260,6 +358,17 @@ def _wraps(line: Line, following: Line) -> bool:
     if _VALUE_LINE.match(following.text):
         return False
     if _FIELD_LINE.match(following.text) and not _OPEN_WORD.search(line.text):
+        return False
+    if _NAME_LINE.match(line.text) and _NAME_LINE.match(following.text):
+        return _OPEN_WORD.search(line.text) is not None
+    heads = line.text.isupper() and not following.text.isupper()
+    if heads and not re.search(r"[,&–-]$|\b(?:OF|AND|THE|TO|FOR|IN|ON|WITH|BY)$", line.text):
+        return False
+    if (
+        line.text.endswith(":")
+        and len(following.text) < _LISTED_LABEL
+        and _is_label(following.text)
+    ):
         return False
     ended = bool(_SENTENCE_END.search(line.text)) and line.text[-1:] != ":"
     if ended and len(following.text) < 60 and not _SENTENCE_END.search(following.text):
@@ -309,12 +418,20 @@ def _text_block(rows: list[Line], text: str, *, alone: bool) -> Block:
     if marker:
         item = _DOUBLE.sub("", shown)
         return Block(BlockKind.LIST_ITEM, item, start, end, marker=marker)
-    numbered = None if _DAY.match(shown) else _MINUTE_NUMBER.match(shown)
-    if numbered and (alone or len(rows) == 2) and _titular(shown, numbered[1]):
-        return Block(BlockKind.HEADING, shown, start, end, 4, numbered[1])
+    number = _minute_number(shown)
+    if number and (alone or len(rows) == 2) and _titular(shown, number):
+        return Block(BlockKind.HEADING, shown, start, end, 4, number)
     if alone and _is_label(shown):
         return Block(BlockKind.HEADING, shown, start, end, 6)
     return Block(BlockKind.PARAGRAPH, shown, start, end)
+
+
+def _minute_number(shown: str) -> str | None:
+    """The number that a minute's title begins with; a date or "2023/24" is none."""
+    match = None if _DAY.match(shown) or _DATED.match(shown) else _MINUTE_NUMBER.match(shown)
+    number = (match[1] or match[2]) if match else None
+    years = _TWO_YEARS.fullmatch(number or "")
+    return None if years and int(years[2]) == int(years[1]) + 1 else number
 
 
 def _item_number(title: str) -> str | None:
@@ -334,6 +451,7 @@ def _titular(shown: str, marker: str) -> bool:
         and not ended
         and digits < len(title) / 4
         and (title.isupper() or not _REQUESTS.match(title))
+        and not re.search(r"\b(?:it was|and|that)$", title)
     )
 
 

@@ -18,8 +18,9 @@ _RESOLVED = re.compile(
     rf"\s*{_VOTES}[:.\-–—]*\s*",
     re.IGNORECASE,
 )
+_NUMBERED = r"(?:\d{1,3}(?:\.\d{1,2})*[a-z]?\.?\s+)?"
 _RESOLVED_INLINE = re.compile(
-    r"^\W*(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that|as)\b|"
+    rf"^\W*{_NUMBERED}(?:UNANIMOUSLY\s+)?(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that|as)\b|"
     rf"(?:Resolved|AGREED)\s*{_VOTES}[:\-–—]|"
     r"(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b)"
 )
@@ -32,6 +33,11 @@ _ACTION = re.compile(
 )
 _ACTION_INLINE = re.compile(
     rf"^\W*(?:ACTIONS?|Actions?)\b(?:\s+points?)?{_ACTION_NUMBER}\W{{0,3}}[:–-]\W*(?=\S)"
+)
+_INITIALS = r"(?:[A-Z]{2,4}|All)"
+_ASSIGNED = re.compile(
+    rf"^\W*(?i:actions?)\b[\s:–-]*(?P<who>{_INITIALS}(?:\s*[,/&]\s*{_INITIALS})*)"
+    r"(?:,\s+(?P<due>(?:by|from|before)\s.{3,40}?))?\W*$"
 )
 _RECOMMENDATION = re.compile(
     r"^\W*(?:(?P<number>\d+)[\d.]*\s+)?recommendation(?:s|\(s\))?"
@@ -51,13 +57,22 @@ _ASKED_TO = re.compile(
     rf"\b{_ASKED}\s+(?:to|that)\s+(?:either\s+)?(?:\w+ly\s+)?{_VERB}\b", re.IGNORECASE
 )
 _REQUEST = re.compile(rf"^\W*[\d.]*\s*(?:that\b|to\b|{_VERB}\b)", re.IGNORECASE)
-_BODY = r"(?:board|panel|(?:sub-)?committee|cabinet|commission|forum|members)(?! of the public)"
+_BODY = (
+    r"(?:board|panel|(?:sub-)?committee|cabinet|commission|forum|executive|members)"
+    r"(?! of the public)"
+)
 _AGREED = re.compile(
     r"\b(?:it was (?:also |further |then |\w+ly )?(?:agreed|resolved)|"
     r"(?:was|were) agreed (?:to|that|as|by))\b|"
     r"\b(?:motion|proposal|amendment|recommendation)s? (?:was|were) (?:then |therefore |\w+ly )?"
     r"(?:lost|defeated|rejected|not carried|voted down)\b|"
-    r"\bminutes\b[^.;]{0,80}\b(?:was|were) (?:taken as read|agreed|confirmed|approved|signed)\b|"
+    r"\bminutes?\b[^.;]{0,140}\b(?:was|were)[, ](?:[a-z]+,? ){0,4}?"
+    r"(?:taken as read|agreed|confirmed|approved|signed|"
+    r"(?:received|accepted|noted) as an? \w+ record)\b|"
+    r"\b(?:was|were|and) unanimously (?:agreed|approved|carried|adopted)\b|"
+    r"(?-i:\bRESOLVED (?:to|that)\b)|"
+    r"\b(?:was|were) (?:duly )?(?:re-?)?(?:elected|appointed)\b[^.;]{0,20}\b"
+    r"(?:vice[- ]|deputy[- ])?chair\w*\b|"
     rf"\b{_BODY} did not (?:support|agree to|approve|accept|endorse) (?:the|that|this)\b|"
     rf"^\W*(?:councillors?|cllrs?|messrs)\b[^.;]{{0,120}}\bwere appointed (?:to|as)\b|"
     rf"\b{_BODY} (?:also |then |therefore )?(?:agreed|resolved) (?:to|that)\b|"
@@ -73,7 +88,7 @@ _CONFIRMED = re.compile(
     re.IGNORECASE,
 )
 _AGREED_LIST = re.compile(
-    rf"\b(?:it was (?:\w+ly )?|{_BODY} (?:\w+ly )?)(?:agreed|resolved)(?: to| that)?\s*[:–—-]*\s*$",
+    rf"\b(?:it was (?:\w+ly )?|{_BODY} (?:\w+ly )?)(?:agreed|resolved)(?: to| that)?[\s:–—-]*$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
@@ -117,6 +132,11 @@ _DUES = tuple(
 )
 
 
+_ATTACHED = re.compile(r"^\W*(?:supporting|additional|accompanying) documents\W*$", re.IGNORECASE)
+_DONE = re.compile(
+    rf"^\W*(?:that|to)\s|\b{_BODY} (?:noted|agreed|approved|received|endorsed|established)\b", re.I
+)
+_BARE_LEAD = re.compile(rf"^\W*(?:that )?(?:the )?{_BODY}\W*$", re.IGNORECASE)
 _THEME = re.compile(r"^\W*(?:theme|priority|area for improvement|objective)\b\W*\d", re.IGNORECASE)
 _LABEL_LEVEL = 6
 _LONG_REQUEST = 400
@@ -152,6 +172,11 @@ def read_decisions(section: Section, paper: str, text: str) -> Iterator[Decision
                 columns = _columns(grid) if grid.header else columns
                 if columns is not None:
                     yield from _tabled(grid, columns, blocks[i], section, paper, theme)
+        assigned = _assigned(blocks, i, section, paper)
+        if assigned:
+            yield assigned
+            i += 1
+            continue
         kind = _lead_in(blocks[i], section.part)
         if kind is None:
             yield from _narrative(blocks[i], section, paper, text)
@@ -160,6 +185,19 @@ def read_decisions(section: Section, paper: str, text: str) -> Iterator[Decision
         stop = _reach(blocks, i, kind)
         yield from _listed(blocks[i:stop], kind, section, paper, text)
         i = stop
+
+
+def _assigned(blocks: Sequence[Block], i: int, section: Section, paper: str) -> Decision | None:
+    """The paragraph that a line "Action: KL" right below gives to somebody to do."""
+    match = _ASSIGNED.match(blocks[i].text) if section.part is PartKind.MINUTES and i else None
+    before = blocks[i - 1] if match else None
+    if match is None or before is None or before.kind in (BlockKind.TABLE, BlockKind.HEADING):
+        return None
+    locators = [_locator(block, paper, section.title) for block in (before, blocks[i])]
+    return Decision(
+        DecisionKind.ACTION, None, section.title, _words(before), section.meeting, locators[0],
+        owner=match["who"], due=match["due"], more=tuple(locators[1:]),
+    )  # fmt: skip
 
 
 def _lead_in(block: Block, part: PartKind) -> DecisionKind | None:
@@ -198,8 +236,10 @@ def _reach(blocks: Sequence[Block], i: int, kind: DecisionKind) -> int:
 def _goes_on(blocks: Sequence[Block], i: int, stop: int, kind: DecisionKind) -> bool:
     """Whether block `stop` still belongs to the decision that opens at `i`."""
     block, before = blocks[stop], blocks[stop - 1]
-    if block.kind is BlockKind.TABLE or CLOSE.match(block.text):
+    if block.kind is BlockKind.TABLE or CLOSE.match(block.text) or _ATTACHED.match(block.text):
         return False
+    if stop == i + 1 and kind is DecisionKind.RESOLUTION and _says_what(blocks[i], block):
+        return True
     if stop == i + 1 and _is_lead_line(block):
         return True
     another = _lead_in(block, PartKind.MINUTES) or _lead_in(block, PartKind.REPORT)
@@ -213,6 +253,16 @@ def _goes_on(blocks: Sequence[Block], i: int, stop: int, kind: DecisionKind) -> 
     complete = before.text.rstrip(" *")[-1:] in ".!?"
     told = complete if stop > i + 1 else complete and bool(_after_lead_in(before, kind))
     return not told or bool(re.match(r"^(?:\(?[ivx\d]+\)|that\b|and\b)", block.text, re.IGNORECASE))
+
+
+def _says_what(lead: Block, block: Block) -> bool:
+    """Whether a line without a full stop, which reads as a label, is what "Decision" announced."""
+    label = block.kind is BlockKind.HEADING and block.level == _LABEL_LEVEL
+    return (
+        label
+        and not _after_lead_in(lead, DecisionKind.RESOLUTION)
+        and bool(_DONE.search(block.text))
+    )
 
 
 def _requests_below(lead: Block, block: Block) -> bool:
@@ -233,7 +283,8 @@ def _after_lead_in(lead: Block, kind: DecisionKind) -> str:
     after = form.sub("", lead.text).strip(" *")
     if kind is DecisionKind.RESOLUTION and _AGREED_LIST.search(after):
         return ""
-    return "" if len(after) <= _ANNOUNCES or after.endswith(":") else after
+    announces = after.rstrip("-–— ").endswith(":") or _BARE_LEAD.match(after)
+    return "" if len(after) <= _ANNOUNCES or announces else after
 
 
 def _listed(
@@ -244,7 +295,7 @@ def _listed(
     pieces: list[list[Block]] = []
     if _after_lead_in(lead, kind):
         pieces.append([lead])
-    elif lead.text.rstrip(" *").endswith(":") and _says_part(lead):
+    elif lead.text.rstrip(" *-–—").endswith(":") and _says_part(lead):
         pieces.append([lead])  # "Resolved: That the pass be given to all, and that:"
     for block in rest:
         if _is_lead_line(block):
@@ -323,10 +374,10 @@ def _words(block: Block) -> str:
     shown = block.text
     if block.marker:
         shown = shown.removeprefix(block.marker).strip()
-    elif _RESOLVED_INLINE.match(shown):
+    if _RESOLVED_INLINE.match(shown):
         shown = re.sub(
-            rf"^\W*(?:RESOLVED|AGREED(?! as\b))\s*{_VOTES}[:\-–—]*\s*|"
-            rf"^\W*Resolved\s*{_VOTES}[:\-–—]+\s*",
+            rf"^\W*{_NUMBERED}(?:UNANIMOUSLY\s+)?(?:RESOLVED|AGREED(?! as\b))(?:\s+UNANIMOUSLY)?"
+            rf"\s*{_VOTES}[:\-–—]*\s*|^\W*{_NUMBERED}Resolved\s*{_VOTES}[:\-–—]+\s*",
             "",
             shown,
         )

@@ -13,12 +13,18 @@ from ingest.periods import find_days, find_periods
 
 # "St Helens", "King's Lynn and West Norfolk", "Newcastle-under-Lyme", "Isle of Wight".
 _WORD = r"[A-Z][a-z]+(?:[’'][a-z])?"
-_LINK = r"(?:-(?:upon|on|under|le|the|in|by|next)-(?:the-)?|\s(?:upon|under|and|with|&)\s|,\s|-|\s)"
+_LINK = (
+    r"(?:-(?:upon|on|under|le|the|in|by|next)-(?:the-)?|\s(?:upon|under|and|with|&)\s|"
+    rf",\s(?={_WORD}\s(?:and|&)\s)|-|\s)"
+)
 _NAME = (
     rf"(?:St\.?\s|Isles?\sof\s|Vale\sof\s|Forest\sof\s|(?:East\s)?Riding\sof\s)?"
     rf"{_WORD}(?:{_LINK}{_WORD}){{0,4}}?"
 )
-_KIND = r"(?:(?:(?:Metropolitan|County|City|Borough|District|Unitary|Town)\s)+)"
+_KIND = r"(?:(?:(?:Metropolitan|County|City|Borough|District|Unitary|Town|Parish|Community)\s)+)"
+_LOCAL = re.compile(r"\b(?:Parish|Community)\sCouncil$")
+"""A parish's council: others name it, so that it is the paper's own only where the head says so."""
+_OWN_LINE = re.compile(r"\b(?:meeting|minutes) of (?:the )?$", re.IGNORECASE)
 _FORMAL = re.compile(rf"\b{_KIND}Council$|\b(?:Borough|City|County) of\b")
 _SEAT = (
     r"(?:City(?:\sand\sCounty)?|(?:London\s|Royal\s|Metropolitan\s)?Borough|County)\sof\s(?:the\s)?"
@@ -30,10 +36,11 @@ _COUNCIL = re.compile(
 # Words before a council's name that belong to the sentence, and bodies that are no councils.
 _BEFORE = re.compile(
     r"^(?:(?:The|This|That|Our|Your|Each|Every|Full|If|At|In|On|By|To|From|For|And|With|As|When|"
-    r"Minutes|Report|Agenda|Meeting|Contact|Contacts|Name|Council|Councils)\s)+"
+    r"Minutes|Report|Agenda|Meeting|Contact|Contacts|Name|Council|Councils|Chief|Executive|Leader|"
+    r"Director|Head|Officer|Manager|Clerk|Secretary|Member|Councillor)\s)+"
 )
 _NO_COUNCIL = re.compile(
-    r"\b(?:The|Full|Youth|Young|Parish|Town|Research|Children|Care|Arts|Schools?|Pupil|Students?|"
+    r"\b(?:The|Full|Youth|Young|Parish|Parent|Town|Research|Children|Care|Arts|Schools?|Pupil|Students?|"
     r"Privy|European|British|National|General|Medical|Dental|Nursing|Local|Other|Own|Both|Funding|"
     r"Advisory|Leavers|Tenants?|Partnership|Community|Safety|Services?|Authority|Unitary)\b"
 )
@@ -41,26 +48,35 @@ _SMALL = frozenset(("of", "and", "the", "upon", "on", "with", "in", "under"))
 _SHORTEST = 5
 _OFTEN = 3
 _DOMAIN_END = re.compile(r"(?:city|county|borough|district)?(?:council|cc|bc|dc|mbc)?$")
+_DEPARTMENTS = frozenset(("Education", "Justice", "Ofsted", "Communities", "Health", "Legislation"))
 _DOMAIN = re.compile(
     r"(?:@|www\.|https?://)(?:[\w-]+\.)*?([a-z][\w-]+)\.(?:moderngov\.co\.uk|gov\.uk|gov\.wales|org\.uk|example)\b",
     re.IGNORECASE,
 )
 _BODY_NAME = (
-    r"(?:[A-Z][\w’'&,-]*|and|of|for|the|on)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on))*?\s+"
+    r"(?:[A-Z][\w’'&,-]*|and|of|for|the|on|&)(?:\s+(?:[A-Z][\w’'&,-]*|and|of|for|the|on|&))*?"
+    r"(?<!,)\s+(?:Advisory\s(?:Council|Committee)\s(?:on|for)\s[A-Z]\w+(?:\s[A-Z]\w+)*|"
     r"(?:Board|Panel|Committee|Cabinet|Commission|Forum|Sub-Committee)"
+    r"(?!\s+(?:Services?|Officers?|Rooms?|Clerk|Admin\w*|Manager|Support|Members?)\b))"
 )
-_COMMITTEE = re.compile(rf"^\W*(?P<name>{_BODY_NAME})(?:\s+Meeting)?\b")
+_COMMITTEE = re.compile(
+    r"^\W*(?:(?:Meeting|Decided at meeting|Decision maker)\s*:\s*(?:[\d/]{6,10}\s*-\s*)?)?"
+    rf"(?P<name>{_BODY_NAME})(?:\s+Meeting)?\b"
+)
+_SHOUTED = re.compile(r"[A-Z][A-Z’'&]*(?:[\s-]+(?:[A-Z][A-Z’'&]*|&))+|\b[A-Z]{7,}\b")
 _OF_ANOTHER = re.compile(r"\b(?:Council|Chair\w*)\b|(?:\b(?:the|for|of|to)|,)$")
-_CALLED_BODY = re.compile(rf"\b(?:members|meeting) of the (?P<name>{_BODY_NAME})\b")
+_CALLED_BODY = re.compile(rf"\b(?:members|meetings?) of (?:the )?(?P<name>{_BODY_NAME})\b")
 _ONE_WORD = re.compile(
-    r"^\W*(?:(?:meeting|minutes|agenda) of (?:the )?)?"
+    r"^\W*(?:.{0,60}\bmeeting of (?:the )?|(?:minutes|agenda) (?:of|for) (?:the )?|"
+    r"(?:(?:decided at )?meeting|decision maker)\s*:\s*(?:[\d/]{6,10}\s*-\s*)?)?"
     r"(?P<body>cabinet|executive|full council|council)"
-    r"(?:\s+(?:agenda|minutes|meeting|decisions))?\W*$",
+    r"(?:\s+(?:agenda|minutes|meeting|decisions))?"
+    r"(?:\W*$|\s*(?:[-–,(]|\bheld\b|\bon\b).{0,120}$)",
     re.IGNORECASE,
 )
 _TOP = 12
 _NOT_HELD = re.compile(
-    r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch)\b", re.IGNORECASE
+    r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch|pdf)\b", re.IGNORECASE
 )
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
 _CALLED = re.compile(
@@ -69,6 +85,14 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 """A sentence that calls members to the meeting."""
+_APPROVES = re.compile(
+    r"\b(?:approv|confirm|receiv|agree|sign|consider|correct|was|were)\w*\b|\blast meeting\b|"
+    r"\bprevious meeting\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"\b(?:was|were|be) (?:\w+ )?(?:agreed|approved|confirmed|signed|accepted)\b")
+_OWN_HEADING = re.compile(r"^\W*(?:draft )?minutes of\b", re.IGNORECASE)
+_HEADED = 300
 _HEADER_LINE = 140
 _TOP_LINES = 8
 _FRONT_BLOCKS = 60
@@ -98,6 +122,9 @@ def _council(text: str) -> str | None:
             name = _formal(match)
             if name:
                 alone = line.strip("#*| ").casefold() == name.casefold()
+                headed = alone or _OWN_LINE.search(line[: match.start()])
+                if _LOCAL.search(name) and not headed:
+                    continue
                 names[name] += (2 if match["seat"] or match["kind"] else 1) + 4 * alone
     owners = [name for name, _ in names.most_common() if _owns(name, domains)]
     full = [name for name in owners if len(name.split()) > 2]
@@ -109,10 +136,16 @@ def _council(text: str) -> str | None:
 
 
 def _by_domain(text: str, domains: Counter[str]) -> Iterator[str]:
-    """The place that addresses are of, where its papers name it but never its council."""
+    """The place that addresses are of, where its papers name it but never its council.
+
+    Once is enough beside the address of somebody at the council itself: "a.lowe@wells.gov.uk".
+    """
     for domain, _ in domains.most_common(1):
         root = _DOMAIN_END.sub("", re.sub(r"\W", "", domain)).capitalize()
-        if len(root) >= _SHORTEST and len(re.findall(rf"\b{root}\b", text)) >= _OFTEN:
+        local = re.search(rf"@(?:[\w-]+\.)*{re.escape(domain)}\.gov\.(?:uk|wales)\b", text, re.I)
+        least = 1 if local else _OFTEN
+        named = len(re.findall(rf"(?<![@.])\b{root}\b(?!\.)", text))
+        if len(root) >= _SHORTEST and named >= least and root not in _DEPARTMENTS:
             yield f"{root} Council"
 
 
@@ -163,11 +196,13 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     found: Counter[str] = Counter()
     for i, block in enumerate(blocks):
         for line in _lines((block,)):
-            match = _COMMITTEE.match(_cased(line)) or _CALLED_BODY.search(line)
+            cased = _SHOUTED.sub(lambda shouted: _cased(shouted[0]), line)
+            match = _COMMITTEE.match(_cased(line)) or _CALLED_BODY.search(cased)
             if match and len(match["name"]) < 80:
                 name = re.sub(
                     r"^(?:(?:The|Meetings?|Minutes|Agenda|Notice|Reports?|Respon[sc]es?|Recommendations?|"
-                    r"Decisions?|Questions?|Members|Membership|All|To|Of|For|A)\s+(?:of\s+)?)+"
+                    r"Decisions?|Questions?|Members|Membership|All|To|Of|For|A|the|of|for|and|on)\s+"
+                    r"(?:of\s+)?)+"
                     r"(?:the\s+)?",
                     "",
                     match["name"].strip(" ,"),
@@ -232,8 +267,9 @@ def minutes_date(
         dates = [
             found
             for block in opening
-            if len(block.text) < 160 and not re.search(r"\bissue\b", block.text, re.IGNORECASE)
-            for found in find_days(block.text)
+            if len(block.text) < (_HEADED if _OWN_HEADING.match(block.text) else 160)
+            and not re.search(r"\b(?:issue|pdf)\b", block.text, re.IGNORECASE)
+            for found in _own_days(block.text)
         ]
         listed = [
             found
@@ -245,3 +281,11 @@ def minutes_date(
             if held is None or 0 < (held - found).days <= _LONGEST_GAP:
                 return found
     return held if minuted and not items else None
+
+
+def _own_days(heading: str) -> Iterator[date]:
+    """The days of a heading; not that of other minutes which the meeting is to approve."""
+    for mention in find_periods(heading):
+        others = _APPROVES.search(heading[: mention.start]) or _TELLS.search(heading)
+        if mention.period.kind is PeriodKind.DAY and not others:
+            yield mention.period.end

@@ -33,12 +33,43 @@ _MINUTES = re.compile(
     r"|^\W*(?:members\s+)?present\s*:.{0,400}$"
     r"|^[^.]{0,70}\bnotes\s+of\s+(?:the|a)\s+(?:last\s+|previous\s+)?meeting\b.{0,120}$"
     r"|^\W*(?:notes|record)\s+of\s+(?:the|a)\s+[^.]{0,60}\bheld\s+on\b.{0,60}$"
+    r"|^\W*(?:draft\s+)?minutes\s+of\s+(?:the\s+|a\s+|proceedings\s+)[^:;]{3,200}\bheld\b[^:;]{0,160}"
+    r"\b\d{4}\b.{0,60}$"
     r"|^(?!\W*\[|\W*(?:(?:agenda\s+)?item\s+)?\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,160}$",
     re.IGNORECASE,
 )
 _NAMES_MINUTES = re.compile(r"\bminutes\b|\b(?:notes|record) of\b", re.IGNORECASE)
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?(?: made| taken)?)\W*", re.IGNORECASE)
-_DECIDED = re.compile(r"\bresolved\b|\bit was agreed\b|\bactions?\s*:", re.IGNORECASE)
+_DECIDED = re.compile(
+    r"\bresolved\b|\bit was agreed\b|\bactions?\s*:|"
+    r"\b(?:approved|confirmed|agreed|signed|accepted)\b[^.]{0,50}\b(?:correct|accurate|true)\b[^.]{0,20}\brecord",
+    re.IGNORECASE,
+)
+# Pages of the sites that councils publish meetings on, one item or one meeting a page: what was
+# said stands under "Minutes:" or "Decision:" below each item.
+_PAGE = re.compile(
+    r"^\W*(?:agenda item|issue - (?:meetings|decisions)|decision details|decision maker\b.{0,60}|"
+    r"agenda(?:,| and| &)[\w ,]*\b(?:minutes|decisions)|agenda for .{5,200})\W*$",
+    re.IGNORECASE,
+)
+_PAGE_OF_ITEM = re.compile(
+    r"^\W*(?:agenda item|issue - \w+|decision (?:details|maker.*))\W*$", re.IGNORECASE
+)
+_SAID = re.compile(r"(?:^|\s)(?:Minutes|Decisions?):(?:\s|$)")
+_RECORDS = re.compile(
+    r"\bRESOLVED\b|^\W*Resolved\b|\b(?i:board|panel|committee|cabinet|forum|council) resolved\b|"
+    r"\b(?i:apolog(?:y|ies)) (?:for absence )?(?:was|were|had been)\b|\bMinutes:\s"
+)
+_ASKS = re.compile(
+    r"\brecommend(?:ations?|s|ed)\b|^\W*to (?:consider|receive|identify|disclose|approve)\b", re.I
+)
+_PRESENT = re.compile(r"^\W*(?:(?:members|councillors)\s+)?present\b", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:(?i:councillors?|cllrs?|alderm[ae]n)|Mr|Mrs|Ms|Miss|Dr)\.?\s+[A-Z]|"
+    r"\b[A-Z]\.?\s[A-Z][a-z]+|,\s[A-Z][\w’'-]+(?=,|\s(?:and|\()|$)"
+)
+_PEOPLE = 3
+_LISTED_REACH = 6
 _REPORT = re.compile(
     r"^\W*(?:report\s+title\b|(?:report|title)\s*:|report\s+to\s*:|report\s+(?:of|by)\s+the\b|"
     r"(?:report\s+(?:of|by|author)|(?:lead\s+)?author)\s*:|report\s+by\s+[A-Z]|"
@@ -51,6 +82,8 @@ _AUTHORED = re.compile(
 _PURPOSE = re.compile(r"^\W*(?:purpose|recommendations?|summary|introduction)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(r"\bagenda\s+item\b\W*(?:(?:no|number)\W+)?(\d{1,2})\b", re.I)
 _ITEM_LINE = re.compile(r"^\W*(?:agenda\s+)?item\s+(?:no\W*)?(\d{1,2})\W*$", re.IGNORECASE)
+_NOTED_ITEM = re.compile(r"^\W*\(agenda item\W*\d+\)\W*$", re.IGNORECASE)
+"""Under a minute's heading, the item of the agenda that it was."""
 _PAPER_LINE = re.compile(
     r"^\W*(?i:paper|enclosure)\s+[A-Z\d]{1,2}(?:\s*[–:—-]\s*(?P<title>.+?))?\W*$"
 )
@@ -252,6 +285,9 @@ def _item_title(words: str) -> str:
 
 def _body_start(blocks: tuple[Block, ...], text: str) -> int:
     """Where the front sheet ends: the minutes or the first report after the agenda."""
+    page = _page_start(blocks)
+    if page is not None:
+        return page
     agenda = _agenda_end(blocks, text)
     for i in range(min(_TITLE_LINES, len(blocks))):
         if _titled_minutes(blocks[i]) and _opens_minutes(blocks, i):
@@ -264,6 +300,18 @@ def _body_start(blocks: tuple[Block, ...], text: str) -> int:
         if agenda and top and not _EXEMPT.search(blocks[i].text):
             return i
     return agenda
+
+
+def _page_start(blocks: tuple[Block, ...]) -> int | None:
+    """Where a web page of one item's or one meeting's minutes begins, if the paper is one."""
+    top = (i for i, block in enumerate(blocks[:_TITLE_LINES]) if _PAGE.match(block.text))
+    start = next(top, None)
+    if start is None:
+        return None
+    said = [block.text for block in blocks[start + 1 :] if _SAID.search(block.text)]
+    least = 1 if _PAGE_OF_ITEM.match(blocks[start].text) else _PEOPLE
+    labels = [text for text in said if _MINUTED.fullmatch(text)]
+    return start if len(labels) >= min(least, 2) or len(said) >= least else None
 
 
 def _amid_agenda(blocks: tuple[Block, ...], i: int) -> bool:
@@ -302,7 +350,8 @@ def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
     # A web page of one item or decision: what was decided stands right under the label.
     if labelled and any(_DECIDED.search(b.text) for b in below):
         return True
-    if block.kind is BlockKind.TABLE or not _MINUTES.match(block.text) or block.marker:
+    named = _MINUTES.match(block.text) or _PRESENT.match(block.text)
+    if block.kind is BlockKind.TABLE or not named or block.marker:
         return False
     near = " ".join(b.text for b in blocks[i : i + _MINUTES_REACH]).lower()
     apologies = "apolog" in near
@@ -311,7 +360,18 @@ def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
     dated = any(find_days(b.text) for b in blocks[i : i + 3])
     signs = sum((apologies, attendance, decided, dated))
     headed = block.kind is BlockKind.HEADING and bool(_NAMES_MINUTES.search(block.text))
+    if _lists_those_present(blocks, i) and (decided or _NAMES_MINUTES.search(block.text)):
+        return True
     return (apologies and attendance) or (headed and decided and signs > 1)
+
+
+def _lists_those_present(blocks: tuple[Block, ...], i: int) -> bool:
+    """Whether people are listed as present right below a line, or on it."""
+    for j in range(i, min(i + _LISTED_REACH, len(blocks))):
+        if _PRESENT.match(blocks[j].text):
+            listed = " ".join(block.text for block in blocks[j : j + _LISTED_REACH])
+            return len(_PERSON.findall(listed)) >= _PEOPLE
+    return False
 
 
 def _opens_report(block: Block) -> bool:
@@ -342,8 +402,12 @@ def read_parts(blocks: tuple[Block, ...], items: tuple[Item, ...], text: str) ->
     """The pack's parts in printed order; a paper without a front sheet is one report."""
     body = _body_start(blocks, text)
     parts: list[Part] = []
+    if body and not items and _records(blocks[:body]):
+        return (Part(PartKind.MINUTES, "Minutes", blocks),)
     if body:
         parts.append(Part(PartKind.FRONT, "Agenda", blocks[:body]))
+    if _page_start(blocks) is not None:
+        return (*parts, Part(PartKind.MINUTES, _page_title(blocks[body:]), blocks[body:]))
     current = _Opening(PartKind.REPORT, "", _Rank.NONE)
     held: list[Block] = []
     minuted = False
@@ -371,7 +435,21 @@ def read_parts(blocks: tuple[Block, ...], items: tuple[Item, ...], text: str) ->
             close()
             current = _Opening(PartKind.REPORT, "", _Rank.NONE)
     close()
+    if len(parts) == 1 and not parts[0].title and _records(blocks):
+        return (Part(PartKind.MINUTES, "Minutes", tuple(_reordered(list(blocks)))),)
     return tuple(parts)
+
+
+def _page_title(page: Sequence[Block]) -> str:
+    """What the page of one item is about."""
+    titled = _PAGE_OF_ITEM.match(page[0].text) and not _SAID.search(page[1].text)
+    return page[1].text if titled else "Minutes"
+
+
+def _records(blocks: Sequence[Block]) -> bool:
+    """Whether a paper without a report's title or requests says what a meeting resolved."""
+    asked = any(_ASKS.search(block.text) for block in blocks if not _RECORDS.search(block.text))
+    return not asked and any(_RECORDS.search(block.text) for block in blocks)
 
 
 def _opening(
@@ -387,7 +465,8 @@ def _opening(
     block = blocks[i]
     if not minuted and _opens_minutes(blocks, i):
         return _Opening(PartKind.MINUTES, "Minutes", _Rank.NONE)
-    if _opens_report(block):
+    noted = current.kind is PartKind.MINUTES and not items and _NOTED_ITEM.match(block.text)
+    if _opens_report(block) and not noted:
         title, rank = _report_title(blocks, i, items)
         again = rank is _Rank.ITEM and title == current.title and current.kind is PartKind.REPORT
         return None if again else _Opening(PartKind.REPORT, title, rank)
@@ -562,6 +641,8 @@ def _reordered(blocks: list[Block]) -> list[Block]:
 
 
 def _belongs_before(previous: Block, block: Block) -> bool:
+    if re.match(r"(?:was|were) (?:received|submitted|given|noted|intimated|reported)", block.text):
+        return False  # "Apologies" is its subject
     if block.kind is BlockKind.HEADING or block.kind is BlockKind.TABLE:
         return False
     if LEAD_IN.match(previous.text):

@@ -24,6 +24,7 @@ _DAY = r"(?P<{0}>\d{{1,2}})(?:\s?(?:st|nd|rd|th))?"
 _DASH = r"\s?(?:-|–|—|/|to)\s?"
 _HALVES = r"(?:half|six\smonths)"
 _ANY_YEAR = rf"(?:{_YEAR}|\d\d(?=/\d\d))"
+_YEAR_ON = rf"(?:{'|'.join(f'{year}[-–]{year + 1}' for year in range(20, 40))})"
 
 _FORMS: tuple[tuple[str, str], ...] = (
     ("day", rf"\b{_DAY.format('d1')}(?:\s+of)?[\s-]+(?P<m1>{_MONTH}),?[\s-]+(?P<y1>{_YEAR})\b"),
@@ -34,6 +35,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "span",
         rf"\b(?P<m5>{_MONTH})(?:\s+(?P<y5>{_YEAR}))?\s?(?:-|–|to|and|until)\s?"
         rf"(?P<m5b>{_MONTH})\s+(?P<y5b>{_YEAR})\b",
+    ),
+    (
+        "span",
+        rf"\b(?P<y21b>{_YEAR})\s?\((?P<m21>{_MONTH})\s?(?:-|–|to)\s?(?P<m21b>{_MONTH})\)",
     ),
     ("month", rf"\b(?P<m6>{_MONTH})\.?,?[\s'’-]+(?:of\s+)?(?P<y6>{_YEAR})\b"),
     (
@@ -94,6 +99,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?<![\d/.£])(?<!aged )(?<!ages )(?P<y10>[0-3]\d)/(?P<y10b>[0-3]\d)"
         r"(?![\d/]|\s?-?\s?years?\b)",
     ),
+    (
+        "years",  # "in 22-23"; elsewhere "22-23" may be ages
+        r"(?:(?<=\bin )|(?<=\bfor )|(?<=\bduring )|(?<=\bsince )|(?<=\btarget ))"
+        rf"(?={_YEAR_ON})(?P<y20>\d\d)[-–](?P<y20b>\d\d)(?![\d/%-]|\.\d|s\b|\s?-?\s?(?:year|day|week))",
+    ),
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )
 _FORM = re.compile(
@@ -133,6 +143,8 @@ _BARE_PART = re.compile(
     r"(?!\sof\s(?!(?:the|this|last)\s(?:(?:financial|municipal)\s)?year)))\b",
     re.IGNORECASE,
 )
+_ACCOUNT_MONTH = re.compile(r"\b(?:(?:M|P)(?=\d)|(?i:month|period)\s)(?P<n>\d{1,2})\b(?![/.,]?\d)")
+_MONTHS_A_YEAR = 12
 _BARE_MONTH = re.compile(rf"\b(?P<month>{_MONTH})\b", re.IGNORECASE)
 
 
@@ -288,6 +300,19 @@ def bare_months(text: str) -> tuple[tuple[int, int, int], ...]:
         if not inside and named:
             found.append((_NUMBER[match["month"][:3].lower()], match.start(), match.end()))
     return tuple(found)
+
+
+def account_months(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Months of accounts, counted from April: (number, start, end) of "M6", "month 8", "P10"."""
+    found = [(int(m["n"]), m.start(), m.end()) for m in _ACCOUNT_MONTH.finditer(text)]
+    return tuple((n, start, end) for n, start, end in found if 1 <= n <= _MONTHS_A_YEAR)
+
+
+def account_month(number: int, by: date) -> Period:
+    """The latest such month of accounts that was over by a day; month 1 is April."""
+    calendar = (number + 2) % 12 + 1
+    this = month(by.year, calendar)
+    return this if this.end <= by else month(by.year - 1, calendar)
 
 
 def describe(period: Period) -> str:

@@ -42,7 +42,7 @@ from ingest.words import Wording, indexed_text
 __all__ = ["Busy"]
 
 VERSION = 4
-READING_VERSION = 8
+READING_VERSION = 9
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
 

@@ -169,7 +169,7 @@ def _passages(
     for pair in ((unit, block) for block in run for unit in _units(block, text)):
         size += len(pair[0].text)
         kept = _cut(held) if size > _PASSAGE else 0
-        if kept or size > _LONGEST_PASSAGE:
+        if kept or (held and size > _LONGEST_PASSAGE):
             kept = kept or len(held)
             yield _passage(part, meeting, headings, held[:kept], paper, context)
             held = held[kept:]

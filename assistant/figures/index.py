@@ -20,7 +20,8 @@ from assistant.question import cues
 from assistant.question.understand import Query
 from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
 from indicators.findings import CHANGE
-from indicators.narrative import PART, REFERS
+from indicators.narrative import CAME_FROM, PART, REFERS
+from indicators.tabular import EARLIER
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
@@ -42,6 +43,7 @@ _BEHIND = 3
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _TOTAL_TELLS = 0.2
 _LEAST = 0.3
+_EARLIER = 0.6  # "last period", of which no one says when it was
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
@@ -56,7 +58,7 @@ _GENERIC = frozenset(
 _LIGHT = frozenset(
     words(
         "hold take place grow stand reach live record achieve report require need involve include "
-        "measure indicator"
+        "measure indicator grade judge issue complete finish"
     )
 )
 _UNIT_WORDS = {
@@ -73,6 +75,8 @@ _ASKED_NOUN = re.compile(
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
     re.IGNORECASE,
 )
+_BASE = 0.8  # what a figure came from, beside what it is now
+_UNSAID = 1.5  # years that a sentence without a date may be behind its paper
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
 _DIFFERENCE = frozenset(words("difference variation"))
 _NET = frozenset(words("net gain loss"))
@@ -95,6 +99,15 @@ _WERE_IN = re.compile(
 _BEYOND = re.compile(
     r"\b(?:over|under|more than|less than|longer than|at least)\s(?P<number>\d+|two|three|six|nine|"
     r"twelve)\s(?:days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r"^\W*(?:\d+\.\d+\s+)?of (?:(?:the|these|those|our|its)\s)?(?P<whole>\d[\d,]*)\s[^,;.]{3,60}?\s"
+    r"(?P<which>(?:with|who|whose|aged|placed|living|in)\s[^,;.]{3,80}),",
+    re.IGNORECASE,
+)
+_TIME_ALLOWED = re.compile(
+    r"\b(?:with)?in\s+(?:\d+|\w+)\s+(?:(?:working|calendar|school)\s+)?(?:hours|days|weeks)\b",
     re.IGNORECASE,
 )
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
@@ -239,6 +252,8 @@ class Figures:
         if len(people) > 1 or not set(sought) - set(lessened) - _LIGHT:
             lessened = {}
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
+        if "variance" in sought:  # an overspend is mostly forecast
+            lessened["forecast"] = _LIGHTLY
         return {w: self.weight(w) * lessened.get(w, 1.0) for w in sought}
 
     def weight(self, word: str) -> float:
@@ -313,7 +328,7 @@ class Figures:
             return 0.0
         if query.meetings and not _reported(line.meeting, query.meetings):
             return 0.0
-        if query.unit and not _unit_fits(line.unit, query.unit):
+        if query.unit and not _unit_fits(line, query.unit):
             return 0.0
         text = self._fit(line, sought)
         if text < _LEAST:
@@ -475,6 +490,9 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
     if o.unit == "gbp" and names & _DIFFERENCE:  # a difference of money beside a budget
         names, label = names | {"variance"}, label - _DIFFERENCE | {"variance"}
     measure = None if sentence else _measure(o)
+    if allowed := _TIME_ALLOWED.search(noun):  # that it is in time, "within 20 weeks" says, too
+        names |= {"ontime"}
+        label -= indexed(allowed.group())
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
         said |= indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
@@ -489,7 +507,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
         said=_telling(clause) if bar else frozenset(),
-        did=_did(noun, clause, o.printed) if bar else _done_by_some(o),
+        did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
         counted=_counted(o) if sentence and "worded" in o.flags else None,
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
@@ -550,6 +568,13 @@ def _done_by_some(o: Observation) -> frozenset[str]:
     return frozenset() if whole is None else _telling(o.measure) - indexed(whole["noun"])
 
 
+def _of_some(o: Observation) -> frozenset[str]:
+    """Which of a number a sentence tells of: "of the 35 children with three or more moves, ten"."""
+    found = _OF_SOME.match(" ".join(o.quote.split())) if o.source == "sentence" else None
+    whole = bool(found and found["whole"] == o.printed)
+    return frozenset() if found is None or whole else _telling(found["which"])
+
+
 def _counted(o: Observation) -> frozenset[str]:
     """What a number in words counts: the words right behind it."""
     behind = o.quote.partition(o.printed)[2].split()[:_BEHIND]
@@ -581,9 +606,10 @@ def _part_of(term: str, asked: Mapping[str, float]) -> bool:
     return any(word in asked for name in spoken(term)[:2] for word in indexed(name) if word != term)
 
 
-def _unit_fits(unit: str, wanted: str) -> bool:
+def _unit_fits(line: _Line, wanted: str) -> bool:
     """Whether a figure may answer in a unit; "A2: 189" may be days without saying so."""
-    return unit == wanted or (wanted == "days" and unit == "count")
+    silent = wanted == "days" and line.unit == "count" and not line.sentence
+    return line.unit == wanted or silent
 
 
 def _dated(
@@ -608,8 +634,12 @@ def _newest(lines: Sequence[tuple[_Line, float, bool]]) -> list[Match]:
 
 
 def _recency(o: Observation, line: _Line, newest: date | None) -> float:
+    if o.period is None and EARLIER in o.flags:
+        return _EARLIER
     if newest is None:
         return 1.0
-    end = o.period.end if o.period else None if line.sentence else line.meeting.held
+    end = o.period.end if o.period else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
-    return 1.0 - min(0.35, 0.1 * years)
+    unsaid = _UNSAID if o.period is None and line.sentence else 0.0
+    base = _BASE if CAME_FROM in o.flags else 1.0
+    return base * (1.0 - min(0.35, 0.1 * (years + unsaid)))

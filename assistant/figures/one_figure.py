@@ -147,10 +147,17 @@ class OneFigure:
         )
 
     def _only_did(self, query: Query, area: str | None) -> Draft | None:
-        """How many there are isn't told where the papers count only those who did something."""
+        """How many there are isn't told where the papers count only those who did something.
+
+        The share that they are, which the papers may tell, comes nearest.
+        """
         if query.unit != "count":
             return None
+        share = self._finder.best(replace(query, unit="percent"), area=area)
         for match in self._finder.ranked(query, area=area)[:1]:
+            if match.did and share and share.text >= match.text:
+                lead = Statement("The papers don't say how many there are, only what share.")
+                return Draft(Outcome.NOT_FOUND, (lead, stated(share, "They tell: ")), DATED)
             if match.did and match.text >= _TOLD_OF_DOING:
                 lead = Statement("The papers don't say how many there are.")
                 return Draft(Outcome.NOT_FOUND, (lead, stated(match, "They tell: ")), DATED)

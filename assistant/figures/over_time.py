@@ -50,6 +50,12 @@ _OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
 _MOST_SHOWN = 16
 _BEST_OR_WORST = re.compile(r"\b(?:(?P<best>best)|worst)\b", re.IGNORECASE)
+_ENDS = 2
+_BETWEEN = re.compile(
+    r"\bbetween\b.+\band\b|\bfrom\b.+\b(?:to|until|till)\b|\d\s?(?:to|until|till|[-–])\s?[a-z]{3}|"
+    r"\b[a-z]{3,9}\s(?:to|until|till)\s[a-z]{3}",
+    re.IGNORECASE,
+)
 _RUN = 2  # steps in one direction that tell something
 
 
@@ -64,6 +70,7 @@ class OverTime:
 
     def extreme(self, query: Query) -> Draft | None:
         """The highest or lowest: over the dates of a measure, or down the rows of a table."""
+        query = _over_the_span(query)
         by_row = asks_for_a_row(query)
         if by_row and (row := self._rows.extreme(query)):
             return row
@@ -82,7 +89,7 @@ class OverTime:
 
     def summed(self, query: Query) -> Draft | None:
         """The total or average of a series, worked out."""
-        along = series_of(self._finder, query)
+        along = series_of(self._finder, _over_the_span(query))
         if along is None:
             return None
         worked = (total if query.operation is Operation.TOTAL else average)(along.observations)
@@ -213,6 +220,14 @@ class OverTime:
     def _charted(self, draft: Draft, along: Series) -> Draft:
         goal, beside = target_of(self._finder, along), comparators_of(self._finder, along)
         return replace(draft, chart=charted(along, goal, beside))
+
+
+def _over_the_span(query: Query) -> Query:
+    """All of the time between two dates, where a question names its ends: "from May to July"."""
+    ends = sorted(query.periods)
+    if len(ends) != _ENDS or not _BETWEEN.search(query.text):
+        return query
+    return replace(query, periods=(Period(ends[1].end, ends[0].start, PeriodKind.SPAN),))
 
 
 def _judged(query: Query, along: Series) -> Operation:

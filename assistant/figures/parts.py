@@ -13,6 +13,7 @@ from assistant.figures.telling import (
     calculated,
     distinct,
     labels_of,
+    share_told,
     source_of,
     stated,
     unlike,
@@ -27,6 +28,7 @@ from ingest.model import Observation
 
 _FITS = 0.55
 _TRIED = 15
+_NEAR = 600
 _TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"\bwhat(?:['’]s| is| are) the differences? between\b", re.IGNORECASE)
 _PERCENT_OF = re.compile(
@@ -96,8 +98,9 @@ class Parts:
                 part = replace(o, value=parts[0].value, unit="count")
                 whole = replace(o, value=parts[1].value, unit="count")
                 worked = share(part, whole)
-                text = f"{spoken(worked.result, 'percent')} ({worked.formula})."
-                lead = Statement(text, (source_of(match),), worked.formula)
+                shown = share_told(worked)
+                text = f"{spoken(shown.result, 'percent')} ({shown.formula})."
+                lead = Statement(text, (source_of(match),), shown.formula)
                 return calculated("", worked, [match], [lead, stated(match)])
         return None
 
@@ -122,9 +125,10 @@ class Parts:
         for part in ranked[:_TRIED]:
             if found := wholes(part, query, named):
                 worked = share_of_sum(part.observation, [m.observation for m in found])
-                told = f"{whose(part.observation)} is {spoken(worked.result, 'percent')} of"
+                shown = share_told(worked)
+                told = f"{whose(part.observation)} is {spoken(shown.result, 'percent')} of"
                 of = " and ".join(f"“{m.observation.measure}”" for m in found)
-                return _worked(f"{told} {of} ({worked.formula}).", worked, (part, *found))
+                return _worked(f"{told} {of} ({shown.formula}).", worked, (part, *found), shown)
         return None
 
     def _listed(self, part: Match, _: Query, named: Subjects) -> list[Match]:
@@ -179,6 +183,7 @@ class Parts:
             and m.observation.unit == part.observation.unit
             and (m.observation.value or 0) > (part.observation.value or 0)
             and _same_date(m.observation, part.observation)
+            and _told_together(m.observation, part.observation)
         ]
         return wholes[0] if wholes else None
 
@@ -227,9 +232,23 @@ def _together(a: Observation, b: Observation) -> float:
     return 0.2 if (a.locator.paper, a.context) == (b.locator.paper, b.context) else 0.0
 
 
-def _worked(lead: str, worked: Calculation, pair: Sequence[Match]) -> Draft:
+def _told_together(a: Observation, b: Observation) -> bool:
+    """Whether a part and a whole stand in one table, or beside one another in a text.
+
+    What a table counts is no part of what another place does, whatever words they share.
+    """
+    if "sentence" in (a.source, b.source) and a.source != b.source:
+        return False
+    apart = abs(a.locator.start - b.locator.start)
+    near = a.locator.paper == b.locator.paper and apart < _NEAR
+    return near or (a.locator.paper, a.context) == (b.locator.paper, b.context)
+
+
+def _worked(
+    lead: str, worked: Calculation, pair: Sequence[Match], shown: Calculation | None = None
+) -> Draft:
     sources = tuple(source_of(m) for m in distinct(pair))
-    opening = Statement(lead, sources, worked.formula, labels_of(*pair))
+    opening = Statement(lead, sources, (shown or worked).formula, labels_of(*pair))
     told = [opening, *(stated(m) for m in distinct(pair)), *unlike(pair)]
     draft = calculated("", worked, pair, told)
     return replace(draft, outcome=Outcome.ANSWERED)

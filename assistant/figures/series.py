@@ -3,6 +3,7 @@
 Where two papers print another value for one date, the later one's counts and the earlier is told.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ _OTHER_LABEL = 0.35  # of the same measure, in more words
 _POINT = 31  # days of a month at the most
 _COUNTED = frozenset(words("number count"))  # "(number)" in one paper is "(no.)" in another
 _POINTS = (PeriodKind.DAY, PeriodKind.MONTH)
+
+
+_BY_MONTH = re.compile(r"\b(?:which|what|best|worst|highest|lowest) month\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ def series_of(finder: Finder, query: Query) -> Series | None:
 def _chosen(finder: Finder, query: Query, ranked: Sequence[Match]) -> Series | None:
     tables: dict[object, list[Match]] = {}
     blanks: list[Match] = []
+    if _BY_MONTH.search(query.text):
+        ranked = [m for m in ranked if length_of(m.observation) == "point"] or ranked
     for match in ranked:
         o = match.observation
         if match.text < max(SURE, ranked[0].text - 0.08) or not _is_listed(finder, o):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Figure, Outcome, Point
 from assistant.drafts import Draft, DraftFigure, Source, Statement
@@ -148,6 +148,16 @@ def calculated(
         min(m.score for m in matches),
         figures=(DraftFigure(figure, sources), *map(figure_of, distinct(told or matches))),
     )
+
+
+def share_told(worked: Calculation) -> Calculation:
+    """A share as people print it, to a tenth, with its working; a small one as it is."""
+    part, *wholes = (o.value or Decimal(0) for o in worked.inputs)
+    tenth = (100 * part / sum(wholes)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if not tenth:
+        return worked
+    formula = f"{worked.formula.rpartition('=')[0]}= {spoken(tenth, worked.unit)}"
+    return replace(worked, result=tenth, formula=formula)
 
 
 def joined(draft: Draft, other: Draft) -> Draft:

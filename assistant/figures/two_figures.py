@@ -28,26 +28,51 @@ from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
-from indicators.catalogue import implied, words
+from indicators.catalogue import implied, measure_of, words
+from indicators.findings import CHANGE
 from indicators.narrative import REFERS
 from indicators.places import is_region
 from indicators.quantities import spoken
 from indicators.tabular import EARLIER
 from ingest.identity import area_of
-from ingest.model import Basis, Observation
-from ingest.periods import find_periods
+from ingest.model import Basis, Observation, Period
+from ingest.periods import account_month, account_months, earlier_year, find_periods
 
 _ASKS_MORE = re.compile(r"\b(?:what|which|who|whose|how|why|when|where)\b", re.IGNORECASE)
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+_TO_FROM = re.compile(
+    r"\b(?:rose|risen|fell|fallen|dropped|grew|grown|up|down|went|gone|increased|decreased|improved)\b"
+    r"[^.;]{0,20}?\bto\b[^;]{1,20}?,?\s(?:up |down )?from\b|,\s(?:up|down)\s(?:slightly\s)?from\b",
+    re.IGNORECASE,
+)
+"""The later of two figures told first: "rose to 9% from 7%", "171, up from 142"."""
+_YEAR_EARLIER = re.compile(
+    r"\b(?:than|from|on|over|since|and)\s+(?:it was |they were |there were |in |at )?"
+    r"(?:a|one|the)?\s?(?:(?:year|twelve months|12 months) (?:earlier|before|ago|previously)|"
+    r"(?:previous|prior) year)\b|"
+    r"\bsame (?:time|point|month|quarter|period) (?:the )?(?:last|previous) year\b",
+    re.IGNORECASE,
+)
+_SETS_BESIDE = frozenset(words("against v vs versus compared"))
+_OF_YEARS = frozenset(words("earlier before ago previous previously prior last"))
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
 _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
 _OF_RANKING = frozenset(
     words("rank ranked ranking league table council authority borough county highest lowest best")
 )
 _ALIKE = 8
+_PAIR = 2
+_MOST = 40
+_LEANING = 0.5
+_ALIKE_LABELS = 0.3
 _NEAR = 0.12
 _TRIED = 20
 _ASIDE = 0.2
-_OF_TARGETS = frozenset(words("target meet met hit beat manage achieve"))
+_OF_TARGETS = frozenset(
+    words(
+        "target meet met hit beat manage achieve reach guide guideline ceiling threshold benchmark"
+    )
+)
 
 
 class TwoFigures:
@@ -136,11 +161,12 @@ class TwoFigures:
 
     def against_area(self, query: Query) -> Draft | None:
         """The own figure beside that of England, a region or the neighbours."""
+        asked = tuple(w for w in query.words if w not in _SETS_BESIDE)
+        query = replace(query, words=asked or query.words)
         own = self._own(query)
         if own is None or own.observation.value is None:
             return None
-        if own.observation.source == "sentence":
-            own = self._compared(own, query)
+        own = self._compared(own, query)
         statements = [stated(own)]
         for area in query.areas:
             other = self._comparator(own, area, query)
@@ -174,7 +200,9 @@ class TwoFigures:
             alike = (
                 usable(match) and match.text >= own.text - _NEAR and match.time >= own.time - _NEAR
             )
-            if alike and (o.value, o.unit) == (own.observation.value, own.observation.unit):
+            again = (o.value, o.unit) == (own.observation.value, own.observation.unit)
+            rate = o.locator.paper == own.observation.locator.paper and _asks_rate_of(o, query)
+            if alike and (again or rate or o is own.observation):
                 other = self._comparator(match, query.areas[0], query)
                 if other is not None and other.observation.value is not None:
                     return match
@@ -294,7 +322,15 @@ class TwoFigures:
         """The change between two dates, in points, in numbers or as a percentage."""
         if query.operation is Operation.PERCENT_CHANGE:
             query = replace(query, unit=None)
-        pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
+        if len(query.periods) < _PAIR and (months := account_months(query.text)):
+            query = self._by_months(query, [number for number, _, _ in months])
+        if len(query.periods) == 1 and _YEAR_EARLIER.search(query.text):
+            asked = tuple(w for w in query.words if w not in _OF_YEARS) or query.words
+            query = replace(query, words=asked)
+            both = (earlier_year(query.periods[0]), query.periods[0])
+            pair = self._two_dates(replace(query, periods=both)) or self._from_to(query)
+        else:
+            pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
         if pair is None:
             return None
         later, earlier = pair
@@ -310,19 +346,33 @@ class TwoFigures:
         ]
         return calculated("", worked, [later, earlier], statements)
 
+    def _by_months(self, query: Query, numbers: Sequence[int]) -> Query:
+        """A question between months of accounts, "month 6 and month 8", by their dates."""
+        asked = tuple(w for w in query.words if not w.isdigit())
+        ranked = self._finder.ranked(replace(query, words=asked, periods=()))
+        held = ranked[0].meeting.held if ranked else None
+        if held is None or len(set(numbers)) != _PAIR:
+            return query
+        periods = tuple(account_month(number, held) for number in sorted(set(numbers)))
+        return replace(query, words=asked, periods=periods)
+
     def _two_dates(self, query: Query) -> tuple[Match, Match] | None:
         first, last = min(query.periods), max(query.periods)
-        before = [m for m in self._finder.ranked(query, periods=(first,)) if usable(m)][:40]
-        after = [m for m in self._finder.ranked(query, periods=(last,)) if usable(m)][:40]
+        before = self._of_date(query, first)
+        after = self._of_date(query, last)
         best: tuple[float, Match, Match] | None = None
         for a in after:
             for b in before:
-                if a.observation.unit != b.observation.unit or a.observation is b.observation:
+                if not _comparable(a, b):
                     continue
                 score = a.score + b.score + _kin(a.observation, b.observation)
                 if best is None or score > best[0]:
                     best = (score, a, b)
         return (best[1], best[2]) if best else None
+
+    def _of_date(self, query: Query, period: Period) -> list[Match]:
+        ranked = self._finder.ranked(query, periods=(period,))
+        return [m for m in ranked if usable(m) or _leans(m)][:_MOST]
 
     def _from_to(self, query: Query) -> tuple[Match, Match] | None:
         """Two figures of one sentence or row: "decreased from 624 to 602"."""
@@ -342,6 +392,11 @@ class TwoFigures:
             if pair := _first_and_last(o, mates):
                 return replace(match, observation=pair[1]), replace(match, observation=pair[0])
         return None
+
+
+def _asks_rate_of(o: Observation, query: Query) -> bool:
+    """Whether a rate is asked for and a label says that it is one: a number beside it isn't."""
+    return bool(_RATE.search(query.text) and _RATE.search(o.measure))
 
 
 def _refers_to(o: Observation, own: Observation) -> bool:
@@ -370,6 +425,31 @@ def _in_order(picked: Sequence[Match]) -> list[Statement]:
     return [Statement(text, sources, labels=f"{labels_of(*picked)} {places}")]
 
 
+def _leans(match: Match) -> bool:
+    """Whether a dated figure of a sentence leaves what it is of to the sentence before."""
+    o = match.observation
+    dated = match.time >= DATED and o.period is not None and o.value is not None
+    return dated and REFERS in o.flags and match.text >= _LEANING and CHANGE not in o.flags
+
+
+def _comparable(later: Match, earlier: Match) -> bool:
+    """Whether two figures may be of one measure: their labels, or one sentence after the other.
+
+    Words that a question shares with two labels don't make one thing of them.
+    """
+    a, b = later.observation, earlier.observation
+    if a.unit != b.unit or a is b:
+        return False
+    if not (usable(later) and usable(earlier)):
+        return a.locator != b.locator and (_refers_to(a, b) or _refers_to(b, a))
+    told = {a.source, b.source} == {"sentence"}  # of sentences the words tell enough
+    if told or a.locator == b.locator or alike(a, b) >= _ALIKE_LABELS:
+        return True
+    measures = measure_of(words(a.measure)), measure_of(words(b.measure))
+    same = measures[0] is not None and measures[0] == measures[1]
+    return same or min(later.text, earlier.text) >= CLOSE
+
+
 def _kin(a: Observation, b: Observation) -> float:
     """How likely two figures are of one series: the same row, the same label."""
     kin = 0.25 * (a.locator == b.locator) + 0.1 * (a.measure == b.measure)
@@ -382,11 +462,16 @@ def _first_and_last(
 ) -> tuple[Observation, Observation] | None:
     if o.source == "sentence" and len(mates) >= 2 and _FROM_TO.search(o.quote):
         return mates[0], mates[1]
+    if o.source == "sentence" and len(mates) >= 2 and o in mates[:-1]:
+        at = mates.index(o)
+        between = o.quote.partition(mates[at].printed)
+        if _TO_FROM.search(between[0][-40:] + between[1] + between[2][:40]):
+            return mates[at + 1], o
     dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
     if o.source == "sentence":
         apart = len(dated) == 2 and (
             dated[0].period != dated[1].period or cues.SET_BESIDE.search(o.quote)
         )
         return (dated[0], dated[1]) if apart else None
-    series = [x for x in dated if x.period]
+    series = [x for x in dated if x.period and x.measure == o.measure]
     return (series[0], series[-1]) if len(series) >= 2 else None

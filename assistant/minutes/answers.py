@@ -7,12 +7,13 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.bodies import acted, asked_of, did_not, names_a_body
+from assistant.minutes.agendas import agenda_answer
+from assistant.minutes.bodies import acted, asked_of, asks_whether, did_not, names_a_body
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
-from assistant.minutes.people import holders
-from assistant.minutes.premise import Stretch
+from assistant.minutes.people import CHAIR, chairs, holders, is_chair
+from assistant.minutes.premise import Stretch, office
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import (
     FRAMING,
@@ -26,7 +27,7 @@ from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
-from assistant.question.claim import claim_of
+from assistant.question.claim import chaired, claim_of
 from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
@@ -45,6 +46,7 @@ from ingest.model import (
     UnitKind,
 )
 from ingest.periods import bare_months, day, describe, find_periods
+from ingest.store import PaperRecord
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _ASKED_FOR_ENOUGH = 0.72
@@ -58,6 +60,12 @@ _HOLDERS = 6
 _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _LONG_TO_READ = 250
+_WAS_THERE = re.compile(
+    r"\b(?:apolog\w*|attended|present|absent|absence|came|substitut\w+|deputised|declared|"
+    r"was there|were there)\b",
+    re.IGNORECASE,
+)
+_APOLOGIES = re.compile(r"\b(?:apolog\w+|absence)\b", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed|decided)\b")
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
@@ -69,9 +77,14 @@ class MinutesAnswers:
     """Answers questions on what was said, asked and decided."""
 
     def __init__(
-        self, search: Search, passages: Iterable[Passage], decisions: Iterable[Decision]
+        self,
+        search: Search,
+        passages: Iterable[Passage],
+        decisions: Iterable[Decision],
+        records: Iterable[PaperRecord] = (),
     ) -> None:
         held = tuple(passages)
+        self._passages, self._records = held, tuple(records)
         self._search = search
         self._evidence = Evidence(held, search.weight)
         self._sureness = Sureness(search.weight, search.knows)
@@ -80,12 +93,41 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        if query.wanted is Wanted.PERSON and (named := self._in_office(query)):
+        if told := self._unattended(query) or agenda_answer(query, self._records, self._passages):
+            return told
+        asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
+        if asks_who and (named := self._in_office(query)):
             return named
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
+
+    def _unattended(self, query: Query) -> Draft | None:
+        """That who was there isn't held, where the minutes aren't; None where they may be."""
+        asked = (*query.periods, *query.meetings)
+        if query.wanted is not Wanted.ATTENDANCE or not asked or not _WAS_THERE.search(query.text):
+            return None
+        meant = [p for p in self._opening(query) if within(p.meeting.held, asked)]
+        minuted = any(p.part is PartKind.MINUTES for p in meant)
+        sent = (u.text for p in meant for u in p.units if _APOLOGIES.search(u.text))
+        if not meant or minuted or any(holds(Expected.PERSON, text) for text in sent):
+            return None
+        when = _day_of(Hit(meant[0], 0.0, Features()), asked[0])
+        text = (
+            f"The papers for the meeting of {when} are held, but not its minutes: who was there, "
+            "and who sent apologies, isn't in them."
+        )
+        return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
+
+    def _opening(self, query: Query) -> list[Passage]:
+        """The passages that open the minutes and packs of the bodies asked about."""
+        return [
+            passage
+            for passage in self._rolls
+            if query.admits(passage.meeting)
+            and (not query.bodies or passage.meeting.committee in query.bodies)
+        ]
 
     def _denial(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The sentence that denies what the question takes for granted, told as such."""
@@ -118,6 +160,14 @@ class MinutesAnswers:
         )
         idle = self._windows(query, hits, lambda unit: did_not(body, unit.text))
         place = idle[0].best.place if idle else None
+        if place and asks_whether(query.text):
+            told_so = self._about(query, place.passage, place.unit.text) >= _ABOUT
+            said = (
+                Statement("Not by what the papers held say:"),
+                quoted(place.passage, [place.unit]),
+            )
+            if told_so:
+                return Draft(Outcome.ANSWERED, said, draft.confidence)
         nearest = [quoted(place.passage, [place.unit])] if place else draft.statements
         return Draft(Outcome.NOT_FOUND, (lead, *nearest), draft.confidence)
 
@@ -189,18 +239,23 @@ class MinutesAnswers:
 
     def _in_office(self, query: Query) -> Draft | None:
         """Who holds the office asked for, as the latest papers of each council put it."""
-        role = tuple(word for word in claim_of(query.text).role if word in query.words)
+        role = office(query)
         asked = (*query.periods, *query.meetings)
-        if not role:
+        if not role or not set(role) & set(query.words):
             return None
-        found = holders(
-            role,
-            (
-                passage
-                for passage in self._search.holding(role, query)
-                if not asked or within(passage.meeting.held, asked)
-            ),
-        )
+        bodies = " ".join((*query.councils, *query.bodies))
+        chairing = is_chair(role, chaired(query.text), bodies)
+        if role == CHAIR and not chairing:
+            return None
+        looked_at = self._rolls if chairing else self._search.holding(role, query)
+        meant = [
+            passage
+            for passage in looked_at
+            if (not asked or within(passage.meeting.held, asked))
+            and query.admits(passage.meeting)
+            and (not query.bodies or passage.meeting.committee in query.bodies)
+        ]
+        found = chairs(meant) if chairing else holders(role, meant)
         if not 0 < len(found) <= _HOLDERS:
             return None
         statements = [
@@ -293,10 +348,9 @@ class MinutesAnswers:
         best = hits[0].score if hits else 0.0
         rolls = [
             Hit(passage, best, Features())
-            for passage in self._rolls
-            if query.admits(passage.meeting) and within(passage.meeting.held, asked)
-            and (not query.bodies or passage.meeting.committee in query.bodies)
-        ]  # fmt: skip
+            for passage in self._opening(query)
+            if within(passage.meeting.held, asked)
+        ]
         if not rolls:
             return []
         known = {id(roll.passage) for roll in rolls}

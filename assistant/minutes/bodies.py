@@ -33,11 +33,19 @@ _DONE = (
 )
 
 
+_ANSWER = r"(?:reply|replies|answer|response|decision|letter|view)"
+_TO_COME = r"(?:awaited|outstanding|expected|overdue|due|not (?:yet )?(?:received|come))"
+_WHETHER = re.compile(r"^\W*(?:(?:so|and|ok|but) )*(?:has|have|had|did)\b", re.IGNORECASE)
 _WISHED = re.compile(
     r"\b(?:recommend\w*|ask(?:ed)?|invite[ds]?|urge[ds]?|call\w*|propos\w+|refer\w*)\b"
     r"[^.;]{0,30}\b(?:to|that|on|upon)\s+(?:the\s+)?\w*$|\brecommend\w*\b",
     re.IGNORECASE,
 )
+
+
+def asks_whether(question: str) -> bool:
+    """Whether a question asks if something was done, so that "not yet" answers it."""
+    return bool(_WHETHER.match(question))
 
 
 def asked_of(question: str, meeting: Meeting | None = None) -> str | None:
@@ -75,7 +83,8 @@ def did_not(body: str, text: str) -> bool:
     return bool(
         re.search(
             rf"\b{re.escape(body)}\b{_ALONE}(?:\s+\w+){{0,2}}?\s+(?:not|never)\b|"
-            rf"\bnot (?:yet )?(?:\w+ ){{0,2}}by (?:the )?{re.escape(body)}\b",
+            rf"\bnot (?:yet )?(?:\w+ ){{0,2}}by (?:the )?{re.escape(body)}\b|"
+            rf"\b{re.escape(body)}\b.*\b{_ANSWER} (?:(?:is|was|still|yet) )*{_TO_COME}\b",
             text,
             re.IGNORECASE,
         )

@@ -33,7 +33,33 @@ _NOT_DONE = re.compile(
     r"(?P<deed>[\w-]+)",
     re.IGNORECASE,
 )
-_ABOUT = 0.5
+_LOST = re.compile(
+    r"\b(?:motion|proposal|proposition)\b[^.;]{0,40}\b(?:(?:was|were|being|is)\s+)?"
+    r"(?:lost|defeated|rejected|not carried|voted down|withdrawn|fell)\b",
+    re.IGNORECASE,
+)
+_OPEN_TO = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
+_NOT_GIVEN = re.compile(
+    r"(?P<subject>[^.;:|]{3,80}?)\s"
+    r"(?:(?:is|are|was|were)(?: not|n['’]t)|(?:could|can) ?(?:not|n['’]t) be)(?: yet| now)? "
+    r"(?:given|known|available|published|collected|recorded|reported|held|run|counted|"
+    r"broken down|supplied|printed|shown|produced)\b|"
+    r"(?P<blank>[^.;:|]{3,80}?)\s(?:is |are |was |were )?left blank\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:letter|report|outcome|result|findings?|judgements?|decision|reply|response|answer)s? "
+    r"(?:is|are|was|were) (?:still |now |not )?(?:expected|awaited|due|yet to|to follow)\b",
+    re.IGNORECASE,
+)
+_CONCLUDING = frozenset(
+    words("conclude find judge decide reply respond say answer rule report tell")
+)
+_DECIDING = frozenset(words("agree decide resolve approve support endorse back accept carry ask"))
+_OF_FIGURES = frozenset(
+    words("figure figures data number count value percentage result report return information")
+)
+_ABOUT, _PARTLY_ABOUT = 0.5, 0.3
 _COUNTED = re.compile(r"\b(?:apart from|except|other than|but one|more than|later than)\b", re.I)
 
 
@@ -45,6 +71,9 @@ class Presumed:
         claim = claim_of(text)
         self._weight = weight
         self._deed = claim.verb
+        self._decides = claim.verb in _DECIDING and not _OPEN_TO.search(text)
+        self._concludes = claim.deed in _CONCLUDING and bool(claim.actor)
+        self._asked = frozenset(words(text))
         actor = frozenset(w for w in claim.actor if w in query.words)
         self._things = frozenset(claim.object) | (actor if claim.verb else frozenset())
         self._things = self._things or focus(text)
@@ -54,7 +83,7 @@ class Presumed:
     @property
     def empty(self) -> bool:
         """Whether nothing is presumed that could be denied."""
-        return not self._presumes or not (self._deed or self._things)
+        return not self._presumes or not (self._deed or self._things or self._asked)
 
     def denied_in(self, told: Iterable[Stretch]) -> Stretch | None:
         """The stretch that denies it; None where none does, or where another tells of the deed."""
@@ -62,7 +91,10 @@ class Presumed:
             return None
         denying = None
         for one in told:
-            if self._about(one) < _ABOUT:
+            about = self._about(one)
+            if about >= _PARTLY_ABOUT and self._withholds(one.text):
+                return one
+            if about < _ABOUT:
                 continue
             if self._denies(one.text):
                 denying = denying or one
@@ -73,6 +105,10 @@ class Presumed:
     def _denies(self, text: str) -> bool:
         if _COUNTED.search(text):
             return False
+        if self._decides and _LOST.search(text):
+            return True
+        if self._concludes and _TO_COME.search(text):
+            return True
         done = not self._deed or _either(self._deed, indexed(text))
         for match in _NO_THING.finditer(text):
             named = indexed(match["things"])
@@ -82,6 +118,15 @@ class Presumed:
             _either(self._deed, frozenset(words(match["deed"])))
             for match in _NOT_DONE.finditer(text)
         )
+
+    def _withholds(self, text: str) -> bool:
+        """Whether a text says that what is asked for isn't given."""
+        return any(self._is_subject(m["subject"] or m["blank"]) for m in _NOT_GIVEN.finditer(text))
+
+    def _is_subject(self, said: str) -> bool:
+        """Whether what isn't given is what is asked for, and nothing else."""
+        named = frozenset(words(said)) - _OF_FIGURES
+        return bool(named) and named <= self._asked
 
     def _about(self, one: Stretch) -> float:
         """The share of the question's words, by rarity, that stand in or around a stretch."""

@@ -13,6 +13,7 @@ from itertools import pairwise
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.premise import Premise, Stretch
 from assistant.passages.search import Hit
+from assistant.question.claim import claim_of
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
@@ -27,6 +28,7 @@ _MEANING_UNKNOWN = 0.35
 _FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
 _APART = 3
 _SOON = 6  # units below a heading
+_SAME = 0.6
 _STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
 _WORTH = {
@@ -39,6 +41,7 @@ _WORTH = {
     "held then": 0.6,  # the meeting is of the date asked for
     "label": 1.0,  # the words before its colon are those of the question
     "under": 1.0,  # of the question's words, those of a heading that stands just above
+    "headed": 2.0,  # that heading says what the question asks, and nothing else
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
@@ -104,6 +107,7 @@ class _Question:
     kinds: frozenset[Expected]
     premise: Premise
     best: float
+    speaker: frozenset[str]
 
 
 class Evidence:
@@ -132,6 +136,7 @@ class Evidence:
         """Every unit of the best passages with its worth, best first."""
         if not hits:
             return []
+        claim = claim_of(query.text)
         question = _Question(
             query,
             self._asked(query.words),
@@ -139,6 +144,7 @@ class Evidence:
             expected(query.text),
             Premise(query, self._weight),
             hits[0].score,
+            frozenset(claim.actor if claim.saying else ()),
         )
         found = [
             self._weighed(self._places[(hit.passage.locator.paper, unit.start)], hit, question)
@@ -175,6 +181,7 @@ class Evidence:
             "held then": _held_then(passage, question.query),
             "label": _labelled(unit.text, (*asked, *soft)),
             "under": _share(asked, _heading_above(place), own),
+            "headed": _headed(_heading_above(place), asked, question.speaker),
             "pairs": _pairs(unit.text, question.query.words),
             "kinds": _share_held(kinds - FACTS, unit.text),
             "kinds near": _share_held(kinds - FACTS, near_text),
@@ -203,6 +210,14 @@ def _heading_above(place: Place) -> frozenset[str]:
         if other.kind is UnitKind.HEADING:
             return indexed(other.text)
     return frozenset()
+
+
+def _headed(heading: frozenset[str], asked: Sequence[_Asked], speaker: frozenset[str]) -> float:
+    """How far a heading and a question, but for who is to have said it, are of the same words."""
+    subject = [one for one in asked if one.word not in speaker]
+    both = sum(one.within(heading) > 0 for one in subject)
+    agreed = 2 * both / (len(subject) + len(heading)) if both > 1 else 0.0
+    return agreed if agreed >= _SAME else 0.0
 
 
 def _labelled(text: str, asked: Sequence[_Asked]) -> float:

@@ -18,7 +18,10 @@ _TITLE = (
     r"(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Prof(?:essor)?|Sir|Dame|Revd|Canon|Sergeant|"
     r"(?:Chief )?(?:Inspector|Superintendent|Constable)|Judge)\.?"
 )
-_WORD = r"(?:[A-Z]\.|[A-Z][a-zà-ÿ]+(?:[-’'][A-Z]?[a-zà-ÿ]+)*|(?:O|Mc|Mac)[’']?[A-Z][a-z]+)"
+_WORD = (
+    r"(?:[A-Z]\.|[A-Z](?= [A-Z])|[A-Z][a-zà-ÿ]+(?:[-’'][A-Z]?[a-zà-ÿ]+)*|"
+    r"(?:O|Mc|Mac)[’']?[A-Z][a-z]+)"
+)
 _NAMES = tuple(
     re.compile(rf"(?P<title>{_TITLE} )?(?<![\w’'-])(?P<name>{_WORD}{more})(?![\w’'-])")
     for more in (rf"(?: {_WORD})?", rf"(?: {_WORD}){{2}}")
@@ -39,6 +42,12 @@ _PART = re.compile(r"[,:]| [-–—] ")
 OPENING = re.compile(r"^(?:The|An?|In|On|At|To|By|For|This|That|These|It|Its|Our|All|And|As|No)\b")
 _LESSER = frozenset(words("deputy vice assistant associate former"))
 _MOST_WORDS = 12
+CHAIR = words("chair")
+_CHAIRS = frozenset(words("chair chairman chairwoman chairperson"))
+_IN_THE_CHAIR = re.compile(
+    rf"^(?:in the )?chair(?:man|woman|person)?(?: {_TITLE})?$", re.IGNORECASE
+)
+_BODIES = frozenset(words("board panel committee council scrutiny meeting"))
 _OFFICES = frozenset(
     words(
         "director manager head officer chair chairman chairperson member councillor leader lead "
@@ -85,6 +94,27 @@ def holders(role: Sequence[str], passages: Iterable[Passage]) -> tuple[Holder, .
     return tuple(kept.values())
 
 
+def is_chair(role: Sequence[str], of: Sequence[str], body: str) -> bool:
+    """Whether an office is that of who chairs the body, or one that isn't named."""
+    return bool(role) and role[0] in _CHAIRS and not set(of) - set(words(body)) - _BODIES
+
+
+def chairs(opening: Iterable[Passage]) -> tuple[Holder, ...]:
+    """Who chairs each body, by the latest list of members or of those present."""
+    found: dict[tuple[str | None, str | None], Holder] = {}
+    for passage in opening:
+        body = (passage.meeting.council, passage.meeting.committee)
+        for unit in passage.units:
+            named = (pair for word in _CHAIRS for pair in named_as((word,), unit.text))
+            for name, said in named:
+                if not _IN_THE_CHAIR.match(said):
+                    continue
+                one = Holder(name, said, passage, unit)
+                if body not in found or found[body].held < one.held:
+                    found[body] = one
+    return tuple(found.values())
+
+
 def small_words(text: str) -> frozenset[str]:
     """The words that a text prints in small letters: alone they make no name."""
     return frozenset(_SMALL.findall(text))
@@ -97,12 +127,14 @@ def named_as(
 
     `common` are words that the papers print in small letters too: they alone make no name.
     """
+    if text.count("|") == 1:  # a row of an office and who holds it
+        text = re.sub(r"\s*\|\s*", ": ", text)
     for match in (match for form in _NAMES for match in form.finditer(text)):
         name = match["name"]
         parts = frozenset(re.split(r"[ ’'-]", name.lower()))
         bare = not match["title"] and " " not in name
         known = parts <= common or _OFFICES & set(words(name))
-        if bare or known or OPENING.match(name):
+        if bare or known or (OPENING.match(name) and not match["title"]):
             continue
         for said in (*_said_after(text[match.end() :]), *_said_before(text[: match.start()])):
             if _is_office(said, role):

@@ -43,6 +43,8 @@ _ANY_BODY = frozenset(
         "scrutiny"
     )
 )
+_WRITTEN = frozenset(words("report paper plan strategy letter review pack"))
+_LESS_TOLD = frozenset(words("new next future incoming"))
 _TITLES = frozenset(words("Cllr Councillor Mr Mrs Ms Miss Dr Sir Revd Professor"))
 _SPEECH = re.compile(
     r"\b(?:said|says|told|tells|asked|replied|answered|explained|reported|advised|thought|felt|"
@@ -61,6 +63,8 @@ _DECIDED = re.compile(
     re.IGNORECASE,
 )
 _LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
+_OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|d|ve|ll)|[Mm]y)\b(?![.)])")
+_AMOUNT = re.compile(r"\d+\.\d+$")
 _LABEL = re.compile(r"(?:^|(?<=; )|(?<=— ))[A-Z][^:;—]{0,40}:")
 _NAME = re.compile(r"\b(?<![.?!] )[A-Z][\w’'-]+(?: (?:(?:of|and|for|the) )?[A-Z][\w’'-]+)*")
 _PERSON = re.compile(
@@ -108,18 +112,21 @@ class Premise:
         self._weight = weight
         claim = self._claim
         self._actor = tuple(w for w in claim.actor if w in query.words and w not in _TITLES)
+        self._written = bool(_WRITTEN.intersection(claim.actor))
         self._topic = tuple(
             w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
         )
-        self._office = tuple(w for w in claim.role if w in query.words) or claim.role
+        self._topic += tuple(w for w in query.soft if _AMOUNT.match(w))  # "the 0.5% transfer"
+        self._office = office(query)
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         asks = claim.verb in words(framing(query.text, query.wanted))
         self._does = bool(claim.verb) and not (generic or asks or claim.saying)
         self._names = bool(claim.role or claim.thing or claim.short)
         named = (w for w in self._actor if w not in _ANY_BODY) if claim.body else ()
         self._body = tuple(named)
-        self._decides = claim.verb in _DECIDING and bool(self._body if claim.body else self._actor)
-        self._says = claim.saying and bool(self._body if claim.body else self._actor)
+        who = bool(self._body if claim.body else self._actor)
+        self._decides = claim.verb in _DECIDING and who
+        self._says = claim.saying and who and not self._written
 
     @property
     def empty(self) -> bool:
@@ -148,6 +155,8 @@ class Premise:
     def _done(self, one: Stretch) -> float:
         """Whether the deed stands in the unit, with who did it or what it was done to."""
         own = indexed(one.text)
+        if self._written:  # a report says what it says: whose it is must be told
+            return self._share(self._actor, one)
         if self._decides:
             deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
         else:
@@ -178,7 +187,7 @@ class Premise:
         Where a pronoun speaks, the speaker may stand beside the unit or above it.
         """
         who, text = (self._body or self._actor)[-1], _LABEL.sub(" ", one.text)
-        told = 0.0
+        told = float(_OWN_WORDS.search(text) is not None and who in indexed(one.where))
         for said in _SPEECH.finditer(text):
             behind = " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
             told = max(told, *(_within(who, indexed(t)) for t in (text[: said.start()], behind)))
@@ -222,6 +231,12 @@ class Premise:
             for word, x in weights.items()
         )
         return found / (sum(weights.values()) or 1.0)
+
+
+def office(query: Query) -> tuple[str, ...]:
+    """The words of the office asked for: those of the question's subject, and "new" or "next"."""
+    role = claim_of(query.text).role
+    return tuple(w for w in role if w in query.words or w in _LESS_TOLD) or role
 
 
 def _within(word: str, held: frozenset[str]) -> float:

@@ -15,6 +15,10 @@ from indicators.catalogue import words
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:[-–'’][A-Za-z]+)*|£?\d[\d,.]*%?|[^\w\s]")
 _ASKING = re.compile(r"^(?:who|whom|whose|why|when|where|how|what|which)$", re.IGNORECASE)
+_IS = re.compile(r"\b(who|what|when|where|why|how)['’]s\b", re.IGNORECASE)
+_COMING = re.compile(
+    r"\bwho (?:is going to|is to|will) be (?:(?:the|our) )?(?:new |next )?", re.IGNORECASE
+)
 _DOING = frozenset(
     ["do", "does", "did", "will", "would", "can", "could", "should", "shall", "must"]
 )
@@ -42,7 +46,7 @@ _WITHIN_NAMES = frozenset(["of", "in", "at", "on", "for", "from", "the"])
 _LIGHT = frozenset(
     """do have be get make go take give come happen need want use put see let become look try keep
     find mean stand matter concern involve include cover apply hold set show start begin end run
-    work plan expect think say tell know hear ask""".split()  # noqa: SIM905
+    work plan expect think say tell know hear ask mark list print flag note rate""".split()  # noqa: SIM905
 )
 _ENDING = frozenset(
     """open reopen close start begin finish end cost live meet happen resign leave move change help
@@ -53,6 +57,8 @@ _LEADING_TO = frozenset(
     """suppose expect plan schedule intend mean hope aim need have use manage seem
     appear""".split()  # noqa: SIM905
 )
+_ALSO_NOUNS = frozenset(["report", "comment", "answer", "claim", "state", "reply", "question"])
+_LEAVING = re.compile(r"^(?:left|kept|seen|found)$", re.IGNORECASE)
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
     believe make ask want warn claim suggest propose call raise add""".split()  # noqa: SIM905
@@ -63,7 +69,8 @@ _BODIES = re.compile(
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
-    r"^(?:\w+ly|also|else|first|ever|not|actually|really|then|now)$", re.IGNORECASE
+    r"^(?:\w+ly|also|else|first|ever|not|actually|really|then|now|still|even|just|already)$",
+    re.IGNORECASE,
 )
 _SHORTEST_PAST = 3
 _UNSTEMMED = {"said": "say", "told": "tell"}  # words that search passes over
@@ -89,6 +96,10 @@ _OFFICE = re.compile(
     r"\bwho(?:'s|’s|s| is| was| are| were) (?:now |currently )?(?:the |our |[\w ]{3,40}['’]s )",
     re.IGNORECASE,
 )
+_CHAIRS = re.compile(
+    r"\bwho (?:now |currently )?(?:chairs|presides (?:over|at))\b(?P<body>[\w'’& -]*)",
+    re.IGNORECASE,
+)
 _SHORT = re.compile(
     r"\bwhat (?:does|do|is|are) (?:the )?(?:letters |acronym |initials )?(?P<short>[A-Za-z]{2,7})\b"
     r" (?:stands? for|short for|an? (?:acronym|abbreviation))",
@@ -102,7 +113,8 @@ _NAMED = re.compile(
 )
 _THING = re.compile(
     r"\bwhat(?:'s|’s|s| is| are| was| were) the names? of\b|"
-    r"\b(?:which|what) (?:[\w'’-]+ ){0,2}?(?:company|companies|firms?|pharmac(?:y|ies)|"
+    r"\b(?:which|what) (?!(?:is|are|was|were)\b)(?:[\w'’-]+ ){0,2}?"
+    r"(?:company|companies|firms?|pharmac(?:y|ies)|"
     r"agenc(?:y|ies)|"
     r"academy|academies|schools?|providers?|businesse?s?|charit(?:y|ies)|pubs?|shops?|hotels?|"
     r"suppliers?|contractors?|establishments?|hospitals?|clinics?|practices?|venues?|streets?|"
@@ -140,6 +152,9 @@ class Claim:
 
 def claim_of(question: str) -> Claim:
     """The claim that a question rests on."""
+    if _CHAIRS.search(question):
+        return Claim(role=words("chair"), office=True)
+    question = _COMING.sub("who is the next ", _IS.sub(r"\1 is", question))
     tokens = _TOKEN.findall(question)
     at = next((i for i, token in enumerate(tokens) if _ASKING.match(token)), None)
     if at is None:
@@ -167,6 +182,12 @@ def claim_of(question: str) -> Claim:
         role=_role(question),
         thing=bool(_THING.search(question)),
     )
+
+
+def chaired(question: str) -> tuple[str, ...]:
+    """The words of the body whose chair is asked for: "who chairs the panel?", "the chair of"."""
+    match = _CHAIRS.search(question)
+    return words(match["body"]) if match else claim_of(question).role[1:]
 
 
 def _object(tokens: Sequence[str], verb: str, at: int) -> list[str]:
@@ -208,8 +229,10 @@ def _done(tokens: Sequence[str], at: int) -> tuple[str, Sequence[str]]:
 
 
 def _led_to(tokens: Sequence[str], verb: int) -> int:
-    """Where the deed stands that a verb only leads to: "supposed to open", "have to sign"."""
+    """Where the deed stands that a verb only leads to: "supposed to open", "left waiting"."""
     following = [token.lower() for token in tokens[verb + 1 : verb + 3]]
+    if following and _LEAVING.match(tokens[verb]) and following[0].endswith("ing"):
+        return verb + 1 if _is_verb(_lemma(following[0])) else verb
     leads = len(following) == 2 and following[0] == "to" and _lemma(tokens[verb]) in _LEADING_TO
     return _led_to(tokens, verb + 2) if leads and _is_verb(following[1]) else verb
 
@@ -235,7 +258,13 @@ def _base(tokens: Sequence[str], at: int) -> int | None:
         token, before = tokens[i], tokens[i - 1].lower()
         low = token.lower()
         name = token[:1].isupper()
-        fits = not name and low not in _BREAKS and before not in _BEFORE_NOUNS and _is_verb(low)
+        free = not name and low not in _BREAKS and before not in _BEFORE_NOUNS
+        free = free and not before.endswith(("'s", "’s"))
+        after = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
+        named = low in _ALSO_NOUNS and after not in _BREAKS and _is_verb(after)
+        fits = free and _is_verb(low) and not named and not _ADVERB.match(low)
+        if fits and low in _SAYING:
+            return i
         if fits:
             found = i
         elif found is not None:

@@ -84,6 +84,7 @@ FRAMING = _any(
     r"(?:quarters|months|years)\b"
     r"(?! (?:or|and|old|of age))",
     r"\b(?:on|in|from) (?:the|our|this|that) (?:[A-Z][\w'’]+ )?(?:score ?card|dashboard)\b",
+    r"\b(?:academic|calendar|financial|municipal|previous) years?\b",
 )
 """Words that say which print is meant, or how far back, not what is measured."""
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
@@ -116,7 +117,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.PERCENT_CHANGE,
         _any(
-            r"\b(?:percentage|%|per cent|percent) (?:change|increase|decrease|fall|"
+            r"(?:\b(?:percentage|per cent|percent)|%) (?:change|increase|decrease|fall|"
             r"rise|drop|reduction|growth)\b",
             r"\bas a percentage change\b",
             r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|"
@@ -152,6 +153,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.AGAINST_TARGET,
         _any(
             r"\btargets?\b",
+            r"\b(?:above|below|over|under|against|beyond|from|exceed\w*|within|than) "
+            r"(?:its|the|their|our|a|that)(?: \w+)? "
+            r"(?:guide\w*|ceiling|threshold|benchmark|trajectory)\b",
             r"\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|"
             r"ambition|aim)\b",
         ),
@@ -181,7 +185,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bgap between\b",
             r"\bpercentage points?\b",
             r"\b(?:how much|how many|how far|by how (?:much|many))\b[^?]*\b(?:more|slower|faster|"
-            r"longer|shorter|cheaper|dearer|fewer|less|higher|lower|change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
+            r"quicker|larger|smaller|bigger|longer|shorter|cheaper|dearer|fewer|less|higher|lower|"
+            r"change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
             r"(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|"
             r"came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|"
             r"reduc\w+)\b",
@@ -258,6 +263,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\brecommend\w*\b",
             r"\b(?:need|want|seek|ask)(?:s|ing)?(?: for| us for)? an? decision\b",
             r"\bwhat (?:is|are|was|were) (?:we|the \w+) (?:being )?asked to\b",
+            r"\b(?:we|members|councillors|board|panel|committee|cabinet|council|scrutiny)\b[^?]{0,25}"
+            r"\b(?:asked|invited|requested) to (?:agree|approve|note|decide|endorse|support|do|"
+            r"consider|back|accept)\b",
             r"\bwhat (?:do|did|does)\b[^?]{0,40}\b(?:report|paper)s? (?:want|ask|propose|seek|"
             r"suggest)\b",
         ),
@@ -380,7 +388,7 @@ ORDINALS = ("first", "second", "third", "fourth")
 QUARTER = _any(rf"\b(?:q(?:uarter )?(?P<n>[1-4])|(?P<nth>{'|'.join(ORDINALS)}) quarter)\b")
 AGAINST = _any(
     r"\b(?:compar\w+|gap|above|below|behind|ahead|lower|higher|better|worse|more|less|"
-    r"fewer|than|against|versus|vs\.?|differ\w*|how (?:did|does|do|far|much))\b",
+    r"fewer|than|against|versus|vs?\.?|differ\w*|how (?:did|does|do|far|much))\b",
 )
 SET_BESIDE = _any(r"\b(?:than|compared (?:to|with)|against|versus)\b")
 OURS = _any(
@@ -462,6 +470,7 @@ OPENER = _any(
 )
 NUMBER_FIRST = _any(
     r"^\W*(?:so |and |ok |please |roughly |on average,? )*"
+    r"(?:of (?:all |the |our )?[^?,]{3,60}, )?"
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
 MEETING_DATES = _any(

@@ -122,9 +122,10 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "likely moment present away seen see total altogether happen happened now "
-        "today across sum slow slower fast faster together"
+        "vs versus previous earlier today across sum slow slower fast faster together"
     )
 )
+_JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
 _PAPERS = frozenset(
     words(
         "council board panel committee meeting paper papers report reports minutes pack scrutiny "
@@ -454,10 +455,11 @@ def _content(
         shown = shown[:start] + " " + shown[end:]
     places = {w for c in councils for w in words(area_of(c))}
     capitals = {w.lower() for w in _ACRONYM.findall(text)} if not text.isupper() else set()
+    judged = set(words(" ".join(_JUDGED.findall(text))))
     kept = []
     for word in words(shown):
         place = any(_shortens(word, area_of(c).lower()) for c in councils)
-        framing = word in _ASKING and word not in capitals
+        framing = word in _ASKING and word not in capitals and word not in judged
         if not framing and word not in places and not place and word not in kept:
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
@@ -524,7 +526,9 @@ def _inherit(
     fresh = tuple(w for w in query.words if w not in figure_words)
     if not fresh or cues.PRONOUN.search(question) or cues.OPENER.match(question):
         replaced = earlier.names if query.names else ()
-        extra = tuple(w for w in earlier.words if w not in fresh and w not in replaced)
+        deed = words(cues.framing(earlier.text, earlier.wanted))  # of a figure nothing is decided
+        left = deed if query.route is Route.INDICATOR and earlier.wanted in cues.FIRM else ()
+        extra = tuple(w for w in earlier.words if w not in (*fresh, *replaced, *left))
         changes["words"] = (*fresh, *extra) if len(fresh) <= 3 else fresh
         taken.append("subject")
         if not fresh:
@@ -550,8 +554,11 @@ def _inherit(
 
 def _unsaid(query: Query, last: Query) -> dict[str, object]:
     """What a follow-up that names no subject takes over from the question before it."""
-    changes: dict[str, object] = {"route": last.route, "unit": query.unit or last.unit}
-    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, Wanted.DATE):
+    asks_figure = query.route is Route.INDICATOR
+    route = query.route if asks_figure else last.route
+    changes: dict[str, object] = {"route": route, "unit": query.unit or last.unit}
+    of_person = last.wanted in (Wanted.PERSON, Wanted.ATTENDANCE)
+    if query.wanted in (Wanted.ANYTHING, Wanted.LIST, *(() if of_person else (Wanted.DATE,))):
         changes["wanted"] = last.wanted
     if query.operation is Operation.VALUE and not query.areas:
         changes |= {"operation": last.operation, "areas": last.areas}

@@ -65,6 +65,8 @@ def _results(stretch: str, held: set[Decimal]) -> set[Decimal]:
     found = set()
     for line in stretch.split("\n"):
         for working in _EQUATION.findall(line):
+            if _LETTER.search(_plain(working)):
+                continue  # "A = 12" is printed so
             left, right = recomputed(working)
             inputs = figures_in(working.split("=")[0]) - _SCALES
             if inputs <= held and rounds_to(left, right):
@@ -146,6 +148,7 @@ def _value(node: ast.expr) -> Decimal:
             raise AssertionError(f"not a calculation: {ast.dump(node)}")
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 _SHARE = 0.5

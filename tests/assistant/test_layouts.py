@@ -61,8 +61,8 @@ def _ask(packs: Assistant, question: str) -> Answer:
         ("What share of Thornmere's children in care were in residential homes at 30 September "
          "2024?", "12.4%"),
         ("What proportion of fostered children are with agency carers in Thornmere at 30 "
-         "September 2024?", "96 ÷ (108 + 96) × 100 = 47.06%"),
-        ("What percentage of the forecast goes on agency fostering in Thornmere?", "24.45%"),
+         "September 2024?", "96 ÷ (108 + 96) × 100 = 47.1%"),
+        ("What percentage of the forecast goes on agency fostering in Thornmere?", "24.5%"),
         ("Does the printed share for friends and family in Thornmere add up?", "11.5%"),
         # money
         ("What is the forecast overspend on residential care in Thornmere?", "1,745,000"),

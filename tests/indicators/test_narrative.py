@@ -47,3 +47,12 @@ def test_an_age_is_no_count() -> None:
     """What broke: "another child aged seven" and "over the age of 5" were numbers of children."""
     assert _values("Another child aged seven had a plan of open adoption.") == []
     assert _values("Adopting children over the age of 5 goes well.") == []
+
+
+def test_each_clause_has_its_own_date_and_the_unit_carries_on() -> None:
+    """What broke: the year of "while in 2022/23 it was 441" dated the 398 days before it."""
+    told = _values("The average wait was 398 days, while in 2022/23 it was 441.")
+    assert told == [
+        ("398", "days", "Northmoor", None),
+        ("441", "days", "Northmoor", "2023-03-31"),
+    ]

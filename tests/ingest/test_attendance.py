@@ -119,3 +119,121 @@ def test_a_column_of_posts_below_its_column_of_names() -> None:
         ],
         "apologies": [("Ogden", None), ("Vale", None), ("Amis", None)],
     }
+
+
+def test_a_register_ticks_those_there_and_those_away() -> None:
+    text = (
+        "Present\n\n| Name | Role | Present | Apologies |\n|---|---|---|---|\n"
+        "| Cllr Ann Ogden | Chair | ✓ | |\n| Una Hale | Director of Boats | | ✓ |\n"
+        "| Ida Penn | Lifeboat crew | | |\n\n"
+        "| Attendee | Organisation | Attendance |\n|---|---|---|\n"
+        "| Tom Reed | Coastguard | by phone |\n| Bo Lind | Police | Apologies |\n"
+    )
+    assert _people(text) == {
+        "present": [("Ann Ogden", "Chair"), ("Tom Reed", "Coastguard")],
+        "apologies": [("Una Hale", "Director of Boats"), ("Bo Lind", "Police")],
+    }
+
+
+def test_names_printed_without_a_comma_between_them() -> None:
+    text = (
+        "PRESENT: Mr K Ogden (Leader) Mrs T Reed, Miss B Amis and Mr L Lowe\n\n"
+        "Officers present: J A Hale (Harbour Master) P Lind (Clerk)\n\n"
+        "Apology: D F Penn R Vale\n"
+    )
+    assert _people(text) == {
+        "present": [("K Ogden", "Leader"), ("T Reed", None), ("B Amis", None), ("L Lowe", None)],
+        "in attendance": [("J A Hale", "Harbour Master"), ("P Lind", "Clerk")],
+        "apologies": [("D F Penn", None), ("R Vale", None)],
+    }
+
+
+def test_groups_of_a_list_and_who_comes_from_where() -> None:
+    text = (
+        "Present:\n\nSaltby Council:\n\nMr D Ogden (Chair), Ms R Amis (Substitute) (by phone)\n\n"
+        "NHS Saltby: Dr P Dahl\n\nFaith representatives:\n\nRev. A Lowe\n\n"
+        "Non-members also present:\n\nMr B Vale\n\nIn attendance:\n\n"
+        "Ms U Hale, Chief Officer, Harbour Trust\nMiss I Penn, Clerk\n"
+    )
+    assert _people(text) == {
+        "present": [
+            ("D Ogden", "Chair"),
+            ("R Amis", "Substitute, by phone"),
+            ("P Dahl", None),
+            ("A Lowe", None),
+        ],
+        "in attendance": [
+            ("B Vale", None),
+            ("U Hale", "Chief Officer, Harbour Trust"),
+            ("I Penn", "Clerk"),
+        ],
+    }
+
+
+def test_particles_initials_and_letters_after_names() -> None:
+    text = (
+        "Present: Councillors Eric de la Vale, R I N Ogden, Zoé Fitz-O’Hale, J Reed MBE & "
+        "S.T. Amis (STA); Bo Lind (BL - Chair)\n"
+    )
+    assert _people(text) == {
+        "present": [
+            ("Eric de la Vale", None),
+            ("R I N Ogden", None),
+            ("Zoé Fitz-O’Hale", None),
+            ("J Reed MBE", None),
+            ("S.T. Amis", None),
+            ("Bo Lind", "Chair"),
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attendance Details\n\nCllr Ann Ogden, Cllr Tom "
+        "Reed\nApologies for absence:\nwere submitted "
+        "on behalf of Cllr Una Hale\nDeclarations of interest:\n\nThere were no declarations.\n",
+        "1 Present\n\nCouncillors, Mrs Ann Ogden & Mr Tom Reed\n\n2 "
+        "Apologies\n\nwere received from: "
+        "Councillor Ms Una Hale\n\n3 Minutes\n\nThe last minutes were read.\n",
+        "Present … Councillors: Ann Ogden and Tom Reed.\n\n1. Apologies for absence were received "
+        "from Councillor Una Hale.\n\n2. The Clerk had no report.\n",
+        "PRESENT: Cllrs Ann Ogden and Tom Reed. There were apologies "
+        "from Cllr Una Hale. There were "
+        "two members of the public.\n\n104 FLAGS\nThe flag was torn.\n",
+        "In attendance\nCouncillors Ann Ogden and Tom Reed\n1) Apologies – Cllr Una Hale\n"
+        "2) Minutes of the last meeting\nThey were signed.\n",
+    ],
+)
+def test_forms_of_the_same_list(text: str) -> None:
+    found = _people(text)
+    assert [name for name, _ in found["present"]] == ["Ann Ogden", "Tom Reed"]
+    assert [name for name, _ in found["apologies"]] == ["Una Hale"]
+    assert set(found) == {"present", "apologies"}
+
+
+def test_late_and_standing_in_is_not_away() -> None:
+    """What broke: who came late, and who came for somebody, were listed under apologies."""
+    text = (
+        "**12 Welcome and apologies**\n\nMinutes:\n\nApologies were received from Mr D Ogden (Ms H "
+        "Reed attended as substitute) and Ms B Amis, NHS Saltby. "
+        "Councillor Lowe gave apologies for lateness. "
+        "The Chair welcomed Ida Penn, representing the lifeboats.\n"
+    )
+    assert _people(text) == {
+        "apologies": [("D Ogden", "Ms H Reed attended as substitute"), ("B Amis", "NHS Saltby")]
+    }
+
+
+def test_sentences_and_headings_name_nobody() -> None:
+    """What broke: the first words of the minutes were taken for people."""
+    text = (
+        "Present: Councillor Ogden in the Chair\n\nOfficers in attendance: Una Hale\n\n"
+        "An asterisk marks what goes to full Council. Due to the "
+        "tide it was agreed to begin early.\n\n"
+        "Commencement of the meeting\n\nAgenda Item\n\nThere were none.\n"
+    )
+    assert _people(text) == {
+        "present": [("Ogden", "in the Chair")],
+        "in attendance": [("Una Hale", None)],
+    }

@@ -148,3 +148,53 @@ def test_the_empty_corner_of_a_table_s_head_is_a_cell() -> None:
     table, indented = read_blocks(text)[1:]
     assert [line.raw.split("\t")[0] for line in table.lines] == ["", "Sep-22", "Oct-22"]
     assert (indented.kind, indented.text) == (BlockKind.PARAGRAPH, "An indent.")
+
+
+def test_a_number_alone_on_its_line_belongs_to_the_title_below() -> None:
+    text = (
+        "39.\n\nInterests\n\nMinutes:\n\nThere were "
+        "none.\n\n40.\n\nHarbour lights pdf icon PDF 9 KB"
+        "\n\nThey were lit.\n\nHPN/15/24\n\nBuoys\n\nAll were there.\n\nHPN/16/24\n\nTides\n"
+    )
+    assert [(b.marker, b.text) for b in read_blocks(text) if b.marker] == [
+        ("39", "39. Interests"),
+        ("40", "40. Harbour lights"),
+        ("HPN/15/24", "HPN/15/24 Buoys"),
+        ("HPN/16/24", "HPN/16/24 Tides"),
+    ]
+
+
+def test_a_number_that_counts_with_no_other_is_no_item() -> None:
+    """What broke: "Jan-18" over a heading of a table's column, and figures, headed items."""
+    text = "Boats\n\n12.\n\nLights that are out\n\n47.\n\nBuoys\n\nJan-18\n\nDredging\n"
+    assert not [b for b in read_blocks(text) if b.level == 4]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("44/23 APOLOGIES", "44/23"),
+        ("Co.33 Apologies for absence", "Co.33"),
+        ("2Apologies for Absence", "2"),
+        ("23/24 Outturn", None),
+        ("27 April 2021 – Minutes", None),
+    ],
+)
+def test_series_of_minutes(line: str, number: str | None) -> None:
+    assert _first(f"{line}\n\nThere were none.\n").marker == number
+
+
+def test_a_list_of_people_keeps_its_lines() -> None:
+    """What broke: the second of two officers was read as the end of the first one's post."""
+    text = (
+        "Mr P Ogden – Conservation and Harbour Design Manager\n"
+        "Miss T Reed – Senior Planning Officer\n"
+    )
+    assert len(read_blocks(text)) == 2
+
+
+def test_a_title_in_capitals_ends_before_its_text() -> None:
+    text = (
+        "APOLOGIES FOR ABSENCE AND DETAILS OF SUBSTITUTES TODAY\nThere were none to be heard of.\n"
+    )
+    assert [b.text for b in read_blocks(text)][1] == "There were none to be heard of."

@@ -30,6 +30,10 @@ def _told(text: str, part: PartKind = PartKind.MINUTES) -> list[tuple[str, str |
         "Resolved:\n\nThat the boats be painted.",
         "AGREED: That the boats be painted.",
         "Resolved (5 votes for, 2 against): That the boats be painted.",
+        "RESOLVEDThat the boats be painted.",
+        "UNANIMOUSLY RESOLVED: That the boats be painted.",
+        "RESOLVED UNANIMOUSLY: That the boats be painted.",
+        "It was agreed that: -\n\n·  That the boats be painted.",
         "RESOLVED (unanimously) That the boats be painted.",
         "The Panel AGREED\n\nThat the boats be painted.",
     ],
@@ -234,3 +238,62 @@ def test_a_running_head_below_an_action_table_is_no_row_of_it() -> None:
         "SALTBY\tHarbour Panel\nAuthor\tTom Reed\tHarbour Manager\n"
     )
     assert [d.text for d in _read(text, PartKind.REPORT)] == ["Paint boats"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The minutes of 4 May were submitted and approved as a correct record.",
+        "The Minute of the last meeting was approved as a true record.",
+        "Mrs Ida Penn was duly elected as Vice-Chair of the Panel.",
+        "Proposed by Cllr Reed and unanimously approved.",
+        "Members considered and RESOLVED to adopt the chart.",
+    ],
+)
+def test_other_words_for_what_was_agreed(sentence: str) -> None:
+    assert _told(f"The boats leaked. {sentence} The tide was high.\n") == [
+        ("resolution", None, sentence)
+    ]
+
+
+def test_a_numbered_paragraph_that_resolves() -> None:
+    assert _told("2.1    RESOLVED - That the boats be painted.\n") == [
+        ("resolution", "2.1", "That the boats be painted.")
+    ]
+
+
+def test_a_lead_in_that_only_names_who_decides() -> None:
+    """What broke: "That the Panel:-" was a decision of its own."""
+    text = "RESOLVED: That the Panel:-\n\n(a) notes the chart; and\n\n(b) asks for a buoy.\n"
+    assert _told(text) == [
+        ("resolution", "a", "notes the chart; and"),
+        ("resolution", "b", "asks for a buoy."),
+    ]
+
+
+def test_a_decision_printed_as_a_line_without_a_full_stop() -> None:
+    text = "Decision\n\nCabinet noted the report on moorings\n\nReasons for the decision\n\nNone.\n"
+    assert _told(text) == [("resolution", None, "Cabinet noted the report on moorings")]
+
+
+def test_initials_below_a_paragraph_say_whose_action_it_is() -> None:
+    text = (
+        "The chart is old. A new one is to be bought.\n\nAction TR\n\n"
+        "Buoys are to be counted.\n\nACTION: TR / IP, by 1 May 2024\n"
+    )
+    assert [(d.text, d.owner, d.due) for d in _read(text)] == [
+        ("The chart is old. A new one is to be bought.", "TR", None),
+        ("Buoys are to be counted.", "TR / IP", "by 1 May 2024"),
+    ]
+
+
+def test_resolutions_line_by_line() -> None:
+    """What broke: three lines that each began with RESOLVED were read as one resolution."""
+    text = (
+        "RESOLVED that the log of the harbour for the spring be signed.\n"
+        "RESOLVED that the lights on the north quay be mended before autumn.\n"
+    )
+    assert [told for _, _, told in _told(text)] == [
+        "that the log of the harbour for the spring be signed.",
+        "that the lights on the north quay be mended before autumn.",
+    ]

@@ -169,3 +169,61 @@ def test_a_council_named_in_full_isn_t_outdone_by_another_s_address() -> None:
         "Lifeboats came. Lifeboats went. Lifeboats are few.\n"
     )
     assert _meeting(text).council == "Saltby Borough Council"
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        (
+            "Children & Young People Scrutiny Committee",
+            "Children & Young People Scrutiny Committee",
+        ),
+        ("Minutes of a meeting of the HARBOUR COMMITTEE held at Saltby", "Harbour Committee"),
+        ("Cabinet - Tuesday, 2nd October, 2018 2.00 pm", "Cabinet"),
+        ("AT A MEETING of the CABINET held on Thursday 8 January 2009", "Cabinet"),
+        ("Decided at meeting: 24/09/2021 - Governance Committee", "Governance Committee"),
+        ("Decision maker: Cabinet", "Cabinet"),
+        (
+            "Standing Advisory Council on Religious Education",
+            "Standing Advisory Council on Religious Education",
+        ),
+        ("U Hale, Committee Services Officer", None),
+        ("Members of the Committee are reminded", None),
+        ("Saltby Committee Room 1", None),
+    ],
+)
+def test_bodies_as_they_are_printed(line: str, body: str | None) -> None:
+    assert _meeting(f"{line}\n\nThere were none.\n").committee == body
+
+
+@pytest.mark.parametrize(
+    ("text", "council"),
+    [
+        ("Contact: u.hale@saltby.gov.uk\n\nVenue: Saltby Civic Centre\n", "Saltby Council"),
+        ("Contact: u.hale@saltby.gov.uk\n\nVenue: Civic Centre\n", None),
+        ("Write to a.lowe@education.gov.uk on Education\n", None),
+        ("Chief Executive Saltby District Council\n", "Saltby District Council"),
+        ("Ms S Lowe, Saltby Parent Council Partnership\n", None),
+        ("Minutes of a Meeting of Groyne Parish Council held today\n", "Groyne Parish Council"),
+        ("The road was asked for by Groyne Parish Council in May.\n", None),
+        ("Saltby, Orford and Vale District Council\n", "Saltby, Orford and Vale District Council"),
+    ],
+)
+def test_councils_as_they_are_told(text: str, council: str | None) -> None:
+    """What broke: a post, a parents' body and a parish that asked were taken for the council."""
+    assert _meeting(text).council == council
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To receive for approval the Minutes of 18/06/2019",
+        "The minutes of the meeting held on 18 June 2019 were agreed as a correct record.",
+        "Consideration was given to the minutes of the meeting held on 18 June 2019.",
+        "18TH JUNE, 2019; pdf icon PDF 9 KB",
+    ],
+)
+def test_the_date_of_minutes_to_be_approved_is_not_the_meetings(line: str) -> None:
+    """What broke: minutes without a date took that of the minutes before them."""
+    text = f"Agenda and minutes\n\nItems\n\n{line}\n\nMinutes:\n\nRESOLVED: That they be signed.\n"
+    assert (_meeting(text).held, _minuted(text)) == (None, None)

@@ -328,3 +328,58 @@ def test_papers_with_letters_and_notes_held_on_a_day() -> None:
         (PartKind.MINUTES, "Minutes"),
         (PartKind.REPORT, "HARBOUR LIGHTS"),
     ]
+
+
+_ITEM = "Minutes:\n\nThe chart was old.\n\nRESOLVED: That a chart be bought.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            f"Agenda item\n\nHarbour chart\n\nReport of the Director of Boats\n\n{_ITEM}",
+            "Harbour chart",
+        ),
+        (f"Issue - meetings\n\nHarbour chart\n\n8 Chart\n\n{_ITEM}", "Harbour chart"),
+        (
+            f"Agenda and "
+            f"minutes\n\n1.\n\nChart\n\n{_ITEM}\n2.\n\nBuoys\n\nReport of the Clerk\n\n{_ITEM}",
+            "Minutes",
+        ),
+        (f"Apologies were received from Cllr Reed.\n\n{_ITEM}", "Minutes"),
+        ("It was moved by Cllr Reed and\n\nRESOLVED THAT:\n\nThe chart be bought.\n", "Minutes"),
+    ],
+)
+def test_a_web_page_of_minutes_is_minutes(text: str, title: str) -> None:
+    assert _parts(text) == [(PartKind.MINUTES, title)]
+
+
+def test_people_listed_as_present_open_minutes() -> None:
+    """What broke: minutes that name no apologies were a report, and nobody was there."""
+    text = (
+        "SALTBY COUNTY COUNCIL\n\nCABINET\n\nPRESENT\nCouncillor OGDEN in the Chair\n\n"
+        "Councillors Reed, Amis and U Hale.\n\nA1 Minutes\n\nThe "
+        "minutes of 4 May were confirmed as a "
+        "correct record.\n"
+    )
+    assert PartKind.MINUTES in [kind for kind, _ in _parts(text)]
+
+
+def test_an_agenda_that_words_a_resolution_is_no_minutes() -> None:
+    text = (
+        "Agenda\n\nHarbour Board - Monday, 10th June, "
+        "2024\n\n2.\n\nExempt matters\n\nTo consider whether "
+        "to resolve:\n\nRESOLVED – That the public be "
+        "excluded.\n\n3.\n\nLate items\n\nTo identify items.\n"
+    )
+    assert PartKind.MINUTES not in [kind for kind, _ in _parts(text)]
+
+
+def test_the_agenda_item_below_a_minutes_heading_opens_no_report() -> None:
+    text = (
+        "MINUTES of the meeting of the Panel held on 4 May 2023\n\nPresent:\n\nCllr Ann Ogden\n\n"
+        "Cllr Tom Reed\n\nCllr Una Hale\n\n110/08 MINUTES\n\n(Agenda "
+        "Item 1)\n\nRESOLVED: that they be "
+        "signed.\n"
+    )
+    assert [kind for kind, _ in _parts(text)] == [PartKind.MINUTES]

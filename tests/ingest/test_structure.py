@@ -131,3 +131,10 @@ def test_a_page_of_one_item_is_of_its_own_meeting() -> None:
             Meeting("Saltby Borough Council", "Harbour Panel", date(2024, 3, 7)),
         )
     ]
+
+
+def test_a_paper_of_one_endless_sentence() -> None:
+    """What broke: a first sentence longer than a passage stopped the reading of the paper."""
+    text = "The lamps of the harbour and " * 200 + "its buoys are lit.\n"
+    (passage,) = _paper(text).passages
+    assert [unit.text for unit in passage.units] == [text.strip()]
