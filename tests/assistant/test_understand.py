@@ -242,7 +242,12 @@ QUESTIONS = (
     ),
     (
         "What did the panel decide about the fostering fee on 21 September 2023?",
-        told("decid foster cost", wanted=Wanted.DECISION, periods=("21 September 2023",), ours=True),
+        told(
+            "decid foster cost",
+            wanted=Wanted.DECISION,
+            periods=("21 September 2023",),
+            ours=True,
+        ),
     ),
     (
         "What was resolved on council tax for care leavers?",
