@@ -66,6 +66,7 @@ from indicators.catalogue import indexed, measure_of, spoken, words
 from indicators.checks import find_findings
 from indicators.findings import Finding
 from ingest.embedding import Embedder
+from ingest.finding import Within
 from ingest.formats.limits import Limits
 from ingest.identity import area_of
 from ingest.kinds import PaperKind, plural
@@ -236,8 +237,8 @@ class Assistant:
         return view_of(
             record,
             pages,
-            [s.passage for s in self._store.passages() if s.passage.locator.paper == paper_id],
-            [d for d in self._store.decisions() if d.locator.paper == paper_id],
+            self._store.passages_of(paper_id),
+            self._store.decisions_of(paper_id),
             [t for t in self._store.tables() if t.locator.paper == paper_id],
         )
 
@@ -400,7 +401,7 @@ class Assistant:
         shown = ""
         for telling in self._tellings(asked):
             for part in telling.helped.draft.growing():
-                text = number(part, self._views.titles, self._store.pages).text
+                text = number(part, self._store.holdings.title, self._store.pages).text
                 if len(text) > len(shown):
                     yield Delta(text[len(shown) :])
                     shown = text
@@ -427,7 +428,7 @@ class Assistant:
 
     def _answer(self, asked: Asked, telling: _Telling) -> Answer:
         route, draft = telling.helped.route, telling.helped.draft
-        told = number(draft, self._views.titles, self._store.pages)
+        told = number(draft, self._store.holdings.title, self._store.pages)
         cells = told.citations if route is Route.INDICATOR else ()
         return Answer(
             question=asked.question,
@@ -448,7 +449,6 @@ class Assistant:
         steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
         looked_at = [p for hit in telling.hits for p in (hit.passage, *hit.also)][:_LOOKED_AT]
         quoted = [source for statement in draft.statements for source in statement.sources]
-        printed = self.observations() if draft.figures else ()
         return Receipt(
             query=_plain(telling.query),
             versions={**versions(), "store": self.store_digest()[:16]},
@@ -457,9 +457,19 @@ class Assistant:
             asked=asked,
             rules=draft.rules,
             passages=tuple(map(passage_key, looked_at)),
-            observations=keys_of_figures(draft.figures, printed),
-            decisions=keys_of_decisions(quoted, self.decisions()),
+            observations=keys_of_figures(draft.figures, self._printed_near(draft)),
+            decisions=keys_of_decisions(quoted, self._decided_near(quoted)),
         )
+
+    def _printed_near(self, draft: Draft) -> Iterator[Observation]:
+        """The figures of the papers that an answer's figures stand in."""
+        papers = {source.locator.paper for f in draft.figures for source in f.sources}
+        return (o for paper in sorted(papers) for o in self._store.observations_of(paper))
+
+    def _decided_near(self, quoted: Sequence[Source]) -> Iterator[Decision]:
+        """The decisions of the papers that an answer quotes."""
+        papers = {source.locator.paper for source in quoted}
+        return (d for paper in sorted(papers) for d in self._store.decisions_of(paper))
 
     def _retrieved(self, cells: Sequence[Citation], hits: Sequence[Hit]) -> tuple[Retrieved, ...]:
         """The rows and cells that a calculation took, then the passages found, best first."""
@@ -711,12 +721,14 @@ class Assistant:
         """
         asked = {w for w in query.words if w != "item" and not w.isdigit()}
         agenda = bool(hits) and hits[0].passage.part is PartKind.FRONT
-        for record in self._store.papers():
-            for item in record.items if query.admits(record.meeting) else ():
-                named = f"item {item.number}" in query.text.lower()
-                title = asked & indexed(item.title)
-                if item.exempt and (named or agenda) and len(title) * 2 > len(asked):
-                    return True
+        text = query.text.lower()
+        theirs = Within(query.councils, query.committees, query.since, query.until)
+        private = self._store.holdings.exempt_items(theirs) if agenda or "item " in text else ()
+        for item in private:
+            named = f"item {item.number}" in text
+            title = asked & indexed(item.title)
+            if (named or agenda) and len(title) * 2 > len(asked):
+                return True
         lines = (unit.text for hit in hits[:3] for unit in hit.passage.units)
         return any(
             _WITHHELD.search(line) and len(asked & indexed(line)) * 2 > len(asked) for line in lines
@@ -754,17 +766,14 @@ class Assistant:
         return Draft(Outcome.NOT_FOUND, said, 0.0)
 
     def _searched(self, query: Query) -> Searched:
-        records = [r for r in self._store.papers() if query.admits(r.meeting)]
-        if query.kinds:
-            of_kinds = self._views.kinds.papers(query.kinds)
-            records = [r for r in records if r.id in of_kinds]
-        dates = [r.meeting.held for r in records if r.meeting.held]
+        within = Within(query.councils, query.committees, query.since, query.until, query.kinds)
+        held = self._store.holdings.within(within)
         return Searched(
-            papers=len(records),
-            councils=tuple(sorted({r.meeting.council for r in records if r.meeting.council})),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-            unreadable=sum(r.unreadable_pages for r in records),
+            papers=held.papers,
+            councils=held.councils,
+            first=held.first,
+            last=held.last,
+            unreadable=held.unreadable,
         )
 
 

@@ -1,7 +1,7 @@
 """A draft answer: statements, each with the places it rests on, before they are numbered."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Chart, Citation, Figure, Outcome
@@ -79,7 +79,7 @@ class Worded:
 
 
 def number(
-    draft: Draft, titles: Mapping[str, str], pages_of: Callable[[str], Sequence[Page]]
+    draft: Draft, title_of: Callable[[str], str], pages_of: Callable[[str], Sequence[Page]]
 ) -> Worded:
     """Give each source its marker, in order of appearance, one marker a place."""
     markers: dict[tuple[str, int, int], int] = {}
@@ -92,7 +92,7 @@ def number(
             key = (where.paper, where.start, where.end)
             if key not in markers:
                 markers[key] = len(markers) + 1
-                citations.append(_citation(markers[key], source, titles, pages_of))
+                citations.append(_citation(markers[key], source, title_of, pages_of))
             found.append(markers[key])
         return tuple(dict.fromkeys(found))
 
@@ -107,7 +107,7 @@ def number(
 def _citation(
     marker: int,
     source: Source,
-    titles: Mapping[str, str],
+    title_of: Callable[[str], str],
     pages_of: Callable[[str], Sequence[Page]],
 ) -> Citation:
     where = on_page(source.locator, pages_of(source.locator.paper))
@@ -115,7 +115,7 @@ def _citation(
     return Citation(
         marker=marker,
         paper=where.paper,
-        title=titles.get(where.paper, where.paper),
+        title=title_of(where.paper),
         council=meeting.council,
         committee=meeting.committee,
         meeting_date=meeting.held.isoformat() if meeting.held else None,

@@ -6,12 +6,14 @@ from assistant.figures.answers import FigureAnswers
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import Figures
 from assistant.figures.movements import Movements
+from assistant.indexes import keep_indexes
 from assistant.minutes.answers import MinutesAnswers
+from assistant.minutes.decided_on import DecidedOn
+from assistant.passages.marking import ACRONYM, CAUTION
 from assistant.passages.search import Search
 from assistant.question.spelling import Spelling
 from assistant.question.understand import Held
-from indicators.checks import find_findings
-from ingest.kinds import KindsOfPlaces
+from ingest.marked import Marks
 from ingest.model import Passage
 from ingest.store import Store
 
@@ -21,55 +23,55 @@ class Views:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        keep_indexes(store)
         self.search = Search(store)
 
     @cached_property
     def held(self) -> Held:
         """Whose papers are held, of when, and how they spell."""
-        records = self._store.papers()
-        dates = [r.meeting.held for r in records if r.meeting.held]
+        holdings = self._store.holdings
+        every = holdings.within()
         return Held(
-            councils=tuple(sorted({r.meeting.council for r in records if r.meeting.council})),
-            committees=tuple(sorted({r.meeting.committee for r in records if r.meeting.committee})),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-            newest=tuple(
-                (r.meeting.council, r.meeting.held)
-                for r in records
-                if r.meeting.council and r.meeting.held
+            councils=holdings.names("council"),
+            committees=holdings.names("committee"),
+            first=every.first,
+            last=every.last,
+            newest=holdings.newest(),
+            spelling=Spelling(
+                self.search.holds,
+                self.search.beginning,
+                lambda letters: self.marks.commonest(ACRONYM, letters),
             ),
-            spelling=Spelling((self._store.text(r.id) for r in records), self.search.vocabulary),
         )
 
     @cached_property
-    def titles(self) -> dict[str, str]:
-        """Titles of papers by id."""
-        return {record.id: record.title for record in self._store.papers()}
+    def marks(self) -> Marks:
+        """What is marked of passages."""
+        return Marks(self._store)
 
     @cached_property
     def printed(self) -> Figures:
-        """Every figure, indexed by its words."""
-        return Figures(self._store.observations(), self._passages)
-
-    @cached_property
-    def kinds(self) -> KindsOfPlaces:
-        """The kinds of paper that are held, and where."""
-        return KindsOfPlaces(self._passages)
+        """Every figure, found by its words."""
+        return Figures(self._store)
 
     @cached_property
     def figures(self) -> FigureAnswers:
         """Answers from figures."""
-        findings = find_findings(self._store.observations())
-        words = Cautions(self._passages), Movements(self._passages)
-        return FigureAnswers(self.printed, self.held.councils, findings, *words)
+        cautions, movements = Cautions(self._warning), Movements(self._store.finder.telling)
+        return FigureAnswers(self.printed, self.held.councils, cautions, movements)
 
     @cached_property
     def minutes(self) -> MinutesAnswers:
         """Answers from minutes and reports."""
         return MinutesAnswers(
-            self.search, self._passages, self._store.decisions(), self._store.papers()
+            self.search,
+            self._store.passages_of,
+            self.marks,
+            DecidedOn(self._store),
+            self._store.holdings,
         )
 
-    @cached_property
-    def _passages(self) -> tuple[Passage, ...]:
-        return tuple(stored.passage for stored in self._store.passages())
+    def _warning(self, council: str | None) -> list[Passage]:
+        """The passages of a council's papers that warn against a comparison."""
+        of, values = ("council = ?", (council,)) if council else ("council IS NULL", ())
+        return self.marks.marked(CAUTION, of, values)

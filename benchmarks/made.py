@@ -27,7 +27,9 @@ _TEMPLATES = 24
 _DAYS = 45
 _FIRST = date(2003, 1, 16)
 _YEARS = 4  # what two dozen packs span, and leap days stay leap days
-_A_COUNCIL = 5_000  # passages, about: eighty packs
+_A_COUNCIL = 5_000  # passages, about
+_PACKS = 95  # of as many
+_AT_ONCE = 5  # councils whose packs come by turns, before those of the next come
 _PLACE = "Oldmere"
 _MEASURES = (
     "Children looked after",
@@ -83,16 +85,22 @@ class Made:
     observations: tuple[Observation, ...]
 
 
-def made(passages: int) -> Iterator[Made]:
-    """Papers until there are as many passages, of as many councils as such a store would have."""
+def made(passages: int, beyond: int = 0) -> Iterator[Made]:
+    """Papers until there are as many passages, beyond those of an earlier call up to `beyond`.
+
+    There are as many councils as such a store would have; a store grows by the next ones.
+    """
     models = _models()
     towns = places(passages)
     number = count = 0
     while count < passages:
-        round_, council = divmod(number, len(towns))
+        group, turn = divmod(number, _AT_ONCE * _PACKS)
+        round_, council = divmod(turn, _AT_ONCE)
         years, which = divmod(round_, _TEMPLATES)
-        paper, figures = _dressed(models[which], number, towns[council], _YEARS * years)
-        yield Made(decode(Paper, paper), decode_all(Observation, figures))
+        if count >= beyond:
+            town = towns[_AT_ONCE * group + council]
+            paper, figures = _dressed(models[which], number, town, _YEARS * years)
+            yield Made(decode(Paper, paper), decode_all(Observation, figures))
         count += len(models[which].paper.passages)
         number += 1
 
@@ -101,7 +109,8 @@ def places(passages: int) -> tuple[str, ...]:
     """Names of towns, each as long as that of the packs which are read."""
     random = Random(_SEED)
     found: dict[str, None] = {}
-    while len(found) < max(5, passages // _A_COUNCIL):
+    groups = 1 + passages // (_AT_ONCE * _A_COUNCIL)
+    while len(found) < _AT_ONCE * groups:
         found[_name(random, len(_PLACE))] = None
     return tuple(found)
 

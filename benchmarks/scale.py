@@ -1,13 +1,16 @@
 """How a store grows: taking in, its size, opening, searching and asking, from 1,000 passages on.
 
+One store grows from each size to the next, and is measured at each.
+
     python -m benchmarks.scale [PASSAGES ...] [--words] [--searching] [--chroma-url URL]
                                [--register-url URL]
     python -m benchmarks.scale --plot
 
 The packs are made up and the vectors come from a seeded generator (`made.py`), so neither a model
 nor reading is timed: answers mean nothing here, only their cost does. `--words` leaves vectors
-out, `--searching` asks no whole question. Each size is saved when it is done; `--plot` draws all
-that were. Processor time is told beside the clock's: the machine may be shared.
+out, `--searching` asks no whole question. Each size is saved when it is done, so that a run that
+is stopped leaves those before; `--plot` draws all that were. Servers must hold nothing. Processor
+time is told beside the clock's: the machine may be shared.
 """
 
 import json
@@ -27,7 +30,8 @@ import vl_convert
 
 from assistant.answer import Scope
 from assistant.assistant import Assistant
-from assistant.passages.search import Search, wording
+from assistant.indexes import keep_indexes
+from assistant.passages.search import Search
 from assistant.question.understand import Query, understand
 from assistant.settings import chroma_server, register_place
 from assistant.views import Views
@@ -69,6 +73,9 @@ class Built:
     mib: float
 
 
+NOTHING = Built(0, 0, 0, Cost(0, 0), Cost(0, 0), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Used:
     """What a store costs to open, to search, and to ask; and one question after a change."""
@@ -97,21 +104,21 @@ def _open(folder: Path, embedder: Embedder | None) -> Store:
     return Store.open(folder, embedder, server=chroma_server(), place=register_place())
 
 
-def build(folder: Path, passages: int, words: bool) -> Built:
+def build(folder: Path, passages: int, words: bool, before: Built = NOTHING) -> Built:
     """Made-up packs until there are as many passages, each taken in as any paper is."""
-    papers = count = figures = 0
-    clock = processor = 0.0
-    cost = Cost(0, 0)
+    papers, count, figures = before.papers, before.passages, before.observations
+    clock, processor = before.whole.clock, before.whole.processor
+    cost = before.last
     with _open(folder, None if words else RandomVectors()) as store:
-        store.finder.use(wording())
-        for one in made(passages):
+        keep_indexes(store)
+        for one in made(passages, before.passages):
             cost, _ = measured(partial(store.put, one.paper, one.observations))
             clock, processor = clock + cost.clock, processor + cost.processor
-            before = count
             count += len(one.paper.passages)
             papers, figures = papers + 1, figures + len(one.observations)
-            if count // _TOLD_EVERY > before // _TOLD_EVERY:
-                print(f"{count:,} passages in {clock:.0f} s ({processor:.0f})", file=sys.stderr)
+            if count % _TOLD_EVERY < len(one.paper.passages):
+                told = f"{count:,} passages in {clock:.0f} s ({processor:.0f})"
+                print(told, file=sys.stderr, flush=True)
     mib = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 2**20
     return Built(papers, count, figures, Cost(clock, processor), cost, mib)
 
@@ -151,16 +158,16 @@ def main() -> None:
         if url := getattr(given, f"{name}_url"):
             os.environ[f"BOARDPAPERS_{name.upper()}_URL"] = url
     kind = "words" if given.words else "servers" if given.chroma_url else "embedded"
-    rows = []
-    for size in given.passages or SIZES:
-        with TemporaryDirectory(prefix="boardpapers-bench-", dir=given.dir) as temporary:
-            built = alone(build, Path(temporary), size, given.words)
+    rows, built = [], NOTHING
+    with TemporaryDirectory(prefix="boardpapers-bench-", dir=given.dir) as temporary:
+        for size in sorted(given.passages or SIZES):
+            built = alone(build, Path(temporary), size, given.words, built)
             used = alone(use, Path(temporary), size, given.words, given.searching)
-        result = {"size": size, "kind": kind, "built": asdict(built), "used": asdict(used)}
-        print(json.dumps(result), file=sys.stderr)
-        save(f"scale-{kind}-{size}", result)
-        rows.append(_row(built, used))
-        show(f"Scale, {kind}: seconds by the clock (of processor time)", _COLUMNS, rows)
+            result = {"size": size, "kind": kind, "built": asdict(built), "used": asdict(used)}
+            print(json.dumps(result), file=sys.stderr, flush=True)
+            save(f"scale-{kind}-{size}", result)
+            rows.append(_row(built, used))
+            show(f"Scale, {kind}: seconds by the clock (of processor time)", _COLUMNS, rows)
 
 
 def _given() -> Namespace:

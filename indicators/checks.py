@@ -108,6 +108,15 @@ def find_findings(observations: Iterable[Observation]) -> tuple[Finding, ...]:
     return tuple(finding for rule in rules for finding in rule(held))
 
 
+def between_papers(observations: Iterable[Observation]) -> Iterator[Finding]:
+    """The disagreements among figures of several papers: no other rule looks beyond one."""
+    held = tuple(observations)
+    for rule in (two_values, definitions, corrections, targets_moved):
+        for finding in rule(held):
+            if len({o.locator.paper for o in finding.observations}) > 1:
+                yield finding
+
+
 # -- a percentage and its own figures ------------------------------------------------------
 
 

@@ -115,8 +115,8 @@ class WordIndex(Protocol):
     def counts(self, words: Sequence[str], asking: Asking) -> dict[str, int]:
         """How many texts hold each word."""
 
-    def vocabulary(self, asking: Asking) -> frozenset[str]:
-        """Every word that a text holds."""
+    def beginning(self, letter: str, asking: Asking) -> list[str]:
+        """The words that texts hold and that begin with a letter."""
 
 
 class Connection(Protocol):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Protocol
 
 from ingest.codec import decode
@@ -20,10 +21,12 @@ from ingest.schema import DECISION_WORDS, make_decided
 
 _UNINDEXED = """\
 SELECT id, paper, body FROM decision WHERE NOT EXISTS
-    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id) ORDER BY id"""
+    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id)"""
 _RULES = "decision_rules"
 _INDEX = "2"
 """Counts up when the index would hold something else of the same words."""
+_ENOUGH = 20_000
+"""Decisions that words may bring up: scoring each takes its time."""
 _AT_ONCE = 10_000  # values that one question to the register may name
 
 
@@ -138,6 +141,67 @@ class DecisionIndex:
             tuple((kind, number) for kind, number in kinds.items() if number),
         )
 
+    def papers(
+        self,
+        wanted: Wanted,
+        words: Sequence[str],
+        spans: Sequence[tuple[str, str]],
+        most: int,
+    ) -> list[str]:
+        """The papers with decisions that fit, those with the best matches, else the newest, first.
+
+        With words, a decision holds any of them, or its owner, where that brings up few; with
+        spans of days, its meeting was in one of them.
+        """
+        self._index()
+        condition, values = wanted.condition()
+        parts = [condition] if condition else []
+        if spans:
+            parts.append(f"({' OR '.join(['held BETWEEN ? AND ?'] * len(spans))})")
+            values = (*values, *(day for span in spans for day in span))
+        where = f" WHERE {' AND '.join(parts)}" if parts else ""
+        newest = f"SELECT paper FROM decision_index{where} GROUP BY paper ORDER BY max(held) DESC"
+        if not words:
+            return self._named(f"{newest}, paper LIMIT ?", (*values, most))
+        found, asked = self._any(words)
+        papers = self._named(
+            "SELECT paper FROM (SELECT i.paper, f.score FROM "
+            f"{found} AS f JOIN decision_index i ON i.id = f.id{where} "
+            "ORDER BY f.score DESC LIMIT ?) AS best "
+            "GROUP BY paper ORDER BY max(score) DESC, paper LIMIT ?",
+            (*asked, *values, _ENOUGH, most),
+        )
+        if len(papers) < most:
+            parts.append(f"({' OR '.join(['instr(owner, ?) > 0'] * len(words))})")
+            owned = f"SELECT DISTINCT paper FROM decision_index WHERE {' AND '.join(parts)}"
+            papers += self._named(f"{owned} ORDER BY paper LIMIT ?", (*values, *words, most))
+        return list(dict.fromkeys(papers))[:most]
+
+    def _named(self, query: str, values: Sequence[object]) -> list[str]:
+        return [name for (name,) in self._held.rows(query, values)]
+
+    def _any(self, words: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+        """Decisions with any of some words; of words that many hold, the rarest only."""
+        index = self._held.words_of(DECISION_WORDS)
+        counts = index.counts(words, self._held)
+        rarest = sorted((word for word in words if counts[word]), key=counts.__getitem__)
+        sums = accumulate(counts[word] for word in rarest)
+        telling = [w for w, brought in zip(rarest, sums, strict=True) if brought <= _ENOUGH]
+        return index.matching((telling or rarest[:1] or words[:1],), self._held)
+
+    def days(self, wanted: Wanted, first: date | None, most: int) -> list[str]:
+        """The days of meetings with decisions that fit: the first from a day on, or the newest."""
+        self._index()
+        condition, values = wanted.condition()
+        from_then = " AND held >= ?" if first else ""
+        rows = self._held.rows(
+            f"SELECT DISTINCT held FROM decision_index WHERE held IS NOT NULL{from_then}"
+            f"{f' AND {condition}' if condition else ''} "
+            f"ORDER BY held {'ASC' if first else 'DESC'} LIMIT ?",
+            (*([first.isoformat()] if first else ()), *values, most),
+        )
+        return [day for (day,) in rows]
+
     def within(self, paper: str, start: int, end: int) -> list[int]:
         """The ids of the decisions that stand in a stretch of a paper."""
         self._index()
@@ -191,8 +255,11 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def index(connection: Connection, indexing: Indexing) -> None:
-    """Indexes every decision that the index lacks, or all under new rules."""
+def index(connection: Connection, indexing: Indexing, paper_id: str | None = None) -> None:
+    """Indexes every decision that the index lacks, or all under new rules.
+
+    With a paper, no other is looked at.
+    """
     make_decided(connection)
     words = connection.word_index(DECISION_WORDS)
     if _rules_of(connection) != _version(indexing):
@@ -201,7 +268,9 @@ def index(connection: Connection, indexing: Indexing) -> None:
         note(connection, _RULES, _version(indexing))
     texts: list[tuple[int, str, tuple[str, ...]]] = []
     entries: list[tuple[object, ...]] = []
-    for number, paper, body in connection.execute(_UNINDEXED).fetchall():
+    of, values = (" AND paper = ?", (paper_id,)) if paper_id is not None else ("", ())
+    query = f"{_UNINDEXED}{of} ORDER BY id"
+    for number, paper, body in connection.execute(query, values).fetchall():
         decision = decode(Decision, body)
         said = _joined(decision.title, indexing), _joined(decision.text, indexing)
         texts.append((number, paper, said))
@@ -217,8 +286,13 @@ def is_indexed(connection: Connection, indexing: Indexing) -> bool:
     if not connection.has_table("decision_index"):
         return False
     counted = "SELECT (SELECT count(*) FROM decision) = (SELECT count(*) FROM decision_index)"
-    same = _rules_of(connection) == _version(indexing)
+    same = is_current(connection, indexing)
     return same and bool(connection.execute(counted).fetchone()[0])
+
+
+def is_current(connection: Connection, indexing: Indexing) -> bool:
+    """Whether the index was made by these rules."""
+    return _rules_of(connection) == _version(indexing)
 
 
 def forget_words(connection: Connection) -> None:

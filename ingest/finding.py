@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -27,6 +27,7 @@ _FEW = 600
 """Of more passages within limits, as many, times the share that they are of all: the fewer they
 are, the more vectors a search for the nearest would have to pass over."""
 _MOST = 30_000  # keys that one question to the register may name
+_A_FEW = 50  # passages read at once
 _ENOUGH = 20_000
 """Passages that the words of a search may bring up: scoring each takes its time."""
 
@@ -110,11 +111,10 @@ class Finder:
         """How many passages are held."""
         return self._held.cached("size", lambda: self._count(EVERYWHERE))
 
-    def vocabulary(self) -> frozenset[str]:
-        """Every word that a passage holds."""
+    def beginning(self, letter: str) -> list[str]:
+        """The words that passages hold and that begin with a letter."""
         self._index()
-
-        return self._held.cached("vocabulary", lambda: self._words().vocabulary(self._held))
+        return self._words().beginning(letter, self._held)
 
     def counts(self, words: Sequence[str]) -> dict[str, int]:
         """How many passages hold each word."""
@@ -149,6 +149,27 @@ class Finder:
             (*asked, *values, limit),
         )
         return [(number, score) for number, score in rows]
+
+    def telling(self, council: str | None, words: Sequence[str], after: date) -> Iterator[Passage]:
+        """The passages of a council's meetings after a day that hold all of some words.
+
+        Those of the latest meeting come first, those of one meeting in their order.
+        """
+        if not all(self.counts(words).values()):
+            return
+        found, asked = self._words().matching([(word,) for word in words], self._held)
+        of, values = ("council = ?", (council,)) if council else ("council IS NULL", ())
+        rows = self._held.rows(
+            f"SELECT id FROM passage WHERE {of} AND held > ? AND id IN "
+            f"(SELECT id FROM {found} AS f) ORDER BY held DESC, paper, start, id",
+            (*values, after.isoformat(), *asked),
+        )
+        for at in range(0, len(rows), _A_FEW):
+            part = [number for (number,) in rows[at : at + _A_FEW]]
+            bodies = dict(
+                self._held.rows(f"SELECT id, body FROM passage WHERE id IN ({_marks(part)})", part)
+            )
+            yield from (decode(Passage, bodies[number]) for number in part)
 
     def holds(self, word: str, within: Within) -> bool:
         """Whether some passage within the limits has the word."""

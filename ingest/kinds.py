@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from itertools import groupby
 
+from ingest.kept import Kept
 from ingest.model import Locator, PartKind, Passage, Unit, UnitKind
 
 
@@ -44,6 +44,7 @@ _TITLED = {
 }
 _NUMBER = re.compile(r"\W*\d[\d,.]*\s?%?\W*")
 _MOSTLY = 0.6
+_KEPT = 100  # papers
 
 
 _PLURALS = {
@@ -96,24 +97,16 @@ def written(kinds: Iterable[PaperKind]) -> str:
 class KindsOfPlaces:
     """Which kinds of paper the places in papers are of."""
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
-        self._starts: dict[str, list[int]] = {}
-        self._kinds: dict[str, list[frozenset[PaperKind]]] = {}
-        ordered = sorted(passages, key=lambda p: (p.locator.paper, p.locator.start))
-        for paper, group in groupby(ordered, key=lambda p: p.locator.paper):
-            held = list(group)
-            self._starts[paper] = [passage.locator.start for passage in held]
-            self._kinds[paper] = list(kinds_of(held))
+    def __init__(self, passages_of: Callable[[str], Sequence[Passage]]) -> None:
+        """`passages_of` gives the passages of a paper in the order of their places."""
+        self._passages_of = passages_of
+        self._kept: Kept[str, tuple[frozenset[PaperKind], ...]] = Kept(_KEPT)
 
     def of(self, place: Locator) -> frozenset[PaperKind]:
         """The kinds of a place: of the passage that it stands in, or after."""
-        starts = self._starts.get(place.paper)
-        if not starts:
+        passages = self._passages_of(place.paper)
+        if not passages:
             return frozenset()
-        return self._kinds[place.paper][max(0, bisect_right(starts, place.start) - 1)]
-
-    def papers(self, kinds: Sequence[PaperKind]) -> frozenset[str]:
-        """The papers that hold any of some kinds."""
-        return frozenset(
-            paper for paper, held in self._kinds.items() if any(k & set(kinds) for k in held)
-        )
+        kinds = self._kept.get(place.paper, lambda _: kinds_of(passages))
+        at = bisect_right(passages, place.start, key=lambda p: p.locator.start)
+        return kinds[max(0, at - 1)]

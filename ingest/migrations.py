@@ -11,7 +11,14 @@ from collections.abc import Callable, Mapping
 from ingest.codec import decode
 from ingest.database import Connection
 from ingest.exempt import screen
-from ingest.register import PaperRecord, hold_back, laid_out, tell_kinds, transaction
+from ingest.register import (
+    PaperRecord,
+    hold_back,
+    laid_out,
+    tell_kinds,
+    tell_of_papers,
+    transaction,
+)
 
 Step = Callable[[Connection], None]
 
@@ -29,7 +36,7 @@ def _hold_back_exempt_business(connection: Connection) -> None:
         hold_back(connection, paper_id, screen(text))
 
 
-STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business, 4: tell_kinds}
+STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business, 4: tell_kinds, 5: tell_of_papers}
 """By the format that each leads to; the one before it is the number less one."""
 
 

@@ -508,10 +508,11 @@ class Postings:
             )
         return {word: known[word] for word in words}
 
-    def vocabulary(self, asking: Asking) -> frozenset[str]:
-        """Every word that a text holds."""
+    def beginning(self, letter: str, asking: Asking) -> list[str]:
+        """The words that begin with a letter."""
         source = self._posting if self._connection.limited else self._packed
-        return frozenset(row[0] for row in asking.rows(f"SELECT DISTINCT word FROM {source}"))
+        query = f"SELECT DISTINCT word FROM {source} WHERE word >= ? AND word < ?"
+        return [word for (word,) in asking.rows(query, (letter, chr(ord(letter) + 1)))]
 
     def _size(self, asking: Asking) -> tuple[int, float]:
         """How many texts there are, and how long they are in the mean."""

@@ -10,6 +10,7 @@ from datetime import date
 from typing import cast
 from uuid import uuid4
 
+from ingest import schema
 from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
 from ingest.database import Busy, Connection, Place
@@ -41,7 +42,7 @@ from ingest.words import Wording, indexed_text
 
 __all__ = ["Busy"]
 
-VERSION = 4
+VERSION = 5
 READING_VERSION = 9
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
@@ -183,6 +184,33 @@ def tell_kinds(connection: Connection) -> None:
         )
 
 
+def tell(connection: Connection, record: PaperRecord) -> None:
+    """Puts in columns what a list of papers and a question's scope ask of a record."""
+    meeting = record.meeting
+    connection.execute(
+        "UPDATE paper SET council = ?, committee = ?, held = ?, title = ?, sha256 = ?, "
+        "unreadable = ?, exempt = ? WHERE id = ?",
+        (
+            meeting.council,
+            meeting.committee,
+            meeting.held.isoformat() if meeting.held else None,
+            record.title,
+            record.sha256,
+            record.unreadable_pages,
+            encode_all([item for item in record.items if item.exempt]),
+            record.id,
+        ),
+    )
+
+
+def tell_of_papers(connection: Connection) -> None:
+    """Adds to a register of format 4 what is asked of papers, and the indexes beside them."""
+    schema.tell_of_papers(connection)
+    schema.make_indexes(connection)
+    for (body,) in connection.execute("SELECT record FROM paper").fetchall():
+        tell(connection, decode(PaperRecord, body))
+
+
 def hold_back(connection: Connection, paper_id: str, restrictions: Sequence[Restriction]) -> None:
     """Holds back what reading found, then what officers decided about the same bytes."""
     connection.execute("DELETE FROM restriction WHERE paper = ?", (paper_id,))
@@ -192,8 +220,8 @@ def hold_back(connection: Connection, paper_id: str, restrictions: Sequence[Rest
         [(paper_id, r.start, r.end, int(r.privacy), r.title, r.reason) for r in restrictions],
     )
     for start, finish, privacy, title in connection.execute(
-        "SELECT start, finish, ruling.privacy, title FROM ruling JOIN paper ON paper.id = "
-        "ruling.paper WHERE paper = ? AND sha256 = json_extract(record, '$.sha256') "
+        "SELECT start, finish, ruling.privacy, ruling.title FROM ruling JOIN paper ON paper.id = "
+        "ruling.paper WHERE paper = ? AND ruling.sha256 = json_extract(record, '$.sha256') "
         "ORDER BY ruling.id",
         (paper_id,),
     ).fetchall():
@@ -284,18 +312,10 @@ def insert(
     """Writes a paper and all that hangs on it."""
     record = _record(paper, counts_of(paper, observations))
     connection.execute(
-        "INSERT INTO paper (id, record, text, pages, embedded, council, committee) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            paper.id,
-            encode(record),
-            paper.text,
-            encode_all(paper.pages),
-            embedded,
-            paper.meeting.council,
-            paper.meeting.committee,
-        ),
+        "INSERT INTO paper (id, record, text, pages, embedded) VALUES (?, ?, ?, ?, ?)",
+        (paper.id, encode(record), paper.text, encode_all(paper.pages), embedded),
     )
+    tell(connection, record)
     connection.executemany(
         "INSERT INTO passage "
         "(paper, key, council, committee, held, start, finish, decides, body, kinds) "
@@ -315,10 +335,13 @@ def insert(
 
 def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
     meeting, where = passage.meeting, passage.locator
+    first = min((unit.start for unit in passage.units), default=0)
+    last = max((unit.end for unit in passage.units), default=0)
     decided = {
         decision.kind.value
         for decision in paper.decisions
         for place in (decision.locator, *decision.more)
+        if first < place.end and place.start < last
         if any(unit.start < place.end and place.start < unit.end for unit in passage.units)
     }
     return (

@@ -15,6 +15,13 @@ DECISION_WORDS = WordTable("decision_words", "decision", ("title", "body"), (2.0
 """A word of the title tells twice as much as one of the text."""
 
 _OF_PAPER = "paper {text} NOT NULL REFERENCES paper ON DELETE CASCADE"
+_TOLD_OF_PAPER = """\
+held {text},
+    title {text} NOT NULL DEFAULT '',
+    sha256 {text} NOT NULL DEFAULT '',
+    unreadable INTEGER NOT NULL DEFAULT 0,
+    exempt {text} NOT NULL DEFAULT '[]'"""
+"""What a list of papers and a question's scope ask of the record, without reading it."""
 _PAPERS = f"""\
 CREATE TABLE IF NOT EXISTS meta (name {{text}} PRIMARY KEY, value {{text}} NOT NULL);
 CREATE TABLE IF NOT EXISTS paper (
@@ -25,7 +32,8 @@ CREATE TABLE IF NOT EXISTS paper (
     embedded {{flag}} NOT NULL,
     council {{text}},
     committee {{text}},
-    privacy INTEGER NOT NULL DEFAULT 0
+    privacy INTEGER NOT NULL DEFAULT 0,
+    {_TOLD_OF_PAPER}
 );
 CREATE TABLE IF NOT EXISTS passage (
     id {{id}},
@@ -44,6 +52,10 @@ CREATE TABLE IF NOT EXISTS passage (
 CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
 CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
 CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held)"""
+_MEETINGS = """\
+CREATE INDEX IF NOT EXISTS paper_meeting ON paper (council, committee, held, unreadable, privacy);
+CREATE INDEX IF NOT EXISTS paper_exempt ON paper (council) WHERE exempt <> '[]';
+CREATE INDEX IF NOT EXISTS passage_kinds ON passage (kinds, paper)"""
 _VALUES = f"""\
 CREATE TABLE IF NOT EXISTS {{0}} (
     id {{id}},
@@ -102,6 +114,66 @@ CREATE TABLE IF NOT EXISTS decision_index (
 );
 CREATE INDEX IF NOT EXISTS decision_index_meeting ON decision_index (council, committee, held);
 CREATE INDEX IF NOT EXISTS decision_index_place ON decision_index (paper, start)"""
+_INDEXED = f"""\
+CREATE TABLE IF NOT EXISTS indexed_paper (
+    {_OF_PAPER},
+    name {{text}} NOT NULL,
+    PRIMARY KEY (paper, name)
+)"""
+"""Which papers each index has taken in (`ingest/derived.py`)."""
+_MARKS = """\
+CREATE TABLE IF NOT EXISTS passage_mark (
+    id {number} NOT NULL REFERENCES passage ON DELETE CASCADE,
+    kind {text} NOT NULL,
+    mark {text} NOT NULL,
+    said {text} NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passage_mark_mark ON passage_mark (kind, mark, id);
+CREATE INDEX IF NOT EXISTS passage_mark_id ON passage_mark (id)"""
+_FIGURES = f"""\
+CREATE TABLE IF NOT EXISTS figure_part (
+    id {{id}},
+    council {{text}} NOT NULL,
+    area {{text}} NOT NULL,
+    basis {{text}} NOT NULL
+);
+CREATE TABLE IF NOT EXISTS figure_line (
+    id {{id}},
+    {_OF_PAPER},
+    privacy INTEGER NOT NULL,
+    part {{number}} NOT NULL,
+    unit {{text}} NOT NULL,
+    members {{text}} NOT NULL,
+    body {{text}} NOT NULL
+);
+CREATE INDEX IF NOT EXISTS figure_line_paper ON figure_line (paper);
+CREATE INDEX IF NOT EXISTS figure_line_part ON figure_line (part, unit);
+CREATE TABLE IF NOT EXISTS figure_word (
+    {_OF_PAPER},
+    privacy INTEGER NOT NULL,
+    part {{number}} NOT NULL,
+    word {{text}} NOT NULL,
+    number INTEGER NOT NULL,
+    lines {{bytes}} NOT NULL
+);
+CREATE INDEX IF NOT EXISTS figure_word_paper ON figure_word (paper);
+CREATE INDEX IF NOT EXISTS figure_word_part ON figure_word (part, word);
+CREATE INDEX IF NOT EXISTS figure_word_word ON figure_word (word, number);
+CREATE TABLE IF NOT EXISTS finding (
+    id {{id}},
+    {_OF_PAPER},
+    privacy INTEGER NOT NULL,
+    said {{text}} NOT NULL,
+    body {{text}} NOT NULL
+);
+CREATE INDEX IF NOT EXISTS finding_paper ON finding (paper);
+CREATE TABLE IF NOT EXISTS finding_place (
+    id {{number}} NOT NULL REFERENCES finding ON DELETE CASCADE,
+    paper {{text}} NOT NULL,
+    start INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS finding_place_place ON finding_place (paper, start);
+CREATE INDEX IF NOT EXISTS finding_place_id ON finding_place (id)"""
 _ORIGINALS = """\
 CREATE TABLE IF NOT EXISTS original (sha256 {text} PRIMARY KEY, body {bytes} NOT NULL)"""
 
@@ -116,6 +188,7 @@ def make_register(connection: Connection) -> None:
     make_vectors(connection)
     make_abbreviations(connection)
     make_decided(connection)
+    make_indexes(connection)
     connection.word_index(PASSAGE_WORDS).make()
     if connection.shared:
         _make(connection, _ORIGINALS)
@@ -140,6 +213,18 @@ def make_decided(connection: Connection) -> None:
     """The index of decisions, which may be lacking too."""
     _make(connection, _DECIDED)
     connection.word_index(DECISION_WORDS).make()
+
+
+def make_indexes(connection: Connection) -> None:
+    """What figures, marks and meetings are found by, without reading every row."""
+    for schema in (_MEETINGS, _INDEXED, _MARKS, _FIGURES):
+        _make(connection, schema)
+
+
+def tell_of_papers(connection: Connection) -> None:
+    """Adds to a register of format 4 the columns that tell of papers."""
+    for column in _TOLD_OF_PAPER.format(text=connection.types.text).split(","):
+        connection.execute(f"ALTER TABLE paper ADD COLUMN {column.strip()}")
 
 
 def _make(connection: Connection, schema: str, name: str = "") -> None:

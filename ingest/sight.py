@@ -13,12 +13,17 @@ from dataclasses import dataclass
 from ingest.database import Connection
 from ingest.model import Privacy
 
-VALUES = ("passage", "decision", "table_", "observation", "attendee", "report")
+VALUES = (
+    "passage", "decision", "table_", "observation", "attendee", "report",
+    "figure_line", "figure_word", "finding",
+)  # fmt: skip
 """Tables of what hangs on a paper; each row says how private it is."""
 
 DERIVED = {
     "passage_vector": ("id", "passage"),
     "abbreviation": ("id", "passage"),
+    "passage_mark": ("id", "passage"),
+    "finding_place": ("id", "finding"),
     "decision_index": ("id", "decision"),
 }
 """Tables worked out from a value's rows, by the column with the ids of those."""
@@ -72,6 +77,7 @@ def _views(connection: Connection, sight: Sight) -> Iterator[str]:
     own = allowed.replace("held.paper", "held.id")
     yield (
         "CREATE TEMP VIEW paper AS SELECT id, record, pages, embedded, committee, council, privacy,"
+        " held, title, sha256, unreadable, exempt,"
         f" blanked(text, ({spans})) AS text FROM main.paper AS whole WHERE "
         f"EXISTS (SELECT 1 FROM main.paper AS held WHERE held.id = whole.id AND {own})"
     )

@@ -235,9 +235,10 @@ class FTS5:
         found = {word: asking.rows(query, (word,)) for word in words}
         return {word: rows[0][0] if rows else 0 for word, rows in found.items()}
 
-    def vocabulary(self, asking: Asking) -> frozenset[str]:
-        """Every word that a text holds."""
-        return frozenset(row[0] for row in asking.rows(f"SELECT term FROM {self._vocabulary}"))
+    def beginning(self, letter: str, asking: Asking) -> list[str]:
+        """The words that begin with a letter."""
+        query = f"SELECT term FROM {self._vocabulary} WHERE term >= ? AND term < ?"
+        return [word for (word,) in asking.rows(query, (letter, chr(ord(letter) + 1)))]
 
 
 def _quoted(word: str) -> str:

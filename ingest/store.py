@@ -7,7 +7,6 @@ deletion. So a paper is held whole or not at all, whenever the process ends.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -15,11 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ingest import decided, register, sight
+from ingest import decided, derived, register, sight
 from ingest.codec import decode, decode_all
 from ingest.database import Connection, Place, WordIndex, WordTable, located, make_folder
+from ingest.derived import Derived
 from ingest.errors import StoreError, UnknownPaper
+from ingest.figures import forget_parts
 from ingest.finding import Finder
+from ingest.holdings import Holdings
+from ingest.kept import Kept
 from ingest.model import (
     Attendee,
     Decision,
@@ -59,6 +62,8 @@ _QUESTIONS = 100
 """Questions whose vectors are kept: several people ask at once, each several times."""
 _TEXTS = 30
 """Papers whose texts are kept: an answer's quotes are looked up in them one by one."""
+_PASSAGES, _OBSERVATIONS = 4_000, 10_000
+"""What is kept of the papers that were read whole: the fewest are of one paper."""
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
 
@@ -115,10 +120,12 @@ class Store:
         self._holding = 0
         self._written = 0
         self._indexing: decided.Indexing | None = None
+        self._derived: dict[str, Derived] = {}
         self._begun = (0, 0)
         self._seen = self._data_version()
         self._vectors_seen = self._others_wrote()
         self.finder = Finder(self)
+        self.holdings = Holdings(self)
         self.originals: Originals = (
             SharedOriginals(connection, self._lock)
             if connection.shared
@@ -176,16 +183,8 @@ class Store:
 
     def text(self, paper_id: str) -> str:
         """The text that a paper's quotes are verbatim in."""
-        read: dict[str, str] = self.cached("texts", dict)
-        text = read.get(paper_id)
-        if text is None:
-            rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
-            if not rows:
-                raise self._unknown(paper_id)
-            if len(read) >= _TEXTS:
-                read.clear()
-            read[paper_id] = text = cast(str, rows[0][0])
-        return text
+        kept: Kept[str, str] = self.cached("texts", lambda: Kept(_TEXTS))
+        return kept.get(paper_id, self._load_text)
 
     def says(self, words: str) -> bool:
         """Whether a paper's text holds words, which are given in small letters."""
@@ -194,11 +193,33 @@ class Store:
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
         """The pages of a paper in order, each with its stretch of the text."""
-        return self.cached(f"pages of {paper_id}", lambda: self._load_pages(paper_id))
+        kept: Kept[str, tuple[Page, ...]] = self.cached("pages", lambda: Kept(_TEXTS))
+        return kept.get(paper_id, self._load_pages)
 
     def passages(self) -> tuple[StoredPassage, ...]:
         """Every passage, paper by paper in reading order."""
         return self.cached("passages", self._load_passages)
+
+    def passages_of(self, paper_id: str) -> tuple[Passage, ...]:
+        """The passages of a paper in the order of their places; none of one that isn't held."""
+        kept: Kept[str, tuple[Passage, ...]] = self.cached(
+            "passages by paper", lambda: Kept(_PASSAGES, len)
+        )
+        return kept.get(paper_id, lambda paper: self._load_of("passage", Passage, paper, "start, "))
+
+    def observations_of(self, paper_id: str) -> tuple[Observation, ...]:
+        """The observations of a paper; none of one that isn't held."""
+        kept: Kept[str, tuple[Observation, ...]] = self.cached(
+            "observations by paper", lambda: Kept(_OBSERVATIONS, len)
+        )
+        return kept.get(paper_id, lambda paper: self._load_of("observation", Observation, paper))
+
+    def decisions_of(self, paper_id: str) -> tuple[Decision, ...]:
+        """The decisions of a paper; none of one that isn't held."""
+        kept: Kept[str, tuple[Decision, ...]] = self.cached(
+            "decisions by paper", lambda: Kept(_PASSAGES, len)
+        )
+        return kept.get(paper_id, lambda paper: self._load_of("decision", Decision, paper))
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action, paper by paper."""
@@ -267,11 +288,12 @@ class Store:
             if paper_id not in {record.id for record in self.all_papers()}:
                 raise self._unknown(paper_id)
             register.rule(connection, paper_id, ruling, by, at)
+            for index in self._derived.values():
+                derived.forget(connection, index, paper_id)
 
     def digest(self) -> str:
         """A hash of what is held: equal digests mean the same papers with the same bytes."""
-        held = "".join(f"{record.id}\0{record.sha256}\n" for record in self.papers())
-        return hashlib.sha256(held.encode()).hexdigest()
+        return self.holdings.digest()
 
     def put(
         self, paper: Paper, observations: Sequence[Observation], original: Path | None = None
@@ -291,6 +313,7 @@ class Store:
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             if register.wording_of(connection) in (None, self.finder.wording.version):
                 register.index_words(connection, self.finder.wording, paper.id)
+            self._take_into_indexes(connection, paper.id)
             return replaced
 
         self._index(texts, change, paper.id)
@@ -419,7 +442,10 @@ class Store:
         if self.has_vectors:
             self.finder.keep_vectors()
         if self._indexing:
-            self.index_decisions(self._indexing)
+            indexing = self._indexing
+            self.cached("decisions indexed", lambda: self.index_decisions(indexing))
+        for index in self._derived.values():
+            self.use(index)
         self._notice_changes()
         self._begun = self._written, self._others_wrote()
         with self._reader.named_errors():
@@ -460,6 +486,27 @@ class Store:
             self._indexing = indexing
             if not self.sight.is_whole:
                 self._reader.word_index(DECISION_WORDS).narrow()
+
+    def use(self, index: Derived) -> None:
+        """Has an index kept of every paper from now on, taking in those that it lacks."""
+
+        def work() -> None:
+            with self._lock, self._connection.named_errors():
+                if not derived.is_complete(self._connection, index):
+                    with self._writing() as connection:
+                        derived.complete(connection, index)
+                    self._see_own_writing()
+
+        self._derived[index.name] = index
+        self.cached(f"{index.name} {index.version}", work)
+
+    def _take_into_indexes(self, connection: Connection, paper_id: str) -> None:
+        """Takes a new paper into the indexes; one by other rules is made anew by its next user."""
+        for index in self._derived.values():
+            if derived.is_current(connection, index):
+                derived.take_in(connection, index, paper_id)
+        if self._indexing and decided.is_current(connection, self._indexing):
+            decided.index(connection, self._indexing, paper_id)
 
     def _see_own_writing(self) -> None:
         """Begins the moment anew, where an index was found lacking within it."""
@@ -555,6 +602,12 @@ class Store:
         counts = replace(record.counts, meetings=len(meetings), **counted)
         return replace(record, counts=counts)
 
+    def _load_text(self, paper_id: str) -> str:
+        rows = self.rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return cast(str, rows[0][0])
+
     def _load_pages(self, paper_id: str) -> tuple[Page, ...]:
         rows = self.rows("SELECT pages FROM paper WHERE id = ?", (paper_id,))
         if not rows:
@@ -568,6 +621,10 @@ class Store:
     def _load(self, table: str, kind: type[T]) -> tuple[T, ...]:
         rows = self.rows(f"SELECT body FROM {table} ORDER BY paper, id")
         return tuple(decode(kind, body) for (body,) in rows)
+
+    def _load_of(self, table: str, kind: type[T], paper: str, order: str = "") -> tuple[T, ...]:
+        query = f"SELECT body FROM {table} WHERE paper = ? ORDER BY {order}id"
+        return tuple(decode(kind, body) for (body,) in self.rows(query, (paper,)))
 
     def _unknown(self, paper_id: str) -> UnknownPaper:
         held = ", ".join(record.id for record in self.papers()) or "nothing yet"
@@ -621,6 +678,7 @@ class Store:
                 if self._embedder is not None:
                     register.keep_vectors(connection, self._fetched, paper_id)
                 if deleted:
+                    forget_parts(connection)
                     connection.word_index(PASSAGE_WORDS).sweep()
                     decided.forget_words(connection)
             if deleted:

@@ -296,7 +296,7 @@ def _numbered(
     """The lines with the markers of their sources, numbered through."""
     told = [line for group in groups for line in group]
     draft = Draft(Outcome.ANSWERED, tuple(line.statement for line in told), 1.0)
-    worded = number(draft, {r.id: r.title for r in store.papers()}, store.pages)
+    worded = number(draft, store.holdings.title, store.pages)
     texts = iter(worded.text.split("\n"))
     lines = [
         tuple(Line(line.kind, next(texts), line.cells, line.weighty) for line in group)

@@ -1,7 +1,6 @@
 """What is amiss with printed figures: told beside an answer that rests on them, and on asking."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
@@ -10,6 +9,7 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.dating import time_fit
 from assistant.figures.finder import DATED, SURE, Finder
+from assistant.figures.findings import Findings
 from assistant.figures.index import Match
 from assistant.figures.telling import (
     calculated,
@@ -48,9 +48,9 @@ _OF_CHECKING = frozenset(
 class Amiss:
     """The findings of the checks, as answers and as words beside answers."""
 
-    def __init__(self, finder: Finder, findings: Sequence[Finding]) -> None:
+    def __init__(self, finder: Finder, findings: Findings) -> None:
         self._finder = finder
-        self._findings = tuple(findings)
+        self._findings = findings
 
     def told_beside(self, draft: Draft) -> Draft:
         """The draft, and in a sentence whatever is amiss with a figure that it rests on."""
@@ -60,9 +60,18 @@ class Amiss:
             for source in figure.sources
         }
         told = {statement.text for statement in draft.statements}
+        at: dict[str, set[int]] = {}
+        for paper, start, _ in used:
+            at.setdefault(paper, set()).add(start)
+        printed = [
+            o
+            for paper, starts in at.items()
+            for o in self._finder.figures.printed_at(paper, starts)
+            if _key(o) in used
+        ]
         amiss = [
             self._amiss(finding)
-            for finding in self._findings
+            for finding in self._findings.on(printed)
             if finding.rule is not Rule.TARGET_MOVED and _is_news(finding, used)
         ]
         fresh = [found for found in amiss if found.statements[0].text not in told][:2]
@@ -88,7 +97,9 @@ class Amiss:
     def _found(self, query: Query) -> Draft | None:
         """The finding whose words and figures the question names best."""
         best: tuple[float, Finding] | None = None
-        for finding in self._findings:
+        asked = [w for w in query.words if w not in _OF_CHECKING]
+        weights = {w: self._finder.figures.weight(w) for w in asked}
+        for finding in self._findings.about(weights, query.councils or self._finder.councils):
             cover = self._cover(query, finding)
             if cover >= _FOUND and (best is None or cover > best[0]):
                 best = (cover, finding)

@@ -10,6 +10,7 @@ from assistant.figures.beside import comparators_of
 from assistant.figures.cards import Card, card_of, charted
 from assistant.figures.cautions import Cautions
 from assistant.figures.finder import Finder
+from assistant.figures.findings import Findings
 from assistant.figures.index import Figures
 from assistant.figures.movements import Movements
 from assistant.figures.one_figure import OneFigure
@@ -23,7 +24,6 @@ from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import NotComparable
 from indicators.catalogue import terms, words
-from indicators.findings import Finding
 
 _BETWEEN_COUNCILS = (
     Operation.DIFFERENCE, Operation.HIGHEST, Operation.LOWEST, Operation.RANK, Operation.VALUE,
@@ -41,18 +41,17 @@ class FigureAnswers:
         self,
         figures: Figures,
         councils: Sequence[str],
-        findings: Sequence[Finding],
         cautions: Cautions | None = None,
         movements: Movements | None = None,
     ) -> None:
         self._finder = finder = Finder(figures, councils, cautions, movements)
-        self._findings = tuple(findings)
+        self._findings = Findings(figures)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)
         self._sentence = OneSentence(finder)
         self._over_time = OverTime(finder)
         self._parts = Parts(finder)
-        self._amiss = Amiss(finder, findings)
+        self._amiss = Amiss(finder, self._findings)
 
     def answer(self, query: Query) -> Draft | None:
         """A draft, or None when no figure fits the question."""
@@ -71,7 +70,7 @@ class FigureAnswers:
             if along is not None:
                 goal = target_of(self._finder, along)
                 chart = charted(along, goal, comparators_of(self._finder, along))
-                found.append(card_of(along, chart, self._findings))
+                found.append(card_of(along, chart, self._findings.on(along.observations)))
         return tuple(found)
 
     def both(self, first: Query, own: Query, leaning: Query) -> Draft | None:

@@ -1,5 +1,6 @@
 """A measure's card: what it is, which way is better, its series, and what is amiss with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Chart, Comparator
@@ -38,12 +39,12 @@ def charted(along: Series, goal: Match | None, comparators: tuple[Comparator, ..
     )
 
 
-def card_of(along: Series, chart: Chart, findings: tuple[Finding, ...]) -> Card:
+def card_of(along: Series, chart: Chart, findings: Sequence[Finding]) -> Card:
     """The card of a series."""
     last = along.points[-1]
     known: Measure | None = measure_of(words(last.observation.measure))
-    held = {id(o) for o in along.observations}
-    amiss = [f.sentence for f in findings if any(id(o) in held for o in f.observations)]
+    held = set(along.observations)
+    amiss = [f.sentence for f in findings if any(o in held for o in f.observations)]
     return Card(
         council=last.meeting.council or "",
         measure=last.observation.measure,

@@ -1,26 +1,18 @@
 """What the papers themselves say against comparing figures: a new definition, another basis."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafts import Source, Statement
+from assistant.passages.marking import warns
 from indicators.catalogue import indexed, terms, words
 from indicators.quantities import find_quantities
-from ingest.model import Meeting, Observation, PartKind, Passage, UnitKind
+from ingest.kept import Kept
+from ingest.model import Meeting, Observation, PartKind, Passage
 from ingest.periods import find_periods
 
-_CAUTION = re.compile(
-    r"\b(?:new|changed|different|revised|old(?:er)?|previous|same|other) "
-    r"(?:definition|basis|rule|method|methodology|way of counting|age (?:band|group|range))s?\b|"
-    r"\bdefinitions?\s+(?:\w+\s+){0,3}(?:chang|differ|alter|revis)\w*|"
-    r"\b(?:must|should|can) ?not\s+be\s+(?:\w+\s+){0,2}(?:compared|set beside|added|read across)|"
-    r"\b(?:not|isn['’]t|aren['’]t)\s+(?:\w+\s+){0,2}comparable|"
-    r"\bcounted (?:differently|in another way|on another basis)|\bbreak in (?:the )?series|"
-    r"\bno longer (?:comparable|counts?|includes?)",
-    re.IGNORECASE,
-)
 _COVER = 0.6
+_KEPT = 2_000  # warnings
 _GENERIC = frozenset(
     words("number percentage rate average share total year month end placement age date")
 )
@@ -28,7 +20,6 @@ _GENERIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Caution:
-    council: str | None
     said: frozenset[str]
     around: frozenset[str]
     values: frozenset[object]
@@ -38,12 +29,19 @@ class _Caution:
 class Cautions:
     """The sentences of all papers that warn against a comparison."""
 
-    def __init__(self, passages: Iterable[Passage] = ()) -> None:
-        self._held = [caution for passage in passages for caution in _cautions(passage)]
+    def __init__(self, warning: Callable[[str | None], Iterable[Passage]] = lambda _: ()) -> None:
+        """`warning` gives the passages of a council's papers that warn, in order."""
+        self._warning = warning
+        self._kept: Kept[str | None, Sequence[_Caution]] = Kept(_KEPT, len)
+
+    def _held(self, council: str | None) -> Sequence[_Caution]:
+        return self._kept.get(
+            council, lambda one: [c for passage in self._warning(one) for c in _cautions(passage)]
+        )
 
     def on_comparing(self, o: Observation, meeting: Meeting) -> list[Statement]:
         """The warning that is about a figure's measure, if there is one."""
-        fitting = [(_cover(o, c), c) for c in self._held if c.council == meeting.council]
+        fitting = [(_cover(o, c), c) for c in self._held(meeting.council)]
         best = max(fitting, key=lambda pair: pair[0], default=None)
         return [_told(best[1])] if best and best[0] >= _COVER else []
 
@@ -51,25 +49,20 @@ class Cautions:
         """A warning that names the very figure."""
         return [
             _told(c)
-            for c in self._held
-            if c.council == meeting.council and o.value in c.values and _cover(o, c) >= _COVER
+            for c in self._held(meeting.council)
+            if o.value in c.values and _cover(o, c) >= _COVER
         ][:1]
 
 
 def _cautions(passage: Passage) -> list[_Caution]:
     if passage.part is PartKind.FRONT:
         return []
-    warning = [
-        unit
-        for unit in passage.units
-        if unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM) and _CAUTION.search(unit.text)
-    ]
+    warning = [unit for unit in passage.units if warns(unit)]
     if not warning:
         return []
     around = indexed(f"{' '.join(passage.headings[-1:])} {passage.text}")
     return [
         _Caution(
-            passage.meeting.council,
             indexed(unit.text),
             around,
             frozenset(q.value for q in find_quantities(unit.text)),

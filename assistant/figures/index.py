@@ -6,26 +6,58 @@ counting more than those of the headings above it. Where label and question name
 of the catalogue, it doesn't matter in which words.
 """
 
+import hashlib
 import math
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from pydantic import Field, PlainSerializer, PlainValidator
 
 from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
-from indicators.catalogue import Measure, implied, indexed, measure_of, spoken, terms, words
-from indicators.findings import CHANGE
+from indicators.catalogue import (
+    Measure,
+    implied,
+    indexed,
+    measure_of,
+    measures,
+    spoken,
+    terms,
+    words,
+)
+from indicators.checks import find_findings
+from indicators.findings import CHANGE, Finding
 from indicators.narrative import CAME_FROM, PART, REFERS
 from indicators.tabular import EARLIER
+from ingest.codec import encode
+from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
+from ingest.figures import Line as Indexed
+from ingest.kept import Kept
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
 from ingest.periods import find_periods
+from ingest.store import Store
 
+_RULES: Mapping[str, Sequence[str]] = {
+    "assistant.figures": ("index.py",),
+    "indicators": (
+        "catalogue.toml", "catalogue.py", "irregular.txt", "checks.py", "narrated.py",
+        "restated.py", "listed.py",
+    ),
+}  # fmt: skip
+"""What lines and findings come out by."""
+_MOST_LINES = 1_000
+"""Lines of one part that a question's words may bring up: fitting each takes its time."""
+_MOST_ALIKE = 500
+_PRINTED = 20_000  # figures kept in their rows
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
 _CLAUSE_WEIGHT = 0.88
@@ -139,8 +171,17 @@ class Match:
         return self.text * self.time
 
 
+_Known = Annotated[
+    Measure | None,
+    PlainSerializer(lambda measure: measure and measure.id, return_type=str | None),
+    PlainValidator(lambda ident: _called().get(ident) if isinstance(ident, str) else ident),
+]
+"""A measure of the catalogue, kept as its id."""
+_NOT_KEPT = Field(exclude=True)
+
+
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """What figures share that stand under one label: all but their dates and values.
 
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
@@ -155,7 +196,7 @@ class _Line:
     basis: Basis
     unit: str
     sentence: bool
-    measure: Measure | None
+    measure: _Known
     label: frozenset[str]
     names: frozenset[str]
     clause: frozenset[str]
@@ -168,7 +209,7 @@ class _Line:
     beyond: str
     total: bool
     kinds: frozenset[PaperKind]
-    observations: list[Observation]
+    observations: Annotated[tuple[Observation, ...], _NOT_KEPT] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,50 +235,98 @@ class _Sought:
 
 
 class Figures:
-    """All observations held, indexed by the words of their labels and headings."""
+    """All observations held, found by the words of their labels and headings."""
 
-    def __init__(self, observations: Iterable[Observation], passages: Sequence[Passage]) -> None:
-        self._meetings = _Meetings(passages)
-        self._kinds = KindsOfPlaces(passages)
-        self._lines: dict[tuple[str | None, str, Basis], list[_Line]] = defaultdict(list)
-        self._postings: dict[object, dict[str, list[int]]] = {}
-        self._held: Counter[str] = Counter()
-        self._total = 0
-        self._rows: defaultdict[object, list[Observation]] = defaultdict(list)
-        self._blocks: defaultdict[object, list[Observation]] = defaultdict(list)
-        self._columns: defaultdict[object, list[Observation]] = defaultdict(list)
-        known: dict[object, _Line] = {}
-        for o in observations:
-            self._take(o, known)
-
-    def _take(self, o: Observation, known: dict[object, _Line]) -> None:
-        meeting = self._meetings.of(o)
-        sentence = o.source == "sentence"
-        shown = (o.measure, o.context, o.area, o.basis, o.unit, o.source, o.locator.paper)
-        key = (*shown, meeting, (o.printed, o.flags) if sentence else "")
-        line = known.get(key)
-        if line is None:
-            known[key] = line = _line(o, meeting, self._kinds.of(o.locator))
-            self._post((meeting.council, o.area, o.basis), line)
-        line.observations.append(o)
-        self._total += 1
-        self._held.update(line.names | line.clause | line.context)
-        self._rows[o.locator.paper, o.locator.start].append(o)
-        if o.source == "dashboard":
-            self._blocks[o.locator.paper, o.measure, o.context].append(o)
-        elif o.source == "table":
-            self._columns[_column_of(o)].append(o)
+    def __init__(self, store: Store) -> None:
+        self._index = FigureIndex(store, Line, Finding)
+        self._observations_of = store.observations_of
+        self._meetings = _Meetings(store.passages_of)
+        self._kinds = KindsOfPlaces(store.passages_of)
+        self._printed: Kept[str, _Printed] = Kept(_PRINTED, len)
+        self._known: dict[str, float] = {}
 
     @property
     def of_no_council(self) -> bool:
         """Whether figures are held of papers whose council isn't known."""
-        return any(council is None for council, _, _ in self._lines)
+        return any(council is None for council, _, _ in self._index.parts())
 
-    def _post(self, part: tuple[str | None, str, Basis], line: _Line) -> None:
-        lines, postings = self._lines[part], self._postings.setdefault(part, defaultdict(list))
-        for word in line.names | line.clause | line.context:
-            postings[word].append(len(lines))
-        lines.append(line)
+    def _lines(
+        self, part: Part, weights: Mapping[str, float], paper: str | None = None
+    ) -> list[Found[Line]]:
+        """The lines of a part, or of one paper in it, that hold any of some words."""
+        number = self._index.parts().get(part)
+        if number is None:
+            return []
+        return self._index.read(self._index.holding(number, weights, _MOST_LINES, paper))
+
+    def _with_observations(
+        self, found: Sequence[tuple[Found[Line], float, bool]]
+    ) -> list[tuple[Line, float, bool]]:
+        held = self._index.observations(n for one, *_ in found for n in one.members)
+        return [
+            (replace(one.line, observations=tuple(held[n] for n in one.members)), text, did)
+            for one, text, did in found
+        ]
+
+    def _of_paper(self, paper: str) -> "_Printed":
+        return self._printed.get(paper, lambda one: _Printed(self._observations_of(one)))
+
+    def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
+        """The observations of a paper that stand at some places."""
+        rows = self._of_paper(paper).rows
+        return [o for start in sorted(starts) for o in rows.get(start, ())]
+
+    def label(self, of: Observation) -> object:
+        """What figures of one measure, council, area and unit share; None where none is known."""
+        told = _measured(of)
+        return (self.meeting(of).council, of.area, of.unit, told) if told else None
+
+    def of_label(self, of: Observation) -> list[Observation]:
+        """The figures of the same measure, council, area and unit, on any basis."""
+        told = dict.fromkeys(_measured(of), 1.0)
+        council = self.meeting(of).council
+        return self._in_parts(
+            [part for part in self._index.parts() if part[:2] == (council, of.area)],
+            told,
+            least=len(told),
+            unit=of.unit,
+        )
+
+    def told_in(self, council: str | None, weights: Mapping[str, float]) -> list[Observation]:
+        """The figures of a council's papers whose labels and headings hold any of some words."""
+        return self._in_parts([part for part in self._index.parts() if part[0] == council], weights)
+
+    def _in_parts(
+        self,
+        parts: Sequence[Part],
+        weights: Mapping[str, float],
+        least: float = 0.0,
+        unit: str | None = None,
+    ) -> list[Observation]:
+        numbers = [
+            number
+            for part in parts
+            for number in self._index.holding(
+                self._index.parts()[part], weights, _MOST_ALIKE, least=least
+            )
+        ]
+        found = [
+            (one, 1.0, False)
+            for one in self._index.read(numbers)
+            if unit is None or one.line.unit == unit
+        ]
+        return [o for line, *_ in self._with_observations(found) for o in line.observations]
+
+    def amiss_at(self, places: Iterable[tuple[str, int]]) -> list[Finding]:
+        """What is amiss within papers with figures that stand at some places, (paper, start)."""
+        return self._index.amiss_at(places)
+
+    def amiss_telling(
+        self, weights: Mapping[str, float], councils: Sequence[str | None], most: int
+    ) -> list[Finding]:
+        """What is amiss within papers of some councils and told in some words."""
+        named = [] if None in councils else [council for council in councils if council]
+        return self._index.amiss_telling(weights, named, most)
 
     def _weights(self, sought: Sequence[str]) -> dict[str, float]:
         """The weight of each word asked for.
@@ -258,9 +347,15 @@ class Figures:
 
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all observations, the more."""
-        held = self._held.get(word)
-        base = math.log(1 + self._total / (1 + (held or 0))) * (1.0 if held else 0.5)
-        return base * (0.3 if word in _GENERIC else 1.0)
+        if word not in self._known:
+            self._weigh((word,))
+        return self._known[word]
+
+    def _weigh(self, words: Iterable[str]) -> None:
+        total = self._index.size()
+        for word, held in self._index.counts(words).items():
+            base = math.log(1 + total / (1 + held)) * (1.0 if held else 0.5)
+            self._known[word] = base * (0.3 if word in _GENERIC else 1.0)
 
     def find(
         self,
@@ -276,20 +371,19 @@ class Figures:
         sought = self._sought(query, tuple(query.words if asked is None else asked))
         if not sought.weights:
             return []
-        part = (council, area, basis)
-        postings, lines = self._postings.get(part, {}), self._lines[part]
         dated = query.periods if periods is None else periods
-        fitting = []
-        for i in {i for word in sought.weights for i in postings.get(word, ())}:
-            text = self._text(lines[i], query, sought)
-            if text >= _LEAST:
-                fitting.append((i, text))
-        least = max((text for _, text in fitting), default=0.0) - _FAR_OFF
-        kept = [
-            (lines[i], text, _only_did(lines[i], sought))
-            for i, text in sorted(fitting)
-            if text >= least
+        lines = self._lines((council, area, basis), sought.weights)
+        self._weigh(
+            frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
+            - self._known.keys()
+        )
+        fitting = [
+            (one, text) for one in lines if (text := self._text(one.line, query, sought)) >= _LEAST
         ]
+        least = max((text for _, text in fitting), default=0.0) - _FAR_OFF
+        kept = self._with_observations(
+            [(one, text, _only_did(one.line, sought)) for one, text in fitting if text >= least]
+        )
         found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
         return sorted(found, key=lambda m: -m.score)
 
@@ -322,7 +416,7 @@ class Figures:
             bool(cues.CHANGE.search(query.text)),
         )
 
-    def _text(self, line: _Line, query: Query, sought: _Sought) -> float:
+    def _text(self, line: Line, query: Query, sought: _Sought) -> float:
         """How well the words of a line fit, 0 where it can't answer."""
         if not query.admits(line.meeting, line.kinds):
             return 0.0
@@ -362,7 +456,7 @@ class Figures:
             text *= 1.0 if "variance" in line.names | line.clause else _OTHER_DOING
         return text
 
-    def _fit(self, line: _Line, sought: _Sought) -> float:
+    def _fit(self, line: Line, sought: _Sought) -> float:
         weights, whole, sentence = sought.weights, sought.whole, line.sentence
         named = line.names
         if sought.measure and line.measure and line.measure.id == sought.measure.id:
@@ -405,13 +499,15 @@ class Figures:
     def elsewhere(self, of: Match) -> list[Match]:
         """The figures of other areas in the same council's papers, in the same unit."""
         council, unit = of.meeting.council, of.observation.unit
-        return [
-            Match(o, line.meeting, 1.0, 1.0)
-            for (held_by, area, _), lines in self._lines.items()
+        parts = [
+            number
+            for (held_by, area, _), number in self._index.parts().items()
             if held_by == council and area != of.observation.area
-            for line in lines
-            if line.unit == unit
-            for o in line.observations
+        ]
+        lines = self._index.read(self._index.in_unit(parts, unit, _MOST_LINES))
+        found = self._with_observations([(one, 1.0, False) for one in lines])
+        return [
+            Match(o, line.meeting, text, 1.0) for line, text, _ in found for o in line.observations
         ]
 
     def kinds(self, of: Observation) -> frozenset[PaperKind]:
@@ -420,24 +516,27 @@ class Figures:
 
     def row(self, of: Observation) -> list[Observation]:
         """The observations that stand in the same row, sentence or dashboard block."""
-        row = self._rows[of.locator.paper, of.locator.start]
+        printed = self._of_paper(of.locator.paper)
+        row = printed.rows[of.locator.start]
         if of.source != "dashboard":
             return list(row)
-        block = self._blocks[of.locator.paper, of.measure, of.context]
+        block = printed.blocks[of.measure, of.context]
         return list({id(o): o for o in (*row, *block)}.values())
 
     def told_again(self, of: Observation) -> list[Observation]:
         """The sentences of the same paper that tell a table's figure: same value, unit and date."""
         part = (self.meeting(of).council, of.area, of.basis)
-        postings, lines = self._postings.get(part, {}), self._lines.get(part, [])
-        found = {i for word in _telling(of.measure) for i in postings.get(word, ())}
+        words_of = dict.fromkeys(_telling(of.measure), 1.0)
+        lines = [
+            (one, 1.0, False)
+            for one in self._lines(part, words_of, of.locator.paper)
+            if one.line.sentence and one.line.unit == of.unit
+        ]
         return [
             x
-            for i in sorted(found)
-            if lines[i].sentence and lines[i].unit == of.unit
-            for x in lines[i].observations
+            for line, *_ in self._with_observations(lines)
+            for x in line.observations
             if x.value == of.value
-            and x.locator.paper == of.locator.paper
             and x.period is not None
             and of.period is not None
             and x.period.end == of.period.end
@@ -448,7 +547,7 @@ class Figures:
         if of.source != "table":
             return []
         rows: dict[int, list[Observation]] = {}
-        for o in self._columns[_column_of(of)]:
+        for o in self._of_paper(of.locator.paper).columns[_column_of(of)]:
             rows.setdefault(o.locator.start, []).append(o)
         own = rows[of.locator.start]
         place = next(i for i, o in enumerate(own) if o is of or o == of) if of in own else 0
@@ -467,20 +566,79 @@ def _reported(meeting: Meeting, asked: Sequence[Period]) -> bool:
 class _Meetings:
     """Which meeting a place in a paper belongs to."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        self._starts: dict[str, list[int]] = {}
-        self._meetings: dict[str, list[Meeting]] = {}
-        for passage in sorted(passages, key=lambda p: (p.locator.paper, p.locator.start)):
-            self._starts.setdefault(passage.locator.paper, []).append(passage.locator.start)
-            self._meetings.setdefault(passage.locator.paper, []).append(passage.meeting)
+    def __init__(self, passages_of: Callable[[str], Sequence[Passage]]) -> None:
+        """`passages_of` gives the passages of a paper in the order of their places."""
+        self._passages_of = passages_of
 
     def of(self, observation: Observation) -> Meeting:
         where = observation.locator
-        starts = self._starts[where.paper]
-        return self._meetings[where.paper][max(0, bisect_right(starts, where.start) - 1)]
+        passages = self._passages_of(where.paper)
+        at = bisect_right(passages, where.start, key=lambda p: p.locator.start)
+        return passages[max(0, at - 1)].meeting
 
 
-def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Line:
+class _Printed:
+    """The figures of a paper by where they stand: in rows, in dashboards' blocks, in columns."""
+
+    def __init__(self, observations: Sequence[Observation]) -> None:
+        self._count = len(observations)
+        self.rows: defaultdict[int, list[Observation]] = defaultdict(list)
+        self.blocks: defaultdict[object, list[Observation]] = defaultdict(list)
+        self.columns: defaultdict[object, list[Observation]] = defaultdict(list)
+        for o in observations:
+            self.rows[o.locator.start].append(o)
+            if o.source == "dashboard":
+                self.blocks[o.measure, o.context].append(o)
+            elif o.source == "table":
+                self.columns[_column_of(o)].append(o)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+@cache
+def indexing() -> Indexing:
+    """How figures are indexed, of a version that changes with the rules."""
+    rules = b"".join(
+        files(room).joinpath(name).read_bytes() for room, names in _RULES.items() for name in names
+    )
+    return Indexing(hashlib.sha256(rules).hexdigest()[:16], _indexed_lines, _amiss)
+
+
+def _indexed_lines(
+    observations: Sequence[Observation], passages: Sequence[Passage]
+) -> Iterator[Indexed]:
+    """The lines of a paper's figures."""
+    meetings, kinds = _Meetings(lambda _: passages), KindsOfPlaces(lambda _: passages)
+    lines: dict[object, tuple[Line, list[int]]] = {}
+    for i, o in enumerate(observations):
+        meeting = meetings.of(o)
+        sentence = o.source == "sentence"
+        shown = (o.measure, o.context, o.area, o.basis, o.unit, o.source)
+        key = (*shown, meeting, (o.printed, o.flags) if sentence else "")
+        if key not in lines:
+            lines[key] = _line(o, meeting, kinds.of(o.locator)), []
+        lines[key][1].append(i)
+    for line, members in lines.values():
+        yield Indexed(
+            (line.meeting.council, line.area, line.basis),
+            line.unit,
+            line.names | line.clause | line.context,
+            tuple(members),
+            encode(line),
+        )
+
+
+def _amiss(observations: Sequence[Observation]) -> Iterator[Amiss]:
+    """What the checks find amiss within a paper."""
+    numbers = {id(o): i for i, o in enumerate(observations)}
+    for finding in find_findings(observations):
+        told = " ".join(f"{o.measure} {o.context} {o.quote}" for o in finding.observations)
+        members = tuple(numbers[id(o)] for o in finding.observations)
+        yield Amiss(members, indexed(told), encode(finding))
+
+
+def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line:
     """A line with its words; a counted noun stands before its clause ("noun | clause")."""
     noun, bar, clause = o.measure.partition(" | ")
     beyond = _BEYOND.search(o.measure) if o.source != "sentence" else None
@@ -496,7 +654,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
         said |= indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
-    return _Line(
+    return Line(
         meeting=meeting,
         area=o.area,
         basis=o.basis,
@@ -515,8 +673,21 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> _Lin
         beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
-        observations=[],
     )
+
+
+def _measured(o: Observation) -> frozenset[str]:
+    """The words that tell what a figure measures, in whichever words; empty where that is open."""
+    label = o.measure.partition(" | ")[2] or o.measure
+    known = measure_of(words(label)) or _measure(o)
+    if known:
+        return known.all
+    return frozenset() if o.source == "sentence" else _telling(o.measure)
+
+
+@cache
+def _called() -> Mapping[str, Measure]:
+    return {measure.id: measure for measure in measures()}
 
 
 def _measure(o: Observation) -> Measure | None:
@@ -532,13 +703,13 @@ def _asks_rate(query: Query) -> bool:
     return bool(_RATE.search(query.text))
 
 
-def _spells(line: _Line, names: Sequence[frozenset[str]]) -> bool:
+def _spells(line: Line, names: Sequence[frozenset[str]]) -> bool:
     """Whether a label and what stands above it spell a term: "households" under "Fostering"."""
     held = line.names | line.context
     return any(parts & line.names and parts <= held for parts in names)
 
 
-def _is_another(line: _Line, usual: Measure) -> bool:
+def _is_another(line: Line, usual: Measure) -> bool:
     """Whether a label is of another measure than the one asked for, though words are shared."""
     if usual.all <= line.names:
         return bool(usual.none & line.names)
@@ -581,7 +752,7 @@ def _counted(o: Observation) -> frozenset[str]:
     return indexed(" ".join(behind))
 
 
-def _only_did(line: _Line, sought: _Sought) -> bool:
+def _only_did(line: Line, sought: _Sought) -> bool:
     """Whether a count is of those who did something that the question doesn't ask after."""
     return line.unit == "count" and bool(line.did) and not line.did & set(sought.weights)
 
@@ -606,14 +777,14 @@ def _part_of(term: str, asked: Mapping[str, float]) -> bool:
     return any(word in asked for name in spoken(term)[:2] for word in indexed(name) if word != term)
 
 
-def _unit_fits(line: _Line, wanted: str) -> bool:
+def _unit_fits(line: Line, wanted: str) -> bool:
     """Whether a figure may answer in a unit; "A2: 189" may be days without saying so."""
     silent = wanted == "days" and line.unit == "count" and not line.sentence
     return line.unit == wanted or silent
 
 
 def _dated(
-    lines: Sequence[tuple[_Line, float, bool]], asked: Sequence[Period], *, throughout: bool
+    lines: Sequence[tuple[Line, float, bool]], asked: Sequence[Period], *, throughout: bool
 ) -> list[Match]:
     return [
         Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout), did)
@@ -622,7 +793,7 @@ def _dated(
     ]
 
 
-def _newest(lines: Sequence[tuple[_Line, float, bool]]) -> list[Match]:
+def _newest(lines: Sequence[tuple[Line, float, bool]]) -> list[Match]:
     """Without a date in the question the newest figure is meant; an older one fits less."""
     ends = [o.period.end for line, *_ in lines for o in line.observations if o.period]
     newest = max(ends, default=None)
@@ -633,7 +804,7 @@ def _newest(lines: Sequence[tuple[_Line, float, bool]]) -> list[Match]:
     ]
 
 
-def _recency(o: Observation, line: _Line, newest: date | None) -> float:
+def _recency(o: Observation, line: Line, newest: date | None) -> float:
     if o.period is None and EARLIER in o.flags:
         return _EARLIER
     if newest is None:

@@ -5,7 +5,7 @@ that the measure fell "again", its chart having been lost or never printed.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,9 +28,15 @@ _AIMED = re.compile(
 _MOST = 2
 
 
+Telling = Callable[[str | None, Sequence[str], date], Iterable[Passage]]
+"""The passages of a council's papers of meetings after a day that hold all of some words.
+
+Those of the latest meeting come first, those of one meeting in their order.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Movement:
-    council: str | None
     held: date
     said: frozenset[str]
     source: Source
@@ -39,8 +45,8 @@ class _Movement:
 class Movements:
     """The sentences of all papers that tell of a rise or fall."""
 
-    def __init__(self, passages: Iterable[Passage] = ()) -> None:
-        self._held = [movement for passage in passages for movement in _movements(passage)]
+    def __init__(self, telling: Telling = lambda *_: ()) -> None:
+        self._telling = telling
 
     def since(self, council: str | None, named: Sequence[str], after: date) -> list[Statement]:
         """What a council's papers of meetings after a day say of all that is named, in order.
@@ -48,10 +54,15 @@ class Movements:
         One sentence of a meeting, the latest meetings'.
         """
         told: dict[date, _Movement] = {}
-        for m in self._held if named else ():
-            if m.council == council and m.held > after and set(named) <= m.said:
-                told.setdefault(m.held, m)
-        return [_told(told[held]) for held in sorted(told)[-_MOST:]]
+        for passage in self._telling(council, named, after) if named else ():
+            if passage.meeting.held in told:
+                continue
+            if len(told) == _MOST:
+                break
+            for m in _movements(passage):
+                if set(named) <= m.said:
+                    told.setdefault(m.held, m)
+        return [_told(told[held]) for held in sorted(told)]
 
 
 def _movements(passage: Passage) -> list[_Movement]:
@@ -60,7 +71,6 @@ def _movements(passage: Passage) -> list[_Movement]:
         return []
     return [
         _Movement(
-            passage.meeting.council,
             held,
             indexed(unit.text),
             Source(

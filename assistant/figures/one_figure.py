@@ -224,7 +224,7 @@ class OneFigure:
         return [
             replace(top, observation=x)
             for x in self._finder.figures.row(o)
-            if x is not o
+            if x != o
             and x.value is not None
             and (x.period, x.area, x.basis) == (o.period, o.area, o.basis)
             and {x.unit, o.unit} <= {"count", "percent"}

@@ -124,14 +124,14 @@ class Rows:
 
     def _columns(self, query: Query, asked: _Asked) -> list[_Column]:
         found: list[_Column] = []
-        seen: set[int] = set()
+        seen: set[Observation] = set()
         for match in self._finder.ranked(query)[:_TRIED]:
             o = match.observation
-            unfit = o.source != "table" or o.value is None or id(o) in seen
+            unfit = o.source != "table" or o.value is None or o in seen
             if unfit or (query.periods and match.time < DATED):
                 continue
             column = self._finder.figures.column(o)
-            seen.update(map(id, column))
+            seen.update(column)
             cells = [x for x in column if x.value is not None and not _TOTAL_ROW.match(x.measure)]
             if len(cells) >= _FEWEST and len({x.measure for x in cells}) == len(cells):
                 fit = self._fit(cells, asked)

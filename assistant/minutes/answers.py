@@ -9,6 +9,7 @@ from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.agendas import agenda_answer
 from assistant.minutes.bodies import acted, asked_of, asks_whether, did_not, names_a_body
+from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
@@ -25,6 +26,7 @@ from assistant.minutes.register_answers import (
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
+from assistant.passages.marking import OPENING, ROLL
 from assistant.passages.ranking import Features
 from assistant.passages.search import Hit, Search
 from assistant.question.claim import chaired, claim_of
@@ -33,7 +35,10 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
+from ingest.finding import Within
+from ingest.holdings import Holdings
 from ingest.kinds import KindsOfPlaces
+from ingest.marked import Marks
 from ingest.model import (
     Decision,
     DecisionKind,
@@ -46,14 +51,14 @@ from ingest.model import (
     UnitKind,
 )
 from ingest.periods import bare_months, day, describe, find_periods
-from ingest.store import PaperRecord
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
 _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
-_ROLL_UNITS = 3
+_MANY_ROLLS = 500
+_MANY_PARTS = 300  # that open a unit alike: how many more makes no difference
 _DENYING = 12
 _ABOUT = 0.5
 _HOLDERS = 6
@@ -79,21 +84,27 @@ class MinutesAnswers:
     def __init__(
         self,
         search: Search,
-        passages: Iterable[Passage],
-        decisions: Iterable[Decision],
-        records: Iterable[PaperRecord] = (),
+        passages_of: Callable[[str], Sequence[Passage]],
+        marks: Marks,
+        decided: DecidedOn,
+        holdings: Holdings,
     ) -> None:
-        held = tuple(passages)
-        self._passages, self._records = held, tuple(records)
+        """`passages_of` gives the passages of a paper in the order of their places."""
+        self._passages_of = passages_of
+        self._holdings = holdings
         self._search = search
-        self._evidence = Evidence(held, search.weight)
+        self._marks = marks
+        self._evidence = Evidence(passages_of, self._openings, search.weight)
         self._sureness = Sureness(search.weight, search.knows)
-        self._register = RegisterAnswers(decisions, search.weight, KindsOfPlaces(held))
-        self._rolls = _rolls(held)
+        self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
+
+    def _openings(self, openings: Iterable[str]) -> dict[str, int]:
+        return self._marks.counts(OPENING, openings, _MANY_PARTS)
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        if told := self._unattended(query) or agenda_answer(query, self._records, self._passages):
+        told = self._unattended(query)
+        if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
             return told
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (named := self._in_office(query)):
@@ -121,12 +132,22 @@ class MinutesAnswers:
         return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
 
     def _opening(self, query: Query) -> list[Passage]:
-        """The passages that open the minutes and packs of the bodies asked about."""
+        """The passages that open the minutes and packs of the bodies asked about, of the time.
+
+        Of very many, the newest.
+        """
+        theirs = Within(query.councils, query.committees or query.bodies, query.since, query.until)
+        condition, values = theirs.condition()
+        parts = [condition] if condition else []
+        asked = (*query.periods, *query.meetings)
+        if asked:
+            parts.append(f"({' OR '.join(['held BETWEEN ? AND ?'] * len(asked))})")
+            values += tuple(day.isoformat() for p in asked for day in (p.start, p.end))
+        found = self._marks.newest(ROLL, _MANY_ROLLS, " AND ".join(parts), values)
         return [
             passage
-            for passage in self._rolls
-            if query.admits(passage.meeting)
-            and (not query.bodies or passage.meeting.committee in query.bodies)
+            for passage in found
+            if not query.bodies or passage.meeting.committee in query.bodies
         ]
 
     def _denial(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
@@ -247,7 +268,7 @@ class MinutesAnswers:
         chairing = is_chair(role, chaired(query.text), bodies)
         if role == CHAIR and not chairing:
             return None
-        looked_at = self._rolls if chairing else self._search.holding(role, query)
+        looked_at = self._opening(query) if chairing else self._search.holding(role, query)
         meant = [
             passage
             for passage in looked_at
@@ -378,18 +399,6 @@ class MinutesAnswers:
             for x, w in weights.items()
         )
         return said / (sum(weights.values()) or 1.0)
-
-
-def _rolls(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    """The passages that open the minutes of a meeting or a pack: they say who was there."""
-    opening: list[Passage] = []
-    counts: dict[tuple[object, ...], int] = {}
-    for passage in sorted(passages, key=lambda p: (p.locator.paper, p.locator.start)):
-        part = (passage.locator.paper, passage.part, passage.part_title, passage.meeting)
-        counts[part] = counts.get(part, 0) + 1
-        if passage.part is not PartKind.REPORT and counts[part] <= _ROLL_UNITS:
-            opening.append(passage)
-    return tuple(opening)
 
 
 def _of_one_voter(query: Query) -> bool:

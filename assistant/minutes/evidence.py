@@ -5,18 +5,19 @@ features general: none knows a question or a paper.
 """
 
 import math
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.premise import Premise, Stretch
+from assistant.passages.marking import opening
 from assistant.passages.search import Hit
 from assistant.question.claim import claim_of
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
+from ingest.kept import Kept
 from ingest.model import Passage, Unit, UnitKind
 
 Run = tuple[tuple[Passage, Unit], ...]
@@ -31,6 +32,7 @@ _SOON = 6  # units below a heading
 _SAME = 0.6
 _STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
+_UNITS = 30_000  # kept in their runs
 _WORTH = {
     "own": 2.9,  # the share of the question's words, by rarity, in the unit itself
     "near": 0.5,  # of those that only its neighbours hold
@@ -113,24 +115,17 @@ class _Question:
 class Evidence:
     """Weighs the units of the passages that a search found."""
 
-    def __init__(self, passages: Iterable[Passage], weight: Callable[[str], float]) -> None:
+    def __init__(
+        self,
+        passages_of: Callable[[str], Sequence[Passage]],
+        openings: Callable[[Iterable[str]], Mapping[str, int]],
+        weight: Callable[[str], float],
+    ) -> None:
+        """`passages_of` gives a paper's, in order; `openings` how many parts open a unit so."""
+        self._passages_of = passages_of
+        self._openings = openings
         self._weight = weight
-        runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
-        openings: dict[tuple[str, ...], set[tuple[object, ...]]] = {}
-        for passage in sorted(passages, key=lambda p: (p.locator.paper, p.locator.start)):
-            part = (passage.locator.paper, passage.part_title, passage.meeting)
-            run = runs.setdefault(part, [])
-            for unit in passage.units:
-                if run and unit.start <= run[-1][1].start:
-                    continue  # a heading that the passage only repeats
-                run.append((passage, unit))
-                openings.setdefault(_opening(unit.text), set()).add(part)
-        self._places = {
-            (passage.locator.paper, unit.start): Place(passage, whole, at)
-            for whole in map(tuple, runs.values())
-            for at, (passage, unit) in enumerate(whole)
-        }
-        self._formulas = {o: len(p) for o, p in openings.items() if len(p) > _SHARED_BY}
+        self._kept: Kept[str, Mapping[int, Place]] = Kept(_UNITS, len)
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         """Every unit of the best passages with its worth, best first."""
@@ -146,19 +141,41 @@ class Evidence:
             hits[0].score,
             frozenset(claim.actor if claim.saying else ()),
         )
-        found = [
-            self._weighed(self._places[(hit.passage.locator.paper, unit.start)], hit, question)
+        places = [
+            (held[unit.start], hit)
             for hit in hits[:_LOOKED_AT]
+            for held in (self._kept.get(hit.passage.locator.paper, self._places),)
             for unit in hit.passage.units
-            if (hit.passage.locator.paper, unit.start) in self._places
+            if unit.start in held
         ]
+        shared = self._openings(opening(place.unit.text) for place, _ in places)
+        found = [self._weighed(place, hit, question, shared) for place, hit in places]
         return sorted(found, key=lambda w: -w.worth)
+
+    def _places(self, paper: str) -> Mapping[int, Place]:
+        """The units of a paper, each in the run of its part, by where they begin."""
+        runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
+        for passage in self._passages_of(paper):
+            run = runs.setdefault((passage.part_title, passage.meeting), [])
+            for unit in passage.units:
+                if run and unit.start <= run[-1][1].start:
+                    continue  # a heading that the passage only repeats
+                run.append((passage, unit))
+        return {
+            unit.start: Place(passage, whole, at)
+            for whole in map(tuple, runs.values())
+            for at, (passage, unit) in enumerate(whole)
+        }
 
     def _asked(self, said: Iterable[str]) -> tuple[_Asked, ...]:
         return tuple(_Asked(word, alike(word), self._weight(word)) for word in said)
 
-    def _weighed(self, place: Place, hit: Hit, question: _Question) -> Weighed:
+    def _weighed(
+        self, place: Place, hit: Hit, question: _Question, shared: Mapping[str, int]
+    ) -> Weighed:
         features = self._features(place, hit, question)
+        parts = shared.get(opening(place.unit.text), 0)
+        features["formula"] = math.log1p(parts if parts > _SHARED_BY else 0)
         worth = sum(weight * features[name] for name, weight in _WORTH.items())
         return Weighed(place, features["pairs"], worth)
 
@@ -195,7 +212,6 @@ class Evidence:
             "heading": float(unit.kind is UnitKind.HEADING),
             "row": float(unit.kind is UnitKind.TABLE_ROW),
             "long": math.log(length / _USUAL_CHARACTERS),
-            "formula": math.log1p(self._formulas.get(_opening(unit.text), 0)),
         }
 
 
@@ -235,11 +251,6 @@ def _agreement(said: frozenset[str], asked: Sequence[_Asked]) -> float:
     both = sum(one.weight for one in known)
     strange = _STRANGE * (len(said) - len(known))
     return 2 * both / (sum(one.weight for one in asked) + both + strange) if both else 0.0
-
-
-def _opening(text: str) -> tuple[str, ...]:
-    """The first words of a unit, by which formulas that many reports share are known."""
-    return tuple(re.findall(r"[a-z]+", text.lower())[:3])
 
 
 def _share(

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
+from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.quoting import body_of, told, when_of
 from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
@@ -58,16 +59,17 @@ class RegisterAnswers:
 
     def __init__(
         self,
-        decisions: Iterable[Decision],
+        decided: DecidedOn,
         weight: Callable[[str], float],
         kinds: KindsOfPlaces,
     ) -> None:
-        self._decisions = tuple(decisions)
+        self._decided = decided
         self._weight = weight
         self._kinds = kinds
 
     def _in_scope(self, decision: Decision, query: Query) -> bool:
-        if not query.admits(decision.meeting, self._kinds.of(decision.locator)):
+        kinds = self._kinds.of(decision.locator) if query.kinds else None
+        if not query.admits(decision.meeting, kinds):
             return False
         asked = (*query.periods, *query.meetings)
         if not asked or "period" in query.inherited:
@@ -76,10 +78,15 @@ class RegisterAnswers:
 
     def answer(self, query: Query, kinds: Sequence[DecisionKind]) -> Draft | None:
         """The decisions of the minute, or of the meeting, that the question is about."""
-        held = [d for d in self._decisions if d.kind in kinds and self._in_scope(d, query)]
+        asked = tuple(w for w in query.words if w not in FRAMING)
+        read = (
+            self._decided.about((*asked, *_heard(query)), query, kinds)
+            if asked
+            else self._decided.of_the_day(query, kinds)
+        )
+        held = [d for d in read if d.kind in kinds and self._in_scope(d, query)]
         if query.wanted is Wanted.OUTSTANDING and _UNDONE.search(query.text):
             held = [d for d in held if not (d.status and stated(d.status) is Progress.DONE)]
-        asked = tuple(w for w in query.words if w not in FRAMING)
         groups: dict[tuple[object, ...], list[Decision]] = {}
         for decision in held:
             groups.setdefault(_together(decision), []).append(decision)
@@ -113,9 +120,8 @@ class RegisterAnswers:
         """What was resolved under the minute that a passage is of."""
         return [
             d
-            for d in self._decisions
+            for d in self._decided.of_paper(passage.locator.paper)
             if d.kind is DecisionKind.RESOLUTION
-            and d.locator.paper == passage.locator.paper
             and d.meeting == passage.meeting
             and passage.part is PartKind.MINUTES
             and d.title in passage.headings
@@ -123,10 +129,7 @@ class RegisterAnswers:
 
     def resolved_on(self, periods: Sequence[Period]) -> bool:
         """Whether any resolution of a meeting in these periods is held."""
-        return any(
-            d.kind is DecisionKind.RESOLUTION and within(d.meeting.held, periods)
-            for d in self._decisions
-        )
+        return self._decided.resolved_on(periods)
 
     def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
         """The share of the question's telling words that the minute's title and texts hold.
@@ -138,10 +141,15 @@ class RegisterAnswers:
         weights = {w: self._weight(w) for w in asked}
         whole = sum(weights.values()) or 1.0
         covered = sum(w * _held(word, texts, title) for word, w in weights.items()) / whole
-        if "subject" in query.inherited and query.soft:
-            heard = sum(word in texts for word in query.soft) / len(query.soft)
+        if soft := _heard(query):
+            heard = sum(word in texts for word in soft) / len(soft)
             covered = (covered + _HEARD * heard) / (1 + _HEARD) if heard else covered
         return covered + (0.05 if query.periods else 0.0)
+
+
+def _heard(query: Query) -> tuple[str, ...]:
+    """The words of the answer that a follow-up leans on."""
+    return query.soft if "subject" in query.inherited else ()
 
 
 def _every(groups: Sequence[Sequence[Decision]]) -> tuple[Statement, ...]:

@@ -54,10 +54,13 @@ class Search:
         """How telling a word is: the rarer over all passages, the more; one that none has, most."""
         return self._rarity((word,))[word]
 
-    @property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word that a passage holds."""
-        return self._finder.vocabulary()
+    def holds(self, word: str) -> bool:
+        """Whether any passage holds a word."""
+        return self._finder.counts((word,))[word] > 0
+
+    def beginning(self, letter: str) -> list[str]:
+        """The words that passages hold and that begin with a letter."""
+        return self._finder.beginning(letter)
 
     def knows(self, word: str, query: Query) -> bool:
         """Whether any passage of the councils asked about holds a word."""

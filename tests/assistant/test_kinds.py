@@ -34,7 +34,7 @@ def test_a_question_names_kinds_of_paper_as_the_place_to_look(
 
 
 def test_every_passage_of_the_demonstration_papers_is_of_a_kind(demonstration: Assistant) -> None:
-    kinds = KindsOfPlaces(stored.passage for stored in demonstration._store.passages())
+    kinds = KindsOfPlaces(demonstration._store.passages_of)
     titled = {
         stored.passage.part_title: kinds.of(stored.passage.locator)
         for stored in demonstration._store.passages()

@@ -1,6 +1,7 @@
 """How sentences of minutes are found, told and held back: each by a question to made-up papers."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,11 @@ from assistant.minutes.expected import Expected, expected, holds
 from assistant.question.claim import claim_of
 from assistant.question.focus import focus
 from assistant.question.nouns import things
-from assistant.question.spelling import Spelling
 from assistant.question.synonyms import alike
+from assistant.views import Views
 from indicators.catalogue import words
+from ingest.store import Store
+from tests.ingest.fakes import paper
 
 
 @pytest.mark.parametrize(
@@ -76,17 +79,22 @@ def test_the_thing_that_a_question_is_after(question: str, asked: set[str]) -> N
     assert focus(question) == asked
 
 
-def test_acronyms_and_slips_are_read_as_the_papers_spell_them() -> None:
-    texts = ["The Police and Crime Commissioner wrote to the Board.", "A kinship carer spoke."]
-    spelling = Spelling(texts, {w for text in texts for w in words(text)})
-    assert spelling.mended("pcc") == words("Police Crime Commissioner")
-    assert spelling.mended("kinshp") == words("kinship")
-    assert spelling.mended("quota") == ("quota",)
-    texts = ["A visit By Inspectors in November led to nothing."]
-    spelling = Spelling(texts, {w for text in texts for w in words(text)})
-    assert spelling.mended("bin", "who empties the bin?") == ("bin",)
-    assert spelling.mended("bin", "what is the BIN?") == words("By Inspectors November")
-    assert spelling.mended("carer") == ("carer",)
+def test_acronyms_and_slips_are_read_as_the_papers_spell_them(tmp_path: Path) -> None:
+    text = "The Police and Crime Commissioner wrote to the Board.\nA kinship carer spoke.\n"
+    with Store.open(tmp_path / "one") as store:
+        store.put(paper("one", text), ())
+        spelling = Views(store).held.spelling
+        assert spelling is not None
+        assert spelling.mended("pcc") == words("Police Crime Commissioner")
+        assert spelling.mended("kinshp") == words("kinship")
+        assert spelling.mended("quota") == ("quota",)
+    with Store.open(tmp_path / "other") as store:
+        store.put(paper("one", "A visit By Inspectors in November led to nothing.\n"), ())
+        spelling = Views(store).held.spelling
+        assert spelling is not None
+        assert spelling.mended("bin", "who empties the bin?") == ("bin",)
+        assert spelling.mended("bin", "what is the BIN?") == words("By Inspectors November")
+        assert spelling.mended("carer") == ("carer",)
 
 
 def test_words_that_say_the_same() -> None:

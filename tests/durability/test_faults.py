@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant import cli
+from assistant.answer import Outcome
 from ingest import doctor
 from ingest.backup import BadBackup, back_up, restore
 from ingest.doctor import Weight, examine
@@ -24,6 +25,7 @@ from ingest.pipeline import take_in
 from ingest.register import VERSION
 from ingest.store import Store
 from tests.ingest.fakes import WordEmbedder, observe, paper, understand
+from tests.small_pack import PAPER_ID, write_small_pack
 
 FIRST = "Health assessments were late.\nRESOLVED: that the plan be agreed.\n"
 SECOND = "Placements cost more.\nSufficiency of homes was discussed.\n"
@@ -61,6 +63,7 @@ import resource, signal, sys
 from pathlib import Path
 from ingest.errors import StoreError
 from ingest.store import Store
+from tests.small_pack import PAPER_ID, write_small_pack
 from tests.ingest.fakes import WordEmbedder, observe, paper
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with Store.open(Path(sys.argv[1]), WordEmbedder()) as store:
@@ -331,6 +334,35 @@ def test_a_store_of_format_2_is_brought_up_and_looked_through_for_marks(tmp_path
     with closing(sqlite3.connect(store / "register.sqlite3")) as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
     assert weights(store) <= {Weight.NOTE}
+
+
+def test_a_store_of_format_4_answers_as_one_of_today_s(tmp_path: Path) -> None:
+    from assistant.assistant import Assistant
+    from assistant.register.register import RegisterQuery
+
+    store = tmp_path / "store"
+    store.mkdir()
+    with closing(sqlite3.connect(store / "register.sqlite3")) as connection:
+        connection.executescript((OLDER / "format-4.sql").read_text("utf-8"))
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 4
+    write_small_pack(tmp_path)
+    with (
+        Assistant(Store.open(store)) as older,
+        Assistant(Store.open(tmp_path / "new")) as newer,
+    ):
+        newer.ingest([tmp_path / f"{PAPER_ID}.md"])
+        for question in (
+            "How many children looked after were there in January 2024?",
+            "What was resolved on bicycle repair grants?",
+            "Was the dental target met in January 2024?",
+        ):
+            told = older.ask(question)
+            assert (told.outcome, told.text) == (Outcome.ANSWERED, newer.ask(question).text)
+        bicycles = RegisterQuery("bicycle")
+        assert older.register.search(bicycles).total == newer.register.search(bicycles).total == 2
+        assert older.store_digest() == newer.store_digest()
+    with closing(sqlite3.connect(store / "register.sqlite3")) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(

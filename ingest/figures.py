@@ -1,0 +1,335 @@
+"""Printed figures, found by the words of their labels: an index beside the observations.
+
+Figures under one label and of one kind are a line. What its words are is for the reader of the
+store to say (:class:`Indexing`): the index keeps, for each council, area and basis (a part), which
+lines hold a word, and how many figures hold it. It keeps what the reader's checks find amiss
+within a paper, too.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import Generic, TypeVar
+
+from ingest.codec import decode
+from ingest.database import Asking, Connection
+from ingest.kept import Kept
+from ingest.model import Basis, Observation, Passage
+
+L = TypeVar("L")
+F = TypeVar("F")
+
+Part = tuple[str | None, str, Basis]
+"""Whose papers print it, of which area it is, on which basis."""
+
+_TABLES = ("figure_line", "figure_word", "finding")
+_AT_ONCE = 5_000  # ids that one question to the register may name
+_LINES, _COUNTED, _OBSERVATIONS = 20_000, 20_000, 30_000  # kept
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Figures that share a label: their part, unit and words; `members` are their indices.
+
+    `body` is whatever the reader wants to have of it again.
+    """
+
+    part: Part
+    unit: str
+    words: frozenset[str]
+    members: tuple[int, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """Something amiss with figures of a paper: their indices, its words, and what to have again."""
+
+    members: tuple[int, ...]
+    words: frozenset[str]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """How a paper's figures are indexed, and a version that changes when it comes out otherwise."""
+
+    version: str
+    lines: Callable[[Sequence[Observation], Sequence[Passage]], Iterable[Line]]
+    amiss: Callable[[Sequence[Observation]], Iterable[Amiss]]
+    name: str = "figures"
+
+    def add(self, connection: Connection, paper: str) -> None:
+        """Indexes a paper's figures, those that are hidden from some apart."""
+        found = "SELECT privacy, id, body FROM observation WHERE paper = ? ORDER BY id"
+        rows = connection.execute(found, (paper,)).fetchall()
+        held = "SELECT body FROM passage WHERE paper = ? ORDER BY start, id"
+        bodies = connection.execute(held, (paper,)).fetchall() if rows else []
+        passages = [decode(Passage, body) for (body,) in bodies]
+        groups: defaultdict[int, list[tuple[int, Observation]]] = defaultdict(list)
+        for privacy, number, body in rows:
+            groups[privacy].append((number, decode(Observation, body)))
+        for privacy, group in groups.items():
+            numbers = [number for number, _ in group]
+            lines = list(self.lines([o for _, o in group], passages))
+            _add_lines(connection, (paper, privacy), numbers, lines)
+        everything = [(p, o) for p, group in groups.items() for _, o in group]
+        for amiss in self.amiss([o for _, o in everything]):
+            privacy = max(everything[i][0] for i in amiss.members)
+            places = {everything[i][1].locator.start for i in amiss.members}
+            _add_amiss(connection, (paper, privacy), amiss, places)
+
+    def forget(self, connection: Connection, paper: str | None) -> None:
+        """Takes out a paper's figures, or all."""
+        of, values = (" WHERE paper = ?", (paper,)) if paper is not None else ("", ())
+        for table in _TABLES:
+            connection.execute(f"DELETE FROM {table}{of}", values)
+
+
+def _add_lines(
+    connection: Connection, own: tuple[str, int], numbers: Sequence[int], lines: Sequence[Line]
+) -> None:
+    parts = {part: _number_of(connection, part) for part in {line.part for line in lines}}
+    before = connection.execute("SELECT coalesce(max(id), 0) FROM figure_line").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO figure_line (paper, privacy, part, unit, members, body) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *own,
+                parts[line.part],
+                line.unit,
+                " ".join(str(numbers[i]) for i in line.members),
+                line.body,
+            )
+            for line in lines
+        ],
+    )
+    made = connection.execute(
+        "SELECT id FROM figure_line WHERE paper = ? AND id > ? ORDER BY id", (own[0], before)
+    ).fetchall()
+    postings: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    sums: defaultdict[tuple[int, str], int] = defaultdict(int)
+    for (number,), line in zip(made, lines, strict=True):
+        for word in line.words:
+            postings[parts[line.part], word].append(number)
+            sums[parts[line.part], word] += len(line.members)
+    connection.executemany(
+        "INSERT INTO figure_word (paper, privacy, part, word, number, lines) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        [(*own, *key, sums[key], array("q", held).tobytes()) for key, held in postings.items()],
+    )
+
+
+def _add_amiss(
+    connection: Connection, own: tuple[str, int], amiss: Amiss, places: Iterable[int]
+) -> None:
+    connection.execute(
+        "INSERT INTO finding (paper, privacy, said, body) VALUES (?, ?, ?, ?)",
+        (*own, f" {' '.join(sorted(amiss.words))} ", amiss.body),
+    )
+    number = connection.execute("SELECT max(id) FROM finding").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO finding_place (id, paper, start) VALUES (?, ?, ?)",
+        [(number, own[0], place) for place in places],
+    )
+
+
+def _number_of(connection: Connection, part: Part) -> int:
+    council, area, basis = part
+    values = (council or "", area, basis.value)
+    query = "SELECT id FROM figure_part WHERE council = ? AND area = ? AND basis = ?"
+    row = connection.execute(query, values).fetchone()
+    if row is None:
+        connection.execute(
+            "INSERT INTO figure_part (council, area, basis) VALUES (?, ?, ?)", values
+        )
+        row = connection.execute(query, values).fetchone()
+    return int(row[0])
+
+
+def forget_parts(connection: Connection) -> None:
+    """Takes out the parts of which no line is held any more."""
+    connection.execute(
+        "DELETE FROM figure_part WHERE NOT EXISTS "
+        "(SELECT 1 FROM figure_line WHERE figure_line.part = figure_part.id)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[L]):
+    """A line that was found: its paper, and the ids of its figures in their order."""
+
+    paper: str
+    members: tuple[int, ...]
+    line: L
+
+
+class FigureIndex(Generic[L, F]):
+    """Finds lines of figures and what is amiss; ids name them until the store changes."""
+
+    def __init__(self, asking: Asking, line: type[L], finding: type[F]) -> None:
+        self._asking = asking
+        self._line = line
+        self._finding = finding
+
+    def parts(self) -> Mapping[Part, int]:
+        """The parts that figures are held of."""
+
+        def load() -> dict[Part, int]:
+            rows = self._asking.rows(
+                "SELECT id, council, area, basis FROM figure_part AS part WHERE EXISTS "
+                "(SELECT 1 FROM figure_line WHERE figure_line.part = part.id) ORDER BY id"
+            )
+            return {
+                (council or None, area, Basis(basis)): number
+                for number, council, area, basis in rows
+            }
+
+        return self._asking.cached("figure parts", load)
+
+    def size(self) -> int:
+        """How many figures are held."""
+
+        def load() -> int:
+            return int(self._asking.rows("SELECT count(*) FROM observation")[0][0])
+
+        return self._asking.cached("figures sized", load)
+
+    def counts(self, words: Iterable[str]) -> dict[str, int]:
+        """How many figures hold each word."""
+        kept: Kept[str, int] = self._asking.cached("figures counted", lambda: Kept(_COUNTED))
+        wanted = list(dict.fromkeys(words))
+        known = kept.known(wanted)
+        if missing := [word for word in wanted if word not in known]:
+            rows = self._asking.rows(
+                f"SELECT word, sum(number) FROM figure_word WHERE word IN ({_marks(missing)}) "
+                "GROUP BY word",
+                missing,
+            )
+            found = dict.fromkeys(missing, 0) | {word: int(number) for word, number in rows}
+            for word, number in found.items():
+                kept.put(word, number)
+            known |= found
+        return known
+
+    def holding(
+        self,
+        part: int,
+        weights: Mapping[str, float],
+        most: int,
+        paper: str | None = None,
+        least: float = 0.0,
+    ) -> list[int]:
+        """The lines of a part, or of its one paper, that hold any of some words.
+
+        Their words weigh at least as much as told. Of more than `most`, those whose words weigh
+        the most.
+        """
+        if not weights:
+            return []
+        also, values = (" AND paper = ?", [paper]) if paper is not None else ("", [])
+        rows = self._asking.rows(
+            "SELECT word, lines FROM figure_word WHERE part = ? "
+            f"AND word IN ({_marks(weights)}){also}",
+            (part, *weights, *values),
+        )
+        found: dict[int, float] = {}
+        for word, lines in rows:
+            weight = weights[word]
+            for number in array("q", lines):
+                found[number] = found.get(number, 0.0) + weight
+        if least:
+            found = {number: told for number, told in found.items() if told >= least}
+        if len(found) <= most:
+            return list(found)
+        return nlargest(most, found, key=lambda number: (found[number], -number))
+
+    def in_unit(self, parts: Sequence[int], unit: str, most: int) -> list[int]:
+        """The lines of some parts that are in a unit."""
+        if not parts:
+            return []
+        rows = self._asking.rows(
+            f"SELECT id FROM figure_line WHERE part IN ({_marks(parts)}) AND unit = ? "
+            "ORDER BY id LIMIT ?",
+            (*parts, unit, most),
+        )
+        return [number for (number,) in rows]
+
+    def read(self, numbers: Sequence[int]) -> list[Found[L]]:
+        """Lines, in the order of papers and of figures in them."""
+        kept: Kept[int, Found[L]] = self._asking.cached("figure lines", lambda: Kept(_LINES))
+        known = kept.known(list(numbers))
+        missing = [number for number in numbers if number not in known]
+        for at in range(0, len(missing), _AT_ONCE):
+            part = missing[at : at + _AT_ONCE]
+            for number, paper, members, body in self._asking.rows(
+                f"SELECT id, paper, members, body FROM figure_line WHERE id IN ({_marks(part)})",
+                part,
+            ):
+                ids = tuple(map(int, members.split()))
+                known[number] = found = Found(paper, ids, decode(self._line, body))
+                kept.put(number, found)
+        return sorted(known.values(), key=lambda found: (found.paper, found.members[0]))
+
+    def observations(self, numbers: Iterable[int]) -> dict[int, Observation]:
+        """Figures by their ids."""
+        kept: Kept[int, Observation] = self._asking.cached(
+            "observations kept", lambda: Kept(_OBSERVATIONS)
+        )
+        wanted = list(numbers)
+        known = kept.known(wanted)
+        missing = [number for number in wanted if number not in known]
+        for at in range(0, len(missing), _AT_ONCE):
+            part = missing[at : at + _AT_ONCE]
+            for number, body in self._asking.rows(
+                f"SELECT id, body FROM observation WHERE id IN ({_marks(part)})", part
+            ):
+                known[number] = observation = decode(Observation, body)
+                kept.put(number, observation)
+        return known
+
+    def amiss_at(self, places: Iterable[tuple[str, int]]) -> list[F]:
+        """What is amiss with figures that stand at some places, as (paper, start)."""
+        wanted = list(dict.fromkeys(places))
+        if not wanted:
+            return []
+        either = " OR ".join(["(paper = ? AND start = ?)"] * len(wanted))
+        rows = self._asking.rows(
+            "SELECT body FROM finding WHERE id IN "
+            f"(SELECT id FROM finding_place WHERE {either}) ORDER BY paper, id",
+            [value for place in wanted for value in place],
+        )
+        return [decode(self._finding, body) for (body,) in rows]
+
+    def amiss_telling(
+        self, weights: Mapping[str, float], councils: Sequence[str], most: int
+    ) -> list[F]:
+        """What is amiss within the papers of some councils, or of all, by the words it is told in.
+
+        At most as many as told, whose words weigh the most.
+        """
+        if not weights:
+            return []
+        sums = " + ".join(["CASE WHEN instr(said, ?) > 0 THEN ? ELSE 0.0 END"] * len(weights))
+        of = f" WHERE council IN ({_marks(councils)})" if councils else ""
+        rows = self._asking.rows(
+            "SELECT body FROM (SELECT finding.paper, finding.id, finding.body, "
+            f"CAST({sums} AS REAL) AS told FROM finding JOIN paper ON paper.id = finding.paper"
+            f"{of} ORDER BY told DESC, finding.id LIMIT ?) AS best WHERE told > 0 "
+            "ORDER BY paper, id",
+            (
+                *(value for word, weight in weights.items() for value in (f" {word} ", weight)),
+                *councils,
+                most,
+            ),
+        )
+        return [decode(self._finding, body) for (body,) in rows]
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ",".join("?" for _ in values)

@@ -1,0 +1,119 @@
+"""What a store holds, told from the columns of its papers: no record is read for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.codec import decode, decode_all
+from ingest.database import Asking
+from ingest.finding import EVERYWHERE, Within
+from ingest.kept import Kept
+from ingest.model import Item
+from ingest.register import PaperRecord
+
+_TITLES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many papers there are within limits, whose, of when, and their unreadable pages."""
+
+    papers: int
+    councils: tuple[str, ...]
+    first: date | None
+    last: date | None
+    unreadable: int
+
+
+class Holdings:
+    """The papers held, summed up."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+
+    def names(self, column: str) -> tuple[str, ...]:
+        """The councils or the committees whose papers are held, as the column is called."""
+        rows = self._asking.rows(
+            f"SELECT DISTINCT {column} FROM paper WHERE {column} <> '' ORDER BY {column}"
+        )
+        return tuple(name for (name,) in rows)
+
+    def newest(self) -> tuple[tuple[str, date], ...]:
+        """The day of each council's newest paper."""
+        rows = self._asking.rows(
+            "SELECT council, max(held) FROM paper WHERE council <> '' AND held IS NOT NULL "
+            "GROUP BY council ORDER BY council"
+        )
+        return tuple((council, date.fromisoformat(held)) for council, held in rows)
+
+    def within(self, within: Within = EVERYWHERE) -> Sum:
+        """The papers within limits; of kinds of paper, those that hold any."""
+        where, values = _where(within)
+        rows = self._asking.rows(
+            "SELECT council, count(*), min(held), max(held), sum(unreadable) FROM paper"
+            f"{where} GROUP BY council ORDER BY council",
+            values,
+        )
+        days = [date.fromisoformat(day) for _, _, *both, _ in rows for day in both if day]
+        return Sum(
+            papers=sum(count for _, count, *_ in rows),
+            councils=tuple(sorted(council for council, *_ in rows if council)),
+            first=min(days, default=None),
+            last=max(days, default=None),
+            unreadable=sum(int(pages or 0) for *_, pages in rows),
+        )
+
+    def newest_papers(self, within: Within, most: int) -> list[PaperRecord]:
+        """The records of the newest papers within limits, in the order of ids."""
+        where, values = _where(within)
+        rows = self._asking.rows(
+            f"SELECT record FROM paper{where} ORDER BY held DESC NULLS LAST, id LIMIT ?",
+            (*values, most),
+        )
+        return sorted((decode(PaperRecord, body) for (body,) in rows), key=lambda r: r.id)
+
+    def exempt_items(self, within: Within = EVERYWHERE) -> list[Item]:
+        """The items of agendas that were taken in private."""
+        where, values = _where(within)
+        rows = self._asking.rows(
+            "SELECT exempt FROM paper"
+            f"{where or ' WHERE'}{' AND' if where else ''} exempt <> '[]' ORDER BY id",
+            values,
+        )
+        return [item for (items,) in rows for item in decode_all(Item, items)]
+
+    def title(self, paper: str) -> str:
+        """The title of a paper; its id where it isn't held."""
+        kept: Kept[str, str] = self._asking.cached("titles", lambda: Kept(_TITLES))
+
+        def read(paper: str) -> str:
+            rows = self._asking.rows("SELECT title FROM paper WHERE id = ?", (paper,))
+            return str(rows[0][0]) if rows else paper
+
+        return kept.get(paper, read)
+
+    def digest(self) -> str:
+        """A hash of which papers with which bytes are held."""
+
+        def work() -> str:
+            rows: Sequence[tuple[str, str]] = self._asking.rows(
+                "SELECT id, sha256 FROM paper ORDER BY id"
+            )
+            held = "".join(f"{paper}\0{sha256}\n" for paper, sha256 in rows)
+            return hashlib.sha256(held.encode()).hexdigest()
+
+        return self._asking.cached("digest", work)
+
+
+def _where(within: Within) -> tuple[str, tuple[str, ...]]:
+    papers = Within(within.councils, within.committees, within.since, within.until)
+    condition, values = papers.condition()
+    parts = [condition] if condition else []
+    if within.kinds:
+        of_kinds, kinds = Within(kinds=within.kinds).condition()
+        parts.append(f"id IN (SELECT paper FROM passage WHERE {of_kinds})")
+        values = (*values, *kinds)
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
