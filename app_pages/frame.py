@@ -2,8 +2,8 @@
 
 import gc
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +27,6 @@ NAME = "Board Papers Assistant"
 _COOKIE = "boardpapers_browser"
 _YEAR = 365 * 24 * 3600
 _LONGEST_WAIT = 10.0
-_WARMING = ThreadPoolExecutor(1, "warming")
 _TO_WARM = ("How many children were looked after?", "What was decided about dental checks?")
 
 
@@ -48,7 +47,7 @@ def desk() -> Desk:
     """The desk over the store that the settings name; raises BoardPapersError."""
     settings = settings_from_environment()
     store = settings.store.resolve()
-    people, threads = _opened(store, settings.model)
+    people, threads, _ = _opened(store, settings.model)
     who = signing_in.viewer()
     assistant = people.assistant(who)
     suggestions = _suggestions(assistant, store, sight_key(who))
@@ -56,20 +55,22 @@ def desk() -> Desk:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _opened(store: Path, model: ModelSettings | None) -> tuple[People, Threads]:
+def _opened(store: Path, model: ModelSettings | None) -> tuple[People, Threads, threading.Thread]:
     set_up_logs()
     people = People(store, model)
     # What is slow once (the models of search) is loaded before the first question comes.
-    _WARMING.submit(_warm_up, people.assistant(signing_in.usual()), store)
-    return people, Threads(store)
+    first = people.assistant(signing_in.usual())
+    warming = threading.Thread(target=_warm_up, args=(first, store), daemon=True)
+    warming.start()
+    return people, Threads(store), warming
 
 
 def make_ready() -> None:
     """Opens the papers before anybody comes; what is wrong with them is told on the page."""
     with suppress(BoardPapersError):
         settings = settings_from_environment()
-        _opened(settings.store.resolve(), settings.model)
-        wait([_WARMING.submit(gc.freeze)], _LONGEST_WAIT)
+        _, _, warming = _opened(settings.store.resolve(), settings.model)
+        warming.join(_LONGEST_WAIT)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -75,7 +75,11 @@ def _card(at: Desk, citation: Citation, target: str, key: str) -> None:
         quoted_page(at, citation.paper, at.assistant.printed.span_of(citation), place(citation))
 
 
-@st.dialog("The page in the paper", width=_DRAWER, position="right", icon=":material/menu_book:")
+# Once closed, it would come back with the next question, which draws only parts of the page.
+@st.dialog(
+    "The page in the paper", width=_DRAWER, position="right", icon=":material/menu_book:",
+    on_dismiss=st.rerun,
+)  # fmt: skip
 def quoted_page(at: Desk, paper: str, span: Span | None, where: str) -> None:
     """The page with the quote in its place: as printed, where the file was kept, and as read."""
     draw("bp-place", where)

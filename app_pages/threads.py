@@ -55,7 +55,7 @@ def _go_to(thread_id: str) -> None:
     st.rerun()
 
 
-@st.dialog("Rename the conversation")
+@st.dialog("Rename the conversation", on_dismiss=st.rerun)
 def _rename(at: Desk, thread: Thread) -> None:
     with st.form("rename-form", border=False):
         st.text_input("Name", value=thread.title, max_chars=80, key="new-title")
@@ -67,7 +67,7 @@ def _renamed(at: Desk, thread_id: str) -> None:
     at.threads.rename(thread_id, st.session_state["new-title"])
 
 
-@st.dialog("Delete the conversation?")
+@st.dialog("Delete the conversation?", on_dismiss=st.rerun)
 def _delete(at: Desk, thread: Thread) -> None:
     draw("bp-title", thread.title)
     st.write("Its questions, answers and feedback are deleted for good; the papers stay.")

@@ -629,7 +629,8 @@ class Assistant:
             alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
             both = self._views.figures.both(first, own, second) if alone else None
             return (Route.INDICATOR, both.by("two figures")) if both else None
-        clear = Route.INDICATOR in routes
+        decides = second.wanted in (Wanted.RECOMMENDATION, Wanted.DECISION)
+        clear = Route.INDICATOR in routes and (decides or second.route is Route.INDICATOR)
         if len(second.words) < 2 and not (clear and second.words):
             return None
         if routes == {Route.MINUTES} and len(first.words) < 2:

@@ -248,11 +248,28 @@ def _goes_on(blocks: Sequence[Block], i: int, stop: int, kind: DecisionKind) -> 
         return False
     if re.match(r"^\d+\.\d", block.marker or ""):
         return _requests_below(blocks[i], block)
+    if kind is DecisionKind.RECOMMENDATION and _counts_anew(blocks[i:stop], block):
+        return False
     if block.kind is not BlockKind.PARAGRAPH or asked:
         return True
     complete = before.text.rstrip(" *")[-1:] in ".!?"
     told = complete if stop > i + 1 else complete and bool(_after_lead_in(before, kind))
     return not told or bool(re.match(r"^(?:\(?[ivx\d]+\)|that\b|and\b)", block.text, re.IGNORECASE))
+
+
+def _counts_anew(told: Sequence[Block], block: Block) -> bool:
+    """Whether a number begins the report's own paragraphs below what is recommended.
+
+    That is lettered, or a whole sentence, and the paragraph asks for nothing.
+    """
+    if not re.fullmatch(r"\d{1,2}\.?", block.marker or "") or _REQUEST.match(block.text):
+        return False
+    markers = [held.marker for held in told[1:] if held.marker]
+    if markers:
+        return _depth(markers[0]) > 0
+    lead = told[0]
+    asked = bool(_after_lead_in(lead, DecisionKind.RECOMMENDATION))
+    return asked and told[-1].text.rstrip(" *")[-1:] in ".!?"
 
 
 def _says_what(lead: Block, block: Block) -> bool:

@@ -61,6 +61,7 @@ _PRINTED = 20_000  # figures kept in their rows
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
 _CLAUSE_WEIGHT = 0.88
+_LEANT_LESS = 0.1  # for what only the sentence before tells
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
 _RATE_TELLS = {"rate per 10,000": 0.25, "percent": 0.06, "count": -0.06}
@@ -200,6 +201,7 @@ class Line:
     label: frozenset[str]
     names: frozenset[str]
     clause: frozenset[str]
+    leant: frozenset[str]
     said: frozenset[str]
     did: frozenset[str]
     counted: frozenset[str] | None
@@ -473,7 +475,8 @@ class Figures:
         other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
         if line.clause and ((not own and line.label - _ANYBODY) or other):
             beside *= _OTHER_NOUN
-        covered = own + _CLAUSE_WEIGHT * beside
+        leant = sum(w for word, w in weights.items() if word in line.leant - named)
+        covered = own + _CLAUSE_WEIGHT * beside - _LEANT_LESS * leant
         covered += lesser * sum(
             w * (_TERM_ABOVE if line.unit == "gbp" and word in sought.what else 1.0)
             for word, w in weights.items()
@@ -652,8 +655,10 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         names |= {"ontime"}
         label -= indexed(allowed.group())
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
+    leant = frozenset[str]()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
-        said |= indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
+        topic = indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
+        leant, said = topic - said - indexed(o.quote), said | topic
     return Line(
         meeting=meeting,
         area=o.area,
@@ -664,6 +669,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         label=label,
         names=names | frozenset(implied(words(noun))) if sentence else names,
         clause=said,
+        leant=leant,
         said=_telling(clause) if bar else frozenset(),
         did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
         counted=_counted(o) if sentence and "worded" in o.flags else None,

@@ -43,7 +43,7 @@ _WORTH = {
     "held then": 0.6,  # the meeting is of the date asked for
     "label": 1.0,  # the words before its colon are those of the question
     "under": 1.0,  # of the question's words, those of a heading that stands just above
-    "headed": 2.0,  # that heading says what the question asks, and nothing else
+    "headed": 3.5,  # that heading, no report's title, says what the question asks and no more
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
@@ -187,6 +187,7 @@ class Evidence:
         near = frozenset[str]().union(*(indexed(other.text) for _, other in around))
         where = indexed(" ".join((passage.part_title, *passage.headings)))
         near_text = " ".join(other.text for _, other in around)
+        above = _heading_above(place)
         length = max(len(unit.text), _FEW_CHARACTERS)
         return {
             "own": _share(asked, own),
@@ -197,8 +198,10 @@ class Evidence:
             "soft where": _share(soft, where, own | near),
             "held then": _held_then(passage, question.query),
             "label": _labelled(unit.text, (*asked, *soft)),
-            "under": _share(asked, _heading_above(place), own),
-            "headed": _headed(_heading_above(place), asked, question.speaker),
+            "under": _share(asked, above, own),
+            "headed": 0.0
+            if above == indexed(passage.part_title)
+            else _headed(above, asked, question.speaker),
             "pairs": _pairs(unit.text, question.query.words),
             "kinds": _share_held(kinds - FACTS, unit.text),
             "kinds near": _share_held(kinds - FACTS, near_text),

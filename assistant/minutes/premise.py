@@ -57,6 +57,7 @@ _SPEECH = re.compile(
     r"[“\"]",
     re.IGNORECASE,
 )
+_TOLD_TO = re.compile(r"(?:told|tells|informed|reminded)$", re.IGNORECASE)  # who hears follows
 _DECIDED = re.compile(
     r"\b(?:decided|resolved|agreed|approved|ruled|upheld|dismissed|found|refused|rejected|granted|"
     r"accepted|determined|concluded|vot(?:e|ed)|carried|lost)\b",
@@ -189,7 +190,8 @@ class Premise:
         who, text = (self._body or self._actor)[-1], _LABEL.sub(" ", one.text)
         told = float(_OWN_WORDS.search(text) is not None and who in indexed(one.where))
         for said in _SPEECH.finditer(text):
-            behind = " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
+            told_to = _TOLD_TO.match(said.group())
+            behind = "" if told_to else " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
             told = max(told, *(_within(who, indexed(t)) for t in (text[: said.start()], behind)))
         if told or not (_LEANS.search(one.text) and _SPEECH.search(text)):
             return told

@@ -140,7 +140,7 @@ QUESTIONS = (
     (
         "What was the percentage change in the fostering fee?",
         figure(
-            "foster fee", wanted=Wanted.MONEY, operation=Operation.PERCENT_CHANGE, unit="percent"
+            "foster cost", wanted=Wanted.MONEY, operation=Operation.PERCENT_CHANGE, unit="percent"
         ),
     ),
     (
@@ -242,7 +242,12 @@ QUESTIONS = (
     ),
     (
         "What did the panel decide about the fostering fee on 21 September 2023?",
-        told("decid foster fee", wanted=Wanted.DECISION, periods=("21 September 2023",), ours=True),
+        told(
+            "decid foster cost",
+            wanted=Wanted.DECISION,
+            periods=("21 September 2023",),
+            ours=True,
+        ),
     ),
     (
         "What was resolved on council tax for care leavers?",
@@ -307,7 +312,7 @@ QUESTIONS = (
     ("When does Brook House open?", told("brook hous open", wanted=Wanted.DATE)),
     (
         "Which councillor abstained on the skills fee?",
-        told("councillor abstain skill fee", wanted=Wanted.PERSON),
+        told("councillor abstain skill cost", wanted=Wanted.PERSON),
     ),
     (
         "Who is the Director of Children's Services?",
@@ -398,7 +403,7 @@ QUESTIONS = (
     ),
     (
         "How much was spent on foster carers' fees in 2022/23?",
-        figure("spend fostercarer fee", periods=("2022/23",), unit="gbp"),
+        figure("spend fostercarer cost", periods=("2022/23",), unit="gbp"),
     ),
     (
         "Which children's home opened in November 2024?",

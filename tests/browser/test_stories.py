@@ -78,6 +78,8 @@ def test_the_page_that_a_quote_stands_on_is_opened(
     expect(drawer.locator("mark", has_text="503").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(drawer).to_have_count(0)
+    ask(page, FIGURE)  # and it stays closed
+    expect(drawer).to_have_count(0)
 
 
 def test_minutes_are_asked_and_a_follow_up_leans_on_what_was_said(

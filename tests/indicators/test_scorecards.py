@@ -1,6 +1,9 @@
 """Scorecards, columns and lists in the ways that papers set them out, on a made-up harbour."""
 
+from datetime import date
+
 from indicators.extract import observe
+from ingest.periods import account_month, account_months
 from ingest.reading import Source
 from ingest.structure import understand
 
@@ -142,16 +145,11 @@ def test_aims_and_nations_are_columns_of_their_own() -> None:
     assert ("Boats per crew, pier", "Wales", "actual", "2023-03-31", "21", "count") in told
 
 
-def test_a_month_of_accounts_dates_its_column() -> None:
-    text = (
-        "Harbour Board\n\n25 January 2024\n\n"
-        "| Heading | Budget £k | M6 variance £k |\n|---|---|---|\n| Quay | 6,150 | 1,505 |\n"
-    )
-    dated = [t for t in _told(text) if t[0].lower().startswith("quay variance")]
-    assert [(end, value) for _, _, _, end, value, _ in dated] in (
-        [("2023-09-30", "1505000")],
-        [(None, "1505000")],  # no meeting, no year
-    )
+def test_a_month_of_accounts_is_counted_from_april() -> None:
+    by = date(2024, 1, 25)
+    named = [number for number, _, _ in account_months("between month 6 and M10, not M25 or P3.2")]
+    assert named == [6, 10]
+    assert [str(account_month(number, by).end) for number in named] == ["2023-09-30", "2023-01-31"]
 
 
 def test_numbered_paragraphs_set_out_with_a_tab_are_text() -> None:

@@ -297,3 +297,17 @@ def test_resolutions_line_by_line() -> None:
         "that the log of the harbour for the spring be signed.",
         "that the lights on the north quay be mended before autumn.",
     ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Recommendation: That the boats be painted.",
+        "Recommendations: The Panel is asked to:\n\n(i) note the boats;\n\n(ii) paint them.",
+    ],
+)
+def test_what_is_recommended_ends_where_the_report_begins_to_count(asked: str) -> None:
+    """What broke: "1. The fleet" below a recommendation was taken for another."""
+    report = f"{asked}\n\n1. The fleet has 12 boats.\n\n2. Nine of them leak.\n"
+    told = [text for _, _, text in _told(report, PartKind.REPORT)]
+    assert told and not any("fleet" in text or "leak" in text for text in told)
