@@ -27,6 +27,7 @@ from typing import NoReturn
 
 from assistant.answer import Answer, Outcome, Route, Searched
 from assistant.audit.trail import Entry, Trail
+from assistant.indexes import keep_indexes
 from assistant.threads import Threads, Verdict
 from ingest.backup import back_up, restore
 from ingest.doctor import Weight, examine
@@ -120,6 +121,7 @@ def _work(folder: Path, thread: str, deed: str, seed: int, pipe: int) -> NoRetur
     random = Random(seed)
     # Chroma takes longest: without it, more of the rest is in hand when the end comes.
     store = Store.open(folder / "store", WordEmbedder() if seed % 2 else None)
+    keep_indexes(store)
     threads, trail = Threads(folder / "store"), Trail(folder / "store")
     threads_held = threads.conversation(thread).answers
     if deed == "verdict" and not threads_held:
@@ -193,6 +195,7 @@ def _look(store: Path, thread: str, known: Known, told: Told, when: str) -> None
     assert not bad, (when, bad)
     deed, paper, version = told.in_hand or ("", -1, 0)
     with Store.open(store, WordEmbedder()) as opened:
+        keep_indexes(opened)
         held = {record.id for record in opened.papers()}
         for number, expected in known.papers.items():
             may_be = {expected}
