@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from indicators.headings import Columns, Heading, Sort, cut, find_headings, listed
 from indicators.lines import Line, Places, lines_of
-from ingest.model import Cell, Locator, Paper, Passage, Table
+from ingest.model import Cell, Locator, Paper, Passage, PeriodKind, Table
 from ingest.periods import find_periods
 
 _FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
@@ -47,6 +47,8 @@ _CLOSES = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"^(?:table|figure|annex|appendix)\b", re.IGNORECASE)
+_QUARTER = re.compile(r"Q(?:uarter |tr )?[1-4]", re.IGNORECASE)
+_YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 _LABEL_LENGTH = 110
 _REACH = 6  # lines above a row among which its headings are looked for
 _COLUMNS = 16
@@ -406,10 +408,33 @@ def _numbered(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     )
 
 
+def _years_over(above: str, figures: Sequence[Heading]) -> dict[int, str]:
+    """The year of each bare quarter, where a line of years stands above the quarters.
+
+    Another year begins where they do: "Q3 Q4 Q1 Q2" stand under two.
+    """
+    years = [above[m.start : m.end] for m in find_periods(above) if m.period.kind in _YEARS]
+    quarters = [(i, int(h.text[-1])) for i, h in enumerate(figures) if _QUARTER.fullmatch(h.text)]
+    runs: list[list[int]] = []
+    before = 0
+    for i, number in quarters:
+        if not runs or number <= before:
+            runs.append([])
+        runs[-1].append(i)
+        before = number
+    if len(runs) != len(years):
+        return {}
+    return {i: year for run, year in zip(runs, years, strict=True) for i in run}
+
+
 def _header(opened: _Open, *, numbered: bool) -> tuple[Cell, ...]:
     heads, columns = opened.heads, opened.columns
     text = " ".join(h.text for h in columns.before if h.sort is not Sort.REFERENCE)
     blank = Cell("", heads.start, heads.start)
     first = Cell(text, heads.start, heads.start + len(text))
-    figures = [Cell(h.text, h.start, h.end) for h in columns.figures]
+    years = _years_over(opened.above, columns.figures)
+    figures = [
+        Cell(f"{h.text} {years[i]}" if i in years else h.text, h.start, h.end)
+        for i, h in enumerate(columns.figures)
+    ]
     return (*((blank,) if numbered else ()), first, *figures)
