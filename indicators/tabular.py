@@ -316,7 +316,8 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
     bare = _QUARTER.fullmatch(text.strip())
     if bare and (named := _quarter(bare, table)):
         return replace(label, period=named, rest="")
-    if period is not None and (counted := account_months(text)):
+    counted = account_months(text)
+    if period is not None and counted and not _EXPECTED.search(text):
         _, start, end = counted[0]
         return replace(read_label(text[:start] + text[end:], own_area), period=period)
     if period is None or label.period or _EXPECTED.search(text):
