@@ -128,10 +128,14 @@ def _of_list(line: str, start: int, end: int, at: int) -> Heading:
     text = line[start:end]
     shown = _THEN.sub("", text).strip()
     start += text.index(shown)
+    return Heading(shown, at + start, at + start + len(shown), sort_of(shown))
+
+
+def sort_of(shown: str) -> Sort:
+    """What one heading is of: a target or an area, whatever date stands beside it."""
     sorts = {sort for *_, sort in find_headings(shown[:1].upper() + shown[1:])}
     sort = next((s for s in Sort.__members__.values() if s in sorts & _TELLING), Sort.WORD)
-    sort = next((s for s in (Sort.TARGET, Sort.AREA, Sort.LABEL) if s in sorts), sort)
-    return Heading(shown, at + start, at + start + len(shown), sort)
+    return next((s for s in (Sort.TARGET, Sort.AREA, Sort.LABEL) if s in sorts), sort)
 
 
 def _told(headings: Sequence[_Span], line: str, at: int) -> list[Heading]:

@@ -15,13 +15,15 @@ _FURNISHED = re.compile(rf"\W*(?:{FURNITURE})\W*", re.IGNORECASE)
 class Line:
     """A line of the paper without the blanks at its ends.
 
-    `apart` where a blank line or a page mark precedes; `mark` where it is a page mark itself.
+    `apart` where a blank line or a page mark precedes; `mark` where it is a page mark itself;
+    `indent` is how many characters stood before it.
     """
 
     start: int
     text: str
     apart: bool
     mark: bool = False
+    indent: int = 0
 
     @property
     def end(self) -> int:
@@ -39,7 +41,7 @@ def lines_of(paper: Paper) -> Iterator[Line]:
             continue
         start = match.start() + match.group().index(shown[0])
         mark = bool(PAGE_MARK.match(shown) or _FURNISHED.fullmatch(shown))
-        yield Line(start, shown, apart, mark)
+        yield Line(start, shown, apart, mark, start - match.start())
         apart = mark
 
 

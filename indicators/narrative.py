@@ -192,6 +192,12 @@ _COMPARES = re.compile(
     r"\b(?:than|from|since|compared|against|before)\s(?:[^.;,\d]{0,25}\s)?$", re.IGNORECASE
 )
 _AREA_LENGTH = 40
+_OPENING = re.compile(
+    r"\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:in|for|across|our|the|of|all)?\s*", re.IGNORECASE
+)
+_OURS = re.compile(
+    r"\b(?:ours?|we|us|the (?:council|county|borough|city|authority))\b|[;.]\s", re.IGNORECASE
+)
 _NOW = re.compile(r"^\s+now\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+$")
 _SET_OFF = re.compile(r"[:;]|\bof which\b", re.IGNORECASE)
@@ -682,7 +688,16 @@ def _area(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) 
         if not _SETS_BESIDE.search(text[figure.end : start])
     ]
     area, distance = min(near, key=lambda pair: pair[1], default=(None, 0))
-    return area if distance <= 40 else None
+    return area if distance <= _AREA_LENGTH else _subject(figure, text, areas)
+
+
+def _subject(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) -> str | None:
+    """The area that a sentence opens with and tells of: "Our neighbours have more: 58"."""
+    for area, start, end in areas[:1]:
+        between = text[end : figure.start]
+        if _OPENING.fullmatch(text[:start]) and end < figure.start and not _OURS.search(between):
+            return area
+    return None
 
 
 def _basis(figure: Quantity, text: str) -> Basis:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from indicators.headings import Columns, Heading, Sort, cut, find_headings, listed
 from indicators.lines import Line, Places, lines_of
+from indicators.stacked_heads import stacked
 from ingest.model import Cell, Locator, Paper, Passage, PeriodKind, Table
 from ingest.periods import find_periods
 
@@ -196,9 +197,21 @@ class _Reader:
             heads = self._above[i]
             over = self._above[i - 1].text if i else ""
             over = self._open.above if self._open and not over else over
+            if i and not heads.apart and (found := self._stacked(i, ways)):
+                return found
             for columns in self._readings(heads, ways):
                 if cells := _under(columns, ways, heads):
                     return _Open(columns, heads, over, usual=self._open), cells
+        return None
+
+    def _stacked(self, i: int, ways: Sequence[_Values]) -> tuple[_Open, tuple[Cell, ...]] | None:
+        """A table under two lines of headings, the lower of which is `i` of those above."""
+        upper, lower = self._above[i - 1], self._above[i]
+        over = self._above[i - 2].text if i > 1 else ""
+        for values in ways:
+            columns = stacked(upper, lower, values.line, values.cells)
+            if columns and (cells := _under(columns, ways, lower)):
+                return _Open(columns, lower, over, usual=self._open), cells
         return None
 
     def _readings(self, heads: Line, ways: Sequence[_Values]) -> Iterator[Columns]:
@@ -331,6 +344,8 @@ def _bare(text: str) -> str:
 def _set_out(values: _Values, columns: Columns, heads: Line) -> tuple[Cell, ...] | None:
     """A row with blank cells, where headings and values are set out in columns."""
     line, figures = values.line, columns.figures
+    if any(h.start < heads.start for h in figures):
+        return None
     gaps = re.findall(r"\S\s{2,}(?=\S)", heads.text)
     if len(gaps) < len(figures) or len(values.cells) >= len(figures):
         return None

@@ -21,6 +21,11 @@ _BEHIND = 0.1  # the best sentence and those as good
 _SET_AGAINST = re.compile(
     r"\b(?:from|than|against|compared (?:to|with)|while|whereas|instead of)\b", re.IGNORECASE
 )
+_MONEY = re.compile(
+    r"£|\b(?:cost|pric|fee|pay|paid|spen|budget|money|fund|allowance|expens|cheap|dear|over ?spen|"
+    r"pound|grant|saving|deficit)\w*",
+    re.IGNORECASE,
+)
 _WORK: dict[Operation, Callable[[Observation, Observation], Calculation]] = {
     Operation.DIFFERENCE: difference,
     Operation.PERCENT_CHANGE: percent_change,
@@ -39,6 +44,8 @@ class OneSentence:
         unit = "percent" if query.unit == "percent" and work is difference else None
         counted = None if query.unit == "percent" else query.unit
         for match, pair in self._pairs(query, unit or counted) if work else ():
+            if match.observation.unit == "gbp" and not _MONEY.search(query.text):
+                continue
             later, earlier = _in_order(pair)
             try:
                 worked = work(later.observation, earlier.observation)  # type: ignore[misc]

@@ -56,3 +56,11 @@ def test_each_clause_has_its_own_date_and_the_unit_carries_on() -> None:
         ("398", "days", "Northmoor", None),
         ("441", "days", "Northmoor", "2023-03-31"),
     ]
+
+
+def test_whose_a_figure_is_the_subject_of_the_sentence_says() -> None:
+    """What broke: the neighbours' 58, far behind their name, was taken for the council's own."""
+    told = _values(
+        "Our statistical neighbours look after rather more for their size: 58 per 10,000."
+    )
+    assert [(v, a) for v, _, a, _ in told] == [("58", "statistical neighbours")]

@@ -145,3 +145,18 @@ def test_cells_that_lose_step_are_left_alone() -> None:
         "Halls\n40\n50%\nStudios\n30%\nKitchens\n16\n20%\n"
     )
     assert told == []
+
+
+def test_two_lines_of_headings_set_out_in_columns() -> None:
+    text = (
+        "Measure                      23/24           24/25           Target  England\n"
+        "                             Q3      Q4      Q1      Q2              22/23\n"
+        "% of boats afloat            81.0    78.5    84.1    88.2    95.0    89.6\n"
+        "% of crews trained           52.0    57.3    63.9    61.4    80.0    ..\n"
+    )
+    told = {
+        (measure, area, basis, day, value) for measure, area, basis, day, value, _ in _told(text)
+    }
+    assert ("of boats afloat", "", "actual", "2024-09-30", "88.2") in told
+    assert ("of boats afloat", "", "target", None, "95.0") in told
+    assert ("of boats afloat", "England", "actual", "2023-03-31", "89.6") in told
