@@ -75,6 +75,7 @@ _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
 )
+_OWN_NUMBER = re.compile(r"\W*\d+(?:\.\d+)+\.?(?=\s)|\W*\d{1,2}[.)](?=\s)")
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
 
@@ -433,10 +434,12 @@ def _dated_as(unit: Unit, query: Query) -> bool:
 
 
 def _holds_figure(unit: Unit, query: Query) -> bool:
-    """Whether a unit tells a figure of the unit asked for, apart from dates."""
-    dates = [(m.start, m.end) for m in find_periods(unit.text)]
+    """Whether a unit tells a figure of the unit asked for, apart from dates and its own number."""
+    number = _OWN_NUMBER.match(unit.text)
+    others = [(m.start, m.end) for m in find_periods(unit.text)]
+    others += [number.span()] if number else []
     return any(
-        query.unit in (None, "count", q.unit) and not any(a <= q.start < b for a, b in dates)
+        query.unit in (None, "count", q.unit) and not any(a <= q.start < b for a, b in others)
         for q in find_quantities(unit.text, worded=True)
     )
 
