@@ -111,13 +111,15 @@ _REFERRING = (
     r"(?:this|these|they|it|the \d+|that (?:is|was|makes|means)|of (?:these|those|them|which)|both|"
     r"however|all|there)\b)"
 )
-# "82% of care leavers are" says itself what it is of; a number that opens a paragraph says nothing.
-_BARE_NUMBER = (
-    r"\d+\b(?!\.\d|[.)]\s|(?:\.\d+)?\s?(?:%|per cent)\sof\s"
-    r"(?!these|those|them|this|which|whom))"
+# "82% of care leavers are" says itself what it is of; another number shares its paragraph's topic.
+_NAMED_SHARE = (
+    r"(?:\d+(?:\.\d+)*[.)]?\s+)?\d+(?:\.\d+)?\s?(?:%|per cent)\sof\s"
+    r"(?!these|those|them|this|which|whom)"
 )
-_LEANS = re.compile(rf"^\W*(?:\d+\.\d+\s+)?(?:{_REFERRING}|{_BARE_NUMBER})", re.IGNORECASE)
-_FOLLOWS = re.compile(rf"^\W*(?:{_REFERRING}|{_BARE_NUMBER})", re.IGNORECASE)
+_LEANS = re.compile(
+    rf"^\W*(?!{_NAMED_SHARE})(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE
+)
+_FOLLOWS = re.compile(rf"^\W*(?!{_NAMED_SHARE})(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
 
 _BARE_SUBJECT = re.compile(  # "The average weekly fee was": of whom stands before
     r"^\W*(?:\d+\.\d+\s+)?the\s(?:(?!(?:of|for|in|at|on|to|council|board|panel|committee|authority)\b)"
