@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as WordDocument
 from docx.oxml import OxmlElement
@@ -39,6 +40,15 @@ def to_docx(document: Document) -> bytes:
         _write(word, block)
     out = io.BytesIO()
     word.save(out)
+    return _timeless(out.getvalue())
+
+
+def _timeless(saved: bytes) -> bytes:
+    """The same archive without the time at which it was written."""
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(saved)) as written, ZipFile(out, "w") as kept:
+        for item in written.infolist():
+            kept.writestr(ZipInfo(item.filename), written.read(item), ZIP_DEFLATED)
     return out.getvalue()
 
 

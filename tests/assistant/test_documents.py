@@ -89,6 +89,12 @@ def test_the_same_document_gives_the_same_bytes(write: object) -> None:
     assert write(sample()) == write(sample())  # type: ignore[operator]
 
 
+def test_a_word_file_doesn_t_say_when_it_was_written() -> None:
+    """What broke: two of the same document differed where a second passed between them."""
+    with zipfile.ZipFile(io.BytesIO(to_docx(sample()))) as made:
+        assert {item.date_time for item in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_letters_that_the_font_lacks_become_plainer_ones() -> None:
     text = pdf_text(to_pdf(Document("Cyngor Sir Gâr: ŵy, Ŷ → 3 ✗ ḱ", ())))
 
