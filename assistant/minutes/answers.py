@@ -37,6 +37,7 @@ from indicators.catalogue import indexed
 from indicators.quantities import find_quantities
 from ingest.finding import Within
 from ingest.holdings import Holdings
+from ingest.identity import area_of
 from ingest.kinds import KindsOfPlaces
 from ingest.marked import Marks
 from ingest.model import (
@@ -121,6 +122,10 @@ class MinutesAnswers:
         if query.wanted is not Wanted.ATTENDANCE or not asked or not _WAS_THERE.search(query.text):
             return None
         meant = [p for p in self._opening(query) if within(p.meeting.held, asked)]
+        if not meant and _APOLOGIES.search(query.text):  # they are sent to meetings alone
+            whose = " and ".join(area_of(council) for council in query.councils)
+            text = f"No minutes{whose and f' of {whose}'} for {describe(asked[0])} are held."
+            return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
         minuted = any(p.part is PartKind.MINUTES for p in meant)
         sent = (u.text for p in meant for u in p.units if _APOLOGIES.search(u.text))
         if not meant or minuted or any(holds(Expected.PERSON, text) for text in sent):

@@ -54,6 +54,14 @@ def test_who_sent_apologies_to_a_meeting_without_minutes_is_not_held(larchmoor: 
     assert "21 November 2024 are held, but not its minutes" in answer.text
 
 
+def test_apologies_to_a_meeting_of_which_nothing_is_held_are_not_those_to_another(
+    larchmoor: Assistant,
+) -> None:
+    answer = larchmoor.ask("Who sent apologies in Larchmoor in March 1999?")
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert "No minutes of Larchmoor for March 1999 are held." in answer.text
+
+
 def test_who_sent_apologies_to_a_meeting_with_minutes_is_told(larchmoor: Assistant) -> None:
     answer = larchmoor.ask("Who sent apologies in June 2024?")
     assert answer.outcome is Outcome.ANSWERED
