@@ -17,7 +17,7 @@ test: $(VENV)/.dev $(VENV)/.model
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy app.py
+	$(BIN)/mypy app.py served.py
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n auto
 
