@@ -32,8 +32,10 @@ def _written_out(day: object) -> object:
     return day
 
 
-Text = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S")]
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+# What is blank differs by one sign or another between the dialects of patterns: all are named.
+_NOT_BLANK = r"[^\s\u0085\ufeff\u001c-\u001f]"
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=_NOT_BLANK)]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=_NOT_BLANK)]
 Day = Annotated[date, BeforeValidator(_written_out)]
 """A day as YYYY-MM-DD: not a number of seconds, which pydantic would take for one."""
 
