@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.dashboards import read_dashboards
+from indicators.extract import observe
 from indicators.narrative import read_sentences
 from indicators.tabular import read_table
 from ingest.model import Basis, Locator, Observation, Paper, Period
@@ -12,6 +13,8 @@ from ingest.reading import Source
 from ingest.structure import understand
 
 OWN = "Northmoor"
+
+Told = tuple[str, str, str, str | None, str | None, str]
 
 
 def figure(
@@ -73,3 +76,23 @@ def _told(o: Observation) -> tuple[object, ...]:
     last: date | None = o.period.end if o.period else None
     value = None if o.value is None else f"{o.value:f}"
     return (o.measure, o.area, o.basis.value, str(last) if last else None, value, o.unit, o.flags)
+
+
+def printed(text: str, *sources: str) -> list[Told]:
+    """(measure, area, basis, last day, value, unit) of the figures of a report's text.
+
+    Those of the named sources, of tables where none is named.
+    """
+    held = understand(Source("northmoor-2024.txt", "0", f"# Performance report\n\n{text}\n"))
+    return [
+        (
+            o.measure,
+            o.area,
+            o.basis.value,
+            str(o.period.end) if o.period else None,
+            None if o.value is None else f"{o.value:f}",
+            o.unit,
+        )
+        for o in observe(held)
+        if o.source in (sources or ("table",))
+    ]

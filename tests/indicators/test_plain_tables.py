@@ -2,29 +2,7 @@
 
 import pytest
 
-from indicators.extract import observe
-from ingest.reading import Source
-from ingest.structure import understand
-
-Told = tuple[str, str, str, str | None, str | None, str]
-
-
-def _told(text: str) -> list[Told]:
-    """(measure, area, basis, last day, value, unit) of all that the tables of a text give."""
-    paper = understand(Source("northmoor-2024.txt", "0", f"# Performance report\n\n{text}\n"))
-    return [
-        (
-            o.measure,
-            o.area,
-            o.basis.value,
-            str(o.period.end) if o.period else None,
-            None if o.value is None else f"{o.value:f}",
-            o.unit,
-        )
-        for o in observe(paper)
-        if o.source == "table"
-    ]
-
+from tests.indicators.making import printed
 
 _QUARTERS = """Library scorecard
 
@@ -44,7 +22,7 @@ all week 12 12 11 12 A -
 
 
 def test_a_scorecard_is_read_with_dates_target_and_comparator() -> None:
-    told = _told(_QUARTERS)
+    told = printed(_QUARTERS)
     assert ("Books returned on time", "", "actual", "2024-06-30", "88", "percent") in told
     assert ("Books returned on time", "", "target", None, "95", "percent") in told
     assert ("Books returned on time", "England", "actual", None, "93", "percent") in told
@@ -54,22 +32,22 @@ def test_a_scorecard_is_read_with_dates_target_and_comparator() -> None:
 
 
 def test_a_rating_is_no_figure() -> None:
-    assert not [t for t in _told(_QUARTERS) if t[0].endswith("RAG")]
+    assert not [t for t in printed(_QUARTERS) if t[0].endswith("RAG")]
 
 
 def test_a_row_with_fewer_values_than_columns_is_left_alone() -> None:
     """Which of the cells is blank can't be told."""
     short = _QUARTERS.replace("610 598 655 650 G 702", "610 655 650 G 702")
-    assert not [t for t in _told(short) if t[0].startswith("Visits")]
+    assert not [t for t in printed(short) if t[0].startswith("Visits")]
 
 
 def test_a_rating_under_a_date_is_left_alone() -> None:
     turned = _QUARTERS.replace("610 598 655 650 G 702", "610 598 G 655 650 702")
-    assert not [t for t in _told(turned) if t[0].startswith("Visits")]
+    assert not [t for t in printed(turned) if t[0].startswith("Visits")]
 
 
 def test_blank_cells_are_told_by_their_place_where_lines_are_set_out_in_columns() -> None:
-    told = _told(
+    told = printed(
         "Measure                      2021/22    2022/23    2023/24    Target\n"
         "Potholes filled in time        71%        74%        80%        85%\n"
         "Road closures                   31                    27          \n"
@@ -80,7 +58,7 @@ def test_blank_cells_are_told_by_their_place_where_lines_are_set_out_in_columns(
 
 
 def test_rows_go_on_over_a_page_without_their_headings() -> None:
-    told = _told(
+    told = printed(
         "Measure 2021/22 2022/23 2023/24\nBins missed 310 290 255\n\nPage 12\n\n"
         "Fly-tips cleared 88 91 97\n"
     )
@@ -89,7 +67,7 @@ def test_rows_go_on_over_a_page_without_their_headings() -> None:
 
 def test_other_dates_stand_for_some_rows() -> None:
     """Schools report by term, the rest by quarter."""
-    told = _told(
+    told = printed(
         "Measure Q3 23/24 Q4 23/24 Q1 24/25 Target England\n"
         "Youth club visits 410 388 402 400 -\n\n"
         "Autumn 23 Spring 24\n"
@@ -101,7 +79,7 @@ def test_other_dates_stand_for_some_rows() -> None:
 
 
 def test_money_in_thousands_is_said_above() -> None:
-    told = _told(
+    told = printed(
         "Table 3: Parks budget 2024/25, £000\n\nBudget heading Budget Forecast Variance\n"
         "Grounds 1,410 1,385 (25)\nPlay areas 560 610 50\nTotal 1,970 1,995 25\n"
     )
@@ -110,7 +88,7 @@ def test_money_in_thousands_is_said_above() -> None:
 
 
 def test_a_second_figure_in_a_cell_is_no_column() -> None:
-    told = _told(
+    told = printed(
         "Measure 2021/22 2022/23 England 21/22\n"
         "Passed first time (cohort) 61% (40) 66% (38) 58%\nPlaces offered 52 49 -\n"
     )
@@ -127,11 +105,11 @@ def test_a_second_figure_in_a_cell_is_no_column() -> None:
     ],
 )
 def test_lists_and_prose_are_no_tables(text: str) -> None:
-    assert _told(text) == []
+    assert printed(text) == []
 
 
 def test_cells_on_lines_of_their_own_are_read_where_they_keep_step() -> None:
-    told = _told(
+    told = printed(
         "Table 1: Bookings on 30 June 2024\n\nKind of room\n\nNumber\n\nShare\n\n"
         "Halls\n40\n50%\nStudios\n24\n30%\nKitchens\n16\n20%\n"
     )
@@ -140,7 +118,7 @@ def test_cells_on_lines_of_their_own_are_read_where_they_keep_step() -> None:
 
 
 def test_cells_that_lose_step_are_left_alone() -> None:
-    told = _told(
+    told = printed(
         "Table 1: Bookings on 30 June 2024\n\nKind of room\n\nNumber\n\nShare\n\n"
         "Halls\n40\n50%\nStudios\n30%\nKitchens\n16\n20%\n"
     )
@@ -155,7 +133,7 @@ def test_two_lines_of_headings_set_out_in_columns() -> None:
         "% of crews trained           52.0    57.3    63.9    61.4    80.0    ..\n"
     )
     told = {
-        (measure, area, basis, day, value) for measure, area, basis, day, value, _ in _told(text)
+        (measure, area, basis, day, value) for measure, area, basis, day, value, _ in printed(text)
     }
     assert ("of boats afloat", "", "actual", "2024-09-30", "88.2") in told
     assert ("of boats afloat", "", "target", None, "95.0") in told

@@ -6,25 +6,11 @@ from indicators.extract import observe
 from ingest.periods import account_month, account_months
 from ingest.reading import Source
 from ingest.structure import understand
-
-Told = tuple[str, str, str, str | None, str | None, str]
+from tests.indicators.making import Told, printed
 
 
 def _told(text: str) -> list[Told]:
-    """(measure, area, basis, last day, value, unit) of all figures that stand in no sentence."""
-    held = understand(Source("northmoor-2024.txt", "0", f"# Harbour report\n\n{text}\n"))
-    return [
-        (
-            o.measure,
-            o.area,
-            o.basis.value,
-            str(o.period.end) if o.period else None,
-            None if o.value is None else f"{o.value:f}",
-            o.unit,
-        )
-        for o in observe(held)
-        if o.source != "sentence"
-    ]
+    return printed(text, "table", "dashboard")
 
 
 _GROUPED = """Ref\tMeasure\tGood is\t2022-23\tQ1 23-24\tTarget 23-24\tRAG\tEngland
