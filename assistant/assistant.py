@@ -93,6 +93,11 @@ _BEYOND_DOUBT = 0.78
 _LESS_SURE = 0.2
 """How much less sure an answer from the kind of paper named may be."""
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
+_FORETELL = re.compile(
+    r"^\W*will\b[^?]*\b(?:numbers?|rates?|share|percentage|proportion|figures?)\b[^?]*\b(?:fall|rise|"
+    r"drop|grow|increase|decrease|improve|go (?:up|down)|get (?:better|worse))\b",
+    re.IGNORECASE,
+)
 _EXEMPT = re.compile(
     r"\b(?:exempt|confidential)\b|\bclosed session\b|\bpart (?:2|two) (?:report|minutes?|item)\b"
     r"|\bprivate (?:minutes?|session|reports?|business|items?|part)\b",
@@ -681,6 +686,8 @@ class Assistant:
 
     def _is_future(self, query: Query) -> bool:
         """Whether only a forecast could answer; next year's budget may well be in the papers."""
+        if _FORETELL.search(query.text):
+            return True
         last, asked = self._held.last, query.periods
         if last is None or not asked or min(p.start for p in asked) <= last:
             return False

@@ -33,8 +33,9 @@ from assistant.question.claim import chaired, claim_of
 from assistant.question.cues import DELIBERATED, OF_MEETING, Operation, Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
-from indicators.catalogue import indexed
+from indicators.catalogue import indexed, words
 from indicators.quantities import find_quantities
+from ingest.abbreviations import find_abbreviations
 from ingest.finding import Within
 from ingest.holdings import Holdings
 from ingest.identity import area_of
@@ -108,6 +109,8 @@ class MinutesAnswers:
         told = self._unattended(query)
         if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
             return told
+        if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
+            return spelt
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (named := self._in_office(query)):
             return named
@@ -115,6 +118,17 @@ class MinutesAnswers:
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
+
+    def _stands_for(self, short: str, query: Query) -> Draft | None:
+        """What a short name is short for, where a paper has it in brackets behind the long one."""
+        for passage in self._search.holding(words(short), query):
+            for unit in passage.units:
+                for found in find_abbreviations(unit.text):
+                    if found.short.casefold() == short.casefold():
+                        said = quoted(passage, [unit])
+                        told = replace(said, text=f"{found.long} ({found.short}). {said.text}")
+                        return Draft(Outcome.ANSWERED, (told,), 0.9)
+        return None
 
     def _unattended(self, query: Query) -> Draft | None:
         """That who was there isn't held, where the minutes aren't; None where they may be."""

@@ -150,3 +150,14 @@ def test_which_questions_ask_what_a_decision_did(question: str, effect: Effect |
 )
 def test_the_verb_that_a_question_turns_on(question: str, verb: str) -> None:
     assert claim_of(question).verb == ("".join(words(verb)[:1]) if verb else "")
+
+
+def test_what_a_short_name_stands_for_is_told_first(tmp_path: Path) -> None:
+    """What broke: the very sentence with "Harbour Users' Forum (HUF)" was called no answer."""
+    report = "# Saltby Borough Council\n## Harbour Panel\n9 May 2024\n\n## Minutes\n\n"
+    report += "The Chair thanked the Harbour Users' Forum (HUF) for its views on moorings.\n"
+    (tmp_path / "saltby-hp-2024-05-09.md").write_text(report, encoding="utf-8")
+    with open_over(tmp_path) as assistant:
+        answer = assistant.ask("What does HUF stand for?")
+    assert answer.outcome is Outcome.ANSWERED
+    assert answer.text.startswith("Harbour Users' Forum (HUF).")
