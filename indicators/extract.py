@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from indicators.area_grids import area_grids
 from indicators.continued import continued
 from indicators.dashboards import read_dashboards
 from indicators.dated_lists import dated_lists
@@ -22,7 +23,8 @@ def observe(paper: Paper) -> tuple[Observation, ...]:
 
 def _all(paper: Paper) -> Iterator[Observation]:
     area = area_of(paper.meeting.council)
-    plain = (*plain_tables(paper), *stacked_tables(paper), *dated_lists(paper))
+    grids = tuple(area_grids(paper))
+    plain = (*grids, *plain_tables(paper), *stacked_tables(paper), *dated_lists(paper))
     plain += tuple(stacked_columns(paper, plain))
     for table in (*continued(paper), *plain):
         yield from read_table(table, area, paper)
