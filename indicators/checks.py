@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from indicators.catalogue import measure_of, terms, words
@@ -401,6 +402,7 @@ def _length(o: Observation) -> str:
     return "point" if kind in (PeriodKind.DAY, PeriodKind.MONTH) else kind.value
 
 
+@lru_cache(maxsize=20_000)
 def _telling(measure: str) -> frozenset[str]:
     shown = measure.partition(" | ")[2] or measure
     for mention in reversed(find_periods(shown)):

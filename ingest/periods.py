@@ -106,8 +106,14 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )
+_OPENING = (
+    *_NUMBER, "spring", "summer", "autumn", "winter", "q", "h", "first", "second", "last",
+)  # fmt: skip
+"""What every form that doesn't open with a digit opens with: elsewhere none is tried."""
 _FORM = re.compile(
-    "|".join(f"(?P<{kind}_{i}>{form})" for i, (kind, form) in enumerate(_FORMS)), re.IGNORECASE
+    rf"(?=\d|\b(?:{'|'.join(_OPENING)}))"
+    rf"(?:{'|'.join(f'(?P<{kind}_{i}>{form})' for i, (kind, form) in enumerate(_FORMS))})",
+    re.IGNORECASE,
 )
 _PARTS = {
     f"{kind}_{i}": [(re.sub(r"\d+", "", of), of) for of in re.findall(r"\?P<(\w+)>", form)]

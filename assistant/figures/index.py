@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated
 
@@ -770,6 +770,7 @@ def _parts(term: str) -> tuple[frozenset[str], ...]:
     return tuple(parts for parts in names if len(parts) > 1)
 
 
+@lru_cache(maxsize=20_000)
 def _telling(measure: str) -> frozenset[str]:
     """A label's words without dates and numbers, which say nothing of what is measured."""
     shown = measure

@@ -39,7 +39,7 @@ _OTHER_BODY = r"(?:cabinet|(?:full )?council|(?:the )?executive|[\w ]{0,40}\b(?:
 _BE = r"\b(?:be|been|being|was|were|is|are)\s+(?:(?:further|also|hereby|\w+ly)\s+)*"
 
 # Wordings that say it wherever in a clause they stand, the most telling first.
-_TELLING = (
+_FORMS = (
     (
         DecisionOutcome.EXCLUDED,
         r"\b(?:press and (?:the )?public|public(?: and (?:the )?press)?)\b[^.;]{0,40}\bexcluded?\b|"
@@ -84,7 +84,9 @@ _TELLING = (
         rf"^\W*(?:that\s+)?(?:to\s+)?(?:recommend|advise|urge)\b[^.;]{{0,25}}?\b{_OTHER_BODY}\b",
     ),
 )
-_REPORTS = (
+_TELLING = tuple((outcome, re.compile(form, re.IGNORECASE)) for outcome, form in _FORMS)
+_SIGNED = re.compile(r"\b(?:agreed|signed|confirmed|approved|accepted)\b", re.IGNORECASE)
+_REPORTS = re.compile(
     rf"\b(?:an?|further|the|annual|regular|quarterly|update)\b[^;]{{0,60}}?\b(?:report|paper|update|"
     rf"plan|scheme|briefing|note)\b[^;]{{0,80}}?\b(?:come|return|{_BE}(?:brought|submitted|"
     r"presented|provided|prepared|circulated|made|given|produced|sent))\b|"
@@ -92,7 +94,8 @@ _REPORTS = (
     rf"[^;]{{0,25}}\b(?:meetings?|{_BODY})\b|"
     rf"^\W*(?:that\s+)?(?:the\s+)?{_BODY}\s+(?:be\s+(?:given|sent|provided|informed|kept|updated|"
     r"told|shown)|(?:receive|see|have)\b[^;]{0,60}\b(?:each|every|quarterly|regular|further|future|"
-    r"update))\b"
+    r"update))\b",
+    re.IGNORECASE,
 )
 _ACTS = (
     r"(?:report|write|bring|provide|submit|prepare|obtain|publish|circulate|send|arrange|draft|"
@@ -197,11 +200,11 @@ def _outcomes(text: str, title: str) -> Iterator[DecisionOutcome | None]:
 def _clause(clause: str, *, minutes: bool) -> DecisionOutcome | None:
     """What one clause says, None where it doesn't."""
     for outcome, form in _TELLING:
-        if re.search(form, clause, re.IGNORECASE):
+        if form.search(clause):
             return outcome
-    if minutes and re.search(r"\b(?:agreed|signed|confirmed|approved|accepted)\b", clause, re.I):
+    if minutes and _SIGNED.search(clause):
         return DecisionOutcome.CONFIRMED
-    if re.search(_REPORTS, clause, re.IGNORECASE):
+    if _REPORTS.search(clause):
         return DecisionOutcome.REQUESTED
     clause = without_place(clause)
     passive = _PASSIVE.search(clause)
