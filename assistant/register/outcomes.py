@@ -7,6 +7,7 @@ noted and requested. What no wording tells is unclear, never guessed.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.model import Decision, DecisionKind
 
@@ -38,7 +39,7 @@ _BODY = r"(?:board|panel|(?:sub-?)?committee|commission|forum|members)"
 _OTHER_BODY = r"(?:cabinet|(?:full )?council|(?:the )?executive|[\w ]{0,40}\b(?:board|committee))"
 _BE = r"\b(?:be|been|being|was|were|is|are)\s+(?:(?:further|also|hereby|\w+ly)\s+)*"
 
-# Wordings that say it wherever in a clause they stand, the most telling first.
+# Wordings that say it wherever in a clause they stand, the most telling first; small letters.
 _FORMS = (
     (
         DecisionOutcome.EXCLUDED,
@@ -84,8 +85,8 @@ _FORMS = (
         rf"^\W*(?:that\s+)?(?:to\s+)?(?:recommend|advise|urge)\b[^.;]{{0,25}}?\b{_OTHER_BODY}\b",
     ),
 )
-_TELLING = tuple((outcome, re.compile(form, re.IGNORECASE)) for outcome, form in _FORMS)
-_SIGNED = re.compile(r"\b(?:agreed|signed|confirmed|approved|accepted)\b", re.IGNORECASE)
+_TELLING = tuple((outcome, re.compile(form)) for outcome, form in _FORMS)
+_SIGNED = re.compile(r"\b(?:agreed|signed|confirmed|approved|accepted)\b")
 _REPORTS = re.compile(
     rf"\b(?:an?|further|the|annual|regular|quarterly|update)\b[^;]{{0,60}}?\b(?:report|paper|update|"
     rf"plan|scheme|briefing|note)\b[^;]{{0,80}}?\b(?:come|return|{_BE}(?:brought|submitted|"
@@ -94,8 +95,7 @@ _REPORTS = re.compile(
     rf"[^;]{{0,25}}\b(?:meetings?|{_BODY})\b|"
     rf"^\W*(?:that\s+)?(?:the\s+)?{_BODY}\s+(?:be\s+(?:given|sent|provided|informed|kept|updated|"
     r"told|shown)|(?:receive|see|have)\b[^;]{0,60}\b(?:each|every|quarterly|regular|further|future|"
-    r"update))\b",
-    re.IGNORECASE,
+    r"update))\b"
 )
 _ACTS = (
     r"(?:report|write|bring|provide|submit|prepare|obtain|publish|circulate|send|arrange|draft|"
@@ -172,8 +172,12 @@ def outcomes_of(decision: Decision) -> tuple[DecisionOutcome, ...]:
     """
     if decision.kind is DecisionKind.ACTION:
         return () if decision.status is not None else (DecisionOutcome.REQUESTED,)
-    found = dict.fromkeys(_outcomes(decision.text, decision.title))
-    found.pop(None, None)
+    return _worded_in(decision.text, decision.title)
+
+
+@lru_cache(maxsize=2_000)
+def _worded_in(text: str, title: str) -> tuple[DecisionOutcome, ...]:
+    found = dict.fromkeys(_outcomes(text, title))
     return tuple(outcome for outcome in found if outcome) or (DecisionOutcome.UNCLEAR,)
 
 
@@ -199,12 +203,13 @@ def _outcomes(text: str, title: str) -> Iterator[DecisionOutcome | None]:
 
 def _clause(clause: str, *, minutes: bool) -> DecisionOutcome | None:
     """What one clause says, None where it doesn't."""
+    small = clause.lower()
     for outcome, form in _TELLING:
-        if form.search(clause):
+        if form.search(small):
             return outcome
-    if minutes and _SIGNED.search(clause):
+    if minutes and _SIGNED.search(small):
         return DecisionOutcome.CONFIRMED
-    if _REPORTS.search(clause):
+    if _REPORTS.search(small):
         return DecisionOutcome.REQUESTED
     clause = without_place(clause)
     passive = _PASSIVE.search(clause)
