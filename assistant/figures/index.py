@@ -673,13 +673,18 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         said=_telling(clause) if bar else frozenset(),
         did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
         counted=_counted(o) if sentence and "worded" in o.flags else None,
-        context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
+        context=_above(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
         beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
     )
+
+
+def _above(context: str) -> frozenset[str]:
+    """The words of the headings above a figure, each of which stands above many."""
+    return frozenset().union(*map(indexed, context.split(" > ")))
 
 
 def _measured(o: Observation) -> frozenset[str]:
