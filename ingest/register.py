@@ -43,7 +43,7 @@ from ingest.words import Wording, indexed_text
 
 __all__ = ["Busy"]
 
-VERSION = 5
+VERSION = 6
 READING_VERSION = 9
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
@@ -212,6 +212,14 @@ def tell_of_papers(connection: Connection) -> None:
         tell(connection, decode(PaperRecord, body))
 
 
+def tell_places(connection: Connection) -> None:
+    """Adds to a register of format 5 where its observations stand."""
+    schema.tell_places(connection)
+    connection.execute(
+        "UPDATE observation SET start = CAST(json_extract(body, '$.locator.start') AS INTEGER)"
+    )
+
+
 def hold_back(connection: Connection, paper_id: str, restrictions: Sequence[Restriction]) -> None:
     """Holds back what reading found, then what officers decided about the same bytes."""
     connection.execute("DELETE FROM restriction WHERE paper = ?", (paper_id,))
@@ -328,7 +336,10 @@ def insert(
     )
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)
-    _insert_values(connection, "observation", paper.id, observations)
+    connection.executemany(
+        "INSERT INTO observation (paper, start, body) VALUES (?, ?, ?)",
+        [(paper.id, o.locator.start, encode(o)) for o in observations],
+    )
     _insert_values(connection, "attendee", paper.id, paper.attendance)
     _insert_values(connection, "report", paper.id, paper.reports)
     hold_back(connection, paper.id, paper.restrictions)

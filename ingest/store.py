@@ -26,6 +26,7 @@ from ingest.kept import Kept
 from ingest.model import (
     Attendee,
     Decision,
+    Meeting,
     Observation,
     Page,
     Paper,
@@ -214,6 +215,38 @@ class Store:
             "observations by paper", lambda: Kept(_OBSERVATIONS, len)
         )
         return kept.get(paper_id, lambda paper: self._load_of("observation", Observation, paper))
+
+    def observations_at(self, paper_id: str, start: int) -> tuple[Observation, ...]:
+        """The observations of a paper that stand in the row or sentence which begins there."""
+        kept: Kept[tuple[str, int], tuple[Observation, ...]] = self.cached(
+            "observations by place", lambda: Kept(_OBSERVATIONS, lambda found: len(found) + 1)
+        )
+
+        def read(place: tuple[str, int]) -> tuple[Observation, ...]:
+            query = "SELECT body FROM observation WHERE paper = ? AND start = ? ORDER BY id"
+            return tuple(decode(Observation, body) for (body,) in self.rows(query, place))
+
+        return kept.get((paper_id, start), read)
+
+    def meeting_at(self, paper_id: str, start: int) -> Meeting:
+        """The meeting that a place in a paper belongs to: its own, or one that it has minutes of.
+
+        It is that of the passage which begins there or before, else of the first.
+        """
+        kept: Kept[tuple[str, int], Meeting] = self.cached(
+            "meetings by place", lambda: Kept(_OBSERVATIONS)
+        )
+
+        def read(place: tuple[str, int]) -> Meeting:
+            query = "SELECT body FROM passage WHERE paper = ?"
+            before = f"{query} AND start <= ? ORDER BY start DESC, id DESC LIMIT 1"
+            rows = self.rows(before, place)
+            rows = rows or self.rows(f"{query} ORDER BY start, id LIMIT 1", place[:1])
+            if not rows:
+                raise self._unknown(paper_id)
+            return decode(Passage, rows[0][0]).meeting
+
+        return kept.get((paper_id, start), read)
 
     def decisions_of(self, paper_id: str) -> tuple[Decision, ...]:
         """The decisions of a paper; none of one that isn't held."""
