@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from indicators.continued import continued
 from indicators.dashboards import read_dashboards
-from indicators.dated_lists import dated_lists
+from indicators.grids import grids
 from indicators.lines import without_tables
 from indicators.narrative import read_sentences
+from indicators.one_column import one_column
 from indicators.plain_tables import plain_tables
 from indicators.stacked_columns import stacked_columns
 from indicators.stacked_tables import stacked_tables
@@ -22,7 +23,9 @@ def observe(paper: Paper) -> tuple[Observation, ...]:
 
 def _all(paper: Paper) -> Iterator[Observation]:
     area = area_of(paper.meeting.council)
-    plain = (*plain_tables(paper), *stacked_tables(paper), *dated_lists(paper))
+    grid = grids(paper)
+    plain = (*grid, *plain_tables(paper, grid), *stacked_tables(paper))
+    plain += tuple(one_column(paper, plain))
     plain += tuple(stacked_columns(paper, plain))
     for table in (*continued(paper), *plain):
         yield from read_table(table, area, paper)

@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from indicators.head_lines import in_order
 from indicators.headings import Columns, Heading, Sort, cut, find_headings, listed
 from indicators.lines import Line, Places, lines_of
-from indicators.stacked_heads import stacked
 from ingest.model import Cell, Locator, Paper, Passage, PeriodKind, Table
 from ingest.periods import find_periods
 
@@ -83,9 +83,9 @@ class _Open:
     misfits: int = 0
 
 
-def plain_tables(paper: Paper) -> tuple[Table, ...]:
-    """The tables that a paper prints as lines of words and figures."""
-    places = Places(paper)
+def plain_tables(paper: Paper, taken: Sequence[Table] = ()) -> tuple[Table, ...]:
+    """The tables that a paper prints as lines of words and figures, but for those `taken`."""
+    places = Places(paper, taken)
     reader = _Reader()
     for line in lines_of(paper):
         passage = places.of(line.start)
@@ -195,23 +195,28 @@ class _Reader:
         """A table that a row opens, under the nearest line above that has its columns."""
         for i in range(len(self._above) - 1, -1, -1):
             heads = self._above[i]
+            if _CAPTION.match(heads.text):
+                continue
             over = self._above[i - 1].text if i else ""
             over = self._open.above if self._open and not over else over
-            if i and not heads.apart and (found := self._stacked(i, ways)):
+            if found := self._several(i, ways):
                 return found
             for columns in self._readings(heads, ways):
                 if cells := _under(columns, ways, heads):
                     return _Open(columns, heads, over, usual=self._open), cells
         return None
 
-    def _stacked(self, i: int, ways: Sequence[_Values]) -> tuple[_Open, tuple[Cell, ...]] | None:
-        """A table under two lines of headings, the lower of which is `i` of those above."""
-        upper, lower = self._above[i - 1], self._above[i]
-        over = self._above[i - 2].text if i > 1 else ""
-        for values in ways:
-            columns = stacked(upper, lower, values.line, values.cells)
-            if columns and (cells := _under(columns, ways, lower)):
-                return _Open(columns, lower, over, usual=self._open), cells
+    def _several(self, i: int, ways: Sequence[_Values]) -> tuple[_Open, tuple[Cell, ...]] | None:
+        """A table under several lines of headings, the lowest of which is `i` of those above."""
+        first = i
+        while first and not self._above[first].apart:
+            first -= 1
+            lines, over = self._above[first : i + 1], self._above[first - 1 : first]
+            for count in dict.fromkeys(len(values.cells) for values in ways):
+                columns = in_order(lines, count)
+                if columns and (cells := _under(columns, ways, lines[-1])):
+                    above = over[0].text if over else ""
+                    return _Open(columns, lines[-1], above, usual=self._open), cells
         return None
 
     def _readings(self, heads: Line, ways: Sequence[_Values]) -> Iterator[Columns]:
@@ -241,7 +246,8 @@ def _is_prose(text: str) -> bool:
 
 def _leads_on(held: str, label: str) -> bool:
     """Whether a line of words is the first part of the label below it."""
-    return bool(_OPEN.search(held) or label[:1].islower()) and len(held) <= _LABEL_LENGTH
+    leads = _OPEN.search(held) or label[:1].islower() or label[:1] in ("(", "&")
+    return bool(leads) and len(held) <= _LABEL_LENGTH
 
 
 def _values(line: Line) -> tuple[_Values, ...]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.findings import CHANGE
@@ -17,6 +17,7 @@ from ingest.periods import (
     Part,
     account_months,
     bare_months,
+    day,
     earlier_year,
     financial_year,
     find_periods,
@@ -87,6 +88,8 @@ _BASELINE = re.compile(
 )
 _UNITS = re.compile(r"^\W*(?:units?(?: of measure(?:ment)?)?|format|data type)\W*$", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:so far|to date)\b", re.IGNORECASE)
+_DAY_OF_YEAR = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH.pattern})\b(?!,?\s+\d)", re.I)
 _MOVED = re.compile(
     r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|"
     r"(?<!requires )(?<!require )improvement)\b|\+/-",
@@ -236,7 +239,7 @@ def _label_column(table: Table) -> int:
 
     -1 where the columns are months from the first on, so that the caption is the label.
     """
-    if table.header and all(re.fullmatch(_MONTH, cell.text) for cell in table.header[-1]):
+    if table.header and all(_is_date_word(cell.text) for cell in table.header[-1]):
         return -1
     width = max((len(row) for row in table.rows), default=0)
     worded = [i for i in range(min(4, width)) if _is_worded(_cells(table, i))]
@@ -262,6 +265,8 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
     width = max(len(row) for row in (*table.header, *table.rows))
     printed = {i: " ".join(column_labels(table.header, i)) for i in range(own + 1, width)}
     if not any(printed.values()):
+        if width - own == 2:
+            return (_Column(own + 1, Label(None, None, Basis.ACTUAL, "", False), ""),)
         dated = _dated_columns(table, width - own - 1)
         return tuple(
             _Column(own + 1 + i, Label(period, None, Basis.ACTUAL, "", False), "")
@@ -304,6 +309,9 @@ def _column(
         rest = read_label(_SHIFTED.sub(" ", text), own_area).rest
         return _Column(index, replace(label, rest=rest), text, step)
     whole_year = label.period and label.period.kind is PeriodKind.FINANCIAL_YEAR
+    if whole_year and (so_far := _SO_FAR.search(text)) and not to_date:
+        rest = read_label(text[: so_far.start()] + text[so_far.end() :], own_area).rest
+        return _Column(index, replace(label, rest=rest), text)
     if to_date and (label.period is None or whole_year):
         rest = read_label(_TO_DATE.sub(" ", text), own_area).rest
         return _Column(index, replace(label, period=None, rest=rest), text, "to date")
@@ -514,7 +522,8 @@ def _newest(layout: _Layout, row: Sequence[Cell], label: Label) -> Period | None
 def _dated(layout: _Layout, column: _Column, label: Label, newest: Period | None) -> Period | None:
     """The period of a cell; None for "last year" beside nothing that has a date."""
     if not column.step:
-        return column.label.period or label.period or _stated_period(layout, column.label)
+        period = column.label.period or label.period or _stated_period(layout, column.label)
+        return _on_its_day(period, layout.table.caption)
     if newest is None:
         return None
     match column.step:
@@ -528,6 +537,18 @@ def _dated(layout: _Layout, column: _Column, label: Label, newest: Period | None
             return _one_before(newest, column.step)
         case _:  # pragma: no cover - the pattern names no other
             return None
+
+
+def _on_its_day(period: Period | None, caption: str) -> Period | None:
+    """The day of a calendar year that a caption names for all columns: "at 31 July each year"."""
+    named = {(int(m[1]), bare_months(m[2])[0][0]) for m in _DAY_OF_YEAR.finditer(caption)}
+    if period is None or period.kind is not PeriodKind.CALENDAR_YEAR or len(named) != 1:
+        return period
+    number, of_month = next(iter(named))
+    try:
+        return day(date(period.end.year, of_month, number))
+    except ValueError:  # 31 June: a misprint
+        return period
 
 
 def _year_before(layout: _Layout, newest: Period) -> Period | None:
