@@ -8,13 +8,14 @@ heads them all.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from indicators.headings import Sort, find_headings, sort_of
 from indicators.pieces import Kind, Piece, is_period
 
 _NEAR = 6
 """Blanks that may stand between a heading's end and the values it is of."""
+_MOST_GROUPS = 6
 _SPLIT = 4
 """Blanks between two halves of one column, a figure's and a dash's, say."""
 _YEAR_PART = re.compile(
@@ -90,7 +91,7 @@ def heads_of(
         placed = _placed(lines[depth], spans, told)
         if placed is None:
             return None
-        for i, piece in _spread(placed, told, len(spans)).items():
+        for i, piece in _spread(placed, told, spans).items():
             told[i].insert(0, piece)
     return tuple(map(tuple, told))
 
@@ -149,18 +150,59 @@ def _parted(
 
 
 def _spread(
-    placed: dict[int, Piece], below: Sequence[Sequence[Piece]], count: int
+    placed: dict[int, Piece], below: Sequence[Sequence[Piece]], spans: Sequence[Span]
 ) -> dict[int, Piece]:
     """The same, with each heading of a group over all columns until the next heading."""
+    centred = _centred(placed, below, spans)
+    if centred:
+        return centred
     again = _repeated(below, placed)
     spread = dict(placed)
-    for i in range(1, count):
+    for i in range(1, len(spans)):
         before = spread.get(i - 1)
         if i in spread or before is None or not below[i] or not below[i - 1]:
             continue
         if again or (_telling(below[i]) and _telling(below[i - 1])):
             spread[i] = before
     return spread
+
+
+def _centred(
+    placed: dict[int, Piece], below: Sequence[Sequence[Piece]], spans: Sequence[Span]
+) -> dict[int, Piece]:
+    """The columns under headings that stand over the middle of their groups; none if they don't.
+
+    They do where a column before the first of them needs it: "Q1" to the left of the year over it.
+    """
+    opens = min(placed, default=0)
+    before = [i for i in range(opens) if below[i] and _telling(below[i])]
+    heads = list(dict.fromkeys(placed[i] for i in sorted(placed)))
+    if not before or before[-1] != opens - 1 or not all(is_period(p.text) for p in heads):
+        return {}
+    first = min(i for i in before if set(range(i, opens)) <= set(before))
+    last = first
+    while last < len(spans) and below[last] and (last in placed or _telling(below[last])):
+        last += 1
+    ways = [
+        cut
+        for cut in combinations(range(first + 1, last), len(heads) - 1)
+        if all(a < b for a, b in pairwise((first, *cut, last)))
+    ]
+    if not ways or len(heads) > _MOST_GROUPS:
+        return {}
+    best = min(ways, key=lambda cut: _off_centre((first, *cut, last), heads, spans))
+    edges = (first, *best, last)
+    return {
+        i: head for head, (a, b) in zip(heads, pairwise(edges), strict=True) for i in range(a, b)
+    }
+
+
+def _off_centre(edges: Sequence[int], heads: Sequence[Piece], spans: Sequence[Span]) -> float:
+    """How far headings are from the middles of groups of columns."""
+    return sum(
+        abs((spans[a].left + spans[b - 1].right) / 2 - head.middle)
+        for head, (a, b) in zip(heads, pairwise(edges), strict=True)
+    )
 
 
 def _repeated(below: Sequence[Sequence[Piece]], placed: dict[int, Piece]) -> bool:

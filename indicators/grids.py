@@ -155,14 +155,13 @@ def _is_series(block: _Block) -> bool:
 
 def _read(line: Line) -> _Read:
     pieces = pieces_of(line)
-    labels = _labels(pieces)
-    values = pieces[labels:]
-    kinds = {p.kind for p in values}
     if len(pieces) == 1:
         text = pieces[0].text
         words = len(text.split())
         prose = words > _PROSE_WORDS or (bool(_ENDS.search(text)) and words > 4)
         return _Read(line, pieces, 1, _Sort.PROSE if prose else _Sort.WORDS)
+    labels = _labels(pieces)
+    kinds = {p.kind for p in pieces[labels:]}
     if Kind.FIGURE in kinds or (Kind.BLANK in kinds and Kind.WORDS not in kinds):
         return _Read(line, pieces, labels, _Sort.ROW)
     return _Read(line, pieces, labels, _Sort.HEAD)
@@ -411,32 +410,36 @@ def _taken_off(
     return [*label[:-1], *([kept] if kept.text else [])], [word, *values]
 
 
-def _label_part(read: _Read, spans: Sequence[Span]) -> Piece | None:
+def _label_part(read: _Read, spans: Sequence[Span]) -> list[Piece]:
     """What a line without values holds under the labels."""
-    first = read.pieces[0]
-    return first if first.left < spans[0].left else None
+    return [p for p in read.pieces if p.left < spans[0].left and p.right <= spans[-1].right]
 
 
 def _finish(row: _Row, waiting: Sequence[_Read], usual: int, spans: Sequence[Span]) -> list[_Read]:
     """Add to a row's label the lines below that go on with it; what remains of those lines."""
     rest = list(waiting)
     while rest:
-        part = _label_part(rest[0], spans)
-        if part is None:
-            rest.pop(0)
-            continue
-        before = row.label[-1].text if row.label else ""
-        goes_on = not _NOTE.match(part.text) and (
-            part.text[0].islower()
-            or part.text[0] in "(&/–-"
-            or usual < part.left <= usual + _HANGS
-            or bool(_OPEN.search(before))
-        )
-        if rest[0].line.apart or not goes_on or len(part.text) > _LABEL_LENGTH:
+        parts = _label_part(rest[0], spans)
+        if parts and (rest[0].line.apart or not _goes_on(parts, row, usual)):
             break
-        row.label.append(part)
+        row.label.extend(parts)
         rest.pop(0)
     return rest
+
+
+def _goes_on(parts: Sequence[Piece], row: _Row, usual: int) -> bool:
+    """Whether words are the next of a row's label."""
+    text = " ".join(p.text for p in parts)
+    if _NOTE.match(text) or len(text) > _LABEL_LENGTH or _code_of(parts):
+        return False
+    before = row.label[-1].text if row.label else ""
+    leans = text[0].islower() or text[0] in "(&/–-" or bool(_OPEN.search(before))
+    return leans or usual < parts[0].left <= usual + _HANGS
+
+
+def _code_of(parts: Sequence[Piece]) -> bool:
+    """Whether a code stands before the words, in a piece of its own."""
+    return len(parts) > 1 and bool(_REFERENCE.fullmatch(parts[0].text))
 
 
 def _begin(
@@ -447,21 +450,20 @@ def _begin(
     spans: Sequence[Span],
 ) -> tuple[list[Piece], str]:
     """The lines above a row that are the first of its label, and the heading of its group."""
-    parts = [part for read in waiting if (part := _label_part(read, spans))]
+    lines = [part for read in waiting if (part := _label_part(read, spans))]
     own: list[Piece] = []
     below = label[0].text if label else ""
-    while parts:
-        part = parts[-1]
-        leads = (
-            not below or below[0].islower() or below[0] in "(&/" or bool(_OPEN.search(part.text))
-        )
-        if not leads or len(part.text) > _LABEL_LENGTH:
+    while lines:
+        text = " ".join(p.text for p in lines[-1])
+        leans = not below or below[0].islower() or below[0] in "(&/" or bool(_OPEN.search(text))
+        if not (leans or (_code_of(lines[-1]) and not _code_of(label))):
             break
-        own.insert(0, part)
-        below = part.text
-        parts.pop()
-        if _REFERENCE.match(part.text) and not part.text[0].islower():
+        if len(text) > _LABEL_LENGTH:
             break
-    if parts:
-        group = parts[-1].text
+        own = [*lines.pop(), *own]
+        below = text
+        if _code_of(own) or _CODE.match(text):
+            break
+    if lines:
+        group = " ".join(p.text for p in lines[-1])
     return own, group

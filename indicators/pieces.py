@@ -11,7 +11,7 @@ from ingest.periods import bare_months, bare_parts, find_periods
 _APART = re.compile(r"[^\s\u00a0]+(?:[ \u00a0][^\s\u00a0]+)*")
 _WORD = re.compile(r"[^\s\u00a0]+")
 _MARKS = r"(?:[*†‡^#~]{1,3}|\((?:r|p|e|f|rev|prov|restated|revised|provisional|estimate)\))"
-_PLAIN = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|m|k|bn|pp|th|st|nd|rd)?"
+_PLAIN = r"(?!£['’]?000)[-−–+]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|m|k|bn|pp|th|st|nd|rd)?"
 _NUMBER = rf"(?:{_PLAIN}|\[{_PLAIN}\]|\({_PLAIN}\))"
 FIGURE = re.compile(
     rf"[<>≤≥]?\s?{_NUMBER}\s?{_MARKS}?"

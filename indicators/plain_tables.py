@@ -17,7 +17,7 @@ from indicators.lines import Line, Places, lines_of
 from ingest.model import Cell, Locator, Paper, Passage, PeriodKind, Table
 from ingest.periods import find_periods
 
-_FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
+_FIGURE = r"(?!£['’]?000)[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
 _VALUE = re.compile(
     rf"(?:{_FIGURE}|\[{_FIGURE}\]|\({_FIGURE}\))[*†‡^#]{{0,2}}(?:\((?:r|p|e)\))?"
     r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cxz]|n/?[akr]|nil|none|tbc"
@@ -304,7 +304,7 @@ def _last(values: _Values, count: int, columns: Columns) -> tuple[Cell, ...] | N
     line = values.line
     label = line.text[: cells[0].start - line.start].rstrip()
     left = values.cells[:-count]
-    if left and not _TAKES_NUMBER.search(values.label):
+    if left and (len(left) > 1 or not _TAKES_NUMBER.search(values.label)):
         return None
     if not _is_label(label) or not _fit(cells, columns):
         return None
