@@ -37,6 +37,7 @@ _REFERENCE = re.compile(
 )
 
 
+_APART = re.compile(r"\S[ \u00a0]{2,}\S")
 _CODE = re.compile(rf"(?:{_REFERENCE.pattern})(?=\s)")
 _NOTE = re.compile(r"(?:\((?:[a-z]|\d{1,2})\)|[*†‡^#]+|\d\))\s")
 """The mark of a note below a table."""
@@ -135,7 +136,8 @@ def _whole(block: _Block) -> Iterator[_Block]:
     usual = _usual_left(block.rows)
     while block.above and block.lines and _is_over(block.lines[0], block.above[-1], usual):
         block.above.append(block.lines.pop(0))
-    if len(block.rows) >= _FEWEST or (block.rows and _is_series(block)):
+    labelled = sum(bool(row.labels) for row in block.rows)
+    if labelled >= _FEWEST or (block.rows and _is_series(block)):
         yield block
 
 
@@ -155,8 +157,9 @@ def _is_series(block: _Block) -> bool:
 
 def _read(line: Line) -> _Read:
     pieces = pieces_of(line)
-    if len(pieces) == 1:
-        text = pieces[0].text
+    if len(pieces) == 1 or not _APART.search(line.text):
+        text, at = line.text, line.indent
+        pieces = (Piece(text, at, at + len(text), line.start),)
         words = len(text.split())
         prose = words > _PROSE_WORDS or (bool(_ENDS.search(text)) and words > 4)
         return _Read(line, pieces, 1, _Sort.PROSE if prose else _Sort.WORDS)

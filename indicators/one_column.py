@@ -23,8 +23,9 @@ _FEWEST = 3
 _ROW = re.compile(r"(?P<label>\S.*?)[\s\u00a0:–-]{1,8}(?P<value>\S+(?:\s?(?:%|m|k|bn|days))?)")
 _TOTAL = re.compile(r"(?:grand |over)?(?:total|all)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|figure|annex|appendix)\b", re.IGNORECASE)
+_UNIT = re.compile(r"[£%]|days")
 _MONEY = re.compile(r"£")
-_LABEL_LENGTH = 60
+_LABEL_LENGTH = 90
 
 
 def one_column(paper: Paper, taken: Sequence[Table] = ()) -> Iterator[Table]:
@@ -104,7 +105,8 @@ def _is_told(rows: Sequence[Sequence[Cell]], above: Line, passage: Passage) -> b
         return sum(counted[:-1]) == counted[-1]
     rising = all(a < b for a, b in pairwise(counted))
     shown = (above.text, *passage.headings[-1:])
-    told = any(map(find_periods, shown)) or bool(_MONEY.search(above.text))
+    with_unit = all(_UNIT.search(row[1].text) for row in rows)
+    told = with_unit or any(map(find_periods, shown)) or bool(_MONEY.search(above.text))
     return (
         told and not rising and all(label[:1].isupper() or label[:1].isdigit() for label in labels)
     )

@@ -193,7 +193,11 @@ def _captioned(table: Table, paper: Paper) -> Table:
     if any(c.isalnum() for c in table.caption):
         return table
     above = paper.text[max(0, table.locator.start - 2_000) : table.locator.start].splitlines()
-    told = (line.strip() for line in reversed(above) if any(c.isalnum() for c in line))
+    told = (
+        line.strip()
+        for line in reversed(above)
+        if any(c.isalnum() for c in line) and not line.lstrip().startswith("|")
+    )
     return replace(table, caption=next(told, ""))
 
 
@@ -265,7 +269,7 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
     width = max(len(row) for row in (*table.header, *table.rows))
     printed = {i: " ".join(column_labels(table.header, i)) for i in range(own + 1, width)}
     if not any(printed.values()):
-        if width - own == 2:
+        if table.header and width - own == 2:
             return (_Column(own + 1, Label(None, None, Basis.ACTUAL, "", False), ""),)
         dated = _dated_columns(table, width - own - 1)
         return tuple(
