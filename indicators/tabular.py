@@ -90,6 +90,14 @@ _UNITS = re.compile(r"^\W*(?:units?(?: of measure(?:ment)?)?|format|data type)\W
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
 _SO_FAR = re.compile(r"\b(?:so far|to date)\b", re.IGNORECASE)
 _DAY_OF_YEAR = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH.pattern})\b(?!,?\s+\d)", re.I)
+_OWN = re.compile(
+    r"(?:the |our |this )?(?:county|borough|city|district|council|la|(?:local )?authority|local)",
+    re.IGNORECASE,
+)
+_SHORT_YEAR = re.compile(r"(?<=[A-Za-z.]\s)['’]?(\d\d)\W*$")
+_COUNTS = re.compile(r"\b(?:number|no\.|count|score|average|rate|cohort)\b|£", re.I)
+_SHARES = re.compile(r"(?<![\d\s])%|(?<!\d)\s%|^%|\bpercentages?\b", re.IGNORECASE)
+"""What makes a caption say that its figures are shares: no "5%" of its own."""
 _MOVED = re.compile(
     r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|"
     r"(?<!requires )(?<!require )improvement)\b|\+/-",
@@ -324,7 +332,10 @@ def _column(
 
 def _column_label(text: str, table: Table, own_area: str, period: Period | None) -> Label:
     """A column's label; `period` is that of a month printed without its year."""
-    label = read_label(text, own_area)
+    label = _of_own(read_label(text, own_area), own_area)
+    year = None if label.period else _SHORT_YEAR.search(text)
+    if year and (dated := _year_beside(year[1], table)):
+        return replace(read_label(text[: year.start()], own_area), period=dated)
     bare = _QUARTER.fullmatch(text.strip())
     if bare and (named := _quarter(bare, table)):
         return replace(label, period=named, rest="")
@@ -338,6 +349,24 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
     if day := _DAY_BEFORE.search(text[:start]):
         start = day.start()
     return replace(read_label(text[:start] + text[end:], own_area), period=period)
+
+
+def _of_own(label: Label, own_area: str) -> Label:
+    """A column's label; one headed "County" or "LA" and no more is of the council itself."""
+    own = own_area and not label.area and _OWN.fullmatch(label.rest)
+    return replace(label, area=own_area, rest="") if own else label
+
+
+def _year_beside(digits: str, table: Table) -> Period | None:
+    """The calendar year of "Eng 23", where another column is headed 2023."""
+    heads = (" ".join(column_labels(table.header, i)) for i in range(len(table.header[-1])))
+    years = {m.period for head in heads for m in find_periods(head)}
+    named = {
+        year
+        for year in years
+        if year.kind is PeriodKind.CALENDAR_YEAR and f"{year.end.year}"[2:] == digits
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _quarter(named: re.Match[str], table: Table) -> Period | None:
@@ -471,7 +500,7 @@ def _row(
             printed=value.printed,
             locator=where,
         )
-    unit = _unit_cell(table, row)
+    unit = _unit_cell(table, row) or ("%" if _are_shares(layout, row, shown) else "")
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
         if column.label.basis is Basis.TARGET and _NO_AIM.match(text):
@@ -498,6 +527,14 @@ def _row(
                 printed=text,
                 locator=where,
             )
+
+
+def _are_shares(layout: _Layout, row: Sequence[Cell], shown: str) -> bool:
+    """Whether a caption makes a row's figures percentages, as none of them is above a hundred."""
+    if not _SHARES.search(layout.table.caption) or _COUNTS.search(shown):
+        return False
+    cells = [row[c.index].text for c in layout.columns if c.index < len(row)]
+    return all(q.unit == "count" and 0 <= q.value <= 100 for t in cells for q in find_figures(t))
 
 
 def _baseline(label: str) -> tuple[Quantity, Period] | None:
