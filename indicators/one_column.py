@@ -20,7 +20,9 @@ from ingest.model import Cell, Paper, Passage, Table
 from ingest.periods import find_periods
 
 _FEWEST = 3
-_ROW = re.compile(r"(?P<label>\S.*?)[\s\u00a0:–-]{1,8}(?P<value>\S+(?:\s?(?:%|m|k|bn|days))?)")
+_ROW = re.compile(
+    r"(?P<label>\S.*?)(?P<between>[\s\u00a0:–-]{1,8})(?P<value>\S+(?:\s?(?:%|m|k|bn|days))?)"
+)
 _TOTAL = re.compile(r"(?:grand |over)?(?:total|all)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|figure|annex|appendix)\b", re.IGNORECASE)
 _UNIT = re.compile(r"[£%]|days")
@@ -80,7 +82,8 @@ def _cells(line: Line) -> tuple[Cell, ...] | None:
     if kind_of(row["value"]) is not Kind.FIGURE or find_periods(line.text[row.start("value") :]):
         return None
     label = row["label"]
-    if not is_period(label) and (not any(map(str.isalpha, label)) or find_periods(label)):
+    named = any(map(str.isalpha, label)) and not row["between"].strip() and not find_periods(label)
+    if not (named or is_period(label)):
         return None
     return tuple(
         Cell(line.text[a:b], line.start + a, line.start + b)
