@@ -7,7 +7,7 @@ those below. A row whose values can't be told apart by column isn't read.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from indicators.columns import Span, columns_of, heading, heads_of
@@ -18,6 +18,8 @@ from ingest.model import Cell, Locator, Paper, Passage, Table
 _FEWEST = 2
 _REACH = 8
 """Lines above the first row among which its headings are looked for."""
+_MOST_BETWEEN = 2
+"""Lines of a group's heading, or of a label, between the headings and the first row."""
 _BETWEEN = 4
 """Lines without values that may stand between two rows: wrapped labels and headings of groups."""
 _PROSE_WORDS = 14
@@ -77,10 +79,32 @@ class _Block:
     lines: list[_Read] = field(default_factory=list)
     since: int = 0
     """How many lines without values the last row has below it."""
+    goes_on: bool = False
+    """Whether nothing but the end of a page, or other headings, parts it from the block before."""
 
     @property
     def rows(self) -> list[_Read]:
         return [read for read in self.lines if read.sort is _Sort.ROW]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What heads the columns of a block, what stands over its labels, and the line above.
+
+    `between` are the lines that stand between the headings and the first row.
+    """
+
+    spans: tuple[Span, ...]
+    columns: tuple[tuple[Piece, ...], ...]
+    corner: tuple[Piece, ...]
+    caption: str
+    between: tuple[_Read, ...] = ()
+
+    def fits(self, spans: Sequence[Span]) -> bool:
+        """Whether columns stand where those of this head do."""
+        pairs = zip(self.spans, spans, strict=False)
+        same = all(a.left < b.right and b.left < a.right for a, b in pairs)
+        return same and len(spans) == len(self.spans) > 1 and any(self.columns)
 
 
 @dataclass(slots=True)
@@ -96,35 +120,40 @@ class _Row:
 def grids(paper: Paper) -> tuple[Table, ...]:
     """The tables that a paper sets out in columns of characters."""
     places = Places(paper)
-    return tuple(
-        table
-        for block in _blocks(paper, places)
-        if (passage := places.of(block.rows[0].line.start)) is not None
-        for table in _tables(block, passage, paper)
-    )
+    tables: list[Table] = []
+    head: _Head | None = None
+    for block in _blocks(paper, places):
+        head = _headed(block, head if block.goes_on else None)
+        passage = places.of(block.rows[0].line.start)
+        if passage is not None and head is not None:
+            tables.extend(_tables(block, head, passage, paper))
+    return tuple(tables)
 
 
 def _blocks(paper: Paper, places: Places) -> Iterator[_Block]:
     """Lines one after the other, as long as they can be of one table."""
     above: list[_Read] = []
     block: _Block | None = None
+    goes_on = False
     for line in lines_of(paper):
         read = _read(line)
-        closes = line.mark or "\t" in line.text or line.text.startswith("|")
-        if closes or read.sort is _Sort.PROSE or places.is_table(line.start):
+        closes = "\t" in line.text or line.text.startswith("|") or places.is_table(line.start)
+        if line.mark or closes or read.sort is _Sort.PROSE:
             if block:
                 yield from _whole(block)
+            goes_on = line.mark and (goes_on or block is not None)
             block, above = None, []
             continue
         if block and _ends(block, read):
             yield from _whole(block)
             above = block.lines[len(block.lines) - block.since :]
-            block = None
+            block, goes_on = None, True
         if block:
             block.lines.append(read)
             block.since = 0 if read.sort is _Sort.ROW else block.since + 1
         elif read.sort is _Sort.ROW and not _is_head(read, above):
-            block = _Block(above[-_REACH:], [read])
+            block = _Block(above[-_REACH:], [read], goes_on=goes_on)
+            goes_on = False
         else:
             above.append(read)
     if block:
@@ -219,22 +248,16 @@ def _stands_under(read: _Read, rows: Sequence[_Read]) -> bool:
     return 2 * under > len(read.values)
 
 
-def _tables(block: _Block, passage: Passage, paper: Paper) -> Iterator[Table]:
-    spans = columns_of([row.values for row in block.rows])
-    if not spans:
-        return
-    heads, corner, caption = _headed(block, spans)
-    if heads is None:
-        return
-    if not all(heads) and len(spans) > 1 and not any(heads):
+def _tables(block: _Block, head: _Head, passage: Passage, paper: Paper) -> Iterator[Table]:
+    if len(head.spans) > 1 and not any(head.columns):
         return
     groups: dict[str, list[_Row]] = {}
-    for row in _rows(block, spans):
+    for row in _rows(block, head):
         groups.setdefault(row.group, []).append(row)
     labelled = any(row.label for rows in groups.values() for row in rows)
     at = block.rows[0].line.start
-    header = tuple(_head_cell(pieces, at) for pieces in heads)
-    first = Cell(" ".join(p.text for p in corner), at, at)
+    header = tuple(_head_cell(pieces, at) for pieces in head.columns)
+    first = Cell(" ".join(p.text for p in head.corner), at, at)
     for group, rows in groups.items():
         body, coded = _body(rows, labelled=labelled)
         over = tuple([Cell("", at, at)] * coded) + ((first,) if labelled else ())
@@ -246,7 +269,7 @@ def _tables(block: _Block, passage: Passage, paper: Paper) -> Iterator[Table]:
             passage.locator.item,
         )
         yield Table(
-            " > ".join(text for text in (caption, group) if text),
+            " > ".join(text for text in (head.caption, group) if text),
             (passage.part_title, *passage.headings),
             ((*over, *header),),
             body,
@@ -297,31 +320,45 @@ def _cells(row: _Row, *, labelled: bool, coded: bool) -> tuple[Cell, ...]:
     return (*labels, *values)
 
 
-def _headed(
-    block: _Block, spans: Sequence[Span]
-) -> tuple[tuple[tuple[Piece, ...], ...] | None, tuple[Piece, ...], str]:
-    """What heads each column, what stands over the labels, and the line above."""
+def _headed(block: _Block, before: _Head | None) -> _Head | None:
+    """The head of a block: that of the block before where its columns go on without one."""
+    spans = columns_of([row.values for row in block.rows])
+    if not spans:
+        return None
+    left = min(row.pieces[0].left for row in block.rows)
+    read = [_over(line, spans, left) for line in block.above]
+    at = _lowest(block, read)
+    between = block.above[at:]
     lines: list[list[Piece]] = []
     corner: list[Piece] = []
-    left = min(row.pieces[0].left for row in block.rows)
-    at = len(block.above)
     apart = False
-    while at:
-        read = block.above[at - 1]
-        over, beside = _over(read, spans, left)
-        if over is None or (lines and not over):
-            break
-        if (apart and lines and len(over) < 2 and len(spans) > 1) or len(lines) > _REACH:
-            break
-        if not over and not lines:
+    while at and len(lines) < _REACH:
+        over, beside = read[at - 1]
+        far = apart and lines and len(over or ()) < min(len(spans), 2)
+        if not over or far:
             break
         lines.insert(0, over)
         corner = [*beside, *corner]
-        apart = read.line.apart
         at -= 1
-    heads = heads_of(lines, spans)
+        apart = block.above[at].line.apart
+    columns = heads_of(lines, spans)
+    if columns is None:
+        return None
     caption = block.above[at - 1].line.text if at else ""
-    return heads, tuple(corner), caption
+    if before and not lines and before.fits(spans):
+        return replace(before, between=tuple(block.above))
+    return _Head(spans, columns, tuple(corner), caption, tuple(between))
+
+
+def _lowest(block: _Block, read: Sequence[tuple[list[Piece] | None, list[Piece]]]) -> int:
+    """Behind which of the lines above the rows the headings end: the heading of a group may follow.
+
+    All of them, where no line has anything over the columns.
+    """
+    at = len(read)
+    while at and len(read) - at < _MOST_BETWEEN and not read[at - 1][0]:
+        at -= 1
+    return at if at and read[at - 1][0] else len(read)
 
 
 def _over(read: _Read, spans: Sequence[Span], left: int) -> tuple[list[Piece] | None, list[Piece]]:
@@ -347,12 +384,12 @@ def _over(read: _Read, spans: Sequence[Span], left: int) -> tuple[list[Piece] | 
     return over, beside
 
 
-def _rows(block: _Block, spans: Sequence[Span]) -> Iterator[_Row]:
+def _rows(block: _Block, head: _Head) -> Iterator[_Row]:
     """The rows with whole labels, each under the heading of its group."""
     rows: list[_Row] = []
     usual = _usual_left(block.rows)
-    group: str = ""
-    waiting: list[_Read] = []
+    group, spans = "", head.spans
+    waiting = list(head.between)
     for read in block.lines:
         if read.sort is not _Sort.ROW:
             waiting.append(read)

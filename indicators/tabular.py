@@ -94,6 +94,8 @@ _OWN = re.compile(
     r"(?:the |our |this )?(?:county|borough|city|district|council|la|(?:local )?authority|local)",
     re.IGNORECASE,
 )
+_BENCHMARK = re.compile(r"\W*benchmark", re.IGNORECASE)
+"""An aim where nothing else is, but beside a target somebody else's figure, nobody says whose."""
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z.]\s)['’]?(\d\d)\W*$")
 _COUNTS = re.compile(r"\b(?:number|no\.|count|score|average|rate|cohort)\b|£", re.I)
 _SHARES = re.compile(r"(?<![\d\s])%|(?<!\d)\s%|^%|\bpercentages?\b", re.IGNORECASE)
@@ -291,7 +293,8 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
     told = [c for c in kept if not (_JUDGED.match(c.label.rest) or _is_prose(table, c))]
-    told = list(_leaning(told))
+    aimed = any(c.label.basis is Basis.TARGET and not _BENCHMARK.match(c.printed) for c in told)
+    told = list(_leaning([c for c in told if not (aimed and _BENCHMARK.match(c.printed))]))
     # Two columns under one date and label can't be told apart.
     twins: Counter[object] = Counter((c.printed, c.label.period) for c in told if c.label.period)
     return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
