@@ -190,11 +190,23 @@ def _centred(
     ]
     if not ways or len(heads) > _MOST_GROUPS:
         return {}
-    best = min(ways, key=lambda cut: _off_centre((first, *cut, last), heads, spans))
+    best = min(
+        ways,
+        key=lambda cut: (
+            _twice((first, *cut, last), below),
+            _off_centre((first, *cut, last), heads, spans),
+        ),
+    )
     edges = (first, *best, last)
     return {
         i: head for head, (a, b) in zip(heads, pairwise(edges), strict=True) for i in range(a, b)
     }
+
+
+def _twice(edges: Sequence[int], below: Sequence[Sequence[Piece]]) -> int:
+    """How many groups have the same heading below them twice: two quarters 1 in a year."""
+    told = [[p[-1].text for p in below[a:b]] for a, b in pairwise(edges)]
+    return sum(len(set(group)) < len(group) for group in told)
 
 
 def _off_centre(edges: Sequence[int], heads: Sequence[Piece], spans: Sequence[Span]) -> float:

@@ -356,8 +356,8 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
 
 def _of_own(label: Label, own_area: str) -> Label:
     """A column's label; one headed "County" or "LA" and no more is of the council itself."""
-    own = own_area and not label.area and _OWN.fullmatch(label.rest)
-    return replace(label, area=own_area, rest="") if own else label
+    own = not label.area and _OWN.fullmatch(label.rest)
+    return replace(label, area=own_area or None, rest="") if own else label
 
 
 def _year_beside(digits: str, table: Table) -> Period | None:
