@@ -123,7 +123,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|"
             r"drop\w*|chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
             r"\bby what (?:percentage|percent|%)",
-            r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
+            r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent|%) terms\b",
         ),
     ),
     (
@@ -196,6 +196,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:(?:it|they|there) (?:was|were) |were |was )?(?:in|at|on|for|during|a year|last)\b",
             r"\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b",
             r"\bwhat'?s the change\b",
+            r"\b(?:up or down|risen or fallen|(?:more|higher|better) or (?:less|fewer|lower|worse))\b"
+            r"[^?]*\bby how (?:much|many)\b",
+            r"\band by how (?:much|many)\b",
         ),
     ),
     (
@@ -485,6 +488,11 @@ DELIBERATED = _any(
     r"request\w*|suggest\w*)\b",
     r"\b(?:proposed|recommended|promised|suggested|requested|agreed)\b",
 )
+ABSENCE_MEASURED = _any(
+    r"\b(?:persistent\w*|overall|un?authorised|school|pupil) (?:absen\w+|attendance)\b",
+    r"\b(?:absence|attendance) (?:rate|figure|percentage)s?\b",
+)
+"""Absence from lessons, which is a figure; from a meeting it isn't."""
 MEANING = _any(r"\bmeans?\b", r"\bdefin\w+\b", r"\bstands? for\b", r"\bexplain\b")
 TARGET = _any(r"\btargets?\b")
 WITHIN_DAYS = _any(

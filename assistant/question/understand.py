@@ -108,6 +108,7 @@ _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _BOTH_ENDS = 2
 _ONE_EXCHANGE = 2
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
+_DASHED = re.compile(r"[A-Za-z]{3,9}\.?(?:\s\d{2,4})?\s?[-–—]\s?")
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
     words(
@@ -122,7 +123,7 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "likely moment present away seen see total altogether happen happened now "
-        "vs versus previous earlier today across sum slow slower fast faster together"
+        "whole entire v vs versus previous earlier today across sum slow slower fast faster together"
     )
 )
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
@@ -205,6 +206,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     # "the attendance rate" is a measure, and "when did it peak" asks for the month of a figure
     if figure and (defined or peaked or wanted is Wanted.ATTENDANCE):
         wanted = Wanted.ANYTHING
+    if wanted is Wanted.ATTENDANCE and cues.ABSENCE_MEASURED.search(asked):
+        wanted, figure = Wanted.ANYTHING, True
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
@@ -368,7 +371,21 @@ def _periods(
             found.append((named.start(), earlier_year(one) if past else one))
     if not found and newest and (bare := bare_parts(text)):
         found.append((bare[0].start, bare[0].latest(newest)))
-    return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
+    ordered = sorted(found, key=lambda pair: pair[0])
+    return tuple(_spans_joined(text, ordered)), tuple(papers)
+
+
+def _spans_joined(text: str, found: Sequence[tuple[int, Period]]) -> list[Period]:
+    """Periods in order, two months with nothing but a dash between ("Oct-Dec 23") as one."""
+    joined: list[Period] = []
+    for i, (at, period) in enumerate(found):
+        before, first = found[i - 1] if i else (at, period)
+        months = first.kind is period.kind is PeriodKind.MONTH and first.end < period.start
+        if i and months and _DASHED.fullmatch(text[before:at]):
+            joined[-1] = Period(period.end, first.start, PeriodKind.SPAN)
+        else:
+            joined.append(period)
+    return joined
 
 
 def _year_end(day: date) -> date:
