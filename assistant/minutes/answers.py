@@ -77,6 +77,20 @@ _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
 )
+_TRACKER = re.compile(
+    r"\b(?:action|matters?|decision)s? (?:log|tracker|list|sheet|table|outstanding|arising|"
+    r"points?)\b|"
+    r"\b(?:outstanding|open) (?:matters|actions|items)\b|\btracker\b|\btable of actions\b|"
+    r"\b(?:progress|update) on (?:previous )?(?:actions|decisions|recommendations|resolutions)\b",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(
+    r"(?:^|; |— )(?:(?:current |latest )?(?:status|position|update|progress)|how far|outcome)\s*:",
+    re.IGNORECASE,
+)
+_POSITION_SURE = 0.7
+_MINUTE_NUMBER = re.compile(r"\W*(?:[A-Z]{2,5}\W?)?(?P<number>\d{1,4}(?:/\d{2,4})?)\b")
+_CITED, _SOME = 3, 0.2  # units before a row that may cite its minute; how much it must then tell
 _OWN_NUMBER = re.compile(r"\W*\d+(?:\.\d+)+\.?(?=\s)|\W*\d{1,2}[.)](?=\s)")
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
@@ -97,7 +111,7 @@ class MinutesAnswers:
         self._holdings = holdings
         self._search = search
         self._marks = marks
-        self._evidence = Evidence(passages_of, self._openings, search.weight)
+        self._evidence = Evidence(passages_of, self._openings, search.weight, search.aliases)
         self._sureness = Sureness(search.weight, search.knows)
         self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
 
@@ -219,6 +233,8 @@ class MinutesAnswers:
         kinds = KINDS.get(query.wanted)
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
+        if query.wanted is Wanted.OUTSTANDING and (position := self._position(query, hits)):
+            return self._with_position(position, registered)
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
         decided = extracted and _DECIDED.search(extracted.statements[0].text)
@@ -234,6 +250,45 @@ class MinutesAnswers:
         ):
             return registered
         return extracted
+
+    def _position(self, query: Query, hits: Sequence[Hit]) -> Window | None:
+        """How far a matter is, as the newest list of actions or of outstanding matters puts it."""
+        lists = [hit for hit in hits if _is_list(hit.passage)]
+        positions = [hit for hit in hits if hit not in lists]
+        chosen = [
+            *(self._windows(query, lists) if lists else ()),
+            *self._windows(query, positions, lambda unit: bool(_POSITION.search(unit.text))),
+        ]
+        fit = [w for w in chosen if self._is_position(query, w, _minute_of(hits))]
+        return max(fit, key=lambda w: w.passage.meeting.held or date.min, default=None)
+
+    def _is_position(self, query: Query, window: Window, minute: str | None) -> bool:
+        """Whether a row of a list is about the matter: by its words, or the minute that it cites."""
+        place = window.best.place
+        cited = " ".join(
+            unit.text for _, unit in place.run[max(0, place.at - _CITED) : place.at + 1]
+        )
+        of_minute = minute and re.search(rf"(?<![\d/]){re.escape(minute)}(?![\d.])", cited)
+        return self._told_share(query, place.unit.text) >= (_SOME if of_minute else _ABOUT)
+
+    def _with_position(self, position: Window, registered: Draft | None) -> Draft:
+        """What the list says, after it the action as it was set, where that is another place."""
+        told = _shown(position)
+        whole = position.passage.locator
+        set_before = [
+            s
+            for s in (registered.statements if registered else ())
+            if not any(
+                x.locator.paper == whole.paper and whole.start <= x.locator.start < whole.end
+                for x in s.sources
+            )
+        ]
+        return Draft(Outcome.ANSWERED, (*told, *set_before), _POSITION_SURE)
+
+    def _told_share(self, query: Query, text: str) -> float:
+        """The share of the question's subject in a text, under whichever of its names."""
+        asked = [w for w in query.words if w not in FRAMING]
+        return self._evidence.share(replace(query, words=tuple(asked)), text)
 
     def figure_told(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The passage that tells a figure of the unit asked for, where no measure is held of it.
@@ -419,6 +474,20 @@ class MinutesAnswers:
             for x, w in weights.items()
         )
         return said / (sum(weights.values()) or 1.0)
+
+
+def _minute_of(hits: Sequence[Hit]) -> str | None:
+    """The number of the minute that is most about a question, as lists of actions cite it."""
+    minutes = (h.passage for h in hits if h.passage.part is PartKind.MINUTES)
+    headings = (heading for passage in minutes for heading in passage.headings[-1:])
+    found = _MINUTE_NUMBER.match(next(headings, ""))
+    return found["number"] if found else None
+
+
+def _is_list(passage: Passage) -> bool:
+    """Whether a passage is of a list of actions, or of matters outstanding."""
+    above = " ".join((passage.part_title, *passage.headings[:1]))
+    return passage.part is not PartKind.MINUTES and bool(_TRACKER.search(above))
 
 
 def _of_one_voter(query: Query) -> bool:

@@ -54,8 +54,9 @@ FIGURE = _any(
     r"\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|"
     r"figure|number|rate|percentage))\b",
     r"%",
-    r"\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|count|"
-    r"ratio|total number|number|out-?turn)\b",
+    r"\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|"
+    r"count(?! (?:if|as|when|towards|against|those|them)\b)|ratio|total number|number|"
+    r"out-?turn)\b",
     r"\bpp\b",
     r"\bpercentage points?\b",
     r"\bgap\b",
@@ -196,7 +197,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:(?:it|they|there) (?:was|were) |were |was )?(?:in|at|on|for|during|a year|last)\b",
             r"\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b",
             r"\bwhat'?s the change\b",
-            r"\b(?:up or down|risen or fallen|(?:more|higher|better) or (?:less|fewer|lower|worse))\b"
+            r"\b(?:up or down|risen or fallen|(?:more|higher|better) or (?:less|fewer|lower|"
+            r"worse))\b"
             r"[^?]*\bby how (?:much|many)\b",
             r"\band by how (?:much|many)\b",
         ),
@@ -250,6 +252,10 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"\boutstanding\b",
             r"\bstill (?:owed|open|to do|waiting)\b",
+            r"\bany (?:\w+ )?(?:reply|response|answer|word|news|update|progress|feedback)\b",
+            r"^\W*(?:so |and |ok )*(?:was|were|is|are|did)\b[^?]*\b(?:sent|circulated|delivered|"
+            r"written to|completed|chased)\b",
+            r"\b(?:done|sorted|sent|finished|settled|started|happened|fixed|written) yet\b",
             r"^\W*(?:so |and |ok )*(?:has|have) (?:the|our|their|its|it|that|this|those|we|they)\b"
             r"[^?]*\b(?:been|done|got|had)\b",
             r"\bwhere (?:have|had|has|are|is|did|do) (?:we|they|things|it|that)\b[^?]*\b(?:got|get|"

@@ -123,7 +123,8 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "likely moment present away seen see total altogether happen happened now "
-        "whole entire v vs versus previous earlier today across sum slow slower fast faster together"
+        "whole entire v vs versus previous earlier today across sum slow slower fast faster "
+        "together"
     )
 )
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
