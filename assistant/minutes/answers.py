@@ -89,7 +89,10 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 _POSITION_SURE = 0.7
+_NEARLY_ALL = 0.8
+_FIGURES_IN_A_SENTENCE = 12
 _MINUTE_NUMBER = re.compile(r"\W*(?:[A-Z]{2,5}\W?)?(?P<number>\d{1,4}(?:/\d{2,4})?)\b")
+_CELLS_BEFORE, _CELLS_AFTER, _LINES_OF_A_ROW = 2, 7, 3
 _CITED, _SOME = 3, 0.2  # units before a row that may cite its minute; how much it must then tell
 _OWN_NUMBER = re.compile(r"\W*\d+(?:\.\d+)+\.?(?=\s)|\W*\d{1,2}[.)](?=\s)")
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
@@ -208,7 +211,7 @@ class MinutesAnswers:
         chosen = self._windows(query, hits, lambda unit: acted(body, unit.text))
         near = bool(chosen) and self._about(query, chosen[0].passage, chosen[0].text) >= _ABOUT
         if near and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
-            return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0])), draft.confidence)
+            return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0], query)), draft.confidence)
         lead = Statement(
             f"The papers held don't say what the {body.title()} decided or said on this. The "
             "nearest that they do say:"
@@ -256,14 +259,14 @@ class MinutesAnswers:
         lists = [hit for hit in hits if _is_list(hit.passage)]
         positions = [hit for hit in hits if hit not in lists]
         chosen = [
-            *(self._windows(query, lists) if lists else ()),
+            *self._windows(query, lists, lambda unit: self._told_share(query, unit.text) >= _SOME),
             *self._windows(query, positions, lambda unit: bool(_POSITION.search(unit.text))),
         ]
         fit = [w for w in chosen if self._is_position(query, w, _minute_of(hits))]
         return max(fit, key=lambda w: w.passage.meeting.held or date.min, default=None)
 
     def _is_position(self, query: Query, window: Window, minute: str | None) -> bool:
-        """Whether a row of a list is about the matter: by its words, or the minute that it cites."""
+        """Whether a row of a list is about the matter: by its words, or the minute it cites."""
         place = window.best.place
         cited = " ".join(
             unit.text for _, unit in place.run[max(0, place.at - _CITED) : place.at + 1]
@@ -273,7 +276,7 @@ class MinutesAnswers:
 
     def _with_position(self, position: Window, registered: Draft | None) -> Draft:
         """What the list says, after it the action as it was set, where that is another place."""
-        told = _shown(position)
+        told = _row_first(position)
         whole = position.passage.locator
         set_before = [
             s
@@ -306,7 +309,11 @@ class MinutesAnswers:
         chosen = self._windows(
             query,
             hits,
-            lambda unit: _holds_figure(unit, query) and (not dated or _dated_as(unit, query)),
+            lambda unit: (
+                not _is_dump(unit)
+                and _holds_figure(unit, query)
+                and (not dated or _dated_as(unit, query))
+            ),
         )
         enough = _DELIBERATED_SHARE if deliberated else _FIGURE_SHARE
         if not chosen or self._share_told(query, chosen[0]) < enough:
@@ -315,6 +322,13 @@ class MinutesAnswers:
         if sure < (SURE_ENOUGH if deliberated or money else _FIGURE_SURE):
             return None
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
+
+    def named(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """What is said of a thing that is only named, where one sentence is of nearly all of it."""
+        chosen = self._windows(query, hits, lambda unit: not _is_dump(unit))
+        if not chosen or self._told_share(query, chosen[0].best.place.unit.text) < _NEARLY_ALL:
+            return None
+        return self.answer(query, hits)
 
     def _registered(
         self, query: Query, hits: Sequence[Hit], kinds: Sequence[DecisionKind]
@@ -415,7 +429,7 @@ class MinutesAnswers:
         if sure < SURE_ENOUGH and not called:
             return _denied(self._sureness.denied(query, found), chosen[0])
         statements = [
-            *_answer_first(chosen[0]),
+            *_answer_first(chosen[0], query),
             *(s for window in chosen[1:] for s in _shown(window)),
         ]
         if Expected.DATE in expected(query.text):
@@ -474,6 +488,13 @@ class MinutesAnswers:
             for x, w in weights.items()
         )
         return said / (sum(weights.values()) or 1.0)
+
+
+def _is_dump(unit: Unit) -> bool:
+    """Whether a unit is a table run into one line, which tells nobody which figure is which."""
+    if unit.kind is UnitKind.TABLE_ROW:
+        return False
+    return sum(1 for _ in find_quantities(unit.text)) > _FIGURES_IN_A_SENTENCE
 
 
 def _minute_of(hits: Sequence[Hit]) -> str | None:
@@ -549,10 +570,18 @@ def _shown(window: Window) -> list[Statement]:
     return [quoted(passage, units, lead=i == 0) for i, (passage, units) in enumerate(window.pieces)]
 
 
-def _answer_first(window: Window) -> list[Statement]:
-    """A long window with the sentence that answers put before it; one that leans takes the last."""
+def _answer_first(window: Window, query: Query | None = None) -> list[Statement]:
+    """A long window with the sentence that answers put before it; one that leans takes the last.
+
+    A row or point of a list comes first where one fact is asked for, and it holds it.
+    """
     place = window.best.place
-    if place.unit.kind is not UnitKind.SENTENCE or len(window.text) < _LONG_TO_READ:
+    kinds = expected(query.text) if query else frozenset()
+    fact = kinds & FACTS and Expected.SERIES not in kinds
+    listed = fact and all(holds(kind, place.unit.text) for kind in kinds & FACTS)
+    alone = place.unit.kind is UnitKind.SENTENCE
+    alone = alone or bool(listed and place.unit.kind is not UnitKind.HEADING)
+    if not alone or len(window.text) < _LONG_TO_READ:
         return _shown(window)
     units = [unit for passage, unit in window.run if passage is place.passage]
     at = units.index(place.unit)
@@ -563,6 +592,17 @@ def _answer_first(window: Window) -> list[Statement]:
     first, *more = _shown(window)
     whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
     return [quoted(place.passage, answer), whole, *more]
+
+
+def _row_first(window: Window) -> list[Statement]:
+    """The row of a list that answers; where cells stand one below another, those about it."""
+    place = window.best.place
+    if place.unit.kind is UnitKind.TABLE_ROW:
+        return [quoted(place.passage, [place.unit])]
+    cell = place.unit.kind is UnitKind.HEADING
+    first = max(0, place.at - _CELLS_BEFORE) if cell else place.at
+    near = place.run[first : place.at + (_CELLS_AFTER if cell else _LINES_OF_A_ROW)]
+    return [quoted(place.passage, [unit for passage, unit in near if passage is place.passage])]
 
 
 def _years(window: Window) -> list[Statement]:

@@ -431,6 +431,13 @@ CHANGE = _any(
     r"improv\w+|difference|better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|"
     r"down)|went (?:up|down))\b",
 )
+SAYS_SOMETHING = _any(
+    r"\b(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|be|been|has|have|had|did|do|"
+    r"does|can|could|will|would|should|may|might|must|any|anything|everything|list|tell|give|show|"
+    r"name|find|explain|summar\w+|news|status|update|latest on|outcome|minutes?|papers?|agenda)\b|"
+    r"['’](?:s|re|ve)\b(?= (?:the|a|an|our|this|that|happen\w*|going|been)\b)",
+)
+"""What a question has that doesn't merely name a figure: "SDQs completed, August 2023?" hasn't."""
 THROUGHOUT = _any(
     r"\b(?:during|throughout|in the whole of|over the (?:whole )?year|in total)\b",
 )
