@@ -3,7 +3,8 @@
 import re
 
 from indicators.catalogue import words
-from indicators.quantities import Quantity, find_quantities
+from indicators.quantities import Quantity
+from indicators.sentences.stretches import Stretch
 from ingest.periods import (
     find_periods,
 )
@@ -12,15 +13,11 @@ _CUT = re.compile(
     r"[;,()]|\b(?:compared|against|whilst|while|but|whereas|and|versus|than|with|from|although)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(
-    r";|,\s(?=(?:which|and|but|with|while|whilst|compared|however|although|this|these|there|it|they)\b)"
-    r"|\s(?:compared|whilst|while|but|whereas|although|however)\s",
-    re.IGNORECASE,
-)
-_AND_FIGURE = re.compile(r",?\s+and\s+(?=(?:about\s|some\s|only\s|just\s|another\s)?£?\d)")
-_AND_END = re.compile(r",?\s+and\s+$")
+_AND_END = re.compile(r",?\s+(?:and|or)\s*$")
+_AND_START = re.compile(r"^\W*(?:(?:and|or|but)\s)?", re.IGNORECASE)
 NO_NOUN = re.compile(
-    r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|compared|which|that|this|with|from|as|is|was|"
+    r"^(?:[,;.()%]|(?:in|at|to|by|for|on|per|and|or|of|vs|versus|had|have|has|were|are|did|do|does|will|"
+    r"would|could|may|compared|which|that|this|with|from|as|is|was|"
     r"being|against|last|although|because|since|when|while|whilst|but|than|rather|of\s+the)\b|$)",
     re.IGNORECASE,
 )
@@ -41,7 +38,7 @@ YEAR_BEFORE = re.compile(
     r"(?:last|previous) year|(?:this )?time last year)\b",
     re.IGNORECASE,
 )
-_OF_THOSE = re.compile(r"^\s+of\s+(?:our|the|their|these|those|them|\d)", re.IGNORECASE)
+_OF_THOSE = re.compile(r"^\s+of\s+(?:our|the|their|these|those|them|which|whom|\d)", re.IGNORECASE)
 
 
 def distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
@@ -50,28 +47,30 @@ def distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
     return max(0, end - start) + 25 * len(_CUT.findall(text[start:end]))
 
 
-def counted(figure: Quantity, text: str) -> str:
+def counted(figure: Quantity, text: str, stretch: Stretch) -> str:
     """What a figure counts or measures: "noun | clause", or the clause alone.
 
     A part ("4 of our children") is not the number of the whole, so it gets no noun.
     """
-    clause = _clause(figure, text)
-    clause = clause if _says(clause) else text
-    rest = text[figure.end :]
-    if figure.unit == "count" and (named := _NUMBER_OF.search(text[: figure.start])):
-        return f"{named[1].strip()} | {clause}"
-    after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
-    if (
-        figure.unit != "count"
-        or is_part(figure, text)
-        or after is None
-        or NO_NOUN.match(rest.lstrip())
-    ):
-        return clause
-    if YEAR_BEFORE.match(rest):
-        return clause
-    noun = _NOUN_END.split(after[1])[0].strip()
+    clause = _clause(text, stretch)
+    noun = _noun(figure, text, stretch)
     return f"{noun} | {clause}" if noun else clause
+
+
+def _noun(figure: Quantity, text: str, stretch: Stretch) -> str:
+    """What a figure counts, as far as the words right behind or before it say so."""
+    rest = text[figure.end :]
+    if figure.unit != "count":
+        return ""
+    if named := _NUMBER_OF.search(text[stretch.start : figure.start]):
+        return named[1].strip()
+    after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
+    if is_part(figure, text) or after is None or NO_NOUN.match(rest.lstrip()):
+        return ""
+    if YEAR_BEFORE.match(rest):
+        return ""
+    noun = _NOUN_END.split(after[1][: max(0, stretch.end - figure.end - after.start(1))])[0]
+    return _AND_END.sub("", noun).strip()
 
 
 def is_part(figure: Quantity, text: str) -> bool:
@@ -87,28 +86,8 @@ def _says(clause: str) -> bool:
     return sum(not w[0].isdigit() and w not in BARE_WORDS for w in words(shown)) > 1
 
 
-def _clause(figure: Quantity, text: str) -> str:
-    """The clause that a figure stands in."""
-    starts = [0] + [m.end() for m in _CLAUSE.finditer(text) if m.end() <= figure.start]
-    ends = [m.start() for m in _CLAUSE.finditer(text) if m.start() >= figure.end] + [len(text)]
-    start, end = starts[-1], ends[0]
-    further = [start + m.end() for m in _AND_FIGURE.finditer(text[start:end])]
-    first = next(find_quantities(text[start:end]), None)
-    head = text[start : start + first.start] if first else ""
-    if not further and first and figure.start > start + first.start:
-        return _own_stretch(figure, first, text, start, end)
-    if not further or not _says(head):
-        return text[start:end].strip()
-    own = max((at for at in further if at <= figure.start), default=start)
-    until = min((at for at in further if at > figure.start), default=end)
-    piece = _AND_END.sub("", text[own:until])
-    return (piece if own == start else head + piece).strip()
-
-
-def _own_stretch(figure: Quantity, first: Quantity, text: str, start: int, end: int) -> str:
-    """The stretch of a further figure that has a subject of its own: "and an agency one £1,034"."""
-    between = text[start + first.end : figure.start]
-    joint = between.rfind(" and ")
-    if joint < 0 or figure.unit != first.unit or not _says(between[joint + 5 :]):
-        return text[start:end].strip()
-    return text[start + first.end + joint + 5 : end].strip()
+def _clause(text: str, stretch: Stretch) -> str:
+    """The words that a figure stands among, with those that its stretch shares with another."""
+    own = _AND_END.sub("", _AND_START.sub("", stretch.own)).strip(" ,;")
+    clause = f"{stretch.shared} {own}" if stretch.shared else own
+    return clause if _says(clause) else text

@@ -1,13 +1,14 @@
 """Which date a figure of a sentence is of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from indicators.quantities import Quantity, find_quantities
 from indicators.sentences.clauses import YEAR_BEFORE, distance
 from indicators.sentences.flags import CAME_FROM
+from indicators.sentences.stretches import Stretch
 from ingest.model import (
     Period,
     PeriodKind,
@@ -24,7 +25,11 @@ from ingest.periods import (
 )
 from ingest.periods import month as whole_month
 
-_SINCE = re.compile(r"\b(?:compared (?:to|with)|from|than|since|against)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:compared (?:to|with)|from|than|since|against|same as|similar to|in line with|"
+    r"(?:improvement|increase|decrease|reduction|rise|fall|up|down) on)\b",
+    re.IGNORECASE,
+)
 _FROM_TO_IN_BRACKETS = re.compile(
     r"\b(?:ris|ros|fall|fell|increas|decreas|reduc|drop|grow|grew|chang|up|down)\w*\b"
     r"(?:[^.;()]|\.\d){0,40}"
@@ -36,9 +41,14 @@ _SAME_DATE = re.compile(
     r"\bsame (?:date|day|time|month|point|period)\b[^.;]{0,12}?\b(?P<year>(?:19|20)\d\d)\b", re.I
 )
 _COMPARES = re.compile(
-    r"\b(?:than|from|since|compared|against|before)\s(?:[^.;,\d]{0,25}\s)?$", re.IGNORECASE
+    r"\b(?:than|from|since|compared|against|before)\s(?:[^.;]{0,30}\s)?$", re.IGNORECASE
 )
 _NOW = re.compile(r"^\s+now\b", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"\b(?:this (?:calendar |financial |academic )?year|this (?:quarter|month)|currently|presently|"
+    r"at present|now)\b",
+    re.IGNORECASE,
+)
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+$")
 _SET_OFF = re.compile(r"[:;]|\bof which\b", re.IGNORECASE)
 _OF_SAYING = re.compile(
@@ -63,18 +73,6 @@ _SAME_STRETCH = re.compile(
 )
 _OF_THE_YEAR = 25
 _SPENDS = re.compile(r"\b(?:budget\w*|(?:over|under)spen\w+|forecast)\b", re.IGNORECASE)
-_UP_FROM = re.compile(
-    r"\b(?:up|down|rise|fall|increase|decrease|reduction|drop|growth)(?:\s[\d.,%]+)?\s+from\s+"
-    r"(?:about\s|around\s|just\s|over\s)?$",
-    re.IGNORECASE,
-)
-_CAME_DOWN = re.compile(
-    r"(?:\b(?:up|down)|\bto\s£?\d[\d.,]*\s?(?:%|per cent|m|k|bn)?,?(?:\s(?:up|down))?)"
-    r"\sfrom\s(?:the\s)?$",
-    re.IGNORECASE,
-)
-"""Before what another figure came from: "171, up from", "rose to 27.9% from"."""
-_CLAUSE_END = re.compile(r"[,;.](?=\s|$)|\sand\s|\s(?:while|whereas|but)\s")
 _REPORTED_THEN = re.compile(
     r"\b(?:given|reported|told|presented|shown|published|quoted|stated|said)\b[^.;\d]{0,60}"
     r"\b(?:in|on|of|at)\s+$",
@@ -82,11 +80,18 @@ _REPORTED_THEN = re.compile(
 )
 """Before the date on which a figure was told, not that which it is of."""
 _FROM = re.compile(r"\bfrom\s+(?:about\s|around\s|just\s|over\s)?$", re.IGNORECASE)
-_TO_NEXT = re.compile(r"^[^.;\d£]{0,24}?\bto\s+(?:about\s|just\s)?£?\d", re.IGNORECASE)
+_TO_NEXT = re.compile(
+    r"^(?:[^.;\d£]|(?:19|20)\d\d(?:/\d\d)?){0,34}?\bto\s+(?:about\s|just\s)?£?\d", re.IGNORECASE
+)
+_TO_NEXT_LENGTH = 30
 _YEAR_BEFORE_IT = re.compile(
     r"^\W*(?:a|the|one) year (?:before|earlier|ago)\b[^.;\d]{0,40}$", re.IGNORECASE
 )
 """What opens a sentence that tells of a year before the one above it."""
+_PREVIOUS = re.compile(
+    r"\b(?:the|in the) (?:previous year|year before)\b(?!['’])[^.;\d]{0,20}$", re.IGNORECASE
+)
+"""Before a figure of the year before: "and the previous year was 227"."""
 _SET_AGAINST = re.compile(r"\b(?:while|whereas)\b", re.IGNORECASE)
 """Behind it stands another figure, with its own date."""
 
@@ -163,36 +168,60 @@ def _is_of_a_year(part: Part, text: str) -> bool:
 
 
 def period_of(
-    figure: Quantity, text: str, periods: tuple[Mention, ...], default: Period | None
+    figure: Quantity,
+    text: str,
+    periods: tuple[Mention, ...],
+    default: Period | None,
+    within: Mapping[int, Stretch],
+    bases: Collection[int],
 ) -> tuple[Period | None, tuple[str, ...]]:
-    """The date that a figure is of, None where that is open; with flags that say where from."""
-    if _is_first(figure, text):
+    """The date that a figure is of, None where that is open; with flags that say where from.
+
+    `bases` are the places of figures that others are set beside.
+    """
+    own = within[figure.start]
+    base = figure.start in bases or _came_first(figure, text)
+    came = (CAME_FROM,) if base else ()
+    if _is_first(figure, text, periods):
         return _first_of_two(figure, periods), (CAME_FROM,)
-    if YEAR_BEFORE.match(text[figure.end :]):
-        base = _short(periods, figure) or default
-        return (earlier_year(base) if base else None), ()
-    if _CAME_DOWN.search(text[: figure.start]):
-        behind = _CLAUSE_END.split(text[figure.end :], maxsplit=1)[0]
-        own = [p for p in periods if 0 <= p.start - figure.end < len(behind)]
-        if not own:
-            return None, (CAME_FROM,)
+    if YEAR_BEFORE.match(text[figure.end : own.end]) or _PREVIOUS.search(
+        text[own.start : figure.start]
+    ):
+        newer = _short(periods, figure) or default
+        return (earlier_year(newer) if newer else None), (CAME_FROM,)
     if _YEAR_BEFORE_IT.search(text[: figure.start]):
         return (earlier_year(default) if default else None), ()
+    inside = tuple(p for p in periods if own.start <= p.start < own.end)
+    if base and not inside:
+        return None, came
+    reported = (*came, *(("dated by the report",) if default else ()))
+    if not inside and _PRESENT.search(text[own.start : own.end]):
+        return default, reported
     periods = tuple(
         p
-        for p in periods
+        for p in inside or _unclaimed(periods, within, bases)
         if _dates(p, figure, text) and not _SET_AGAINST.search(text[figure.end : p.start])
     )
     if not periods or _NOW.match(text[figure.end :]):
-        return default, ("dated by the report",) if default else ()
+        return default, reported
     here = (figure.start, figure.end)
     nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
         periods, key=lambda p: (distance(here, (p.start, p.end), text), p.start < figure.start)
     )
     if _is_anothers(nearest, figure, text):
-        return default, ("dated by the report",) if default else ()
-    came = (CAME_FROM,) if _UP_FROM.search(text[: figure.start]) else ()
+        return default, reported
     return _same_day(nearest, text, periods), came
+
+
+def _unclaimed(
+    periods: tuple[Mention, ...], within: Mapping[int, Stretch], bases: Collection[int]
+) -> tuple[Mention, ...]:
+    """The dates that may be of any figure: those that open the sentence, else not of a base."""
+    opening = tuple(p for p in periods if p.start < min(within))
+    if opening:
+        return opening
+    theirs = [within[start] for start in bases]
+    return tuple(p for p in periods if not any(w.start <= p.start < w.end for w in theirs))
 
 
 def _is_anothers(named: Mention, figure: Quantity, text: str) -> bool:
@@ -207,11 +236,18 @@ def _is_anothers(named: Mention, figure: Quantity, text: str) -> bool:
     return bool(contrast and _ITS_OWN.search(_SENTENCE_PIECE.split(after)[0]))
 
 
-def _is_first(figure: Quantity, text: str) -> bool:
+def _is_first(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool:
     """Whether a figure is what another came from, with no date of its own: "from 15% to 8%"."""
+    return _came_first(figure, text) and not any(
+        figure.end <= p.start < figure.end + _TO_NEXT_LENGTH and _TO_NEXT.match(text[p.end :])
+        for p in periods
+    )
+
+
+def _came_first(figure: Quantity, text: str) -> bool:
+    """Whether a figure is the first of two: "from 15% in May to 8% in June"."""
     further = _TO_NEXT.match(text[figure.end :])
-    alone = further is not None and not find_periods(text[figure.end :][: further.end() + 4])
-    return bool(_FROM.search(text[: figure.start])) and alone
+    return bool(_FROM.search(text[: figure.start])) and further is not None
 
 
 def _first_of_two(figure: Quantity, periods: tuple[Mention, ...]) -> Period | None:

@@ -3,3 +3,4 @@
 REFERS = "refers to the sentence before"
 CAME_FROM = "what another figure came from"
 PART = "some of those told behind it"
+SUPPRESSED = "suppressed"

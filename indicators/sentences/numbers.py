@@ -13,8 +13,8 @@ _NOT_A_FIGURE_BEFORE = re.compile(
     r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|"
     r"levels?|pages?|parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|"
     r"theme|challenge|version|number|no|phase|week|band|article|form|room|attainment|progress|"
-    r"rank(?:ed)?|under|outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|past|"
-    r"previous|next|fewer than|less than|more than|per)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|"
+    r"rank(?:ed)?|under|points?|outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|"
+    r"past|previous|next|fewer than|less than|more than|per)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|"
     r"[A-Z]{2,}/)$",
     re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _NOT_A_FIGURE_AFTER = re.compile(
     r"\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
     r"\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
     r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|"
-    r"\s*(?:miles?|metres?|working days?)\b|"
+    r"\s*(?:miles?|metres?)\b|\s?(?:or (?:more|fewer|less|over|above)|plus)\b|"
     r"(?-i:\s(?:(?:and|to|or|-)\s\d{1,2}\s)?(?:January|February|March|April|May|June|"
     r"July|August|September|October|November|December)\b))",
     re.IGNORECASE,
@@ -34,6 +34,22 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\w+\s*(?:to|and|or|-|–)\s*)?$", re.IGNORECASE)
+_LABELS = (
+    r"(?:quarter|stage|tier|level|band|phase|part|section|paragraph|table|item|page|year|step|"
+    r"grade|type|category|class|schedule|regulation|article|chapter|volume|option|zone|ward)"
+)
+_LABEL_BEFORE = re.compile(rf"\b{_LABELS}s?\s(?:\w+\s(?:and|to|or|&)\s)?$", re.IGNORECASE)
+"""Before a number that says which: "quarter two", "Stages 1 and 2"."""
+_ALLOWED = re.compile(
+    r"\b(?:within|in|after|under|over|every|up to|by|of|least|than|for|last|past|next)\s+$",
+    re.IGNORECASE,
+)
+_WORKING = re.compile(
+    r"^\s?(?:working|workings|calendar|school|clear|consecutive)\s(?:hours|days|weeks|months)\b",
+    re.IGNORECASE,
+)
+"""A time allowed: "within 24 working hours"."""
+_ONE_OF = re.compile(r"\bone of (?:the|their|its|our|these|those|his|her|your)\s+$", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.:;•–-]|\d\.\d+)\s*$")
 _FOOTNOTE = "[^"
 
@@ -44,6 +60,12 @@ def is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool
         return False
     before, after = text[: figure.start], text[figure.end :]
     if before.endswith(_FOOTNOTE):
+        return False
+    if figure.unit == "count" and (
+        _LABEL_BEFORE.search(before)
+        or _ONE_OF.search(before)
+        or (_WORKING.match(after) and _ALLOWED.search(before))
+    ):
         return False
     if "worded" in figure.flags:
         return _is_worded_figure(figure, before, after)
@@ -59,6 +81,8 @@ def is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool
         return True
     if _AGED.search(before):
         return False
+    if figure.printed.startswith("("):
+        return True
     return not _NOT_A_FIGURE_BEFORE.search(before)
 
 
@@ -85,7 +109,7 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     if bound or before.endswith("-"):
         return False
     part = re.match(
-        r"^(?:-|\s(?:of the|years?|months?|weeks?|days?|hours?|minutes?|nights?|points?|"
+        r"^(?:-|\s(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|points?|"
         r"at|or (?:more|fewer|less))\b)",
         after,
     )

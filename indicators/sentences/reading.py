@@ -1,8 +1,8 @@
 """Observations from sentences: "fell from 624 to 602", "61% against 50% in England"."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.catalogue import words
@@ -14,11 +14,13 @@ from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
 from indicators.sentences.clauses import BARE_WORDS, counted, is_part
 from indicators.sentences.dates import dates_of, from_to, main_period, of_figures, period_of
-from indicators.sentences.flags import PART, REFERS
+from indicators.sentences.flags import PART, REFERS, SUPPRESSED
 from indicators.sentences.numbers import is_figure
-from indicators.sentences.roles import area_of, basis_of, is_change, is_yet_to_rise
+from indicators.sentences.roles import area_of, basis_of, is_base, is_change, is_yet_to_rise
+from indicators.sentences.stretches import Stretch, stretches
 from indicators.sentences.units import unit_of
 from ingest.model import (
+    Basis,
     Observation,
     Paper,
     PartKind,
@@ -149,6 +151,19 @@ def _topic(text: str, earlier: Sequence[str]) -> str:
     return " ".join(told)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence in its paper: what stands above it, whose areas it names, its stretches."""
+
+    unit: Unit
+    passage: Passage
+    paper: Paper
+    headings: Sequence[str]
+    areas: tuple[tuple[str, int, int], ...]
+    own_area: str
+    stretches: Mapping[int, Stretch]
+
+
 def _sentence(
     unit: Unit,
     before: str,
@@ -159,67 +174,71 @@ def _sentence(
     own_area: str,
     paper: Paper,
 ) -> Iterator[Observation]:
-    named = dates_of(unit.text, passage.meeting.held)
-    periods = of_figures(unit.text, named)
-    areas = find_areas(unit.text)
-    figures = [q for q in find_quantities(unit.text, worded=True) if is_figure(q, unit.text, named)]
+    text, held = unit.text, passage.meeting.held
+    named = dates_of(text, held)
+    periods = of_figures(text, named)
     if (
-        _LEANS.match(unit.text)
-        and not _MARKED.match(unit.text)
+        _LEANS.match(text)
+        and not _MARKED.match(text)
         and not periods
-        and (earlier := dates_of(before, passage.meeting.held))
+        and (earlier := dates_of(before, held))
     ):
         default = main_period(before, of_figures(before, earlier))
-    near = before if not topic and _BARE_SUBJECT.match(unit.text) else ""
+    near = before if not topic and _BARE_SUBJECT.match(text) else ""
     headings = [passage.part_title, *passage.headings, label, near, topic]
     leaning = (REFERS,) if topic else ()
-    for match in _SMALL.finditer(unit.text):
-        figure = Quantity(Decimal(0), "count", ("suppressed",), match.group(), *match.span())
-        period, flags = period_of(figure, unit.text, periods, default)
-        flags = (*flags, *leaning)
-        yield _observed(
-            figure, None, period, flags, unit, headings, passage, areas, own_area, paper
-        )
-    bracketed = {figure: period for figure, period in from_to(unit.text, periods)}
-    for figure, period in bracketed.items():
-        yield _observed(
-            figure, figure.value, period, leaning, unit, headings, passage, areas, own_area, paper
-        )
+    bracketed = dict(from_to(text, periods))
+    figures = [
+        *_small(text),
+        *bracketed,
+        *(
+            q
+            for q in find_quantities(text, worded=True)
+            if is_figure(q, text, named) and not any(b.start <= q.start < b.end for b in bracketed)
+        ),
+    ]
+    place = _Place(
+        unit, passage, paper, headings, find_areas(text), own_area, stretches(text, figures)
+    )
+    bases = {
+        figure.start
+        for figure in figures
+        if is_base(figure, text)
+        and area_of(figure, text, place.areas) is None
+        and basis_of(figure, text) is Basis.ACTUAL
+    }
     for figure in figures:
-        if any(b.start <= figure.start < b.end for b in bracketed):
+        if figure in bracketed:
+            yield _observed(figure, bracketed[figure], leaning, place)
             continue
-        period, flags = period_of(figure, unit.text, periods, default)
-        if is_yet_to_rise(figure, unit.text, period, passage.meeting.held):
+        period, flags = period_of(figure, text, periods, default, place.stretches, bases)
+        if is_yet_to_rise(figure, text, period, held):
             period, flags = None, ()  # "raise from 14 to 20 by December": 14 is how it is
-        flags = (*flags, *leaning, *((CHANGE,) if is_change(figure, unit.text) else ()))
-        yield _observed(
-            figure, figure.value, period, flags, unit, headings, passage, areas, own_area, paper
-        )
+        changed = (CHANGE,) if is_change(figure, text) else ()
+        yield _observed(figure, period, (*flags, *leaning, *changed), place)
+
+
+def _small(text: str) -> Iterator[Quantity]:
+    """The numbers that a sentence doesn't give, as they are small."""
+    for match in _SMALL.finditer(text):
+        yield Quantity(Decimal(0), "count", (SUPPRESSED,), match.group(), *match.span())
 
 
 def _observed(
-    figure: Quantity,
-    value: Decimal | None,
-    period: Period | None,
-    flags: tuple[str, ...],
-    unit: Unit,
-    headings: Sequence[str],
-    passage: Passage,
-    areas: tuple[tuple[str, int, int], ...],
-    own_area: str,
-    paper: Paper,
+    figure: Quantity, period: Period | None, flags: tuple[str, ...], place: _Place
 ) -> Observation:
+    unit, text, passage = place.unit, place.unit.text, place.passage
     return Observation(
-        measure=counted(figure, unit.text),
-        context=" > ".join([h for h in headings if h] + [unit.text]),
-        area=area_of(figure, unit.text, areas) or own_area,
-        basis=basis_of(figure, unit.text),
+        measure=counted(figure, text, place.stretches[figure.start]),
+        context=" > ".join([h for h in place.headings if h] + [text]),
+        area=area_of(figure, text, place.areas) or place.own_area,
+        basis=basis_of(figure, text),
         period=period,
-        value=value,
-        unit=unit_of(figure, unit.text, headings[-1]),
-        flags=(*figure.flags, *flags, *((PART,) if is_part(figure, unit.text) else ())),
+        value=None if SUPPRESSED in figure.flags else figure.value,
+        unit=unit_of(figure, text, place.headings[-1]),
+        flags=(*figure.flags, *flags, *((PART,) if is_part(figure, text) else ())),
         source="sentence",
-        quote=paper.text[unit.start : unit.end],
+        quote=place.paper.text[unit.start : unit.end],
         printed=figure.printed,
-        locator=placed(paper, passage.locator, unit.start, unit.end),
+        locator=placed(place.paper, passage.locator, unit.start, unit.end),
     )

@@ -21,10 +21,16 @@ _OFF_BUDGET = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|(?:rise|fall|increase|decrease|reduction|drop|growth|net gain|net loss|change) of)\s+"
-    r"(?:about\s|around\s|some\s|only\s|just\s)?$",
+    r"\b(?:by|(?:rise|fall|increase|decrease|reduction|drop|growth|improvement|net gain|net loss|"
+    r"change)\s(?:[^.;,\d]{0,40}\s)?of)\s+(?:about\s|around\s|some\s|only\s|just\s)?$",
     re.IGNORECASE,
 )
+_CHANGE_BEHIND = re.compile(
+    r"^\s(?:(?:percentage points?|points?)\s)?(?:[a-z]+\s)?(?:increase|decrease|reduction|rise|"
+    r"fall|drop|improvement|decline)\b(?!\s(?:target|plan))|^\s(?:fewer|less|more)\b(?!\sthan\b)",
+    re.IGNORECASE,
+)
+"""Behind the size of a change: "65% reduction in", "300 fewer children"."""
 _MOVED = re.compile(
     r"\b(?:ris|ros|rise|fall|fell|increas|decreas|reduc|drop|grow|grew|gain|los|chang|up|down|"
     r"improv|declin|over ?spen|under ?spen)\w*\b[^.;]{0,60}$",
@@ -37,7 +43,24 @@ def is_change(figure: Quantity, text: str) -> bool:
     before, after = text[: figure.start], text[figure.end :]
     if figure.unit == "gbp":
         return bool(_OFF_BUDGET.match(after))
-    return bool(_MORE.match(after) or (_BY.search(before) and _MOVED.search(before)))
+    if _MORE.match(after) or _CHANGE_BEHIND.match(after):
+        return True
+    return bool(_BY.search(before) and _MOVED.search(before))
+
+
+_BESIDE = re.compile(
+    r"(?:\bcompar(?:ed|ison)\s(?:to|with)|\b(?:as\s)?against|\bversus|\bvs\.?|"
+    r"(?<!more\s)(?<!less\s)(?<!fewer\s)(?<!other\s)(?<!rather\s)\bthan|"
+    r"\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w*|decreas\w*|reduc\w*|drop\w*|gr[eo]w\w*|"
+    r"declin\w*|improv\w*|chang\w*|gone|went)(?:\s[\w£.,%]+){0,2}\sfrom)\s"
+    r"(?:(?:a|an|the|that|just|only|about|around|approximately|some|over|under)\s){0,3}[(£]?$",
+    re.IGNORECASE,
+)
+
+
+def is_base(figure: Quantity, text: str) -> bool:
+    """Whether a figure is what another is set beside: "compared to 603", "up from 142"."""
+    return bool(_BESIDE.search(text[: figure.start]))
 
 
 _GOAL = re.compile(
@@ -92,13 +115,25 @@ def _subject(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...
     return None
 
 
+_AIM_AHEAD = re.compile(
+    r"\b(?:(?:target|ambition)s?\s(?:of|is|was|remains|set at)|plan of|standard of)\b"
+    r"|(?<!\bon\s)(?<!\babove\s)(?<!\bbelow\s)(?<!\bunder\s)(?<!\bover\s)(?<!\bbehind\s)"
+    r"\b(?:target|ambition)\b(?!,|\sbut\b)",
+    re.IGNORECASE,
+)
+"""Before what is aimed at; "above target, at 27" and "on target but 5%" tell what was."""
+_AIM_BEHIND = re.compile(
+    r"^\s(?:(?!vs|versus|against|and|to|with|but|below|above|on|met|exceed)\w+\s)?"
+    r"(?:target|ambition)\b(?!\s(?:of|is|was|for|set))",
+    re.IGNORECASE,
+)
+
+
 def basis_of(figure: Quantity, text: str) -> Basis:
     """Whether a figure is what was or what is aimed at."""
     before = re.split(r"\d", text[max(0, figure.start - 32) : figure.start])[-1]
     after = re.split(r"\d", text[figure.end : figure.end + 16])[0]
-    target = re.search(
-        r"\b(?:target|ambition|plan of|standard of)\b", f"{before} | {after}", re.IGNORECASE
-    )
+    target = _AIM_AHEAD.search(before) or _AIM_BEHIND.match(after)
     aimed = target or _is_goal(text[: figure.start]) or _is_raised_to(figure, text)
     return Basis.TARGET if aimed else Basis.ACTUAL
 
