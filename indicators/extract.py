@@ -7,9 +7,9 @@ from indicators.continued import continued
 from indicators.dashboards import read_dashboards
 from indicators.grids import grids
 from indicators.lines import without_tables
-from indicators.narrative import read_sentences
 from indicators.one_column import one_column
 from indicators.plain_tables import plain_tables
+from indicators.sentences.reading import read_sentences
 from indicators.stacked_columns import stacked_columns
 from indicators.stacked_tables import stacked_tables
 from indicators.tabular import read_table
