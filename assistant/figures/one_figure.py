@@ -22,8 +22,8 @@ from assistant.question.understand import Query
 from indicators.calculate import complement
 from indicators.catalogue import Measure, measure_of, measures, terms, words
 from indicators.comparing import age_band
-from indicators.narrative import REFERS
 from indicators.quantities import find_quantities, spoken
+from indicators.sentences.flags import REFERS
 from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 

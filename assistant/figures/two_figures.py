@@ -30,9 +30,9 @@ from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import implied, measure_of, words
 from indicators.findings import CHANGE
-from indicators.narrative import REFERS
 from indicators.places import is_region
 from indicators.quantities import spoken
+from indicators.sentences.flags import REFERS
 from indicators.tabular import EARLIER
 from ingest.identity import area_of
 from ingest.model import Basis, Observation, Period

@@ -23,7 +23,7 @@ from assistant.minutes.register_answers import (
     of_several,
     within,
 )
-from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
+from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -66,6 +66,7 @@ _ABOUT = 0.5
 _HOLDERS = 6
 _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
+_SPOKEN_IN = 5
 _LONG_TO_READ = 250
 _WAS_THERE = re.compile(
     r"\b(?:apolog\w*|attended|present|absent|absence|came|substitut\w+|deputised|declared|"
@@ -131,10 +132,31 @@ class MinutesAnswers:
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (named := self._in_office(query)):
             return named
+        hits = self._without_speaker(query, hits)
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
+
+    def _without_speaker(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The hits, and what is found of the subject alone: a report is named on its title page.
+
+        Only of the parts of papers that the best hits are of. Where a person speaks it is told.
+        """
+        claim = claim_of(query.text)
+        if people_named(query.text):
+            return hits
+        rest = tuple(w for w in query.words if w not in claim.actor)
+        if not (claim.saying and claim.actor and rest) or len(rest) == len(query.words):
+            return hits
+        parts = {_part(hit.passage) for hit in hits[:_SPOKEN_IN]}
+        known = {hit.passage.locator for hit in hits}
+        further = [
+            hit
+            for hit in self._search.find(replace(query, words=rest))
+            if _part(hit.passage) in parts and hit.passage.locator not in known
+        ]
+        return [*hits[:_SPOKEN_IN], *further, *hits[_SPOKEN_IN:]]
 
     def _stands_for(self, short: str, query: Query) -> Draft | None:
         """What a short name is short for, where a paper has it in brackets behind the long one."""
@@ -489,6 +511,10 @@ class MinutesAnswers:
             for x, w in weights.items()
         )
         return said / (sum(weights.values()) or 1.0)
+
+
+def _part(passage: Passage) -> tuple[str, str]:
+    return passage.locator.paper, passage.part_title
 
 
 def _is_dump(unit: Unit) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.premise import Premise, Stretch
+from assistant.minutes.register_answers import FRAMING
 from assistant.passages.aliases import Alias
 from assistant.passages.marking import opening
 from assistant.passages.search import Hit
@@ -230,9 +231,14 @@ class Evidence:
             "lately": float(bool(question.newest and passage.meeting.held == question.newest)),
             "label": _labelled(unit.text, (*asked, *soft)),
             "under": _share(asked, above, own),
-            "headed": 0.0
-            if above == indexed(passage.part_title)
-            else _headed(above, asked, question.speaker),
+            "headed": max(
+                (
+                    _headed(heads, asked, question.speaker)
+                    for heads in (above, _opener_above(place))
+                    if heads != indexed(passage.part_title)
+                ),
+                default=0.0,
+            ),
             "pairs": _pairs(unit.text, question.query.words),
             "kinds": 1.0 if decided else _share_held(kinds - FACTS, unit.text),
             "kinds near": _share_held(kinds - FACTS, near_text),
@@ -254,6 +260,11 @@ def stretch(place: Place) -> Stretch:
     return Stretch(place.unit.text, around, above, place.passage.meeting.committee or "")
 
 
+def opens_list(unit: Unit) -> bool:
+    """Whether a unit opens a list."""
+    return unit.text.rstrip().endswith(":")
+
+
 def _newest(query: Query, hits: Sequence[Hit]) -> date | None:
     """The date of the newest meeting found, where a question asks how things stand."""
     standing = query.latest or query.wanted is Wanted.OUTSTANDING
@@ -270,12 +281,24 @@ def _heading_above(place: Place) -> frozenset[str]:
     return frozenset()
 
 
+def _opener_above(place: Place) -> frozenset[str]:
+    """The words of the sentence that opens the list that a unit is an item of."""
+    if place.unit.kind is UnitKind.LIST_ITEM:
+        for _, other in reversed(place.run[max(0, place.at - _SOON) : place.at]):
+            if opens_list(other):
+                return indexed(other.text)
+            if other.kind is not UnitKind.LIST_ITEM:
+                break
+    return frozenset()
+
+
 def _headed(heading: frozenset[str], asked: Sequence[_Asked], speaker: frozenset[str]) -> float:
     """How far a heading and a question, but for who is to have said it, are of the same words."""
-    subject = [one for one in asked if one.word not in speaker]
-    both = sum(one.within(heading) > 0 for one in subject)
-    agreed = 2 * both / (len(subject) + len(heading)) if both > 1 else 0.0
-    return agreed if agreed >= _SAME else 0.0
+    subject = [one for one in asked if one.word not in speaker | FRAMING]
+    said = heading - FRAMING
+    both = sum(one.within(said) > 0 for one in subject)
+    agreed = 2 * both / (len(subject) + len(said)) if both else 0.0
+    return agreed if agreed >= (_SAME if both > 1 else 1.0) else 0.0
 
 
 def _labelled(text: str, asked: Sequence[_Asked]) -> float:

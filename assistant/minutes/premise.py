@@ -235,7 +235,8 @@ class Premise:
         """Whether the speaker stands before a word for saying, or close behind one.
 
         "Cllr Carr said that it had been quiet since a visit by the manager" isn't the manager's.
-        Where a pronoun speaks, the speaker may stand beside the unit or above it.
+        Where a pronoun speaks, the speaker may stand beside the unit; what a report of theirs says
+        is said by them.
         """
         who, text = (self._body or self._actor)[-1], _LABEL.sub(" ", one.text)
         told = float(_OWN_WORDS.search(text) is not None and who in indexed(one.where))
@@ -243,9 +244,10 @@ class Premise:
             told_to = _TOLD_TO.match(said.group())
             behind = "" if told_to else " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
             told = max(told, *(_within(who, indexed(t)) for t in (text[: said.start()], behind)))
+        reported = _ABOVE * _within(who, indexed(one.where))  # in a report of theirs
         if told or not (_LEANS.search(one.text) and _SPEECH.search(text)):
-            return told
-        return max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
+            return max(told, reported)
+        return max(_within(who, indexed(one.near)), reported)
 
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""

@@ -191,8 +191,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"quicker|larger|smaller|bigger|longer|shorter|cheaper|dearer|fewer|less|higher|lower|"
             r"change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
             r"(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|"
-            r"came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|"
-            r"reduc\w+)\b",
+            r"came down|go(?:ne|es)? (?:up|down)|went (?:up|down)|"
+            r"(?<!requires )(?<!require )improve\w*|reduc\w+)\b",
             r"\bimprovement\b[^?]*\bpoints?\b",
             r"\bchange (?:between|from|since|in)\b",
             r"\b(?:more|fewer|less|higher|lower|bigger|smaller|larger)\b[^?]*\bthan "
@@ -409,6 +409,10 @@ LATEST = _any(
     r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|"
     r"so far|these days|at the moment)\b",
 )
+IN_SEASON = _any(
+    r"\b(?:in|during|since|by|until|of|this|last) (?:the )?(?:spring|summer|autumn|winter)"
+    r"(?: (?:of )?(?:19|20)\d\d)?(?=\W*$|[,;?]| (?:do|did|does|is|was|are|were|has|have|had)\b)",
+)
 INJECTION = _any(
     r"(?:^|(?<=[.!?;:]))[^.!?;:]*\b(?:ignore|disregard|forget|override|pretend|"
     r"you are now|act as|just say|system prompt|your (?:sources|instructions|rules)|"
@@ -430,8 +434,8 @@ OF_MEETING = _any(
 )
 CHANGE = _any(
     r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|"
-    r"improv\w+|difference|better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|"
-    r"down)|went (?:up|down))\b",
+    r"(?<!requires )(?<!require )improv\w+|difference|better|worse|more|fewer|less|come down|"
+    r"go(?:ne|es)? (?:up|down)|went (?:up|down))\b",
 )
 SAYS_SOMETHING = _any(
     r"\b(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|be|been|has|have|had|did|do|"

@@ -14,6 +14,7 @@ from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
 from assistant.question.kinds import beside_kinds, kinds_named
 from assistant.question.nouns import things
+from assistant.question.phrases import plainly
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
@@ -182,7 +183,7 @@ def _framed_only(query: Query) -> Query:
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     whole = asked if len(words(asked)) >= 2 else question
-    asked = asking(whole)
+    asked = plainly(asking(whole))
     councils, strangers = _councils(asked, held)
     if not councils and not strangers:
         councils, strangers = _councils(whole, held)
@@ -215,7 +216,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     )
     if route is Route.MINUTES and (dated := _dated(asked, held.last)) != asked:
         periods, meetings = _periods(dated, newest, today)
-    told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
+    # A season is part of a name there, "the spring 2024 survey", unless it says when.
+    told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     framed = beside_kinds(framed)
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
