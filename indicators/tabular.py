@@ -388,9 +388,15 @@ def _quarter(named: re.Match[str], table: Table) -> Period | None:
     if named["year"]:
         return part.of(int(named["year"][:4]))
     for text in (table.caption, *reversed(table.headings)):
-        for mention in find_periods(text):
-            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind):
-                return part.of(opening_year(mention.period.start))
+        years = {
+            opening_year(mention.period.start)
+            for mention in find_periods(text)
+            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind)
+        }
+        if len(years) > 1:
+            return None  # a line of years, of which one may be of this quarter
+        if years:
+            return part.of(years.pop())
     held = table.meeting.held
     if held is None:
         return None
