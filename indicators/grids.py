@@ -467,13 +467,18 @@ def _finish(row: _Row, waiting: Sequence[_Read], usual: int, spans: Sequence[Spa
     return rest
 
 
+def _is_open(text: str) -> bool:
+    """Whether words can't end there: a bracket isn't closed, or "of" stands last."""
+    return bool(_OPEN.search(text)) or text.count("(") > text.count(")")
+
+
 def _goes_on(parts: Sequence[Piece], row: _Row, usual: int) -> bool:
     """Whether words are the next of a row's label."""
     text = " ".join(p.text for p in parts)
     if _NOTE.match(text) or len(text) > _LABEL_LENGTH or _code_of(parts):
         return False
     before = row.label[-1].text if row.label else ""
-    leans = text[0].islower() or text[0] in "(&/–-" or bool(_OPEN.search(before))
+    leans = text[0].islower() or text[0] in "(&/–-" or _is_open(before)
     return leans or usual < parts[0].left <= usual + _HANGS
 
 
@@ -495,7 +500,7 @@ def _begin(
     below = label[0].text if label else ""
     while lines:
         text = " ".join(p.text for p in lines[-1])
-        leans = not below or below[0].islower() or below[0] in "(&/" or bool(_OPEN.search(text))
+        leans = not below or below[0].islower() or below[0] in "(&/" or _is_open(text)
         if not (leans or (_code_of(lines[-1]) and not _code_of(label))):
             break
         if len(text) > _LABEL_LENGTH:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.findings import CHANGE
+from indicators.head_rows import with_whole_head
 from indicators.labels import Label, read_label
 from indicators.month_columns import month_columns, month_rows
 from indicators.places import council_names
@@ -163,7 +164,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _aligned(_captioned(_headed(table), paper), paper)
+    table = _aligned(_captioned(_headed(with_whole_head(table)), paper), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -387,9 +388,15 @@ def _quarter(named: re.Match[str], table: Table) -> Period | None:
     if named["year"]:
         return part.of(int(named["year"][:4]))
     for text in (table.caption, *reversed(table.headings)):
-        for mention in find_periods(text):
-            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind):
-                return part.of(opening_year(mention.period.start))
+        years = {
+            opening_year(mention.period.start)
+            for mention in find_periods(text)
+            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind)
+        }
+        if len(years) > 1:
+            return None  # a line of years, of which one may be of this quarter
+        if years:
+            return part.of(years.pop())
     held = table.meeting.held
     if held is None:
         return None
