@@ -20,6 +20,7 @@ from typing import Annotated
 
 from pydantic import Field, PlainSerializer, PlainValidator
 
+from assistant.figures.counting import Counted, asked_for, counted_by
 from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
@@ -47,7 +48,7 @@ from ingest.periods import find_periods
 from ingest.store import Store
 
 _RULES: Mapping[str, Sequence[str]] = {
-    "assistant.figures": ("index.py",),
+    "assistant.figures": ("index.py", "counting.py"),
     "indicators": (
         "catalogue.toml", "catalogue.py", "irregular.txt", "checks.py", "narrated.py",
         "restated.py", "listed.py",
@@ -60,7 +61,9 @@ _MOST_ALIKE = 500
 _PRINTED = 20_000  # figures kept in their rows
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
+_OF_OTHERS = 0.6  # of that, for what a sentence tells beside its other figures
 _CLAUSE_WEIGHT = 0.88
+_NO_NOUN = 0.9
 _LEANT_LESS = 0.05  # for what only the sentence before tells
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
@@ -120,7 +123,9 @@ _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
     r"is|"
-    r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
+    r"are|than|and|now|currently|only|just|total|these|looks? after|shows?|showed|received?|receives|"
+    r"recorded|reported|saw|counted|totall?ed|includ(?:es|ed|ing)|reached|remain(?:s|ed)?|around|"
+    r"about|approximately)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
@@ -188,8 +193,9 @@ class Line:
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
     a sentence tells that the counted did, rather than that they are; `counted`
-    what a number in words stands before, None for figures; `beyond` the length of time in a label
-    that counts only the longest ("plans over 18 months").
+    what a number in words stands before, None for figures; `of` what a
+    sentence's figure counts, `elsewhere` the words of its other parts; `beyond` the length of time
+    in a label that counts only the longest ("plans over 18 months").
     """
 
     meeting: Meeting
@@ -211,6 +217,8 @@ class Line:
     beyond: str
     total: bool
     kinds: frozenset[PaperKind]
+    of: Counted | None = None
+    elsewhere: frozenset[str] = frozenset()
     observations: Annotated[tuple[Observation, ...], _NOT_KEPT] = ()
 
 
@@ -234,6 +242,7 @@ class _Sought:
     total: bool
     others: bool
     change: bool
+    of: Counted
 
 
 class Figures:
@@ -416,6 +425,7 @@ class Figures:
             bool(_WHOLE.search(query.text)),
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
+            asked_for(query.text),
         )
 
     def _text(self, line: Line, query: Query, sought: _Sought) -> float:
@@ -444,7 +454,9 @@ class Figures:
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
         if line.change and not (named or sought.change):
-            text *= _OTHER_DOING
+            text *= _COUNTS_OTHERS if line.sentence else _OTHER_DOING
+        if line.of is not None and line.of.differs(sought.of):
+            text *= _COUNTS_OTHERS
         together = len(sought.groups) > 1 and line.unit == "gbp"
         if together and 0 < len(sought.groups & line.names) < len(sought.groups):
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
@@ -468,6 +480,8 @@ class Figures:
         if line.unit == "gbp":  # that it is money, its unit says
             named = named | _MONEY_ASKED
         own = sum(w for word, w in weights.items() if word in named)
+        if sentence and line.unit == "count" and line.of and not line.of.what:
+            own *= _NO_NOUN  # as the words of a clause, where it has none of its own
         beside = sum(w for word, w in weights.items() if word in line.clause - named)
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
@@ -478,7 +492,9 @@ class Figures:
         leant = sum(w for word, w in weights.items() if word in line.leant - named)
         covered = own + _CLAUSE_WEIGHT * beside - _LEANT_LESS * leant
         covered += lesser * sum(
-            w * (_TERM_ABOVE if line.unit == "gbp" and word in sought.what else 1.0)
+            w
+            * (_TERM_ABOVE if line.unit == "gbp" and word in sought.what else 1.0)
+            * (_OF_OTHERS if word in line.elsewhere else 1.0)
             for word, w in weights.items()
             if word in above
         )
@@ -672,14 +688,22 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         leant=leant,
         said=_telling(clause) if bar else frozenset(),
         did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
-        counted=_counted(o) if sentence and "worded" in o.flags else None,
+        counted=_counted(o) | names if sentence and "worded" in o.flags else None,
         context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
         beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
+        elsewhere=_elsewhere(o) if sentence else frozenset(),
+        of=counted_by(noun if bar else "", clause or noun, o.printed, o.unit) if sentence else None,
     )
+
+
+def _elsewhere(o: Observation) -> frozenset[str]:
+    """The words that only other parts of a figure's sentence have, of its other figures, say."""
+    above, _, text = o.context.rpartition(" > ")
+    return indexed(text) - indexed(above) - indexed(o.measure)
 
 
 def _measured(o: Observation) -> frozenset[str]:
@@ -813,10 +837,10 @@ def _newest(lines: Sequence[tuple[Line, float, bool]]) -> list[Match]:
 def _recency(o: Observation, line: Line, newest: date | None) -> float:
     if o.period is None and EARLIER in o.flags:
         return _EARLIER
+    base = _BASE if CAME_FROM in o.flags else 1.0
     if newest is None:
-        return 1.0
+        return base
     end = o.period.end if o.period else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
     unsaid = _UNSAID if o.period is None and line.sentence else 0.0
-    base = _BASE if CAME_FROM in o.flags else 1.0
     return base * (1.0 - min(0.35, 0.1 * (years + unsaid)))
