@@ -588,7 +588,8 @@ class Assistant:
             return self._views.minutes.answer(query, hits)
         if query.operation is Operation.DIFFERENCE and not query.periods:
             return self._views.minutes.answer(query, hits)
-        return self._views.minutes.figure_told(query, hits)
+        told = self._views.minutes.figure_told(query, hits)
+        return told if told or _asks_a_figure(query) else self._views.minutes.named(query, hits)
 
     def _effect(self, asked: Asked, query: Query) -> tuple[Route, Draft] | None:
         """A decision with the figures before and after it, where a question asks what it did."""
@@ -794,10 +795,15 @@ def _same_place(one: Draft, other: Draft) -> bool:
     )
 
 
+def _asks_a_figure(query: Query) -> bool:
+    """Whether a question's words ask for a figure; what only names a thing and a date may."""
+    said = FIGURE.search(AMOUNT.sub(" ", query.text))
+    return bool(said or query.unit) or query.operation is not Operation.VALUE
+
+
 def _counts(query: Query) -> bool:
     """Whether a figure is asked for; "what did they want improved" only speaks of a trend."""
-    said = FIGURE.search(AMOUNT.sub(" ", query.text))
-    return bool(said or query.unit) or query.operation is not Operation.TREND
+    return _asks_a_figure(query) or query.operation is not Operation.TREND
 
 
 def _as_asked(query: Query, draft: Draft) -> bool:

@@ -32,6 +32,8 @@ Unit = Literal[
 ]
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+\d*(?:['’][a-z]+)?")
+_OUTER_QUOTE = re.compile(r"\B'|'\B")
+_BETWEEN_WORDS = '-/–,"“”‘'
 _STOP = frozenset(
     """a about after again all also am an and any are as at be because been before being both but
     by can could did do does doing done down each etc for from further get give given had has have
@@ -214,7 +216,11 @@ def measure_of(label_words: Iterable[str]) -> Measure | None:
 
     What is measured tells more than the group that it is measured of.
     """
-    held = set(label_words)
+    return _measure_of(frozenset(label_words))
+
+
+@lru_cache(maxsize=20_000)
+def _measure_of(held: frozenset[str]) -> Measure | None:
     people = _people()
     fitting = [m for m in measures() if m.all <= held and not m.none & held]
     return max(fitting, key=lambda m: (len(m.all), len(m.all - people)), default=None)
@@ -228,8 +234,11 @@ def _people() -> frozenset[str]:
 def _flat(name: str) -> str:
     """A name for lookup: lower case, with what varies between spellings folded."""
     plain = name.lower().replace("’", "'").replace("&", "and")
-    folded = re.sub(r"[-/–,\"“”‘]|\B'|'\B", " ", plain)
-    return re.sub(r"\s+", " ", folded).strip()
+    if "'" in plain:
+        plain = _OUTER_QUOTE.sub(" ", plain)
+    for mark in _BETWEEN_WORDS:
+        plain = plain.replace(mark, " ")
+    return " ".join(plain.split())
 
 
 @cache
@@ -280,15 +289,25 @@ def _stem(word: str) -> str:
     return "" if stem in _STOP else stem
 
 
-@lru_cache(maxsize=60_000)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text for matching, in order, repeats kept."""
+    return _read(text)[0]
+
+
+@lru_cache(maxsize=60_000)
+def _read(text: str) -> tuple[tuple[str, ...], str]:
+    """The words of a text, and where names of several words stand in it, the text for lookup."""
     pattern, ids = _names()
-    shown = pattern.sub(lambda match: f" \x00{ids[match.group()]}\x00 ", _flat(text))
+    flat = _flat(text)
     found: list[str] = []
-    for i, piece in enumerate(shown.split("\x00")):
-        found.extend([piece] if i % 2 else _stems(piece))
-    return tuple(found)
+    at, several = 0, False
+    for match in pattern.finditer(flat):
+        name = match.group()
+        found += _stems(flat[at : match.start()])
+        found.append(ids[name])
+        at, several = match.end(), several or " " in name
+    found += _stems(flat[at:])
+    return tuple(found), flat if several else ""
 
 
 @lru_cache(maxsize=60_000)
@@ -298,9 +317,12 @@ def indexed(text: str) -> frozenset[str]:
     So "carer" finds "foster carer", which as a whole is one term. A name of one word has no parts:
     "adopter" isn't found as "adopt".
     """
+    told, flat = _read(text)
+    if not flat:
+        return frozenset(told)
     pattern, _ = _names()
-    parts = pattern.sub(lambda m: m.group() if " " in m.group() else " ", _flat(text))
-    return frozenset((*words(text), *_stems(parts)))
+    parts = pattern.sub(lambda m: m.group() if " " in m.group() else " ", flat)
+    return frozenset((*told, *_stems(parts)))
 
 
 def _stems(text: str) -> list[str]:

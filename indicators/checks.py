@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from indicators.catalogue import measure_of, terms, words
@@ -29,6 +30,7 @@ from ingest.periods import describe, find_periods
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+|[a-z]+(?:-[a-z]+)?"
 _PERCENT = r"(?P<percent>\d+(?:\.\d+)?)\s?(?:%|per\s?cent)"
+_PERCENT_SIGN = re.compile(r"%|per\s?cent", re.IGNORECASE)
 _PART_OF_WHOLE = (
     rf"(?<![\w.,])(?P<part>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+)?"
     rf"(?P<whole>{_NUMBER})\b"
@@ -126,7 +128,7 @@ def stated_percentages(observations: Sequence[Observation]) -> Iterator[Finding]
     for o in observations:
         text = o.quote if o.source == "sentence" else o.printed
         key = (o.locator.paper, o.locator.start, text)
-        if " of " not in text or key in seen:
+        if " of " not in text or not _PERCENT_SIGN.search(text) or key in seen:
             continue
         seen.add(key)
         for pattern in (_PART_THEN_PERCENT, _PERCENT_THEN_PART):
@@ -401,6 +403,7 @@ def _length(o: Observation) -> str:
     return "point" if kind in (PeriodKind.DAY, PeriodKind.MONTH) else kind.value
 
 
+@lru_cache(maxsize=20_000)
 def _telling(measure: str) -> frozenset[str]:
     shown = measure.partition(" | ")[2] or measure
     for mention in reversed(find_periods(shown)):

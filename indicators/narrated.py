@@ -29,6 +29,8 @@ _THAN = re.compile(
     rf"(?P<whose>[^.;£\d]{{2,50}}?)(?:\s\(|\s(?:of|at|is|was)\s)(?P<last>{_FIGURE})",
     re.IGNORECASE,
 )
+_FROM, _COMPARING = ("from",), ("than", "above", "below")
+"""A word that such a sentence holds: the patterns take long over those that hold none."""
 _COMPARED = re.compile(
     r"\b(?:(?P<up>higher|above|up)|(?P<down>lower|below|down))\s+(?:than\s+|on\s+|from\s+)?(?P<rest>.{3,60})$",
     re.IGNORECASE,
@@ -46,7 +48,10 @@ _JUST_BEFORE = 16
 def directions(observations: Sequence[Observation]) -> Iterator[Finding]:
     """A sentence whose own figures go the other way: "rose from 61% to 58%"."""
     for text, group in _sentences(observations):
-        for form in (_FROM_TO, _THAN):
+        small = text.lower()
+        for form, needed in ((_FROM_TO, _FROM), (_THAN, _COMPARING)):
+            if not any(word in small for word in needed):
+                continue
             for match in form.finditer(text):
                 first, last = _one(match["first"]), _one(match["last"])
                 if first is None or last is None or first[1] != last[1]:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -303,6 +304,7 @@ def _says_the_same(told: Observation, tabled: Observation) -> bool:
     return label - granted <= said and not (said & people) - label
 
 
+@lru_cache(maxsize=20_000)
 def _telling(measure: str) -> frozenset[str]:
     shown = measure.partition(" | ")[2] or measure
     for mention in reversed(find_periods(shown)):

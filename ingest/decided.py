@@ -17,11 +17,12 @@ from ingest.codec import decode
 from ingest.database import Asking, Connection, WordIndex, WordTable
 from ingest.model import Decision, DecisionKind
 from ingest.register import note
+from ingest.rows import PaperRows
 from ingest.schema import DECISION_WORDS, make_decided
 
 _UNINDEXED = """\
-SELECT id, paper, body FROM decision WHERE NOT EXISTS
-    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id)"""
+SELECT DISTINCT paper FROM decision WHERE NOT EXISTS
+    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id) ORDER BY paper"""
 _RULES = "decision_rules"
 _INDEX = "2"
 """Counts up when the index would hold something else of the same words."""
@@ -255,27 +256,28 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def index(connection: Connection, indexing: Indexing, paper_id: str | None = None) -> None:
-    """Indexes every decision that the index lacks, or all under new rules.
-
-    With a paper, no other is looked at.
-    """
+def complete(connection: Connection, indexing: Indexing) -> None:
+    """Indexes every decision that the index lacks, or all under new rules."""
     make_decided(connection)
-    words = connection.word_index(DECISION_WORDS)
-    if _rules_of(connection) != _version(indexing):
-        words.renew()
+    if not is_current(connection, indexing):
+        connection.word_index(DECISION_WORDS).renew()
         connection.execute("DELETE FROM decision_index")
         note(connection, _RULES, _version(indexing))
+    for (paper,) in connection.execute(_UNINDEXED).fetchall():
+        connection.word_index(DECISION_WORDS).forget(paper)
+        connection.execute("DELETE FROM decision_index WHERE paper = ?", (paper,))
+        take_in(connection, indexing, PaperRows(connection, paper))
+
+
+def take_in(connection: Connection, indexing: Indexing, rows: PaperRows) -> None:
+    """Indexes the decisions of a paper of which none is indexed."""
     texts: list[tuple[int, str, tuple[str, ...]]] = []
     entries: list[tuple[object, ...]] = []
-    of, values = (" AND paper = ?", (paper_id,)) if paper_id is not None else ("", ())
-    query = f"{_UNINDEXED}{of} ORDER BY id"
-    for number, paper, body in connection.execute(query, values).fetchall():
-        decision = decode(Decision, body)
-        said = _joined(decision.title, indexing), _joined(decision.text, indexing)
-        texts.append((number, paper, said))
-        entries.append((number, *_index_row(decision, indexing)))
-    words.add(texts)
+    for row in rows.decisions:
+        said = _joined(row.value.title, indexing), _joined(row.value.text, indexing)
+        texts.append((row.id, rows.paper, said))
+        entries.append((row.id, *_index_row(row.value, indexing)))
+    connection.word_index(DECISION_WORDS).add(texts)
     connection.executemany(
         "INSERT INTO decision_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries
     )

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ingest.database import Connection
 from ingest.register import note
+from ingest.rows import PaperRows
 
 
 class Derived(Protocol):
@@ -23,7 +24,7 @@ class Derived(Protocol):
     def version(self) -> str:
         """Which rules it is made by."""
 
-    def add(self, connection: Connection, paper: str) -> None:
+    def add(self, connection: Connection, rows: PaperRows) -> None:
         """Takes in a paper."""
 
     def forget(self, connection: Connection, paper: str | None) -> None:
@@ -56,15 +57,15 @@ def complete(connection: Connection, derived: Derived) -> None:
         "(SELECT paper FROM indexed_paper WHERE name = ?) ORDER BY id"
     )
     for (paper,) in connection.execute(lacking, (derived.name,)).fetchall():
-        take_in(connection, derived, paper)
+        take_in(connection, derived, PaperRows(connection, paper))
 
 
-def take_in(connection: Connection, derived: Derived, paper: str) -> None:
+def take_in(connection: Connection, derived: Derived, rows: PaperRows) -> None:
     """Takes in one paper, in place of what was worked out from it before."""
-    forget(connection, derived, paper)
-    derived.add(connection, paper)
+    forget(connection, derived, rows.paper)
+    derived.add(connection, rows)
     connection.execute(
-        "INSERT INTO indexed_paper (paper, name) VALUES (?, ?)", (paper, derived.name)
+        "INSERT INTO indexed_paper (paper, name) VALUES (?, ?)", (rows.paper, derived.name)
     )
 
 

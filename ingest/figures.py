@@ -19,6 +19,7 @@ from ingest.codec import decode
 from ingest.database import Asking, Connection
 from ingest.kept import Kept
 from ingest.model import Basis, Observation, Passage
+from ingest.rows import PaperRows, Row
 
 L = TypeVar("L")
 F = TypeVar("F")
@@ -63,25 +64,20 @@ class Indexing:
     amiss: Callable[[Sequence[Observation]], Iterable[Amiss]]
     name: str = "figures"
 
-    def add(self, connection: Connection, paper: str) -> None:
+    def add(self, connection: Connection, rows: PaperRows) -> None:
         """Indexes a paper's figures, those that are hidden from some apart."""
-        found = "SELECT privacy, id, body FROM observation WHERE paper = ? ORDER BY id"
-        rows = connection.execute(found, (paper,)).fetchall()
-        held = "SELECT body FROM passage WHERE paper = ? ORDER BY start, id"
-        bodies = connection.execute(held, (paper,)).fetchall() if rows else []
-        passages = [decode(Passage, body) for (body,) in bodies]
-        groups: defaultdict[int, list[tuple[int, Observation]]] = defaultdict(list)
-        for privacy, number, body in rows:
-            groups[privacy].append((number, decode(Observation, body)))
+        groups: defaultdict[int, list[Row[Observation]]] = defaultdict(list)
+        for row in rows.observations:
+            groups[row.privacy].append(row)
         for privacy, group in groups.items():
-            numbers = [number for number, _ in group]
-            lines = list(self.lines([o for _, o in group], passages))
-            _add_lines(connection, (paper, privacy), numbers, lines)
-        everything = [(p, o) for p, group in groups.items() for _, o in group]
-        for amiss in self.amiss([o for _, o in everything]):
-            privacy = max(everything[i][0] for i in amiss.members)
-            places = {everything[i][1].locator.start for i in amiss.members}
-            _add_amiss(connection, (paper, privacy), amiss, places)
+            passages = [row.value for row in rows.passages]
+            lines = list(self.lines([row.value for row in group], passages))
+            _add_lines(connection, (rows.paper, privacy), [row.id for row in group], lines)
+        held = [row for group in groups.values() for row in group]
+        for amiss in self.amiss([row.value for row in held]):
+            privacy = max(held[i].privacy for i in amiss.members)
+            places = {held[i].value.locator.start for i in amiss.members}
+            _add_amiss(connection, (rows.paper, privacy), amiss, places)
 
     def forget(self, connection: Connection, paper: str | None) -> None:
         """Takes out a paper's figures, or all."""

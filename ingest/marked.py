@@ -13,6 +13,7 @@ from ingest.codec import decode
 from ingest.database import Asking, Connection
 from ingest.kept import Kept
 from ingest.model import Passage
+from ingest.rows import PaperRows
 
 _COUNTED = 20_000  # marks whose counts are kept
 _AT_ONCE = 500  # marks that one question to the register may name
@@ -36,15 +37,13 @@ class Marking:
     marks: Callable[[Sequence[Passage]], Iterable[Mark]]
     name: str = "marks"
 
-    def add(self, connection: Connection, paper: str) -> None:
+    def add(self, connection: Connection, rows: PaperRows) -> None:
         """Marks a paper's passages."""
-        rows = connection.execute(
-            "SELECT id, body FROM passage WHERE paper = ? ORDER BY start, id", (paper,)
-        ).fetchall()
-        passages = [decode(Passage, body) for _, body in rows]
+        held = rows.passages
+        marks = self.marks([row.value for row in held])
         connection.executemany(
             "INSERT INTO passage_mark (id, kind, mark, said) VALUES (?, ?, ?, ?)",
-            [(rows[m.at][0], m.kind, m.mark, m.said) for m in self.marks(passages)],
+            [(held[m.at].id, m.kind, m.mark, m.said) for m in marks],
         )
 
     def forget(self, connection: Connection, paper: str | None) -> None:

@@ -17,6 +17,7 @@ from ingest.register import (
     laid_out,
     tell_kinds,
     tell_of_papers,
+    tell_places,
     transaction,
 )
 
@@ -36,7 +37,12 @@ def _hold_back_exempt_business(connection: Connection) -> None:
         hold_back(connection, paper_id, screen(text))
 
 
-STEPS: Mapping[int, Step] = {3: _hold_back_exempt_business, 4: tell_kinds, 5: tell_of_papers}
+STEPS: Mapping[int, Step] = {
+    3: _hold_back_exempt_business,
+    4: tell_kinds,
+    5: tell_of_papers,
+    6: tell_places,
+}
 """By the format that each leads to; the one before it is the number less one."""
 
 

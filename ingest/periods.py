@@ -106,9 +106,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )
+_OPENING = (
+    *_NUMBER, "spring", "summer", "autumn", "winter", "q", "h", "first", "second", "last",
+)  # fmt: skip
+"""What every form that doesn't open with a digit opens with: elsewhere none is tried."""
 _FORM = re.compile(
-    "|".join(f"(?P<{kind}_{i}>{form})" for i, (kind, form) in enumerate(_FORMS)), re.IGNORECASE
+    rf"(?=\d|\b(?:{'|'.join(_OPENING)}))"
+    rf"(?:{'|'.join(f'(?P<{kind}_{i}>{form})' for i, (kind, form) in enumerate(_FORMS))})"
 )
+"""Of small letters: a pattern for either case can't skip to where a letter stands."""
 _PARTS = {
     f"{kind}_{i}": [(re.sub(r"\d+", "", of), of) for of in re.findall(r"\?P<(\w+)>", form)]
     for i, (kind, form) in enumerate(_FORMS)
@@ -361,12 +367,20 @@ def _season(period: Period) -> str:
 def _mentions(text: str) -> Iterator[Mention]:
     if not _DIGIT.search(text):  # most labels: no form is without one
         return
-    for match in _FORM.finditer(text):
+    for match in _FORM.finditer(_small(text)):
         form = str(match.lastgroup)  # the outermost, which ends last
         groups = {name: match[of] for name, of in _PARTS[form] if match[of] is not None}
         period = _period(form.partition("_")[0], groups)
         if period is not None:
             yield _lengthened(Mention(period, match.start(), match.end()), text)
+
+
+def _small(text: str) -> str:
+    """The text in small letters, each where it stood."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _lengthened(named: Mention, text: str) -> Mention:

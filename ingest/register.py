@@ -30,6 +30,7 @@ from ingest.model import (
     Restriction,
     Table,
 )
+from ingest.rows import PaperRows
 from ingest.schema import (
     DECISION_WORDS,
     PASSAGE_WORDS,
@@ -42,8 +43,8 @@ from ingest.words import Wording, indexed_text
 
 __all__ = ["Busy"]
 
-VERSION = 5
-READING_VERSION = 9
+VERSION = 6
+READING_VERSION = 10
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
 
@@ -211,6 +212,14 @@ def tell_of_papers(connection: Connection) -> None:
         tell(connection, decode(PaperRecord, body))
 
 
+def tell_places(connection: Connection) -> None:
+    """Adds to a register of format 5 where its observations stand."""
+    schema.tell_places(connection)
+    connection.execute(
+        "UPDATE observation SET start = CAST(json_extract(body, '$.locator.start') AS INTEGER)"
+    )
+
+
 def hold_back(connection: Connection, paper_id: str, restrictions: Sequence[Restriction]) -> None:
     """Holds back what reading found, then what officers decided about the same bytes."""
     connection.execute("DELETE FROM restriction WHERE paper = ?", (paper_id,))
@@ -327,7 +336,10 @@ def insert(
     )
     _insert_values(connection, "decision", paper.id, paper.decisions)
     _insert_values(connection, "table_", paper.id, paper.tables)
-    _insert_values(connection, "observation", paper.id, observations)
+    connection.executemany(
+        "INSERT INTO observation (paper, start, body) VALUES (?, ?, ?)",
+        [(paper.id, o.locator.start, encode(o)) for o in observations],
+    )
     _insert_values(connection, "attendee", paper.id, paper.attendance)
     _insert_values(connection, "report", paper.id, paper.reports)
     hold_back(connection, paper.id, paper.restrictions)
@@ -357,11 +369,8 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
     )
 
 
-def index_words(connection: Connection, wording: Wording, paper_id: str | None = None) -> None:
-    """Works out the words of every passage that the index lacks, or of all under new rules.
-
-    With a paper, no other is looked at.
-    """
+def complete_words(connection: Connection, wording: Wording) -> None:
+    """Works out the words of every passage that the index lacks, or of all under new rules."""
     index = connection.word_index(PASSAGE_WORDS)
     if wording_of(connection) != wording.version:
         make_abbreviations(connection)
@@ -369,17 +378,27 @@ def index_words(connection: Connection, wording: Wording, paper_id: str | None =
         connection.execute("DELETE FROM abbreviation")
         note(connection, "wording", wording.version)
     lacking = (
-        "SELECT id, paper, body FROM passage WHERE NOT EXISTS "
-        f"(SELECT 1 FROM ({index.indexed}) AS i WHERE i.id = passage.id)"
+        "SELECT DISTINCT paper FROM passage WHERE NOT EXISTS "
+        f"(SELECT 1 FROM ({index.indexed}) AS i WHERE i.id = passage.id) ORDER BY paper"
     )
+    for (paper,) in connection.execute(lacking).fetchall():
+        index.forget(paper)
+        connection.execute(
+            "DELETE FROM abbreviation WHERE id IN (SELECT id FROM passage WHERE paper = ?)",
+            (paper,),
+        )
+        take_in_words(connection, wording, PaperRows(connection, paper))
+
+
+def take_in_words(connection: Connection, wording: Wording, rows: PaperRows) -> None:
+    """Works out the words of a paper's passages, of which none is in the index."""
     texts: list[tuple[int, str, tuple[str, ...]]] = []
     named: list[tuple[int, str, str]] = []
-    for number, paper, body in connection.execute(*_of_paper(lacking, paper_id)).fetchall():
-        passage = decode(Passage, body)
-        text = indexed_text(passage, wording)
-        texts.append((number, paper, (text.place, text.body, text.dates)))
-        named += [(number, a.short, a.long) for a in find_abbreviations(passage.text)]
-    index.add(texts)
+    for row in rows.passages:
+        text = indexed_text(row.value, wording)
+        texts.append((row.id, rows.paper, (text.place, text.body, text.dates)))
+        named += [(row.id, a.short, a.long) for a in find_abbreviations(row.value.text)]
+    connection.word_index(PASSAGE_WORDS).add(texts)
     connection.executemany("INSERT INTO abbreviation VALUES (?, ?, ?)", named)
 
 

@@ -64,6 +64,11 @@ CREATE TABLE IF NOT EXISTS {{0}} (
     privacy INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS {{0}}_paper ON {{0}} (paper)"""
+_PLACES = """\
+ALTER TABLE observation ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
+DROP INDEX IF EXISTS main.observation_paper;
+CREATE INDEX IF NOT EXISTS observation_place ON observation (paper, start)"""
+"""Where observations stand, so that those of a row are found without reading the paper's."""
 _KEPT_VECTORS = """\
 CREATE TABLE IF NOT EXISTS passage_vector (
     id {number} PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
@@ -184,6 +189,7 @@ def make_register(connection: Connection) -> None:
     _make(connection, _PAPERS)
     for name in VALUES:
         _make(connection, _VALUES, name)
+    tell_places(connection)
     make_private(connection)
     make_vectors(connection)
     make_abbreviations(connection)
@@ -219,6 +225,11 @@ def make_indexes(connection: Connection) -> None:
     """What figures, marks and meetings are found by, without reading every row."""
     for schema in (_MEETINGS, _INDEXED, _MARKS, _FIGURES):
         _make(connection, schema)
+
+
+def tell_places(connection: Connection) -> None:
+    """Adds to a register of format 5 where observations stand."""
+    _make(connection, _PLACES)
 
 
 def tell_of_papers(connection: Connection) -> None:

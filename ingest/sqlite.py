@@ -16,6 +16,8 @@ from ingest.errors import StoreError
 REGISTER = "register.sqlite3"
 PATIENCE = 5.0
 """Seconds to wait for another writer."""
+_CACHE_KIB = 32 * 1024
+"""Of the file's pages; SQLite's own 2 MiB hold no large store's indexes while they grow."""
 _TURN = "ingest.lock"
 _TOKENS = "tokenize = \"unicode61 tokenchars '.'\""
 """A word is letters, digits and points: 4.5 is one."""
@@ -42,6 +44,7 @@ class Folder:
             connection.directory = self.directory
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.create_function("blanked", 2, _blanked, deterministic=True)
         return connection

@@ -26,6 +26,7 @@ from ingest.kept import Kept
 from ingest.model import (
     Attendee,
     Decision,
+    Meeting,
     Observation,
     Page,
     Paper,
@@ -37,6 +38,7 @@ from ingest.model import (
 )
 from ingest.originals import FolderOriginals, Originals, SharedOriginals
 from ingest.register import PaperCounts, PaperRecord
+from ingest.rows import PaperRows
 from ingest.schema import DECISION_WORDS, PASSAGE_WORDS
 from ingest.sight import EVERYTHING, Sight
 from ingest.vectors import ChromaServer, Vector, Vectors
@@ -214,6 +216,38 @@ class Store:
         )
         return kept.get(paper_id, lambda paper: self._load_of("observation", Observation, paper))
 
+    def observations_at(self, paper_id: str, start: int) -> tuple[Observation, ...]:
+        """The observations of a paper that stand in the row or sentence which begins there."""
+        kept: Kept[tuple[str, int], tuple[Observation, ...]] = self.cached(
+            "observations by place", lambda: Kept(_OBSERVATIONS, lambda found: len(found) + 1)
+        )
+
+        def read(place: tuple[str, int]) -> tuple[Observation, ...]:
+            query = "SELECT body FROM observation WHERE paper = ? AND start = ? ORDER BY id"
+            return tuple(decode(Observation, body) for (body,) in self.rows(query, place))
+
+        return kept.get((paper_id, start), read)
+
+    def meeting_at(self, paper_id: str, start: int) -> Meeting:
+        """The meeting that a place in a paper belongs to: its own, or one that it has minutes of.
+
+        It is that of the passage which begins there or before, else of the first.
+        """
+        kept: Kept[tuple[str, int], Meeting] = self.cached(
+            "meetings by place", lambda: Kept(_OBSERVATIONS)
+        )
+
+        def read(place: tuple[str, int]) -> Meeting:
+            query = "SELECT body FROM passage WHERE paper = ?"
+            before = f"{query} AND start <= ? ORDER BY start DESC, id DESC LIMIT 1"
+            rows = self.rows(before, place)
+            rows = rows or self.rows(f"{query} ORDER BY start, id LIMIT 1", place[:1])
+            if not rows:
+                raise self._unknown(paper_id)
+            return decode(Passage, rows[0][0]).meeting
+
+        return kept.get((paper_id, start), read)
+
     def decisions_of(self, paper_id: str) -> tuple[Decision, ...]:
         """The decisions of a paper; none of one that isn't held."""
         kept: Kept[str, tuple[Decision, ...]] = self.cached(
@@ -311,9 +345,7 @@ class Store:
                 self.originals.keep(original, paper.sha256)
             replaced = register.delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
-            if register.wording_of(connection) in (None, self.finder.wording.version):
-                register.index_words(connection, self.finder.wording, paper.id)
-            self._take_into_indexes(connection, paper.id)
+            self._take_into_indexes(connection, PaperRows.written(connection, paper, observations))
             return replaced
 
         self._index(texts, change, paper.id)
@@ -471,7 +503,7 @@ class Store:
         with self._lock, self._connection.named_errors():
             if not register.words_are_indexed(self._connection, wording):
                 with self._writing() as connection:
-                    register.index_words(connection, wording)
+                    register.complete_words(connection, wording)
                 self._see_own_writing()
             if not self.sight.is_whole:
                 self._reader.word_index(PASSAGE_WORDS).narrow()
@@ -481,7 +513,7 @@ class Store:
         with self._lock, self._connection.named_errors():
             if not decided.is_indexed(self._connection, indexing):
                 with self._writing() as connection:
-                    decided.index(connection, indexing)
+                    decided.complete(connection, indexing)
                 self._see_own_writing()
             self._indexing = indexing
             if not self.sight.is_whole:
@@ -500,13 +532,18 @@ class Store:
         self._derived[index.name] = index
         self.cached(f"{index.name} {index.version}", work)
 
-    def _take_into_indexes(self, connection: Connection, paper_id: str) -> None:
+    def _take_into_indexes(self, connection: Connection, rows: PaperRows) -> None:
         """Takes a new paper into the indexes; one by other rules is made anew by its next user."""
+        wording, held = self.finder.wording, register.wording_of(connection)
+        if held is None:
+            register.complete_words(connection, wording)
+        elif held == wording.version:
+            register.take_in_words(connection, wording, rows)
         for index in self._derived.values():
             if derived.is_current(connection, index):
-                derived.take_in(connection, index, paper_id)
+                derived.take_in(connection, index, rows)
         if self._indexing and decided.is_current(connection, self._indexing):
-            decided.index(connection, self._indexing, paper_id)
+            decided.take_in(connection, self._indexing, rows)
 
     def _see_own_writing(self) -> None:
         """Begins the moment anew, where an index was found lacking within it."""

@@ -11,14 +11,14 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated
 
-from pydantic import Field, PlainSerializer, PlainValidator
+from pydantic import PlainSerializer, PlainValidator
 
 from assistant.figures.counting import Counted, asked_for, counted_by
 from assistant.figures.dating import time_fit
@@ -58,7 +58,8 @@ _RULES: Mapping[str, Sequence[str]] = {
 _MOST_LINES = 1_000
 """Lines of one part that a question's words may bring up: fitting each takes its time."""
 _MOST_ALIKE = 500
-_PRINTED = 20_000  # figures kept in their rows
+_PRINTED = 20_000  # figures kept in their blocks and columns
+_FITTED = 10_000  # lines kept of what was asked for last
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
 _OF_OTHERS = 0.6  # of that, for what a sentence tells beside its other figures
@@ -123,7 +124,8 @@ _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
     r"is|"
-    r"are|than|and|now|currently|only|just|total|these|looks? after|shows?|showed|received?|receives|"
+    r"are|than|and|now|currently|only|just|total|these|looks? after|shows?|showed|received?|"
+    r"receives|"
     r"recorded|reported|saw|counted|totall?ed|includ(?:es|ed|ing)|reached|remain(?:s|ed)?|around|"
     r"about|approximately)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
@@ -183,7 +185,6 @@ _Known = Annotated[
     PlainValidator(lambda ident: _called().get(ident) if isinstance(ident, str) else ident),
 ]
 """A measure of the catalogue, kept as its id."""
-_NOT_KEPT = Field(exclude=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,16 @@ class Line:
     kinds: frozenset[PaperKind]
     of: Counted | None = None
     elsewhere: frozenset[str] = frozenset()
-    observations: Annotated[tuple[Observation, ...], _NOT_KEPT] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """A line with its figures, and how well its words fit; `did` as of a :class:`Match`."""
+
+    line: Line
+    figures: tuple[Observation, ...]
+    text: float
+    did: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +237,9 @@ class _Sought:
     """The words asked for with their weights, the measure that they name, the thing counted.
 
     `groups` are the people asked of, `what` the terms of the catalogue that say what is measured,
-    not of whom; `parts` the words that the names of terms consist of. The rest is whether a rate,
-    a total, "other" things or a change is asked for.
+    not of whom; `parts` the words that the names of terms consist of. Then whether a rate, a
+    total, "other" things or a change is asked for. `strange` is filled with what each word of a
+    label tells against it that isn't asked for.
     """
 
     weights: Mapping[str, float]
@@ -242,6 +253,7 @@ class _Sought:
     total: bool
     others: bool
     change: bool
+    strange: dict[str, float]
     of: Counted
 
 
@@ -251,7 +263,9 @@ class Figures:
     def __init__(self, store: Store) -> None:
         self._index = FigureIndex(store, Line, Finding)
         self._observations_of = store.observations_of
-        self._meetings = _Meetings(store.passages_of)
+        self._observations_at = store.observations_at
+        self._meeting_at = store.meeting_at
+        self._fitted: Kept[object, list[_Fitting]] = Kept(_FITTED, len)
         self._kinds = KindsOfPlaces(store.passages_of)
         self._printed: Kept[str, _Printed] = Kept(_PRINTED, len)
         self._known: dict[str, float] = {}
@@ -270,12 +284,14 @@ class Figures:
             return []
         return self._index.read(self._index.holding(number, weights, _MOST_LINES, paper))
 
-    def _with_observations(
-        self, found: Sequence[tuple[Found[Line], float, bool]]
-    ) -> list[tuple[Line, float, bool]]:
+    def _with_figures(self, found: Sequence[Found[Line]]) -> list[_Fitting]:
+        """Lines with their figures, as fitting outright."""
+        return self._fitted_by([(one, 1.0, False) for one in found])
+
+    def _fitted_by(self, found: Sequence[tuple[Found[Line], float, bool]]) -> list[_Fitting]:
         held = self._index.observations(n for one, *_ in found for n in one.members)
         return [
-            (replace(one.line, observations=tuple(held[n] for n in one.members)), text, did)
+            _Fitting(one.line, tuple(held[n] for n in one.members), text, did)
             for one, text, did in found
         ]
 
@@ -284,8 +300,7 @@ class Figures:
 
     def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
         """The observations of a paper that stand at some places."""
-        rows = self._of_paper(paper).rows
-        return [o for start in sorted(starts) for o in rows.get(start, ())]
+        return [o for start in sorted(starts) for o in self._observations_at(paper, start)]
 
     def label(self, of: Observation) -> object:
         """What figures of one measure, council, area and unit share; None where none is known."""
@@ -321,12 +336,8 @@ class Figures:
                 self._index.parts()[part], weights, _MOST_ALIKE, least=least
             )
         ]
-        found = [
-            (one, 1.0, False)
-            for one in self._index.read(numbers)
-            if unit is None or one.line.unit == unit
-        ]
-        return [o for line, *_ in self._with_observations(found) for o in line.observations]
+        found = [one for one in self._index.read(numbers) if unit is None or one.line.unit == unit]
+        return [o for fitting in self._with_figures(found) for o in fitting.figures]
 
     def amiss_at(self, places: Iterable[tuple[str, int]]) -> list[Finding]:
         """What is amiss within papers with figures that stand at some places, (paper, start)."""
@@ -358,9 +369,11 @@ class Figures:
 
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all observations, the more."""
-        if word not in self._known:
+        known = self._known.get(word)
+        if known is None:
             self._weigh((word,))
-        return self._known[word]
+            known = self._known[word]
+        return known
 
     def _weigh(self, words: Iterable[str]) -> None:
         total = self._index.size()
@@ -379,24 +392,34 @@ class Figures:
         asked: Sequence[str] | None = None,
     ) -> list[Match]:
         """Observations of one council's papers for an area and basis, best first."""
-        sought = self._sought(query, tuple(query.words if asked is None else asked))
-        if not sought.weights:
-            return []
         dated = query.periods if periods is None else periods
-        lines = self._lines((council, area, basis), sought.weights)
+        said = tuple(query.words if asked is None else asked)
+        kept = self._fitting(query, (council, area, basis), said)
+        found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
+        return sorted(found, key=lambda m: -m.score)
+
+    def _fitting(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+        """The lines of a part that fit, kept: one question asks for them at several dates."""
+        scope = (query.councils, query.committees, query.since, query.until, query.kinds)
+        key = (part, asked, query.text, query.unit, query.meetings, scope)
+        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked))
+
+    def _fit_lines(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+        sought = self._sought(query, asked)
+        lines = self._lines(part, sought.weights)
         self._weigh(
             frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
             - self._known.keys()
         )
-        fitting = [
-            (one, text) for one in lines if (text := self._text(one.line, query, sought)) >= _LEAST
-        ]
-        least = max((text for _, text in fitting), default=0.0) - _FAR_OFF
-        kept = self._with_observations(
-            [(one, text, _only_did(one.line, sought)) for one, text in fitting if text >= least]
+        texts = [self._text(one.line, query, sought) for one in lines]
+        least = max(_LEAST, max(texts, default=0.0) - _FAR_OFF)
+        return self._fitted_by(
+            [
+                (one, text, _only_did(one.line, sought))
+                for one, text in zip(lines, texts, strict=True)
+                if text >= least
+            ]
         )
-        found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
-        return sorted(found, key=lambda m: -m.score)
 
     def _sought(self, query: Query, asked: tuple[str, ...]) -> _Sought:
         known = terms()
@@ -425,6 +448,7 @@ class Figures:
             bool(_WHOLE.search(query.text)),
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
+            {},
             asked_for(query.text),
         )
 
@@ -475,45 +499,50 @@ class Figures:
         named = line.names
         if sought.measure and line.measure and line.measure.id == sought.measure.id:
             named = named | sought.measure.all
-        lesser = _SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT
-        named = named | {t for t, names in sought.parts.items() if _spells(line, names)}
+        if spelt := {t for t, names in sought.parts.items() if _spells(line, names)}:
+            named = named | spelt
         if line.unit == "gbp":  # that it is money, its unit says
             named = named | _MONEY_ASKED
-        own = sum(w for word, w in weights.items() if word in named)
+        own = beside = above = 0.0
+        for word, weight in weights.items():
+            if word in named:
+                own += weight
+            elif word in line.clause:
+                beside += weight
+            elif word in line.context:
+                in_term = line.unit == "gbp" and word in sought.what
+                told = _OF_OTHERS if word in line.elsewhere else 1.0
+                above += weight * told * (_TERM_ABOVE if in_term else 1.0)
         if sentence and line.unit == "count" and line.of and not line.of.what:
             own *= _NO_NOUN  # as the words of a clause, where it has none of its own
-        beside = sum(w for word, w in weights.items() if word in line.clause - named)
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
-        above = line.context - named - line.clause
         other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
         if line.clause and ((not own and line.label - _ANYBODY) or other):
             beside *= _OTHER_NOUN
-        leant = sum(w for word, w in weights.items() if word in line.leant - named)
+        leant = sum(weights[word] for word in weights.keys() & line.leant if word not in named)
         covered = own + _CLAUSE_WEIGHT * beside - _LEANT_LESS * leant
-        covered += lesser * sum(
-            w
-            * (_TERM_ABOVE if line.unit == "gbp" and word in sought.what else 1.0)
-            * (_OF_OTHERS if word in line.elsewhere else 1.0)
-            for word, w in weights.items()
-            if word in above
-        )
+        covered += (_SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT) * above
         unit = _UNIT_WORDS.get(line.unit, frozenset())
-        label = sum(self.weight(word) for word in line.label) or 1.0
-        extra = sum(
-            self.weight(word)
-            * (_OF_A_CODE if _CODE.match(word) else 0.5 if _part_of(word, weights) else 1.0)
-            for word in line.label - unit
-            if word not in weights
-        )
+        label = sum(map(self.weight, line.label)) or 1.0
+        extra = sum(self._strange(word, sought) for word in line.label - unit)
         penalty = 0.2 if sentence else 0.3
         aside = sum(self.weight(word) for word in line.said if word not in weights)
         beyond = 0.12 * aside / (aside + 12.0)
         return covered / whole - penalty * extra / (label + (6.0 if sentence else 0.0)) - beyond
 
+    def _strange(self, word: str, sought: _Sought) -> float:
+        """What a label's word tells against it; nothing where it is asked for."""
+        known = sought.strange.get(word)
+        if known is None:
+            part = 0.5 if _part_of(word, sought.weights) else 1.0
+            told = self.weight(word) * (_OF_A_CODE if _CODE.match(word) else part)
+            known = sought.strange[word] = 0.0 if word in sought.weights else told
+        return known
+
     def meeting(self, of: Observation) -> Meeting:
         """The meeting that an observation's paper or minutes are of."""
-        return self._meetings.of(of)
+        return self._meeting_at(of.locator.paper, of.locator.start)
 
     def elsewhere(self, of: Match) -> list[Match]:
         """The figures of other areas in the same council's papers, in the same unit."""
@@ -524,9 +553,10 @@ class Figures:
             if held_by == council and area != of.observation.area
         ]
         lines = self._index.read(self._index.in_unit(parts, unit, _MOST_LINES))
-        found = self._with_observations([(one, 1.0, False) for one in lines])
         return [
-            Match(o, line.meeting, text, 1.0) for line, text, _ in found for o in line.observations
+            Match(o, fitting.line.meeting, 1.0, 1.0)
+            for fitting in self._with_figures(lines)
+            for o in fitting.figures
         ]
 
     def kinds(self, of: Observation) -> frozenset[PaperKind]:
@@ -535,26 +565,25 @@ class Figures:
 
     def row(self, of: Observation) -> list[Observation]:
         """The observations that stand in the same row, sentence or dashboard block."""
-        printed = self._of_paper(of.locator.paper)
-        row = printed.rows[of.locator.start]
+        row = self._observations_at(of.locator.paper, of.locator.start)
         if of.source != "dashboard":
             return list(row)
-        block = printed.blocks[of.measure, of.context]
-        return list({id(o): o for o in (*row, *block)}.values())
+        block = self._of_paper(of.locator.paper).blocks[of.measure, of.context]
+        return [*row, *(o for o in block if o not in row)]
 
     def told_again(self, of: Observation) -> list[Observation]:
         """The sentences of the same paper that tell a table's figure: same value, unit and date."""
         part = (self.meeting(of).council, of.area, of.basis)
         words_of = dict.fromkeys(_telling(of.measure), 1.0)
         lines = [
-            (one, 1.0, False)
+            one
             for one in self._lines(part, words_of, of.locator.paper)
             if one.line.sentence and one.line.unit == of.unit
         ]
         return [
             x
-            for line, *_ in self._with_observations(lines)
-            for x in line.observations
+            for fitting in self._with_figures(lines)
+            for x in fitting.figures
             if x.value == of.value
             and x.period is not None
             and of.period is not None
@@ -582,30 +611,14 @@ def _reported(meeting: Meeting, asked: Sequence[Period]) -> bool:
     return held is not None and any(p.start <= held <= p.end for p in asked)
 
 
-class _Meetings:
-    """Which meeting a place in a paper belongs to."""
-
-    def __init__(self, passages_of: Callable[[str], Sequence[Passage]]) -> None:
-        """`passages_of` gives the passages of a paper in the order of their places."""
-        self._passages_of = passages_of
-
-    def of(self, observation: Observation) -> Meeting:
-        where = observation.locator
-        passages = self._passages_of(where.paper)
-        at = bisect_right(passages, where.start, key=lambda p: p.locator.start)
-        return passages[max(0, at - 1)].meeting
-
-
 class _Printed:
-    """The figures of a paper by where they stand: in rows, in dashboards' blocks, in columns."""
+    """The figures of a paper by where they stand: in dashboards' blocks, in columns."""
 
     def __init__(self, observations: Sequence[Observation]) -> None:
         self._count = len(observations)
-        self.rows: defaultdict[int, list[Observation]] = defaultdict(list)
         self.blocks: defaultdict[object, list[Observation]] = defaultdict(list)
         self.columns: defaultdict[object, list[Observation]] = defaultdict(list)
         for o in observations:
-            self.rows[o.locator.start].append(o)
             if o.source == "dashboard":
                 self.blocks[o.measure, o.context].append(o)
             elif o.source == "table":
@@ -628,10 +641,11 @@ def _indexed_lines(
     observations: Sequence[Observation], passages: Sequence[Passage]
 ) -> Iterator[Indexed]:
     """The lines of a paper's figures."""
-    meetings, kinds = _Meetings(lambda _: passages), KindsOfPlaces(lambda _: passages)
+    kinds = KindsOfPlaces(lambda _: passages)
     lines: dict[object, tuple[Line, list[int]]] = {}
     for i, o in enumerate(observations):
-        meeting = meetings.of(o)
+        at = bisect_right(passages, o.locator.start, key=lambda p: p.locator.start)
+        meeting = passages[max(0, at - 1)].meeting
         sentence = o.source == "sentence"
         shown = (o.measure, o.context, o.area, o.basis, o.unit, o.source)
         key = (*shown, meeting, (o.printed, o.flags) if sentence else "")
@@ -689,7 +703,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         said=_telling(clause) if bar else frozenset(),
         did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
         counted=_counted(o) | names if sentence and "worded" in o.flags else None,
-        context=indexed(f"{o.context} > {measure.name}" if measure else o.context),
+        context=_above(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
         beyond=beyond["number"] if beyond else "",
@@ -704,6 +718,11 @@ def _elsewhere(o: Observation) -> frozenset[str]:
     """The words that only other parts of a figure's sentence have, of its other figures, say."""
     above, _, text = o.context.rpartition(" > ")
     return indexed(text) - indexed(above) - indexed(o.measure)
+
+
+def _above(context: str) -> frozenset[str]:
+    """The words of the headings above a figure, each of which stands above many."""
+    return frozenset().union(*map(indexed, context.split(" > ")))
 
 
 def _measured(o: Observation) -> frozenset[str]:
@@ -794,6 +813,7 @@ def _parts(term: str) -> tuple[frozenset[str], ...]:
     return tuple(parts for parts in names if len(parts) > 1)
 
 
+@lru_cache(maxsize=20_000)
 def _telling(measure: str) -> frozenset[str]:
     """A label's words without dates and numbers, which say nothing of what is measured."""
     shown = measure
@@ -813,24 +833,24 @@ def _unit_fits(line: Line, wanted: str) -> bool:
     return line.unit == wanted or silent
 
 
-def _dated(
-    lines: Sequence[tuple[Line, float, bool]], asked: Sequence[Period], *, throughout: bool
-) -> list[Match]:
+def _dated(lines: Sequence[_Fitting], asked: Sequence[Period], *, throughout: bool) -> list[Match]:
     return [
-        Match(o, line.meeting, text, time_fit(o, line.meeting, asked, throughout), did)
-        for line, text, did in lines
-        for o in line.observations
+        Match(
+            o, one.line.meeting, one.text, time_fit(o, one.line.meeting, asked, throughout), one.did
+        )
+        for one in lines
+        for o in one.figures
     ]
 
 
-def _newest(lines: Sequence[tuple[Line, float, bool]]) -> list[Match]:
+def _newest(lines: Sequence[_Fitting]) -> list[Match]:
     """Without a date in the question the newest figure is meant; an older one fits less."""
-    ends = [o.period.end for line, *_ in lines for o in line.observations if o.period]
+    ends = [o.period.end for one in lines for o in one.figures if o.period]
     newest = max(ends, default=None)
     return [
-        Match(o, line.meeting, text, _recency(o, line, newest), did)
-        for line, text, did in lines
-        for o in line.observations
+        Match(o, one.line.meeting, one.text, _recency(o, one.line, newest), one.did)
+        for one in lines
+        for o in one.figures
     ]
 
 

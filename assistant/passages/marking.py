@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 
 from ingest.marked import Mark, Marking
 from ingest.model import PartKind, Passage, Unit, UnitKind
@@ -18,20 +18,22 @@ from ingest.model import PartKind, Passage, Unit, UnitKind
 OPENING, ACRONYM, ROLL, CAUTION = "opening", "acronym", "roll", "caution"
 
 _ROLL_UNITS = 3
+_LETTERS = re.compile(r"[a-z]+")
 _RUN = re.compile(r"\b[A-Z][a-z’']+(?:(?: (?:and|of|for|the|to|in|&))? [A-Z][a-z’']+){1,5}")
 _SMALL = frozenset(["and", "of", "for", "the", "to", "in", "&"])
 _ARTICLES = ("The", "A", "An", "Our", "Its")
 _SHORTEST, _LONGEST = 2, 5
 _CAUTION = re.compile(
-    r"\b(?:new|changed|different|revised|old(?:er)?|previous|same|other) "
+    r"\b(?:"
+    r"(?:new|changed|different|revised|old(?:er)?|previous|same|other) "
     r"(?:definition|basis|rule|method|methodology|way of counting|age (?:band|group|range))s?\b|"
-    r"\bdefinitions?\s+(?:\w+\s+){0,3}(?:chang|differ|alter|revis)\w*|"
-    r"\b(?:must|should|can) ?not\s+be\s+(?:\w+\s+){0,2}(?:compared|set beside|added|read across)|"
-    r"\b(?:not|isn['’]t|aren['’]t)\s+(?:\w+\s+){0,2}comparable|"
-    r"\bcounted (?:differently|in another way|on another basis)|\bbreak in (?:the )?series|"
-    r"\bno longer (?:comparable|counts?|includes?)",
-    re.IGNORECASE,
+    r"definitions?\s+(?:\w+\s+){0,3}(?:chang|differ|alter|revis)\w*|"
+    r"(?:must|should|can) ?not\s+be\s+(?:\w+\s+){0,2}(?:compared|set beside|added|read across)|"
+    r"(?:not|isn['’]t|aren['’]t)\s+(?:\w+\s+){0,2}comparable|"
+    r"counted (?:differently|in another way|on another basis)|break in (?:the )?series|"
+    r"no longer (?:comparable|counts?|includes?))"
 )
+"""Of small letters: matched several times as quickly as letters of either case."""
 
 
 @cache
@@ -43,13 +45,13 @@ def marking() -> Marking:
 
 def opening(text: str) -> str:
     """The first words of a unit, by which formulas that many reports share are known."""
-    return " ".join(re.findall(r"[a-z]+", text.lower())[:3])
+    return " ".join(match.group() for match in islice(_LETTERS.finditer(text.lower()), 3))
 
 
 def warns(unit: Unit) -> bool:
     """Whether a sentence warns against a comparison."""
     said = unit.kind in (UnitKind.SENTENCE, UnitKind.LIST_ITEM)
-    return said and _CAUTION.search(unit.text) is not None
+    return said and _CAUTION.search(unit.text.lower()) is not None
 
 
 def _marks(passages: Sequence[Passage]) -> Iterator[Mark]:

@@ -7,6 +7,7 @@ noted and requested. What no wording tells is unclear, never guessed.
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.model import Decision, DecisionKind
 
@@ -38,8 +39,8 @@ _BODY = r"(?:board|panel|(?:sub-?)?committee|commission|forum|members)"
 _OTHER_BODY = r"(?:cabinet|(?:full )?council|(?:the )?executive|[\w ]{0,40}\b(?:board|committee))"
 _BE = r"\b(?:be|been|being|was|were|is|are)\s+(?:(?:further|also|hereby|\w+ly)\s+)*"
 
-# Wordings that say it wherever in a clause they stand, the most telling first.
-_TELLING = (
+# Wordings that say it wherever in a clause they stand, the most telling first; small letters.
+_FORMS = (
     (
         DecisionOutcome.EXCLUDED,
         r"\b(?:press and (?:the )?public|public(?: and (?:the )?press)?)\b[^.;]{0,40}\bexcluded?\b|"
@@ -84,7 +85,9 @@ _TELLING = (
         rf"^\W*(?:that\s+)?(?:to\s+)?(?:recommend|advise|urge)\b[^.;]{{0,25}}?\b{_OTHER_BODY}\b",
     ),
 )
-_REPORTS = (
+_TELLING = tuple((outcome, re.compile(form)) for outcome, form in _FORMS)
+_SIGNED = re.compile(r"\b(?:agreed|signed|confirmed|approved|accepted)\b")
+_REPORTS = re.compile(
     rf"\b(?:an?|further|the|annual|regular|quarterly|update)\b[^;]{{0,60}}?\b(?:report|paper|update|"
     rf"plan|scheme|briefing|note)\b[^;]{{0,80}}?\b(?:come|return|{_BE}(?:brought|submitted|"
     r"presented|provided|prepared|circulated|made|given|produced|sent))\b|"
@@ -169,8 +172,12 @@ def outcomes_of(decision: Decision) -> tuple[DecisionOutcome, ...]:
     """
     if decision.kind is DecisionKind.ACTION:
         return () if decision.status is not None else (DecisionOutcome.REQUESTED,)
-    found = dict.fromkeys(_outcomes(decision.text, decision.title))
-    found.pop(None, None)
+    return _worded_in(decision.text, decision.title)
+
+
+@lru_cache(maxsize=2_000)
+def _worded_in(text: str, title: str) -> tuple[DecisionOutcome, ...]:
+    found = dict.fromkeys(_outcomes(text, title))
     return tuple(outcome for outcome in found if outcome) or (DecisionOutcome.UNCLEAR,)
 
 
@@ -196,12 +203,13 @@ def _outcomes(text: str, title: str) -> Iterator[DecisionOutcome | None]:
 
 def _clause(clause: str, *, minutes: bool) -> DecisionOutcome | None:
     """What one clause says, None where it doesn't."""
+    small = clause.lower()
     for outcome, form in _TELLING:
-        if re.search(form, clause, re.IGNORECASE):
+        if form.search(small):
             return outcome
-    if minutes and re.search(r"\b(?:agreed|signed|confirmed|approved|accepted)\b", clause, re.I):
+    if minutes and _SIGNED.search(small):
         return DecisionOutcome.CONFIRMED
-    if re.search(_REPORTS, clause, re.IGNORECASE):
+    if _REPORTS.search(small):
         return DecisionOutcome.REQUESTED
     clause = without_place(clause)
     passive = _PASSIVE.search(clause)

@@ -14,6 +14,7 @@ from assistant.passages.search import wording
 from assistant.question.scoping import covers
 from assistant.register.attendance import MeetingAttendance, attendance_of
 from assistant.register.changes import Change, changes_in
+from assistant.register.commitments import commitment_of
 from assistant.register.decided import Decided, decided_on
 from assistant.register.entries import Entry, entries_of, entry_of
 from assistant.register.linking import Evidence, Weighing, telling
@@ -378,7 +379,8 @@ def _words(text: str) -> Iterable[str]:
 
 
 def _owner(decision: Decision) -> str:
-    return entry_of(decision).owner or ""
+    committed = commitment_of(decision)
+    return (committed.owner if committed else None) or ""
 
 
 def _wanted(query: RegisterQuery) -> Wanted:
