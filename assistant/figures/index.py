@@ -20,6 +20,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
+from assistant.figures.counting import Counted, asked_for, counted_by
 from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
@@ -47,7 +48,7 @@ from ingest.periods import find_periods
 from ingest.store import Store
 
 _RULES: Mapping[str, Sequence[str]] = {
-    "assistant.figures": ("index.py",),
+    "assistant.figures": ("index.py", "counting.py"),
     "indicators": (
         "catalogue.toml", "catalogue.py", "irregular.txt", "checks.py", "narrated.py",
         "restated.py", "listed.py",
@@ -61,7 +62,9 @@ _PRINTED = 20_000  # figures kept in their blocks and columns
 _FITTED = 10_000  # lines kept of what was asked for last
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
+_OF_OTHERS = 0.6  # of that, for what a sentence tells beside its other figures
 _CLAUSE_WEIGHT = 0.88
+_NO_NOUN = 0.9
 _LEANT_LESS = 0.05  # for what only the sentence before tells
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
@@ -121,7 +124,10 @@ _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
     r"is|"
-    r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
+    r"are|than|and|now|currently|only|just|total|these|looks? after|shows?|showed|received?|"
+    r"receives|"
+    r"recorded|reported|saw|counted|totall?ed|includ(?:es|ed|ing)|reached|remain(?:s|ed)?|around|"
+    r"about|approximately)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
@@ -188,8 +194,9 @@ class Line:
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
     a sentence tells that the counted did, rather than that they are; `counted`
-    what a number in words stands before, None for figures; `beyond` the length of time in a label
-    that counts only the longest ("plans over 18 months").
+    what a number in words stands before, None for figures; `of` what a
+    sentence's figure counts, `elsewhere` the words of its other parts; `beyond` the length of time
+    in a label that counts only the longest ("plans over 18 months").
     """
 
     meeting: Meeting
@@ -211,6 +218,8 @@ class Line:
     beyond: str
     total: bool
     kinds: frozenset[PaperKind]
+    of: Counted | None = None
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +254,7 @@ class _Sought:
     others: bool
     change: bool
     strange: dict[str, float]
+    of: Counted
 
 
 class Figures:
@@ -439,6 +449,7 @@ class Figures:
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
             {},
+            asked_for(query.text),
         )
 
     def _text(self, line: Line, query: Query, sought: _Sought) -> float:
@@ -467,7 +478,9 @@ class Figures:
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
         if line.change and not (named or sought.change):
-            text *= _OTHER_DOING
+            text *= _COUNTS_OTHERS if line.sentence else _OTHER_DOING
+        if line.of is not None and line.of.differs(sought.of):
+            text *= _COUNTS_OTHERS
         together = len(sought.groups) > 1 and line.unit == "gbp"
         if together and 0 < len(sought.groups & line.names) < len(sought.groups):
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
@@ -498,7 +511,10 @@ class Figures:
                 beside += weight
             elif word in line.context:
                 in_term = line.unit == "gbp" and word in sought.what
-                above += weight * (_TERM_ABOVE if in_term else 1.0)
+                told = _OF_OTHERS if word in line.elsewhere else 1.0
+                above += weight * told * (_TERM_ABOVE if in_term else 1.0)
+        if sentence and line.unit == "count" and line.of and not line.of.what:
+            own *= _NO_NOUN  # as the words of a clause, where it has none of its own
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
         other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
@@ -686,14 +702,22 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         leant=leant,
         said=_telling(clause) if bar else frozenset(),
         did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
-        counted=_counted(o) if sentence and "worded" in o.flags else None,
+        counted=_counted(o) | names if sentence and "worded" in o.flags else None,
         context=_above(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
         beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
+        elsewhere=_elsewhere(o) if sentence else frozenset(),
+        of=counted_by(noun if bar else "", clause or noun, o.printed, o.unit) if sentence else None,
     )
+
+
+def _elsewhere(o: Observation) -> frozenset[str]:
+    """The words that only other parts of a figure's sentence have, of its other figures, say."""
+    above, _, text = o.context.rpartition(" > ")
+    return indexed(text) - indexed(above) - indexed(o.measure)
 
 
 def _above(context: str) -> frozenset[str]:
@@ -833,10 +857,10 @@ def _newest(lines: Sequence[_Fitting]) -> list[Match]:
 def _recency(o: Observation, line: Line, newest: date | None) -> float:
     if o.period is None and EARLIER in o.flags:
         return _EARLIER
+    base = _BASE if CAME_FROM in o.flags else 1.0
     if newest is None:
-        return 1.0
+        return base
     end = o.period.end if o.period else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
     unsaid = _UNSAID if o.period is None and line.sentence else 0.0
-    base = _BASE if CAME_FROM in o.flags else 1.0
     return base * (1.0 - min(0.35, 0.1 * (years + unsaid)))
