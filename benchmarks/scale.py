@@ -31,6 +31,7 @@ import vl_convert
 from assistant.answer import Scope
 from assistant.assistant import Assistant
 from assistant.indexes import keep_indexes
+from assistant.operations.memory import settle
 from assistant.passages.search import Search
 from assistant.question.understand import Query, understand
 from assistant.settings import chroma_server, register_place
@@ -139,6 +140,7 @@ def use(folder: Path, passages: int, words: bool, searching: bool) -> Used:
         with assistant:
             questions = asked(passages)
             first, _ = measured(partial(assistant.ask, questions[0]))
+            settle()
             asking = _spread([measured(partial(assistant.ask, q))[0] for q in questions])
     return Used(opening, first, _spread(found), asking, peak_mib())
 

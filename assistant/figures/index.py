@@ -77,6 +77,7 @@ _BEHIND = 3
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _TOTAL_TELLS = 0.2
 _LEAST = 0.3
+_ROUNDING = 1e-6
 _EARLIER = 0.6  # "last period", of which no one says when it was
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
@@ -266,13 +267,20 @@ class Figures:
         return any(council is None for council, _, _ in self._index.parts())
 
     def _lines(
-        self, part: Part, weights: Mapping[str, float], paper: str | None = None
+        self,
+        part: Part,
+        weights: Mapping[str, float],
+        paper: str | None = None,
+        least: float = 0.0,
     ) -> list[Found[Line]]:
-        """The lines of a part, or of one paper in it, that hold any of some words."""
+        """The lines of a part, or of one paper in it, that hold any of some words.
+
+        Their words weigh at least as much as told.
+        """
         number = self._index.parts().get(part)
         if number is None:
             return []
-        return self._index.read(self._index.holding(number, weights, _MOST_LINES, paper))
+        return self._index.read(self._index.holding(number, weights, _MOST_LINES, paper, least))
 
     def _with_figures(self, found: Sequence[Found[Line]]) -> list[_Fitting]:
         """Lines with their figures, as fitting outright."""
@@ -396,7 +404,7 @@ class Figures:
 
     def _fit_lines(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
         sought = self._sought(query, asked)
-        lines = self._lines(part, sought.weights)
+        lines = self._lines(part, sought.weights, least=_least_held(sought))
         self._weigh(
             frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
             - self._known.keys()
@@ -726,6 +734,16 @@ def _asks_rate(query: Query) -> bool:
     if query.unit is not None:
         return query.unit == "rate per 10,000"
     return bool(_RATE.search(query.text))
+
+
+def _least_held(sought: _Sought) -> float:
+    """What the words must weigh that a line holds: with fewer, it can't fit well enough.
+
+    Those that it may be granted without holding them count as held.
+    """
+    granted = {*_MONEY_ASKED, *sought.parts, *(sought.measure.all if sought.measure else ())}
+    given = sum(weight for word, weight in sought.weights.items() if word in granted)
+    return max(0.0, _LEAST * sought.whole - given - _ROUNDING)
 
 
 def _spells(line: Line, names: Sequence[frozenset[str]]) -> bool:
