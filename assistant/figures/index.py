@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -536,15 +536,35 @@ class Figures:
         """The meeting that an observation's paper or minutes are of."""
         return self._meeting_at(of.locator.paper, of.locator.start)
 
-    def elsewhere(self, of: Match) -> list[Match]:
-        """The figures of other areas in the same council's papers, in the same unit."""
+    def elsewhere(
+        self,
+        of: Match,
+        admits: Callable[[str], bool],
+        labels: Mapping[frozenset[str], Collection[str]],
+    ) -> list[Match]:
+        """The figures of other areas in the same council's papers, in the same unit.
+
+        Of the areas that `admits` lets through, those whose labels hold all words of one; without
+        words, those of some papers.
+        """
         council, unit = of.meeting.council, of.observation.unit
         parts = [
             number
-            for (held_by, area, _), number in self._index.parts().items()
+            for (held_by, area, basis), number in self._index.parts().items()
             if held_by == council and area != of.observation.area
+            if basis is Basis.ACTUAL and admits(area)
         ]
-        lines = self._index.read(self._index.in_unit(parts, unit, _MOST_LINES))
+        numbers = dict.fromkeys(
+            number
+            for label, papers in labels.items()
+            for part in parts
+            for number in (
+                self._index.holding(part, dict.fromkeys(label, 1.0), _MOST_LINES, least=len(label))
+                if label
+                else self._index.in_unit(part, unit, papers)
+            )
+        )
+        lines = [one for one in self._index.read(list(numbers)) if one.line.unit == unit]
         return [
             Match(o, fitting.line.meeting, 1.0, 1.0)
             for fitting in self._with_figures(lines)
