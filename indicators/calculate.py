@@ -139,6 +139,26 @@ def total(parts: Sequence[Observation]) -> Calculation:
     return Calculation(result, unit, formula, tuple(parts))
 
 
+def together(
+    parts: Sequence[Observation], rows: Sequence[Observation], whole: Observation | None = None
+) -> Calculation:
+    """The sum of some of the `rows` that make up one whole: percentages, or counts of `whole`.
+
+    Refused where the rows don't come to 100, but for rounding, or to the whole: they may overlap.
+    """
+    unit = _common_unit((*parts, *rows))
+    if unit != "percent" and whole is None:
+        return total(parts)
+    made_up = _value(whole) if whole and unit != "percent" else Decimal(100)
+    rounding = Decimal(len(rows)) / 2 if unit == "percent" else Decimal(0)
+    if abs(sum(map(_value, rows), Decimal(0)) - made_up) > rounding:
+        raise NotComparable("These figures don't make up one whole, so they can't be added.")
+    values = [_value(part) for part in parts]
+    result = sum(values, Decimal(0))
+    formula = f"{' + '.join(spoken(v, unit) for v in values)} = {spoken(result, unit)}"
+    return Calculation(result, unit, formula, tuple(parts))
+
+
 def average(parts: Sequence[Observation]) -> Calculation:
     """The plain mean of one measure over periods.
 

@@ -31,6 +31,8 @@ _MONEY_SCALE = re.compile(
     r"|(?P<billion>bn|billions?))(?!\w)",
     re.IGNORECASE,
 )
+_IN_POUNDS = re.compile(r"\(£[^()]{0,20}\)")
+"""A caption that says in what money its table is."""
 _SCALES = {"thousand": Decimal(1_000), "million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 _BEGINS_WITH_FIGURE = re.compile(r"^\W*\d[\d,]*(?:\.\d+)?%?(?:\W|$)")
 _TIME_ALLOWED = re.compile(
@@ -196,4 +198,6 @@ def _unit(printed: str, says: Says) -> str:
         return "percent"
     if re.search(r"\bdays\b", _TIME_ALLOWED.sub(" ", both)):
         return "days"
-    return "gbp" if "£" in both else usual_unit(both)
+    if "£" in both or (_IN_POUNDS.search(says.above) and not _COUNTED.search(both)):
+        return "gbp"
+    return usual_unit(both)

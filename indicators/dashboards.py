@@ -355,7 +355,7 @@ def _placed(block: _Block, own_area: str, paper: Paper) -> Iterator[Observation]
     base = _base(block, own_area, paper)
     if not words(base.measure):
         return
-    if len(block.bare) == 1:
+    if len(block.bare) == 1 and not _is_no_share(block.bare[0][1], block.labels):
         unit, quantity = block.bare[0]
         dated = find_periods(block.labels[-1])
         period = dated[-1].period if dated else block.period
@@ -422,6 +422,11 @@ def _observation(
         printed=quantity.printed,
         locator=where,
     )
+
+
+def _is_no_share(figure: Quantity, labels: tuple[str, ...]) -> bool:
+    """Whether a bare number is too high for the percentage that the label says: a chart's axis."""
+    return figure.unit == "count" and figure.value > 100 and _unit("count", labels) == "percent"
 
 
 def _unit(printed: str, labels: tuple[str, ...]) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from indicators.area_grids import area_grids
 from indicators.continued import continued
 from indicators.dashboards import read_dashboards
-from indicators.dated_lists import dated_lists
+from indicators.grids import grids
 from indicators.lines import without_tables
-from indicators.narrative import read_sentences
+from indicators.one_column import one_column
 from indicators.plain_tables import plain_tables
+from indicators.sentences.reading import read_sentences
 from indicators.stacked_columns import stacked_columns
 from indicators.stacked_tables import stacked_tables
 from indicators.tabular import read_table
@@ -22,7 +24,9 @@ def observe(paper: Paper) -> tuple[Observation, ...]:
 
 def _all(paper: Paper) -> Iterator[Observation]:
     area = area_of(paper.meeting.council)
-    plain = (*plain_tables(paper), *stacked_tables(paper), *dated_lists(paper))
+    areas, grid = tuple(area_grids(paper)), grids(paper)
+    plain = (*areas, *grid, *plain_tables(paper, (*areas, *grid)), *stacked_tables(paper))
+    plain += tuple(one_column(paper, plain))
     plain += tuple(stacked_columns(paper, plain))
     for table in (*continued(paper), *plain):
         yield from read_table(table, area, paper)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 
 from indicators.places import find_areas
@@ -32,6 +33,7 @@ _KNOWN = re.compile(
     r"(?:last|previous|prior) (?:year|quarter|month))\b|%|\bNo\.|£(?:['’]?000s?|k|m)?(?!\w)",
     re.IGNORECASE,
 )
+_YEAR_AND_QUARTER = re.compile(r"((?:20)?\d\d[/-]\d\d)\s+((?:Q|Qtr ?|Quarter )[1-4])", re.I)
 _TO_DAY = re.compile(r"\s*\(?(?:up )?to\s+(?:end (?:of )?)?(?:\d{1,2}\s+)?$", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\s+(?:year[ -]end|full[ -]year|out-?turn|YTD)\b", re.IGNORECASE)
 _BESIDE_AREA = re.compile(r"\s+(?:average|avg|median)\b", re.IGNORECASE)
@@ -98,12 +100,29 @@ def cut(line: str, count: int, at: int = 0) -> Columns | None:
     """
     found = {
         columns
-        for headings in _ways(find_headings(line))
+        for found in _apart(find_headings(line), line)
+        for headings in _ways(found)
         if (columns := _over(_told(headings, line, at), count, line)) is not None
     }
     least = min(map(_strange, found), default=0)
     usual = [columns for columns in found if _strange(columns) == least]
     return usual[0] if len(usual) == 1 else None
+
+
+def _apart(found: tuple[_Span, ...], line: str) -> Iterator[tuple[_Span, ...]]:
+    """The headings, also with "2022/23 Q1" as two: a year's own column before its quarters'."""
+    yield found
+    parted = [part for heading in found for part in _in_two(heading, line)]
+    if len(parted) == len(found) + 1:
+        yield tuple(parted)
+
+
+def _in_two(heading: _Span, line: str) -> tuple[_Span, ...]:
+    start, end, sort = heading
+    year = _YEAR_AND_QUARTER.fullmatch(line[start:end])
+    if year is None:
+        return (heading,)
+    return (start, start + year.end(1), sort), (start + year.start(2), end, sort)
 
 
 def listed(line: str, at: int = 0) -> Columns | None:
@@ -148,6 +167,7 @@ def _strange(columns: Columns) -> int:
     return sum(a in _FEW and b is Sort.PERIOD for a, b in pairwise(sorts))
 
 
+@lru_cache(maxsize=4_096)
 def find_headings(line: str) -> tuple[_Span, ...]:
     """The headings of a line, as finely as they can be cut."""
     if len(line) > _LONGEST or line.rstrip().endswith((".", ";", "?", "!")):

@@ -25,6 +25,7 @@ _NOISE = re.compile(
     r"average|avg)\b",
     re.IGNORECASE,
 )
+_MEAN = re.compile(r"\W*(?:average|avg)\W*", re.IGNORECASE)
 _MARKS = re.compile(r"[()\[\]:=*]")
 _NUMBERING = re.compile(r"^\W*(?:\d{1,3}(?:\.\d+)*[a-z]?|[a-z]|[ivx]+)(?:[.:)]\s*|\s+(?=[A-Z]))")
 
@@ -74,7 +75,8 @@ def read_label(text: str, own_area: str = "") -> Label:
     percent = "%" in rest or bool(
         re.search(r"\b(?:per\s?cent|percentage|proportion)\b", rest, re.I)
     )
-    return Label(period, area, basis, _tidy(rest), percent)
+    alone = not (period or area) and basis is Basis.ACTUAL and _MEAN.fullmatch(rest)
+    return Label(period, area, basis, rest.strip() if alone else _tidy(rest), percent)
 
 
 def _tidy(rest: str) -> str:

@@ -48,10 +48,11 @@ def lines_of(paper: Paper) -> Iterator[Line]:
 class Places:
     """Which passage of a report or of minutes a place belongs to, and where tables stand."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, tables: Sequence[Table] = ()) -> None:
+        """The places of a paper; `tables` are some besides those of bars and tabs."""
         self._passages = sorted(paper.passages, key=lambda p: p.locator.start)
         self._starts = [p.locator.start for p in self._passages]
-        self._tables = sorted((t.locator.start, t.locator.end) for t in paper.tables)
+        self._tables = sorted((t.locator.start, t.locator.end) for t in (*paper.tables, *tables))
         self._opens = [start for start, _ in self._tables]
 
     def of(self, at: int) -> Passage | None:

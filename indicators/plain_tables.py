@@ -7,17 +7,16 @@ columns; else it is left alone.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from indicators.head_lines import in_order
 from indicators.headings import Columns, Heading, Sort, cut, find_headings, listed
 from indicators.lines import Line, Places, lines_of
-from indicators.stacked_heads import stacked
 from ingest.model import Cell, Locator, Paper, Passage, PeriodKind, Table
 from ingest.periods import find_periods
 
-_FIGURE = r"[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
+_FIGURE = r"(?!£['’]?000)[-−–+]?£?\d[\d,]*(?:\.\d+)?(?:%|m|k|bn|pp)?"
 _VALUE = re.compile(
     rf"(?:{_FIGURE}|\[{_FIGURE}\]|\({_FIGURE}\))[*†‡^#]{{0,2}}(?:\((?:r|p|e)\))?"
     r"|[-–—]{1,3}|\.{2,3}|\*{1,2}|<\s?\d+|[cxz]|n/?[akr]|nil|none|tbc"
@@ -83,9 +82,9 @@ class _Open:
     misfits: int = 0
 
 
-def plain_tables(paper: Paper) -> tuple[Table, ...]:
-    """The tables that a paper prints as lines of words and figures."""
-    places = Places(paper)
+def plain_tables(paper: Paper, taken: Sequence[Table] = ()) -> tuple[Table, ...]:
+    """The tables that a paper prints as lines of words and figures, but for those `taken`."""
+    places = Places(paper, taken)
     reader = _Reader()
     for line in lines_of(paper):
         passage = places.of(line.start)
@@ -162,7 +161,7 @@ class _Reader:
     def _row(self, line: Line, ways: Sequence[_Values]) -> bool:
         opened = self._open
         while opened:
-            if cells := _under(opened.columns, ways, opened.heads):
+            if cells := _under(opened.columns, ways):
                 if opened is not self._open:
                     self._keep()
                     self._open = opened = replace(opened, rows=[], misfits=0)
@@ -195,23 +194,28 @@ class _Reader:
         """A table that a row opens, under the nearest line above that has its columns."""
         for i in range(len(self._above) - 1, -1, -1):
             heads = self._above[i]
+            if _CAPTION.match(heads.text):
+                continue
             over = self._above[i - 1].text if i else ""
             over = self._open.above if self._open and not over else over
-            if i and not heads.apart and (found := self._stacked(i, ways)):
+            if found := self._several(i, ways):
                 return found
             for columns in self._readings(heads, ways):
-                if cells := _under(columns, ways, heads):
+                if cells := _under(columns, ways):
                     return _Open(columns, heads, over, usual=self._open), cells
         return None
 
-    def _stacked(self, i: int, ways: Sequence[_Values]) -> tuple[_Open, tuple[Cell, ...]] | None:
-        """A table under two lines of headings, the lower of which is `i` of those above."""
-        upper, lower = self._above[i - 1], self._above[i]
-        over = self._above[i - 2].text if i > 1 else ""
-        for values in ways:
-            columns = stacked(upper, lower, values.line, values.cells)
-            if columns and (cells := _under(columns, ways, lower)):
-                return _Open(columns, lower, over, usual=self._open), cells
+    def _several(self, i: int, ways: Sequence[_Values]) -> tuple[_Open, tuple[Cell, ...]] | None:
+        """A table under several lines of headings, the lowest of which is `i` of those above."""
+        first = i
+        while first and not self._above[first].apart:
+            first -= 1
+            lines, over = self._above[first : i + 1], self._above[first - 1 : first]
+            for count in dict.fromkeys(len(values.cells) for values in ways):
+                columns = in_order(lines, count)
+                if columns and (cells := _under(columns, ways)):
+                    above = over[0].text if over else ""
+                    return _Open(columns, lines[-1], above, usual=self._open), cells
         return None
 
     def _readings(self, heads: Line, ways: Sequence[_Values]) -> Iterator[Columns]:
@@ -241,7 +245,8 @@ def _is_prose(text: str) -> bool:
 
 def _leads_on(held: str, label: str) -> bool:
     """Whether a line of words is the first part of the label below it."""
-    return bool(_OPEN.search(held) or label[:1].islower()) and len(held) <= _LABEL_LENGTH
+    leads = _OPEN.search(held) or label[:1].islower() or label[:1] in ("(", "&")
+    return bool(leads) and len(held) <= _LABEL_LENGTH
 
 
 def _values(line: Line) -> tuple[_Values, ...]:
@@ -278,13 +283,11 @@ def _cells(line: Line, spans: Sequence[tuple[int, int]]) -> _Values:
     return _Values(line, cells, spans[0][0])
 
 
-def _under(columns: Columns, ways: Sequence[_Values], heads: Line) -> tuple[Cell, ...] | None:
+def _under(columns: Columns, ways: Sequence[_Values]) -> tuple[Cell, ...] | None:
     """A row's cells, label first, where they fit the columns in one way."""
     count = len(columns.figures)
     fitting = {cells for v in ways if (cells := _last(v, count, columns))}
     fitting = fitting or {cells for v in ways if (cells := _unrated(v, columns))}
-    if not fitting:
-        fitting = {cells for v in ways[:1] if (cells := _set_out(v, columns, heads))}
     exact = {cells for cells in fitting if any(len(v.cells) == count for v in ways)}
     chosen = exact if len(exact) == 1 else fitting
     return next(iter(chosen)) if len(chosen) == 1 else None
@@ -298,7 +301,7 @@ def _last(values: _Values, count: int, columns: Columns) -> tuple[Cell, ...] | N
     line = values.line
     label = line.text[: cells[0].start - line.start].rstrip()
     left = values.cells[:-count]
-    if left and not _TAKES_NUMBER.search(values.label):
+    if left and (len(left) > 1 or not _TAKES_NUMBER.search(values.label)):
         return None
     if not _is_label(label) or not _fit(cells, columns):
         return None
@@ -339,42 +342,6 @@ def _fit(cells: Sequence[Cell], columns: Columns) -> bool:
 def _bare(text: str) -> str:
     """A value without the marks and the second figure behind it."""
     return re.split(r"\s", text, maxsplit=1)[0]
-
-
-def _set_out(values: _Values, columns: Columns, heads: Line) -> tuple[Cell, ...] | None:
-    """A row with blank cells, where headings and values are set out in columns."""
-    line, figures = values.line, columns.figures
-    if any(h.start < heads.start for h in figures):
-        return None
-    gaps = re.findall(r"\S\s{2,}(?=\S)", heads.text)
-    if len(gaps) < len(figures) or len(values.cells) >= len(figures):
-        return None
-    if not re.search(r"\S\s{2,}$", line.text[: values.label_end]):
-        return None
-    edges = _edges(figures, heads)
-    placed: dict[int, Cell] = {}
-    for cell in values.cells:
-        middle = (cell.start + cell.end) / 2 - line.start
-        column = bisect_right(edges, middle) - 1
-        if column < 0 or column in placed:
-            return None
-        placed[column] = cell
-    label = Cell(values.label, line.start, line.start + len(values.label))
-    at = line.end
-    row = tuple(placed.get(i, Cell("", at, at)) for i in range(len(figures)))
-    told = [cell for cell in row if cell.text]
-    ratings = all(
-        bool(_RATING.fullmatch(_bare(row[i].text)) or not row[i].text) for i in columns.judged
-    )
-    return (label, *row) if told and ratings and _is_label(label.text) else None
-
-
-def _edges(figures: Sequence[Heading], heads: Line) -> list[float]:
-    """Where each column begins: half way between its heading and the one before."""
-    first = figures[0].start - heads.start
-    before = [match.end() for match in re.finditer(r"\S+", heads.text[:first])]
-    ends = [before[-1] if before else 0, *(h.end - heads.start for h in figures)]
-    return [(end + h.start - heads.start) / 2 for end, h in zip(ends, figures, strict=False)]
 
 
 def _tables(opened: _Open, passage: Passage, paper: Paper) -> Iterator[Table]:

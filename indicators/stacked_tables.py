@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from indicators.headings import Heading, Sort, listed
 from indicators.lines import Line, Places, lines_of
+from indicators.pieces import is_period
 from ingest.model import Cell, Locator, Paper, Passage, Table
 
 _VALUE = re.compile(
@@ -134,7 +135,7 @@ def _headings(held: Sequence[Line], stack: _Stack) -> tuple[tuple[Cell, ...], st
 
 def _heads(lines: Sequence[Line]) -> bool:
     text = " ".join(line.text for line in lines)
-    words = text[:1].isalpha() or text[:1] in "%£("
+    words = text[:1].isalpha() or text[:1] in "%£(" or is_period(text)
     return words and len(text) <= _LABEL_LENGTH and not text.endswith((".", ";", ":"))
 
 

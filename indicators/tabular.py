@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.findings import CHANGE
@@ -17,6 +17,7 @@ from ingest.periods import (
     Part,
     account_months,
     bare_months,
+    day,
     earlier_year,
     financial_year,
     find_periods,
@@ -87,6 +88,18 @@ _BASELINE = re.compile(
 )
 _UNITS = re.compile(r"^\W*(?:units?(?: of measure(?:ment)?)?|format|data type)\W*$", re.IGNORECASE)
 _TO_DATE = re.compile(r"\b(?:year[\s-]to[\s-]date|ytd)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:so far|to date)\b", re.IGNORECASE)
+_DAY_OF_YEAR = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH.pattern})\b(?!,?\s+\d)", re.I)
+_OWN = re.compile(
+    r"(?:the |our |this )?(?:county|borough|city|district|council|la|(?:local )?authority|local)",
+    re.IGNORECASE,
+)
+_BENCHMARK = re.compile(r"\W*benchmark", re.IGNORECASE)
+"""An aim where nothing else is, but beside a target somebody else's figure, nobody says whose."""
+_SHORT_YEAR = re.compile(r"(?<=[A-Za-z.]\s)['’]?(\d\d)\W*$")
+_COUNTS = re.compile(r"\b(?:number|no\.|count|score|average|rate|cohort)\b|£", re.I)
+_SHARES = re.compile(r"(?<![\d\s])%|(?<!\d)\s%|^%|\bpercentages?\b", re.IGNORECASE)
+"""What makes a caption say that its figures are shares: no "5%" of its own."""
 _MOVED = re.compile(
     r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|"
     r"(?<!requires )(?<!require )improvement)\b|\+/-",
@@ -190,7 +203,11 @@ def _captioned(table: Table, paper: Paper) -> Table:
     if any(c.isalnum() for c in table.caption):
         return table
     above = paper.text[max(0, table.locator.start - 2_000) : table.locator.start].splitlines()
-    told = (line.strip() for line in reversed(above) if any(c.isalnum() for c in line))
+    told = (
+        line.strip()
+        for line in reversed(above)
+        if any(c.isalnum() for c in line) and not line.lstrip().startswith("|")
+    )
     return replace(table, caption=next(told, ""))
 
 
@@ -236,7 +253,7 @@ def _label_column(table: Table) -> int:
 
     -1 where the columns are months from the first on, so that the caption is the label.
     """
-    if table.header and all(re.fullmatch(_MONTH, cell.text) for cell in table.header[-1]):
+    if table.header and all(_is_date_word(cell.text) for cell in table.header[-1]):
         return -1
     width = max((len(row) for row in table.rows), default=0)
     worded = [i for i in range(min(4, width)) if _is_worded(_cells(table, i))]
@@ -262,6 +279,8 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
     width = max(len(row) for row in (*table.header, *table.rows))
     printed = {i: " ".join(column_labels(table.header, i)) for i in range(own + 1, width)}
     if not any(printed.values()):
+        if table.header and width - own == 2:
+            return (_Column(own + 1, Label(None, None, Basis.ACTUAL, "", False), ""),)
         dated = _dated_columns(table, width - own - 1)
         return tuple(
             _Column(own + 1 + i, Label(period, None, Basis.ACTUAL, "", False), "")
@@ -274,7 +293,8 @@ def _columns(table: Table, own: int, own_area: str) -> tuple[_Column, ...]:
         if text and not _NOT_FIGURES.match(text) and not _is_page_column(table, index)
     )
     told = [c for c in kept if not (_JUDGED.match(c.label.rest) or _is_prose(table, c))]
-    told = list(_leaning(told))
+    aimed = any(c.label.basis is Basis.TARGET and not _BENCHMARK.match(c.printed) for c in told)
+    told = list(_leaning([c for c in told if not (aimed and _BENCHMARK.match(c.printed))]))
     # Two columns under one date and label can't be told apart.
     twins: Counter[object] = Counter((c.printed, c.label.period) for c in told if c.label.period)
     return tuple(c for c in told if twins[c.printed, c.label.period] < 2)
@@ -304,6 +324,9 @@ def _column(
         rest = read_label(_SHIFTED.sub(" ", text), own_area).rest
         return _Column(index, replace(label, rest=rest), text, step)
     whole_year = label.period and label.period.kind is PeriodKind.FINANCIAL_YEAR
+    if whole_year and (so_far := _SO_FAR.search(text)) and not to_date:
+        rest = read_label(text[: so_far.start()] + text[so_far.end() :], own_area).rest
+        return _Column(index, replace(label, rest=rest), text)
     if to_date and (label.period is None or whole_year):
         rest = read_label(_TO_DATE.sub(" ", text), own_area).rest
         return _Column(index, replace(label, period=None, rest=rest), text, "to date")
@@ -312,7 +335,10 @@ def _column(
 
 def _column_label(text: str, table: Table, own_area: str, period: Period | None) -> Label:
     """A column's label; `period` is that of a month printed without its year."""
-    label = read_label(text, own_area)
+    label = _of_own(read_label(text, own_area), own_area)
+    year = None if label.period else _SHORT_YEAR.search(text)
+    if year and (dated := _year_beside(year[1], table)):
+        return replace(read_label(text[: year.start()], own_area), period=dated)
     bare = _QUARTER.fullmatch(text.strip())
     if bare and (named := _quarter(bare, table)):
         return replace(label, period=named, rest="")
@@ -326,6 +352,24 @@ def _column_label(text: str, table: Table, own_area: str, period: Period | None)
     if day := _DAY_BEFORE.search(text[:start]):
         start = day.start()
     return replace(read_label(text[:start] + text[end:], own_area), period=period)
+
+
+def _of_own(label: Label, own_area: str) -> Label:
+    """A column's label; one headed "County" or "LA" and no more is of the council itself."""
+    own = not label.area and _OWN.fullmatch(label.rest)
+    return replace(label, area=own_area or None, rest="") if own else label
+
+
+def _year_beside(digits: str, table: Table) -> Period | None:
+    """The calendar year of "Eng 23", where another column is headed 2023."""
+    heads = (" ".join(column_labels(table.header, i)) for i in range(len(table.header[-1])))
+    years = {m.period for head in heads for m in find_periods(head)}
+    named = {
+        year
+        for year in years
+        if year.kind is PeriodKind.CALENDAR_YEAR and f"{year.end.year}"[2:] == digits
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _quarter(named: re.Match[str], table: Table) -> Period | None:
@@ -459,7 +503,7 @@ def _row(
             printed=value.printed,
             locator=where,
         )
-    unit = _unit_cell(table, row)
+    unit = _unit_cell(table, row) or ("%" if _are_shares(layout, row, shown) else "")
     for column in layout.columns:
         text = row[column.index].text if column.index < len(row) else ""
         if column.label.basis is Basis.TARGET and _NO_AIM.match(text):
@@ -488,6 +532,14 @@ def _row(
             )
 
 
+def _are_shares(layout: _Layout, row: Sequence[Cell], shown: str) -> bool:
+    """Whether a caption makes a row's figures percentages, as none of them is above a hundred."""
+    if not _SHARES.search(layout.table.caption) or _COUNTS.search(shown):
+        return False
+    cells = [row[c.index].text for c in layout.columns if c.index < len(row)]
+    return all(q.unit == "count" and 0 <= q.value <= 100 for t in cells for q in find_figures(t))
+
+
 def _baseline(label: str) -> tuple[Quantity, Period] | None:
     """The baseline that a label names with its date: "(Baseline 31 March 2018: 147)"."""
     found = _BASELINE.search(label)
@@ -514,7 +566,8 @@ def _newest(layout: _Layout, row: Sequence[Cell], label: Label) -> Period | None
 def _dated(layout: _Layout, column: _Column, label: Label, newest: Period | None) -> Period | None:
     """The period of a cell; None for "last year" beside nothing that has a date."""
     if not column.step:
-        return column.label.period or label.period or _stated_period(layout, column.label)
+        period = column.label.period or label.period or _stated_period(layout, column.label)
+        return _on_its_day(period, layout.table.caption)
     if newest is None:
         return None
     match column.step:
@@ -528,6 +581,18 @@ def _dated(layout: _Layout, column: _Column, label: Label, newest: Period | None
             return _one_before(newest, column.step)
         case _:  # pragma: no cover - the pattern names no other
             return None
+
+
+def _on_its_day(period: Period | None, caption: str) -> Period | None:
+    """The day of a calendar year that a caption names for all columns: "at 31 July each year"."""
+    named = {(int(m[1]), bare_months(m[2])[0][0]) for m in _DAY_OF_YEAR.finditer(caption)}
+    if period is None or period.kind is not PeriodKind.CALENDAR_YEAR or len(named) != 1:
+        return period
+    number, of_month = next(iter(named))
+    try:
+        return day(date(period.end.year, of_month, number))
+    except ValueError:  # 31 June: a misprint
+        return period
 
 
 def _year_before(layout: _Layout, newest: Period) -> Period | None:

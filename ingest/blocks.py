@@ -77,6 +77,10 @@ _NAME_LINE = re.compile(
 )
 """A line of a list of people: "Mrs A Lowe – Clerk", "T Reed, Head of Finance"."""
 _LISTED_LABEL = 30
+_VALUE = r"\s+(?:[-–+£(\[]*\d[\d,.]*%?[)\]]?|\.\.|[-–]|n/a)"
+_VALUES = re.compile(rf"(?:{_VALUE}){{3,}}$|(?:{_VALUE}){{4,}}(?=\s)", re.IGNORECASE)
+_MOST_OF_PAGES = 2
+"""Numbers that stand behind a title on an agenda: the first page and the last."""
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*$")
 
 
@@ -450,9 +454,18 @@ def _titular(shown: str, marker: str) -> bool:
         and title[:1].isupper()
         and not ended
         and digits < len(title) / 4
+        and not _is_of_values(title)
         and (title.isupper() or not _REQUESTS.match(title))
         and not re.search(r"\b(?:it was|and|that)$", title)
     )
+
+
+def _is_of_values(shown: str) -> bool:
+    """Whether a line is a row of a table, so no title: values behind words, not the pages."""
+    values = _VALUES.search(shown)
+    told = values.group().split() if values else []
+    figures = sum(any(map(str.isdigit, word)) for word in told)
+    return figures > _MOST_OF_PAGES or (figures > 0 and len(told) - figures > 1)
 
 
 def _is_label(shown: str) -> bool:
@@ -463,6 +476,7 @@ def _is_label(shown: str) -> bool:
         and not re.search(r"[.;,=]$|\s=\s|@|https?:", shown)
         and sum(char.isalpha() for char in shown) >= 3
         and not re.match(r"^\d", shown)
+        and not _is_of_values(shown)
     )
 
 

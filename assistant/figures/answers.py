@@ -9,6 +9,7 @@ from assistant.figures.amiss import Amiss
 from assistant.figures.beside import comparators_of
 from assistant.figures.cards import Card, card_of, charted
 from assistant.figures.cautions import Cautions
+from assistant.figures.either import Either
 from assistant.figures.finder import Finder
 from assistant.figures.findings import Findings
 from assistant.figures.index import Figures
@@ -51,6 +52,7 @@ class FigureAnswers:
         self._sentence = OneSentence(finder)
         self._over_time = OverTime(finder)
         self._parts = Parts(finder)
+        self._either = Either(finder)
         self._amiss = Amiss(finder, self._findings)
 
     def answer(self, query: Query) -> Draft | None:
@@ -119,6 +121,8 @@ class FigureAnswers:
             return self._two.ranked(query)
         if len(query.councils) > 1 and operation in _BETWEEN_COUNCILS:
             return self._two.across_councils(query)
+        if either := self._either.answer(query):
+            return either
         if query.areas and operation is Operation.AGAINST_AREA:
             return self._two.against_area(query)
         match operation:

@@ -49,6 +49,8 @@ def period_fit(has: Period, asked: Period) -> float:
     if asked.contains(has):
         if has.kind is PeriodKind.TO_DATE and has.start == asked.start:
             return 0.85  # the year, as far as the paper knows it
+        if has.kind is PeriodKind.SEASON and asked.kind is PeriodKind.CALENDAR_YEAR:
+            return 0.7  # examinations are of a summer, and asked after by its year
         if asked.kind in _YEARS:
             return 0.85 if has.end == asked.end else 0.5
         return 0.98 if has.end == asked.end else 0.9

@@ -35,7 +35,7 @@ from indicators.catalogue import (
 )
 from indicators.checks import find_findings
 from indicators.findings import CHANGE, Finding
-from indicators.narrative import CAME_FROM, PART, REFERS
+from indicators.sentences.flags import CAME_FROM, PART, REFERS
 from indicators.tabular import EARLIER
 from ingest.codec import encode
 from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part

@@ -20,10 +20,10 @@ from assistant.figures.telling import (
 )
 from assistant.question.understand import Query
 from indicators.calculate import complement
-from indicators.catalogue import measure_of, measures, terms, words
+from indicators.catalogue import Measure, measure_of, measures, terms, words
 from indicators.comparing import age_band
-from indicators.narrative import REFERS
 from indicators.quantities import find_quantities, spoken
+from indicators.sentences.flags import REFERS
 from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
@@ -73,6 +73,7 @@ class OneFigure:
         """The figure asked for, or an honest word on what is there instead; None: nothing fits."""
         area = query.areas[0] if query.areas else None
         ranked = [m for m in self._finder.ranked(query, area=area) if sure(m, least)]
+        ranked = _without_opposite(ranked, query)
         if not area and (not ranked or (query.periods and ranked[0].time < DATED)):
             whole = self.by_complement(query)
             if whole is not None and (not query.periods or whole.time >= DATED):
@@ -165,11 +166,9 @@ class OneFigure:
 
     def by_complement(self, query: Query) -> Match | None:
         """The figure worked out from its complement: 100% less "fewer than 3 placements"."""
-        wanted = measure_of(w for w in query.words if not (w in terms() and terms()[w].population))
-        if wanted is None or wanted.complement is None:
-            return None
-        other = next((m for m in measures() if m.id == wanted.complement), None)
-        if other is None:
+        wanted = _measure_asked(query)
+        other = wanted and next((m for m in measures() if m.id == wanted.complement), None)
+        if wanted is None or other is None:
             return None
         swapped = tuple(w for w in query.words if w not in wanted.all) + tuple(other.all)
         match = self._finder.best(replace(query, words=swapped))
@@ -229,6 +228,20 @@ class OneFigure:
             and (x.period, x.area, x.basis) == (o.period, o.area, o.basis)
             and {x.unit, o.unit} <= {"count", "percent"}
         ][:3]
+
+
+def _measure_asked(query: Query) -> Measure | None:
+    """The catalogue's measure that a question names, whatever group it asks of."""
+    return measure_of(w for w in query.words if not (w in terms() and terms()[w].population))
+
+
+def _without_opposite(ranked: list[Match], query: Query) -> list[Match]:
+    """The matches but those of the complement: "fewer than 3" for a question of 3 or more."""
+    wanted = _measure_asked(query)
+    if wanted is None or wanted.complement is None:
+        return ranked
+    told = ((m, measure_of(words(m.observation.measure))) for m in ranked)
+    return [m for m, measure in told if measure is None or measure.id != wanted.complement]
 
 
 def _is_ahead(match: Match) -> bool:

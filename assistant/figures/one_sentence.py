@@ -12,8 +12,8 @@ from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import Calculation, NotComparable, difference, percent_change, ratio
 from indicators.findings import CHANGE
-from indicators.narrative import CAME_FROM, PART
 from indicators.quantities import spoken
+from indicators.sentences.flags import CAME_FROM, PART
 from ingest.model import Observation
 
 _TRIED = 12

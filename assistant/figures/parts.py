@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
@@ -20,6 +21,7 @@ from assistant.figures.telling import (
     whose,
 )
 from assistant.question.cues import Operation
+from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.calculate import Calculation, difference, ratio, share, share_of_sum
 from indicators.catalogue import indexed
@@ -28,6 +30,8 @@ from ingest.model import Observation
 
 _FITS = 0.55
 _TRIED = 15
+_PART_AND_WHOLE = 2
+_SENTENCES, _BESIDE = 10, 0.35
 _NEAR = 600
 _TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"\bwhat(?:['’]s| is| are) the differences? between\b", re.IGNORECASE)
@@ -36,7 +40,9 @@ _PERCENT_OF = re.compile(
     r"(?=\s(?:is|are|was|were|has|have|had|did|do|does|will|took|live|lived)\b|[,;.()|]|$)",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(r"\b(\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(\w+)\b", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\b([\d,]*\d|\w+)\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?([\d,]*\d|\w+)\b", re.IGNORECASE
+)
 
 
 class Parts:
@@ -88,15 +94,13 @@ class Parts:
 
     def _of_sentence(self, query: Query) -> Draft | None:
         """A share that the papers give in two counts: "10 out of the 19 children"."""
-        for match in self._finder.ranked(replace(query, unit="count"))[:10]:
+        ranked = self._finder.ranked(replace(query, unit="count"))[:_SENTENCES]
+        for best in ranked:
+            match = _told_of(best, ranked, subjects(query, Operation.SHARE))
             o = match.observation
-            found = _PART_OF.search(o.quote)
-            if match.text < _FITS or match.time < DATED or not found:
-                continue
-            parts = [q for piece in found.groups() for q in find_quantities(piece, worded=True)][:2]
-            if len(parts) == 2 and parts[0].value <= parts[1].value and parts[1].value > 0:
-                part = replace(o, value=parts[0].value, unit="count")
-                whole = replace(o, value=parts[1].value, unit="count")
+            counts = _counts_of(o) if best.text >= _FITS and best.time >= DATED else None
+            if counts:
+                part, whole = (replace(o, value=value, unit="count") for value in counts)
                 worked = share(part, whole)
                 shown = share_told(worked)
                 text = f"{spoken(shown.result, 'percent')} ({shown.formula})."
@@ -213,6 +217,37 @@ class Parts:
             return None
         _, one, two = max(pairs, key=lambda pair: pair[0])
         return one, two
+
+
+def _told_of(match: Match, ranked: Sequence[Match], named: Subjects | None) -> Match:
+    """Of the figures of one sentence, that whose own words tell most of the part asked for."""
+    quote, part = match.observation.quote, set(named.one) if named else set()
+    beside = [m for m in ranked if m.observation.quote == quote and m.text >= _BESIDE]
+
+    def told(one: Match) -> tuple[int, int]:
+        held = indexed(one.observation.measure)
+        said = [w for w in part if w in held or alike(w) & held]
+        return sum(w.isdigit() for w in said), len(said)  # "grade 4" isn't told by a 5
+
+    return max((match, *beside), key=told)
+
+
+def _counts_of(o: Observation) -> tuple[Decimal, Decimal] | None:
+    """The part and the whole that a sentence tells of a figure: "10 of the 41 passed".
+
+    Of "17 of 26 passed English and 12 passed both", 12 is of the same 26.
+    """
+    whole = None
+    for found in _PART_OF.finditer(" ".join(o.quote.split())):
+        told = [q.value for piece in found.groups() for q in find_quantities(piece, worded=True)]
+        if len(told) != _PART_AND_WHOLE or not 0 <= told[0] <= told[1] or not told[1]:
+            continue
+        if o.value in told:
+            return told[0], told[1]
+        whole = whole or told[1]
+    if whole is None or o.value is None or not 0 <= o.value <= whole:
+        return None
+    return o.value, whole
 
 
 def _also_says(match: Match, words: Sequence[str]) -> int:

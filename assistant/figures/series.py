@@ -221,7 +221,9 @@ def _within(period: Period, query: Query) -> bool:
         return True
     if len(query.periods) == 1:
         return query.periods[0].contains(period)
-    return any(period_fit(period, p) >= 0.6 for p in query.periods)
+    spans = (p for p in query.periods if p.kind is PeriodKind.SPAN)
+    inside = any(span.contains(period) for span in spans)
+    return inside or any(period_fit(period, p) >= 0.6 for p in query.periods)
 
 
 def _table_of(match: Match) -> tuple[object, ...]:

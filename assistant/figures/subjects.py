@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assistant.question.claim import is_past
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.catalogue import implied, words
@@ -28,11 +29,12 @@ def _forms(*forms: str) -> tuple[re.Pattern[str], ...]:
 
 _SPLITS: dict[Operation, tuple[re.Pattern[str], ...]] = {
     Operation.SHARE: _forms(
-        rf"\b{_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+{_VERB}\s+(?P<one>[^?;]+)",
+        rf"(?<!\w){_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+{_VERB}\s+(?P<one>[^?;]+)",
         rf"\bof\s+(?P<two>[^?;]+?),?\s+(?:what|which|how much)\s+(?:was\s+the\s+)?{_SHARE}\s+"
         rf"{_VERB}\s+(?P<one>[^?;]+)",
         rf"\b{_ONE}\s+as\s+an?\s+{_SHARE}\s+of\s+{_TWO}",
-        rf"\b{_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+(?P<one>(?:in|with|on|under|aged)\s[^?;]+)",
+        rf"(?<!\w){_SHARE}\s+of\s+(?P<two>[^?,;]+?)\s+(?P<one>(?:in|with|on|under|aged)\s[^?;]+)",
+        rf"(?P<one>[^?;:,]+?)\s+(?:is|are|was|were)\s+what\s+{_SHARE}\s+of\s+{_TWO}",
     ),
     Operation.RATIO: _forms(
         rf"\bratio\s+(?:of|between)\s+{_ONE}\s+(?:to|and)\s+{_TWO}",
@@ -46,6 +48,16 @@ _SPLITS: dict[Operation, tuple[re.Pattern[str], ...]] = {
         rf"\bhow (?:many|much|far)\s+{_MORE}\s+(?:is|are|was|were)\s+{_ONE}\s+than\s+{_TWO}",
     ),
 }
+
+_WHOLE_FIRST = re.compile(
+    rf"\bof (?P<whole>(?:all |the |our )[^?;,]+),?\s+(?:what|which|how much)\s+(?:was\s+the\s+)?"
+    rf"{_SHARE}\s+(?P<rest>[^?;]+)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"(?:became|got|went|came|fell|turned|involved|included|reached)\b", re.IGNORECASE
+)
+_WHOLE_THEN = re.compile(rf"(?<!\w){_SHARE}\s+(?P<whole>)of\s+(?P<rest>[^?;]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,25 @@ def subjects(query: Query, operation: Operation) -> Subjects | None:
             named = set(words(found["one"])) | set(words(found["two"]))
             if one and two and not set(two) <= set(one):
                 return Subjects(one, two, tuple(w for w in query.words if w not in named))
+    return _of_those_who(query) if operation is Operation.SHARE else None
+
+
+def _of_those_who(query: Query) -> Subjects | None:
+    """The whole and the part of "what share of A became B", "of the A, what share passed B".
+
+    Any verb in the past may part the two, the first that has words of the question on both sides.
+    """
+    for form in (_WHOLE_FIRST, _WHOLE_THEN):
+        if found := form.search(query.text):
+            whole, rest = found["whole"] or "", found["rest"].split()
+            for i, token in enumerate(rest):
+                if not is_past(token.lower().strip(".,")):
+                    continue
+                two = _of(query, " ".join((whole, *rest[:i])))
+                said = rest[i + 1 :] if _TURNED.match(token) else rest[i:]
+                one = tuple(w for w in _of(query, " ".join(said)) if w not in two)
+                if one and two:
+                    return Subjects(one, two, ())
     return None
 
 

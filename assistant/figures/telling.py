@@ -171,7 +171,9 @@ def change(later: Match, earlier: Match, worked: Calculation) -> Statement:
     a, b = later.observation, earlier.observation
     change = (a.value or Decimal(0)) - (b.value or Decimal(0))
     verb = "rose" if change > 0 else "fell" if change < 0 else "did not change"
-    size = round(abs(worked.result), 1) if worked.unit == "percent" else abs(worked.result)
+    size = abs(worked.result)
+    if worked.unit == "percent" and b.value:  # rounded once: 10.547 is 10.5, not 10.55 and so 10.6
+        size = abs(100 * change / b.value).quantize(Decimal("0.1"), ROUND_HALF_UP).normalize() + 0
     how = f" by {spoken(size, worked.unit)}" if change else ""
     sign = "-" if worked.result < 0 else ""
     shown = f"{worked.formula.rsplit('=', 1)[0]}= {sign}{spoken(size, worked.unit)}"

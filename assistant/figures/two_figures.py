@@ -30,9 +30,9 @@ from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import implied, measure_of, words
 from indicators.findings import CHANGE
-from indicators.narrative import REFERS
 from indicators.places import is_region
 from indicators.quantities import spoken
+from indicators.sentences.flags import REFERS
 from indicators.tabular import EARLIER
 from ingest.identity import area_of
 from ingest.model import Basis, Observation, Period
@@ -194,7 +194,12 @@ class TwoFigures:
         return max((m for m in dated if m), key=lambda m: (m.time >= 0.85, day_of(m)), default=None)
 
     def _compared(self, own: Match, query: Query) -> Match:
-        """The own figure, or another print of it that fits as well and has its comparator."""
+        """The own figure, or another print of it that fits as well and has its comparator.
+
+        A row that fits nearly as well, and prints the comparator itself, is sooner meant.
+        """
+        if beside := self._with_comparator(own, query):
+            return beside
         for match in self._finder.ranked(query)[:_ALIKE]:
             o = match.observation
             alike = (
@@ -208,6 +213,24 @@ class TwoFigures:
                     return match
         return own
 
+    def _with_comparator(self, own: Match, query: Query) -> Match | None:
+        """A figure that fits nearly as well, in whose row the comparator asked for stands."""
+        for match in (own, *self._finder.ranked(query)[:_TRIED]):
+            near = match.text >= own.text - _NEAR and match.time >= own.time - _NEAR
+            beside = self._in_row(match.observation, query.areas[0]) if near else None
+            if near and usable(match) and beside is not None and beside.value is not None:
+                return match
+        return None
+
+    def _in_row(self, own: Observation, area: str) -> Observation | None:
+        """An area's figure in the row, sentence or block of an own one."""
+        for o in self._finder.figures.row(own):
+            if o.unit == own.unit and (
+                o.area == area or (area == "the region" and is_region(o.area))
+            ):
+                return o
+        return None
+
     def _beside_target(self, own: Match, query: Query) -> Draft | None:
         """The target too, where a question about a comparator asks for it in the same breath."""
         goal = self._target(own, query) if cues.TARGET.search(query.text) else None
@@ -218,14 +241,8 @@ class TwoFigures:
 
     def _comparator(self, own: Match, area: str, query: Query) -> Match | None:
         """The same measure's figure for another area: in the same row or block, else the best."""
-        near = [
-            o
-            for o in self._finder.figures.row(own.observation)
-            if o.unit == own.observation.unit
-            and (o.area == area or (area == "the region" and is_region(o.area)))
-        ]
-        if near:
-            return replace(own, observation=near[0])
+        if near := self._in_row(own.observation, area):
+            return replace(own, observation=near)
         if beside := self._beside_again(own.observation, area):
             return replace(own, observation=beside)
         found = self._finder.ranked(query, area=area, periods=())
@@ -331,6 +348,8 @@ class TwoFigures:
             pair = self._two_dates(replace(query, periods=both)) or self._from_to(query)
         else:
             pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
+        if not query.periods and _YEAR_EARLIER.search(query.text):
+            pair = self._on_the_year(query) or pair
         if pair is None:
             return None
         later, earlier = pair
@@ -373,6 +392,19 @@ class TwoFigures:
     def _of_date(self, query: Query, period: Period) -> list[Match]:
         ranked = self._finder.ranked(query, periods=(period,))
         return [m for m in ranked if usable(m) or _leans(m)][:_MOST]
+
+    def _on_the_year(self, query: Query) -> tuple[Match, Match] | None:
+        """The newest figure and that of a year before, both of one row."""
+        for match in self._finder.ranked(query)[:_TRIED]:
+            o = match.observation
+            if not sure(match) or o.value is None or o.period is None:
+                continue
+            before = earlier_year(o.period)
+            for x in self._finder.figures.row(o):
+                kin = (x.measure, x.unit, x.area, x.basis) == (o.measure, o.unit, o.area, o.basis)
+                if kin and x.period == before and x.value is not None:
+                    return match, replace(match, observation=x)
+        return None
 
     def _from_to(self, query: Query) -> tuple[Match, Match] | None:
         """Two figures of one sentence or row: "decreased from 624 to 602"."""

@@ -23,7 +23,7 @@ from assistant.minutes.register_answers import (
     of_several,
     within,
 )
-from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness
+from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -66,6 +66,7 @@ _ABOUT = 0.5
 _HOLDERS = 6
 _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
+_SPOKEN_IN = 5
 _LONG_TO_READ = 250
 _WAS_THERE = re.compile(
     r"\b(?:apolog\w*|attended|present|absent|absence|came|substitut\w+|deputised|declared|"
@@ -77,6 +78,23 @@ _DECIDED = re.compile(r"\b(?:AGREED|RESOLVED|Agreed|Resolved|(?:was|were) agreed
 _LEANS = re.compile(
     r"^(?:\W*(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Both|One|None|Most)\b)"
 )
+_TRACKER = re.compile(
+    r"\b(?:action|matters?|decision)s? (?:log|tracker|list|sheet|table|outstanding|arising|"
+    r"points?)\b|"
+    r"\b(?:outstanding|open) (?:matters|actions|items)\b|\btracker\b|\btable of actions\b|"
+    r"\b(?:progress|update) on (?:previous )?(?:actions|decisions|recommendations|resolutions)\b",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(
+    r"(?:^|; |— )(?:(?:current |latest )?(?:status|position|update|progress)|how far|outcome)\s*:",
+    re.IGNORECASE,
+)
+_POSITION_SURE = 0.7
+_NEARLY_ALL = 0.8
+_FIGURES_IN_A_SENTENCE = 12
+_MINUTE_NUMBER = re.compile(r"\W*(?:[A-Z]{2,5}\W?)?(?P<number>\d{1,4}(?:/\d{2,4})?)\b")
+_CELLS_BEFORE, _CELLS_AFTER, _LINES_OF_A_ROW = 2, 7, 3
+_CITED, _SOME = 3, 0.2  # units before a row that may cite its minute; how much it must then tell
 _OWN_NUMBER = re.compile(r"\W*\d+(?:\.\d+)+\.?(?=\s)|\W*\d{1,2}[.)](?=\s)")
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
@@ -97,7 +115,7 @@ class MinutesAnswers:
         self._holdings = holdings
         self._search = search
         self._marks = marks
-        self._evidence = Evidence(passages_of, self._openings, search.weight)
+        self._evidence = Evidence(passages_of, self._openings, search.weight, search.aliases)
         self._sureness = Sureness(search.weight, search.knows)
         self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
 
@@ -114,10 +132,31 @@ class MinutesAnswers:
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (named := self._in_office(query)):
             return named
+        hits = self._without_speaker(query, hits)
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
+
+    def _without_speaker(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The hits, and what is found of the subject alone: a report is named on its title page.
+
+        Only of the parts of papers that the best hits are of. Where a person speaks it is told.
+        """
+        claim = claim_of(query.text)
+        if people_named(query.text):
+            return hits
+        rest = tuple(w for w in query.words if w not in claim.actor)
+        if not (claim.saying and claim.actor and rest) or len(rest) == len(query.words):
+            return hits
+        parts = {_part(hit.passage) for hit in hits[:_SPOKEN_IN]}
+        known = {hit.passage.locator for hit in hits}
+        further = [
+            hit
+            for hit in self._search.find(replace(query, words=rest))
+            if _part(hit.passage) in parts and hit.passage.locator not in known
+        ]
+        return [*hits[:_SPOKEN_IN], *further, *hits[_SPOKEN_IN:]]
 
     def _stands_for(self, short: str, query: Query) -> Draft | None:
         """What a short name is short for, where a paper has it in brackets behind the long one."""
@@ -194,7 +233,7 @@ class MinutesAnswers:
         chosen = self._windows(query, hits, lambda unit: acted(body, unit.text))
         near = bool(chosen) and self._about(query, chosen[0].passage, chosen[0].text) >= _ABOUT
         if near and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
-            return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0])), draft.confidence)
+            return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0], query)), draft.confidence)
         lead = Statement(
             f"The papers held don't say what the {body.title()} decided or said on this. The "
             "nearest that they do say:"
@@ -219,6 +258,8 @@ class MinutesAnswers:
         kinds = KINDS.get(query.wanted)
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
+        if query.wanted is Wanted.OUTSTANDING and (position := self._position(query, hits)):
+            return self._with_position(position, registered)
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
         decided = extracted and _DECIDED.search(extracted.statements[0].text)
@@ -234,6 +275,45 @@ class MinutesAnswers:
         ):
             return registered
         return extracted
+
+    def _position(self, query: Query, hits: Sequence[Hit]) -> Window | None:
+        """How far a matter is, as the newest list of actions or of outstanding matters puts it."""
+        lists = [hit for hit in hits if _is_list(hit.passage)]
+        positions = [hit for hit in hits if hit not in lists]
+        chosen = [
+            *self._windows(query, lists, lambda unit: self._told_share(query, unit.text) >= _SOME),
+            *self._windows(query, positions, lambda unit: bool(_POSITION.search(unit.text))),
+        ]
+        fit = [w for w in chosen if self._is_position(query, w, _minute_of(hits))]
+        return max(fit, key=lambda w: w.passage.meeting.held or date.min, default=None)
+
+    def _is_position(self, query: Query, window: Window, minute: str | None) -> bool:
+        """Whether a row of a list is about the matter: by its words, or the minute it cites."""
+        place = window.best.place
+        cited = " ".join(
+            unit.text for _, unit in place.run[max(0, place.at - _CITED) : place.at + 1]
+        )
+        of_minute = minute and re.search(rf"(?<![\d/]){re.escape(minute)}(?![\d.])", cited)
+        return self._told_share(query, place.unit.text) >= (_SOME if of_minute else _ABOUT)
+
+    def _with_position(self, position: Window, registered: Draft | None) -> Draft:
+        """What the list says, after it the action as it was set, where that is another place."""
+        told = _row_first(position)
+        whole = position.passage.locator
+        set_before = [
+            s
+            for s in (registered.statements if registered else ())
+            if not any(
+                x.locator.paper == whole.paper and whole.start <= x.locator.start < whole.end
+                for x in s.sources
+            )
+        ]
+        return Draft(Outcome.ANSWERED, (*told, *set_before), _POSITION_SURE)
+
+    def _told_share(self, query: Query, text: str) -> float:
+        """The share of the question's subject in a text, under whichever of its names."""
+        asked = [w for w in query.words if w not in FRAMING]
+        return self._evidence.share(replace(query, words=tuple(asked)), text)
 
     def figure_told(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """The passage that tells a figure of the unit asked for, where no measure is held of it.
@@ -251,7 +331,11 @@ class MinutesAnswers:
         chosen = self._windows(
             query,
             hits,
-            lambda unit: _holds_figure(unit, query) and (not dated or _dated_as(unit, query)),
+            lambda unit: (
+                not _is_dump(unit)
+                and _holds_figure(unit, query)
+                and (not dated or _dated_as(unit, query))
+            ),
         )
         enough = _DELIBERATED_SHARE if deliberated else _FIGURE_SHARE
         if not chosen or self._share_told(query, chosen[0]) < enough:
@@ -260,6 +344,13 @@ class MinutesAnswers:
         if sure < (SURE_ENOUGH if deliberated or money else _FIGURE_SURE):
             return None
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
+
+    def named(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """What is said of a thing that is only named, where one sentence is of nearly all of it."""
+        chosen = self._windows(query, hits, lambda unit: not _is_dump(unit))
+        if not chosen or self._told_share(query, chosen[0].best.place.unit.text) < _NEARLY_ALL:
+            return None
+        return self.answer(query, hits)
 
     def _registered(
         self, query: Query, hits: Sequence[Hit], kinds: Sequence[DecisionKind]
@@ -360,7 +451,7 @@ class MinutesAnswers:
         if sure < SURE_ENOUGH and not called:
             return _denied(self._sureness.denied(query, found), chosen[0])
         statements = [
-            *_answer_first(chosen[0]),
+            *_answer_first(chosen[0], query),
             *(s for window in chosen[1:] for s in _shown(window)),
         ]
         if Expected.DATE in expected(query.text):
@@ -419,6 +510,31 @@ class MinutesAnswers:
             for x, w in weights.items()
         )
         return said / (sum(weights.values()) or 1.0)
+
+
+def _part(passage: Passage) -> tuple[str, str]:
+    return passage.locator.paper, passage.part_title
+
+
+def _is_dump(unit: Unit) -> bool:
+    """Whether a unit is a table run into one line, which tells nobody which figure is which."""
+    if unit.kind is UnitKind.TABLE_ROW:
+        return False
+    return sum(1 for _ in find_quantities(unit.text)) > _FIGURES_IN_A_SENTENCE
+
+
+def _minute_of(hits: Sequence[Hit]) -> str | None:
+    """The number of the minute that is most about a question, as lists of actions cite it."""
+    minutes = (h.passage for h in hits if h.passage.part is PartKind.MINUTES)
+    headings = (heading for passage in minutes for heading in passage.headings[-1:])
+    found = _MINUTE_NUMBER.match(next(headings, ""))
+    return found["number"] if found else None
+
+
+def _is_list(passage: Passage) -> bool:
+    """Whether a passage is of a list of actions, or of matters outstanding."""
+    above = " ".join((passage.part_title, *passage.headings[:1]))
+    return passage.part is not PartKind.MINUTES and bool(_TRACKER.search(above))
 
 
 def _of_one_voter(query: Query) -> bool:
@@ -480,10 +596,18 @@ def _shown(window: Window) -> list[Statement]:
     return [quoted(passage, units, lead=i == 0) for i, (passage, units) in enumerate(window.pieces)]
 
 
-def _answer_first(window: Window) -> list[Statement]:
-    """A long window with the sentence that answers put before it; one that leans takes the last."""
+def _answer_first(window: Window, query: Query | None = None) -> list[Statement]:
+    """A long window with the sentence that answers put before it; one that leans takes the last.
+
+    A row or point of a list comes first where one fact is asked for, and it holds it.
+    """
     place = window.best.place
-    if place.unit.kind is not UnitKind.SENTENCE or len(window.text) < _LONG_TO_READ:
+    kinds = expected(query.text) if query else frozenset()
+    fact = kinds & FACTS and Expected.SERIES not in kinds
+    listed = fact and all(holds(kind, place.unit.text) for kind in kinds & FACTS)
+    alone = place.unit.kind is UnitKind.SENTENCE
+    alone = alone or bool(listed and place.unit.kind is not UnitKind.HEADING)
+    if not alone or len(window.text) < _LONG_TO_READ:
         return _shown(window)
     units = [unit for passage, unit in window.run if passage is place.passage]
     at = units.index(place.unit)
@@ -494,6 +618,17 @@ def _answer_first(window: Window) -> list[Statement]:
     first, *more = _shown(window)
     whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
     return [quoted(place.passage, answer), whole, *more]
+
+
+def _row_first(window: Window) -> list[Statement]:
+    """The row of a list that answers; where cells stand one below another, those about it."""
+    place = window.best.place
+    if place.unit.kind is UnitKind.TABLE_ROW:
+        return [quoted(place.passage, [place.unit])]
+    cell = place.unit.kind is UnitKind.HEADING
+    first = max(0, place.at - _CELLS_BEFORE) if cell else place.at
+    near = place.run[first : place.at + (_CELLS_AFTER if cell else _LINES_OF_A_ROW)]
+    return [quoted(place.passage, [unit for passage, unit in near if passage is place.passage])]
 
 
 def _years(window: Window) -> list[Statement]:

@@ -7,13 +7,17 @@ features general: none knows a question or a paper.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.premise import Premise, Stretch
+from assistant.minutes.register_answers import FRAMING
+from assistant.passages.aliases import Alias
 from assistant.passages.marking import opening
 from assistant.passages.search import Hit
 from assistant.question.claim import claim_of
+from assistant.question.cues import Wanted
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
@@ -30,6 +34,7 @@ _FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
 _APART = 3
 _SOON = 6  # units below a heading
 _SAME = 0.6
+_DECIDED = frozenset(words("decision decisions decided resolved resolution agreed"))
 _STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
 _UNITS = 30_000  # kept in their runs
@@ -41,6 +46,7 @@ _WORTH = {
     "soft own": 1.0,  # the same of words that only frame the question or date it
     "soft where": 0.7,
     "held then": 0.6,  # the meeting is of the date asked for
+    "lately": 1.5,  # it is of the newest meeting, where how things stand is asked
     "label": 1.0,  # the words before its colon are those of the question
     "under": 1.0,  # of the question's words, those of a heading that stands just above
     "headed": 3.5,  # that heading, no report's title, says what the question asks and no more
@@ -91,10 +97,14 @@ class _Asked:
     word: str
     alike: frozenset[str]
     weight: float
+    named: tuple[frozenset[str], ...] = ()
 
     def within(self, held: frozenset[str]) -> float:
-        """1 where a text's words hold it, less where they hold another word for it."""
-        if self.word in held:
+        """1 where a text's words hold it, less where they hold another word for it.
+
+        It is held, too, where the papers' other name is for what it is part of: `named`.
+        """
+        if self.word in held or any(name <= held for name in self.named):
             return 1.0
         return _ANOTHER_WORD if self.alike & held else 0.0
 
@@ -110,6 +120,7 @@ class _Question:
     premise: Premise
     best: float
     speaker: frozenset[str]
+    newest: date | None = None
 
 
 class Evidence:
@@ -120,8 +131,13 @@ class Evidence:
         passages_of: Callable[[str], Sequence[Passage]],
         openings: Callable[[Iterable[str]], Mapping[str, int]],
         weight: Callable[[str], float],
+        aliases: Callable[[Query], Sequence[Alias]],
     ) -> None:
-        """`passages_of` gives a paper's, in order; `openings` how many parts open a unit so."""
+        """`passages_of` gives a paper's, in order; `openings` how many parts open a unit so.
+
+        `aliases` are the short and long names that papers give to what a question names.
+        """
+        self._aliases = aliases
         self._passages_of = passages_of
         self._openings = openings
         self._weight = weight
@@ -132,14 +148,16 @@ class Evidence:
         if not hits:
             return []
         claim = claim_of(query.text)
+        aliases = self._aliases(query)
         question = _Question(
             query,
-            self._asked(query.words),
-            self._asked(query.soft),
+            self._asked(query.words, aliases),
+            self._asked(query.soft, ()),
             expected(query.text),
             Premise(query, self._weight),
             hits[0].score,
             frozenset(claim.actor if claim.saying else ()),
+            _newest(query, hits),
         )
         places = [
             (held[unit.start], hit)
@@ -151,6 +169,10 @@ class Evidence:
         shared = self._openings(opening(place.unit.text) for place, _ in places)
         found = [self._weighed(place, hit, question, shared) for place, hit in places]
         return sorted(found, key=lambda w: -w.worth)
+
+    def share(self, query: Query, text: str) -> float:
+        """The share of a question's words, by rarity, that a text holds."""
+        return _share(self._asked(query.words, self._aliases(query)), indexed(text))
 
     def _places(self, paper: str) -> Mapping[int, Place]:
         """The units of a paper, each in the run of its part, by where they begin."""
@@ -167,8 +189,16 @@ class Evidence:
             for at, (passage, unit) in enumerate(whole)
         }
 
-    def _asked(self, said: Iterable[str]) -> tuple[_Asked, ...]:
-        return tuple(_Asked(word, alike(word), self._weight(word)) for word in said)
+    def _asked(self, said: Iterable[str], aliases: Sequence[Alias]) -> tuple[_Asked, ...]:
+        return tuple(
+            _Asked(
+                word,
+                alike(word),
+                self._weight(word),
+                tuple(alias.held for alias in aliases if word in alias.asked),
+            )
+            for word in said
+        )
 
     def _weighed(
         self, place: Place, hit: Hit, question: _Question, shared: Mapping[str, int]
@@ -188,6 +218,7 @@ class Evidence:
         where = indexed(" ".join((passage.part_title, *passage.headings)))
         near_text = " ".join(other.text for _, other in around)
         above = _heading_above(place)
+        decided = Expected.DECISION in kinds and bool(above) and above <= _DECIDED
         length = max(len(unit.text), _FEW_CHARACTERS)
         return {
             "own": _share(asked, own),
@@ -197,13 +228,19 @@ class Evidence:
             "soft own": _share(soft, own),
             "soft where": _share(soft, where, own | near),
             "held then": _held_then(passage, question.query),
+            "lately": float(bool(question.newest and passage.meeting.held == question.newest)),
             "label": _labelled(unit.text, (*asked, *soft)),
             "under": _share(asked, above, own),
-            "headed": 0.0
-            if above == indexed(passage.part_title)
-            else _headed(above, asked, question.speaker),
+            "headed": max(
+                (
+                    _headed(heads, asked, question.speaker)
+                    for heads in (above, _opener_above(place))
+                    if heads != indexed(passage.part_title)
+                ),
+                default=0.0,
+            ),
             "pairs": _pairs(unit.text, question.query.words),
-            "kinds": _share_held(kinds - FACTS, unit.text),
+            "kinds": 1.0 if decided else _share_held(kinds - FACTS, unit.text),
             "kinds near": _share_held(kinds - FACTS, near_text),
             "claim": 0.0 if question.premise.empty else question.premise.told_in(stretch(place)),
             "facts": _share_held(kinds & FACTS, unit.text),
@@ -223,6 +260,19 @@ def stretch(place: Place) -> Stretch:
     return Stretch(place.unit.text, around, above, place.passage.meeting.committee or "")
 
 
+def opens_list(unit: Unit) -> bool:
+    """Whether a unit opens a list."""
+    return unit.text.rstrip().endswith(":")
+
+
+def _newest(query: Query, hits: Sequence[Hit]) -> date | None:
+    """The date of the newest meeting found, where a question asks how things stand."""
+    standing = query.latest or query.wanted is Wanted.OUTSTANDING
+    dated = "period" not in query.inherited and (query.periods or query.meetings)
+    days = (h.passage.meeting.held for h in hits if h.passage.meeting.held)
+    return max(days, default=None) if standing and not dated else None
+
+
 def _heading_above(place: Place) -> frozenset[str]:
     """The words of the heading just above a unit."""
     for _, other in reversed(place.run[max(0, place.at - _SOON) : place.at]):
@@ -231,12 +281,24 @@ def _heading_above(place: Place) -> frozenset[str]:
     return frozenset()
 
 
+def _opener_above(place: Place) -> frozenset[str]:
+    """The words of the sentence that opens the list that a unit is an item of."""
+    if place.unit.kind is UnitKind.LIST_ITEM:
+        for _, other in reversed(place.run[max(0, place.at - _SOON) : place.at]):
+            if opens_list(other):
+                return indexed(other.text)
+            if other.kind is not UnitKind.LIST_ITEM:
+                break
+    return frozenset()
+
+
 def _headed(heading: frozenset[str], asked: Sequence[_Asked], speaker: frozenset[str]) -> float:
     """How far a heading and a question, but for who is to have said it, are of the same words."""
-    subject = [one for one in asked if one.word not in speaker]
-    both = sum(one.within(heading) > 0 for one in subject)
-    agreed = 2 * both / (len(subject) + len(heading)) if both > 1 else 0.0
-    return agreed if agreed >= _SAME else 0.0
+    subject = [one for one in asked if one.word not in speaker | FRAMING]
+    said = heading - FRAMING
+    both = sum(one.within(said) > 0 for one in subject)
+    agreed = 2 * both / (len(subject) + len(said)) if both else 0.0
+    return agreed if agreed >= (_SAME if both > 1 else 1.0) else 0.0
 
 
 def _labelled(text: str, asked: Sequence[_Asked]) -> float:

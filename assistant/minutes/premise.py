@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.minutes.expected import Expected, expected
 from assistant.minutes.people import OPENING, named_as, small_words
 from assistant.minutes.register_answers import FRAMING
 from assistant.question.claim import Claim, claim_of
@@ -20,6 +21,7 @@ from indicators.catalogue import indexed, words
 _ANOTHER_WORD, _ABOVE = 0.8, 0.7
 _ENOUGH_OF_IT = 0.6
 _CLOSE_BEHIND = 5
+_NEARLY_ALL, _IN_OTHER_WORDS = 0.75, 0.8
 _SAID_BY, _UNSAID_TOPIC = 0.4, 0.6
 # Who was there is told by lists and headings, without a verb.
 _ATTENDING = frozenset(
@@ -62,6 +64,21 @@ _DECIDED = re.compile(
     r"\b(?:decided|resolved|agreed|approved|ruled|upheld|dismissed|found|refused|rejected|granted|"
     r"accepted|determined|concluded|vot(?:e|ed)|carried|lost)\b",
     re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|as a result of|result(?:ed|ing|s)? (?:of|from)|caus(?:e|ed|es) |"
+    r"so that|in order to|for want of|held up|led to|attributed|put (?:it|this|that) down to|"
+    r"the reasons?|mainly)\b",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"\b(?i:lead|owner|who|by whom|officer|lead officer|responsible|action by|author)\s*:\s*[A-Z]|"
+    r"\|\s*(?:(?:Cllr|Councillor|Dr|Mr|Mrs|Ms)\.? )?[A-Z][a-z’'-]+ [A-Z][A-Za-z’'-]+\s*(?:\||$)"
+)
+"""Whose a row of a list is: "Owner: Bea Rudd", "Savings accounts | Bea Rudd"."""
+_BY_SOMEBODY = re.compile(
+    r"\b(?P<thing>[a-z]+) (?:by|from) "
+    r"(?=(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Dr|Professor|[A-Z][a-z]+)\.? [A-Z])"
 )
 _LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|d|ve|ll)|[Mm]y)\b(?![.)])")
@@ -118,6 +135,10 @@ class Premise:
             w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
         )
         self._topic += tuple(w for w in query.soft if _AMOUNT.match(w))  # "the 0.5% transfer"
+        self._whose = Expected.PERSON in expected(query.text) and not claim.actor
+        self._object = claim.object
+        self._subject = tuple(w for w in query.words if w != claim.verb and w not in FRAMING)
+        self._reason = Expected.REASON in expected(query.text)
         self._office = office(query)
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         asks = claim.verb in words(framing(query.text, query.wanted))
@@ -162,9 +183,29 @@ class Premise:
             deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
         else:
             deed = _within(self._claim.verb, own)
+        if not deed and self._reason and _CAUSE.search(one.text):
+            deed = self._told_otherwise(own)
+        if self._whose and (_OWNER.search(one.text) or self._comes_from(one.text)):
+            deed = max(deed, _IN_OTHER_WORDS)
         deed *= self._of_body(one)
         who = self._actor if self._actor and not self._claim.body else self._topic
         return deed * min(1.0, self._share(who, one) / _ENOUGH_OF_IT) if who else deed
+
+    def _told_otherwise(self, own: frozenset[str]) -> float:
+        """Whether a sentence gives a reason for the whole of what is asked after but its verb.
+
+        "Why has the new unit slipped a year?": "The unit was put back by a year because ...".
+        """
+        weights = {w: self._weight(w) for w in self._subject}
+        held = sum(x * _within(w, own) for w, x in weights.items())
+        enough = len(weights) > 1 and held >= _NEARLY_ALL * sum(weights.values())
+        return _IN_OTHER_WORDS if enough else 0.0
+
+    def _comes_from(self, text: str) -> bool:
+        """Whether what somebody did is told by its name: "an amendment by Cllr Wren"."""
+        return any(
+            set(words(found["thing"])) & set(self._object) for found in _BY_SOMEBODY.finditer(text)
+        )
 
     def _said(self, one: Stretch) -> float:
         """Whether the unit has the speaker with a word for saying, and the topic is near."""
@@ -185,7 +226,8 @@ class Premise:
         """Whether the speaker stands before a word for saying, or close behind one.
 
         "Cllr Carr said that it had been quiet since a visit by the manager" isn't the manager's.
-        Where a pronoun speaks, the speaker may stand beside the unit or above it.
+        Where a pronoun speaks, the speaker may stand beside the unit; what a report of theirs says
+        is said by them.
         """
         who, text = (self._body or self._actor)[-1], _LABEL.sub(" ", one.text)
         told = float(_OWN_WORDS.search(text) is not None and who in indexed(one.where))
@@ -193,9 +235,10 @@ class Premise:
             told_to = _TOLD_TO.match(said.group())
             behind = "" if told_to else " ".join(text[said.end() :].split(" ")[:_CLOSE_BEHIND])
             told = max(told, *(_within(who, indexed(t)) for t in (text[: said.start()], behind)))
+        reported = _ABOVE * _within(who, indexed(one.where))  # in a report of theirs
         if told or not (_LEANS.search(one.text) and _SPEECH.search(text)):
-            return told
-        return max(_within(who, indexed(one.near)), _ABOVE * _within(who, indexed(one.where)))
+            return max(told, reported)
+        return max(_within(who, indexed(one.near)), reported)
 
     def _named(self, one: Stretch) -> float:
         """Whether the unit has a name beyond the question's, with the office or kind of thing."""

@@ -86,7 +86,7 @@ class Sureness:
             "strange things": float(any(w in named for w in strange)),
             "things missing": sum(x for w, x in of_things.items() if not inside[w])
             / (sum(of_things.values()) or 1.0),
-            "names missing": float(any(w not in told for w in _people(query.text))),
+            "names missing": float(any(w not in told for w in people_named(query.text))),
             "focus missing": float(any(not _within(w, text) for w in focus(query.text) - FRAMING)),
             "undone": gaps.undone,
             "unsaid": gaps.unsaid,
@@ -118,7 +118,7 @@ def _logistic(features: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-sum(w * features[name] for name, w in _WEIGHTS.items())))
 
 
-def _people(text: str) -> list[str]:
+def people_named(text: str) -> list[str]:
     """The stems of the surnames that a question gives with a title."""
     return [w for match in _TITLED.finditer(text) for w in words(match["name"] or match["small"])]
 

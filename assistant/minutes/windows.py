@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.minutes.evidence import Evidence, Run, Weighed
+from assistant.minutes.evidence import Evidence, Run, Weighed, opens_list
 from assistant.minutes.expected import Expected, expected, holds
 from assistant.minutes.premise import Stretch
 from assistant.passages.search import Hit
@@ -116,7 +116,7 @@ def _grown(one: Weighed, query: Query) -> Run:
     run, at, unit = one.place.run, one.place.at, one.place.unit
     series = Expected.SERIES in expected(query.text)
     first = at
-    last = _listed_until(run, at) if _opens(unit) or series else at
+    last = _listed_until(run, at) if opens_list(unit) or series else at
     listing = unit.kind in (UnitKind.LIST_ITEM, UnitKind.TABLE_ROW) or series
     limit = _LONG if listing and last == first else _SHORT
     size = sum(len(u.text) for _, u in run[first : last + 1])
@@ -138,12 +138,12 @@ def _grown(one: Weighed, query: Query) -> Run:
 def _listed_until(run: Run, at: int) -> int:
     """The last unit of the list that the unit at `at`, or the one after it, opens."""
     last, size = at, len(run[at][1].text)
-    begun = _opens(run[at][1])
+    begun = opens_list(run[at][1])
     while last + 1 < len(run):
         unit, following = run[last][1], run[last + 1][1]
         size += len(following.text)
-        goes_on = _opens(unit) or (begun and following.kind is not UnitKind.SENTENCE)
-        opening = last == at and _opens(following)
+        goes_on = opens_list(unit) or (begun and following.kind is not UnitKind.SENTENCE)
+        opening = last == at and opens_list(following)
         if size > _LONG or following.kind is UnitKind.HEADING or not (goes_on or opening):
             break
         begun = begun or opening
@@ -157,10 +157,5 @@ def _together(one: tuple[Passage, Unit], other: tuple[Passage, Unit]) -> bool:
     if one[0] is other[0]:
         return True
     listed = unit.kind is following.kind is UnitKind.LIST_ITEM
-    opened = _opens(unit) or _opens(following)
+    opened = opens_list(unit) or opens_list(following)
     return following.kind is not UnitKind.HEADING and (listed or opened)
-
-
-def _opens(unit: Unit) -> bool:
-    """Whether a unit opens a list."""
-    return unit.text.rstrip().endswith(":")

@@ -67,7 +67,7 @@ class Search:
         theirs = Within(councils=query.councils)
         return self._finder.holds(word, theirs) or any(
             all(self._finder.holds(other, theirs) for other in alias.held)
-            for alias in self._aliases(query)
+            for alias in self.aliases(query)
             if word in alias.asked
         )
 
@@ -113,7 +113,7 @@ class Search:
         """The passages that words or meaning bring up, with their features, in no order."""
         within = Within(query.councils, query.committees, query.since, query.until, query.kinds)
         dates = _date_tokens((*query.periods, *query.meetings))
-        aliases = self._aliases(query)
+        aliases = self.aliases(query)
         other_words = [word for alias in aliases for word in sorted(alias.held)]
         looked_for = [*query.words, *other_words, *dates]
         by_words = dict(self._finder.lexical(looked_for, self._pool, within))
@@ -132,7 +132,7 @@ class Search:
             weighed.append((held, judge.weigh(held, score, near, rarity)))
         return weighed
 
-    def _aliases(self, query: Query) -> tuple[Alias, ...]:
+    def aliases(self, query: Query) -> tuple[Alias, ...]:
         """What the papers call by a shorter or longer name than the question does."""
         known = self._store.cached("aliases", lambda: aliases_of(self._finder.abbreviations()))
         return known.of(query.words)

@@ -79,7 +79,10 @@ _IRREGULAR = re.compile(
     r"put|let|set|made|took|gave|came|went|got|told|said|wrote|drew|withdrew|chose|spoke|broke|"
     r"stole|fell|rose|grew|knew|held|stood|found|kept|felt|dealt|fought|sought|caught|stuck|struck|"
     r"taken|given|written|drawn|withdrawn|chosen|spoken|broken|stolen|fallen|risen|grown|known|"
-    r"begun|begun|hit|shut|read|seen|saw|did|done|beaten|beat|forbidden|hurt|meant|seconded)$",
+    r"begun|began|became|shrank|sank|sang|swam|threw|thrown|wore|worn|bore|borne|bound|bent|bred|"
+    r"fed|fled|flew|flown|froze|frozen|hung|laid|lain|lent|lit|rang|rode|ridden|shook|shaken|shone|"
+    r"showed|shown|slept|spread|sprang|swept|tore|torn|woke|woken|understood|undertook|undertaken|"
+    r"overspent|underspent|upheld|hit|shut|read|seen|saw|did|done|beaten|beat|forbidden|hurt|meant|seconded)$",
     re.IGNORECASE,
 )
 _GERUND = re.compile(
@@ -241,7 +244,7 @@ def _finite(tokens: Sequence[str], at: int, until: int | None = None) -> tuple[s
     """Without an auxiliary ("Which pharmacy refused ..."), the first past form after a noun."""
     for i in range(at + 2, until or len(tokens)):
         low = tokens[i].lower()
-        if _is_past(low) and tokens[i - 1].lower() not in _BEFORE_NOUNS:
+        if is_past(low) and tokens[i - 1].lower() not in _BEFORE_NOUNS:
             return tokens[i], ()
         if low in _BREAKS - _WITHIN_NAMES:
             break
@@ -280,7 +283,7 @@ def _participle(tokens: Sequence[str], at: int) -> int | None:
         noun_next = (
             after.isalpha() and after not in _BREAKS and tokens[i - 1].lower() in _BEFORE_NOUNS
         )
-        if _is_past(low) and not noun_next:
+        if is_past(low) and not noun_next:
             return i
         if low.endswith("ing") and _is_verb(_lemma(low)) and i == at:
             return i
@@ -317,7 +320,8 @@ def _is_verb(word: str) -> bool:
     return word in _verbs()
 
 
-def _is_past(word: str) -> bool:
+def is_past(word: str) -> bool:
+    """Whether a word may be a verb in the past: "became", "passed"."""
     if _IRREGULAR.match(word):
         return True
     return len(word) > _SHORTEST_PAST and word.endswith("ed") and _is_verb(_lemma(word))

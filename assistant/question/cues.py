@@ -54,8 +54,9 @@ FIGURE = _any(
     r"\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|"
     r"figure|number|rate|percentage))\b",
     r"%",
-    r"\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|count|"
-    r"ratio|total number|number|out-?turn)\b",
+    r"\b(?:percentage|per cent|percent|proportion|rate|figure|score|average|"
+    r"count(?! (?:if|as|when|towards|against|those|them)\b)|ratio|total number|number|"
+    r"out-?turn)\b",
     r"\bpp\b",
     r"\bpercentage points?\b",
     r"\bgap\b",
@@ -123,7 +124,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bhow much\b[^?]*\b(?:up|down|ris\w+|rose|fall\w*|fell|increas\w+|grow\w*|grew|"
             r"drop\w*|chang\w+)\b[^?]*\bas an? (?:%|percent\w*|per cent)(?!\w)",
             r"\bby what (?:percentage|percent|%)",
-            r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent) terms\b",
+            r"\bhow much\b[^?]*\bin (?:percentage|per cent|percent|%) terms\b",
         ),
     ),
     (
@@ -188,14 +189,18 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"quicker|larger|smaller|bigger|longer|shorter|cheaper|dearer|fewer|less|higher|lower|"
             r"change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|"
             r"(?<!the )increas\w+|(?<!the )decreas\w+|grow\w*|grew|come down|"
-            r"came down|go(?:ne|es)? (?:up|down)|improve\w*|went (?:up|down)|"
-            r"reduc\w+)\b",
+            r"came down|go(?:ne|es)? (?:up|down)|went (?:up|down)|"
+            r"(?<!requires )(?<!require )improve\w*|reduc\w+)\b",
             r"\bimprovement\b[^?]*\bpoints?\b",
             r"\bchange (?:between|from|since|in)\b",
             r"\b(?:more|fewer|less|higher|lower|bigger|smaller|larger)\b[^?]*\bthan "
             r"(?:(?:it|they|there) (?:was|were) |were |was )?(?:in|at|on|for|during|a year|last)\b",
             r"\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b",
             r"\bwhat'?s the change\b",
+            r"\b(?:up or down|risen or fallen|(?:more|higher|better) or (?:less|fewer|lower|"
+            r"worse))\b"
+            r"[^?]*\bby how (?:much|many)\b",
+            r"\band by how (?:much|many)\b",
         ),
     ),
     (
@@ -247,6 +252,10 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"\boutstanding\b",
             r"\bstill (?:owed|open|to do|waiting)\b",
+            r"\bany (?:\w+ )?(?:reply|response|answer|word|news|update|progress|feedback)\b",
+            r"^\W*(?:so |and |ok )*(?:was|were|is|are|did)\b[^?]*\b(?:sent|circulated|delivered|"
+            r"written to|completed|chased)\b",
+            r"\b(?:done|sorted|sent|finished|settled|started|happened|fixed|written) yet\b",
             r"^\W*(?:so |and |ok )*(?:has|have) (?:the|our|their|its|it|that|this|those|we|they)\b"
             r"[^?]*\b(?:been|done|got|had)\b",
             r"\bwhere (?:have|had|has|are|is|did|do) (?:we|they|things|it|that)\b[^?]*\b(?:got|get|"
@@ -398,6 +407,10 @@ LATEST = _any(
     r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|"
     r"so far|these days|at the moment)\b",
 )
+IN_SEASON = _any(
+    r"\b(?:in|during|since|by|until|of|this|last) (?:the )?(?:spring|summer|autumn|winter)"
+    r"(?: (?:of )?(?:19|20)\d\d)?(?=\W*$|[,;?]| (?:do|did|does|is|was|are|were|has|have|had)\b)",
+)
 INJECTION = _any(
     r"(?:^|(?<=[.!?;:]))[^.!?;:]*\b(?:ignore|disregard|forget|override|pretend|"
     r"you are now|act as|just say|system prompt|your (?:sources|instructions|rules)|"
@@ -419,9 +432,16 @@ OF_MEETING = _any(
 )
 CHANGE = _any(
     r"\b(?:change[ds]?|ris\w+|rose|fell|fall\w*|drop\w*|increas\w+|decreas\w+|"
-    r"improv\w+|difference|better|worse|more|fewer|less|come down|go(?:ne|es)? (?:up|"
-    r"down)|went (?:up|down))\b",
+    r"(?<!requires )(?<!require )improv\w+|difference|better|worse|more|fewer|less|come down|"
+    r"go(?:ne|es)? (?:up|down)|went (?:up|down))\b",
 )
+SAYS_SOMETHING = _any(
+    r"\b(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|be|been|has|have|had|did|do|"
+    r"does|can|could|will|would|should|may|might|must|any|anything|everything|list|tell|give|show|"
+    r"name|find|explain|summar\w+|news|status|update|latest on|outcome|minutes?|papers?|agenda)\b|"
+    r"['’](?:s|re|ve)\b(?= (?:the|a|an|our|this|that|happen\w*|going|been)\b)",
+)
+"""What a question has that doesn't merely name a figure: "SDQs completed, August 2023?" hasn't."""
 THROUGHOUT = _any(
     r"\b(?:during|throughout|in the whole of|over the (?:whole )?year|in total)\b",
 )
@@ -485,6 +505,11 @@ DELIBERATED = _any(
     r"request\w*|suggest\w*)\b",
     r"\b(?:proposed|recommended|promised|suggested|requested|agreed)\b",
 )
+ABSENCE_MEASURED = _any(
+    r"\b(?:persistent\w*|overall|un?authorised|school|pupil) (?:absen\w+|attendance)\b",
+    r"\b(?:absence|attendance) (?:rate|figure|percentage)s?\b",
+)
+"""Absence from lessons, which is a figure; from a meeting it isn't."""
 MEANING = _any(r"\bmeans?\b", r"\bdefin\w+\b", r"\bstands? for\b", r"\bexplain\b")
 TARGET = _any(r"\btargets?\b")
 WITHIN_DAYS = _any(

@@ -14,6 +14,7 @@ from assistant.question.claim import claim_of
 from assistant.question.cues import Operation, Wanted
 from assistant.question.kinds import beside_kinds, kinds_named
 from assistant.question.nouns import things
+from assistant.question.phrases import plainly
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
@@ -108,6 +109,7 @@ _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _BOTH_ENDS = 2
 _ONE_EXCHANGE = 2
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
+_DASHED = re.compile(r"[A-Za-z]{3,9}\.?(?:\s\d{2,4})?\s?[-–—]\s?")
 _ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
     words(
@@ -121,8 +123,9 @@ _ASKING = frozenset(
         "look get got go going gone come came anyone someone something between among far above "
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
-        "likely moment present away seen see total altogether happen happened now "
-        "vs versus previous earlier today across sum slow slower fast faster together"
+        "ever likely moment present away seen see total altogether happen happened now "
+        "whole entire v vs versus previous earlier today across sum slow slower fast faster "
+        "together"
     )
 )
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
@@ -179,7 +182,7 @@ def _framed_only(query: Query) -> Query:
 def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     whole = asked if len(words(asked)) >= 2 else question
-    asked = asking(whole)
+    asked = plainly(asking(whole))
     councils, strangers = _councils(asked, held)
     if not councils and not strangers:
         councils, strangers = _councils(whole, held)
@@ -195,6 +198,9 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked))) or operation is not Operation.VALUE
     )
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
+    only_named = bool(periods) and not meetings and not cues.SAYS_SOMETHING.search(asked)
+    if wanted is Wanted.ANYTHING and only_named and not cues.OPENER.match(asked):
+        figure = True
     asks_number = cues.NUMBER_FIRST.match(asked)
     asks_who = re.match(
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
@@ -205,12 +211,15 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     # "the attendance rate" is a measure, and "when did it peak" asks for the month of a figure
     if figure and (defined or peaked or wanted is Wanted.ATTENDANCE):
         wanted = Wanted.ANYTHING
+    if wanted is Wanted.ATTENDANCE and cues.ABSENCE_MEASURED.search(asked):
+        wanted, figure = Wanted.ANYTHING, True
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
     if route is Route.MINUTES and (dated := _dated(asked, held.last)) != asked:
         periods, meetings = _periods(dated, newest, today)
-    told = route is Route.MINUTES  # there a season is part of a name: "the spring 2024 survey"
+    # A season is part of a name there, "the spring 2024 survey", unless it says when.
+    told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     framed = beside_kinds(framed)
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
@@ -368,7 +377,21 @@ def _periods(
             found.append((named.start(), earlier_year(one) if past else one))
     if not found and newest and (bare := bare_parts(text)):
         found.append((bare[0].start, bare[0].latest(newest)))
-    return tuple(p for _, p in sorted(found, key=lambda pair: pair[0])), tuple(papers)
+    ordered = sorted(found, key=lambda pair: pair[0])
+    return tuple(_spans_joined(text, ordered)), tuple(papers)
+
+
+def _spans_joined(text: str, found: Sequence[tuple[int, Period]]) -> list[Period]:
+    """Periods in order, two months with nothing but a dash between ("Oct-Dec 23") as one."""
+    joined: list[Period] = []
+    for i, (at, period) in enumerate(found):
+        before, first = found[i - 1] if i else (at, period)
+        months = first.kind is period.kind is PeriodKind.MONTH and first.end < period.start
+        if i and months and _DASHED.fullmatch(text[before:at]):
+            joined[-1] = Period(period.end, first.start, PeriodKind.SPAN)
+        else:
+            joined.append(period)
+    return joined
 
 
 def _year_end(day: date) -> date:
@@ -524,7 +547,9 @@ def _inherit(
     earlier = next((q for q in reversed(asked) if q.words), last)
     figure_words = {"year", "percentag"}
     fresh = tuple(w for w in query.words if w not in figure_words)
-    if not fresh or cues.PRONOUN.search(question) or cues.OPENER.match(question):
+    asking = set(words(cues.framing(question, query.wanted)))
+    leaning = cues.PRONOUN.search(question) or cues.OPENER.match(question)
+    if leaning or not set(fresh) - asking:  # "what reason is given?" names no subject
         replaced = earlier.names if query.names else ()
         deed = words(cues.framing(earlier.text, earlier.wanted))  # of a figure nothing is decided
         left = deed if query.route is Route.INDICATOR and earlier.wanted in cues.FIRM else ()

@@ -8,6 +8,7 @@ import pytest
 from assistant.answer import Route, Scope, Turn
 from assistant.question.cues import Operation, Wanted
 from assistant.question.described import in_plain_words
+from assistant.question.phrases import plainly
 from assistant.question.understand import Held, understand
 from ingest.identity import area_of
 from ingest.periods import describe
@@ -587,3 +588,32 @@ def test_the_reading_of_a_question_in_plain_words(question: str, said: str) -> N
     held = Held(("Averonshire County Council",), (), date(2023, 5, 1), date(2024, 7, 11))
     query = understand(question, (), Scope(), held, date(2026, 1, 1))
     assert in_plain_words(query) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("What were we told to get better at?", "What were we told to improve?"),
+        ("Which item was bumped up the running order?",
+         "Which item was moved forward in the order of the agenda items?"),
+        ("Is attendance getting better or worse?", "Is attendance getting better or worse?"),
+        ("Was the hub given the green light?", "Was the hub approved?"),
+        ("Who got the go-ahead for the hub?", "Who approved the hub?"),
+    ],
+)  # fmt: skip
+def test_turns_of_phrase_are_put_plainly(typed: str, plain: str) -> None:
+    assert plainly(typed) == plain
+
+
+@pytest.mark.parametrize(
+    ("question", "dated"),
+    [
+        ("What did the inspectors say about us in spring 2024?", True),
+        ("In autumn 2024 did the board change its terms of reference?", True),
+        ("What did the spring 2024 survey find?", False),
+        ("Who asked for the report in the autumn 2024 newsletter?", False),
+    ],
+)
+def test_a_season_is_a_date_only_where_it_says_when(question: str, dated: bool) -> None:
+    read = understand(question, (), Scope(), HELD, date(2025, 4, 1))
+    assert bool(read.periods or read.meetings) is dated

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.dashboards import read_dashboards
 from indicators.extract import observe
-from indicators.narrative import read_sentences
+from indicators.sentences.reading import read_sentences
 from indicators.tabular import read_table
 from ingest.model import Basis, Locator, Observation, Paper, Period
 from ingest.periods import find_periods

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indicators import calculate
-from indicators.calculate import Calculation, NotComparable
+from indicators.calculate import Calculation, NotComparable, together
 from ingest.model import Observation
 from tests.indicators.making import OWN, figure, period
 
@@ -157,3 +157,20 @@ def test_formula_shows_the_working(work: Callable[[], Calculation], formula: str
 def test_what_went_in_is_kept() -> None:
     later, earlier = figure("5"), figure("4")
     assert calculate.difference(later, earlier).inputs == (later, earlier)
+
+
+def test_parts_of_one_whole_add_up() -> None:
+    whole = [figure(value, "percent") for value in ("12.5", "37.5", "50")]
+    worked = together(whole[:2], whole)
+    assert (worked.result, worked.unit) == (Decimal("50.0"), "percent")
+    assert worked.formula == "12.5% + 37.5% = 50%"
+    counts = [figure(value, measure=label) for value, label in (("3", "Late"), ("4", "Very late"))]
+    assert together(counts, counts, figure("7", measure="Total")).result == 7
+
+
+def test_parts_that_may_overlap_do_not_add_up() -> None:
+    reasons = [figure(value, "percent") for value in ("61", "48", "17")]
+    counts = [figure(value) for value in ("3", "4")]
+    for parts, whole in ((reasons, None), (counts, figure("6"))):
+        with pytest.raises(NotComparable, match="one whole"):
+            together(parts[:2], parts, whole)

@@ -56,3 +56,9 @@ def test_a_value_in_a_chart_leaves_its_comparator() -> None:
     assert [(o[0], o[3], o[4]) for o in shown] == [
         ("Health checks", "2023-03-31", "88"), ("Absence", "2024-05-31", "9"),
     ]  # fmt: skip
+
+
+def test_a_bare_number_over_a_hundred_is_no_percentage() -> None:
+    """The axis of a chart, or a count, that stands where the share should."""
+    assert _lines("% of children in good schools", "412") == []
+    assert [o[4] for o in _lines("% of children in good schools", "41")] == ["41"]

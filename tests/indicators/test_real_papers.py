@@ -147,7 +147,28 @@ FIGURES = [
      date(2018, 3, 31), "147", "count"),
     (MARCH_2019, "Number of available internal foster carers", _OWN, "actual",
      date(2019, 3, 31), "168", "count"),
+    # inspection ratings of the region's councils, in columns broken over lines
+    (MARCH_2018, "Outstanding Children", _OWN, "actual", date(2017, 8, 31), "12.50", "percent"),
+    (MARCH_2018, "Good Children", _REGION, "actual", date(2017, 8, 31), "61.70", "percent"),
+    (MARCH_2018, "Inadequate Independent", _OWN, "actual", date(2017, 8, 31), "1", "count"),
+    (MARCH_2018, "Good Birmingham Children", "Birmingham", "actual", date(2017, 8, 31), "31",
+     "count"),
 ]  # fmt: skip
+_GRADES = ("Outstanding", "Good", "Requires Improvement", "Inadequate", "Not Yet Inspected")
+
+
+def test_every_rating_is_its_share_of_the_total_of_its_area(real_papers: Path) -> None:
+    """Two tables of eight areas: 96 counts, and the percentage that each makes of its total."""
+    held = [o for o in _figures(real_papers, MARCH_2018) if "Regional Ofsted" in o.context]
+    counts = {(o.area, o.measure.removesuffix(" No. of Services")): o.value for o in held}
+    shares = [o for o in held if o.unit == "percent"]
+    assert len(shares) == 96
+    for o in shares:
+        label = o.measure.removesuffix(" % of Services")
+        grade = next((g for g in _GRADES if label.startswith(g)), "TOTAL")
+        count, whole = counts[o.area, label], counts[o.area, label.replace(grade, "TOTAL", 1)]
+        assert count is not None and whole and o.value is not None
+        assert abs(o.value - 100 * count / whole) < Decimal("0.01")
 
 
 @pytest.mark.parametrize(

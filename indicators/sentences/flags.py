@@ -1,0 +1,6 @@
+"""The flags of sentences' figures that say more than how much, of what and when."""
+
+REFERS = "refers to the sentence before"
+CAME_FROM = "what another figure came from"
+PART = "some of those told behind it"
+SUPPRESSED = "suppressed"

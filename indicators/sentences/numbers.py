@@ -1,0 +1,134 @@
+"""Which numbers of a sentence are figures: not ages, labels, dates, parts of names."""
+
+import re
+
+from indicators.places import find_areas
+from indicators.quantities import Quantity
+from indicators.sentences.roles import AREA_LENGTH
+from ingest.periods import (
+    Mention,
+)
+
+_NOT_A_FIGURE_BEFORE = re.compile(
+    r"(?:\b(?:sections?|stage|tables?|charts?|figures?|paragraphs?|paras?|minutes?|items?|"
+    r"levels?|pages?|parts?|appendix|aged?|ages|between|years?|regulation|schedule|key|q|priority|"
+    r"theme|challenge|version|number|no|phase|week|band|article|form|room|attainment|progress|"
+    r"rank(?:ed)?|under|points?|outcome|objective|recommendations?|over the|turn(?:ed|ing)?|last|"
+    r"past|previous|next|fewer than|less than|more than|per)\s*|\b(?:a|nn?i|ks|cpb|s|id)\s?|"
+    r"[A-Z]{2,}/)$",
+    re.IGNORECASE,
+)
+_NOT_A_FIGURE_AFTER = re.compile(
+    r"^(?:\s?[-–]\s?(?:year|\d)|\s(?:to|and|or)\s\d+[\s-](?:year|in the year)|"
+    r"\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
+    r"\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
+    r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|"
+    r"\s*(?:miles?|metres?)\b|\s?(?:or (?:more|fewer|less|over|above)|plus)\b|"
+    r"(?-i:\s(?:(?:and|to|or|-)\s\d{1,2}\s)?(?:January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)\b))",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"\b(?:people|children|families|households|carers|leavers|workers|referrals)\s+(?:now\s+)?"
+    r"number(?:ed)?\s+$",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\w+\s*(?:to|and|or|-|–)\s*)?$", re.IGNORECASE)
+_LABELS = (
+    r"(?:quarter|stage|tier|level|band|phase|part|section|paragraph|table|item|page|year|step|"
+    r"grade|type|category|class|schedule|regulation|article|chapter|volume|option|zone|ward)"
+)
+_LABEL_BEFORE = re.compile(rf"\b{_LABELS}s?\s(?:\w+\s(?:and|to|or|&)\s)?$", re.IGNORECASE)
+"""Before a number that says which: "quarter two", "Stages 1 and 2"."""
+_ALLOWED = re.compile(
+    r"\b(?:within|in|after|under|over|every|up to|by|of|least|than|for|last|past|next)\s+$",
+    re.IGNORECASE,
+)
+_WORKING = re.compile(
+    r"^\s?(?:working|workings|calendar|school|clear|consecutive)\s(?:hours|days|weeks|months)\b",
+    re.IGNORECASE,
+)
+"""A time allowed: "within 24 working hours"."""
+_ONE_OF = re.compile(r"\bone of (?:the|their|its|our|these|those|his|her|your)\s+$", re.IGNORECASE)
+_OPENS = re.compile(r"(?:^|[.:;•–-]|\d\.\d+)\s*$")
+_FOOTNOTE = "[^"
+
+
+def is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool:
+    """Whether a number of a sentence says how much or how many."""
+    if any(p.start < figure.end and figure.start < p.end for p in periods):
+        return False
+    before, after = text[: figure.start], text[figure.end :]
+    if before.endswith(_FOOTNOTE):
+        return False
+    if figure.unit == "count" and (
+        _LABEL_BEFORE.search(before)
+        or _ONE_OF.search(before)
+        or (_WORKING.match(after) and _ALLOWED.search(before))
+    ):
+        return False
+    if "worded" in figure.flags:
+        return _is_worded_figure(figure, before, after)
+    if figure.unit == "count" and _is_label_number(figure, before, after):
+        return False
+    if re.match(r"^(?:\s(?:quarters?|thirds?|half|halves)\b|[A-Z]|p\b)", after):
+        return False
+    if figure.unit == "count" and _is_age_or_chance(figure, before, after):
+        return False
+    if re.search(r"\d\s?[-–]\s?$", before) or _NOT_A_FIGURE_AFTER.match(after):
+        return figure.unit != "count"
+    if figure.unit != "count" or _NUMBERING.search(before):
+        return True
+    if _AGED.search(before):
+        return False
+    if figure.printed.startswith("("):
+        return True
+    return not _NOT_A_FIGURE_BEFORE.search(before)
+
+
+def _is_age_or_chance(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number is of "1 in 4", "(girl, 16)", "grades 9 to 4", "leave care at 18"."""
+    few = len(figure.printed) == 1 and re.match(r"^\sin\s\d{1,3}\b(?!\s?%|[-/])", after)
+    chance = few or re.search(r"(?<![\d,.])\d\sin\s$", before)
+    speaker = re.search(r"\([a-z][a-z ]*,\s$", before) and after.startswith(")")
+    graded = re.search(r"\bgrades?\s(?:\d\s?(?:to|-|–|and)\s?)?$", before)
+    aged = re.search(
+        r"\b(?:(?:leaves?|left|leaving)\s(?:\w+\s)?at|(?:is|are|was|were)\s(?:over|under))\s$",
+        before,
+    )
+    return bool(chance or speaker or graded or aged)
+
+
+def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number in words counts something: not "one", "one-off", "two years"."""
+    bound = re.search(
+        r"(?i)\b(?:fewer|less|more) than\s+$|"
+        r"\b(?:under|over|below|above|one in|last|past|next|previous)\s+$",
+        before,
+    )
+    if bound or before.endswith("-"):
+        return False
+    part = re.match(
+        r"^(?:-|\s(?:years?|months?|weeks?|days?|hours?|minutes?|nights?|points?|"
+        r"at|or (?:more|fewer|less))\b)",
+        after,
+    )
+    if figure.printed[0].isupper() and not _OPENS.search(before):
+        return False  # part of a name, or of somebody's words
+    return figure.printed.lower() != "one" and not part and not _AGED.search(before)
+
+
+def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number labels something: a paragraph, a footnote, a part of a name."""
+    if not before.strip(" -•("):
+        return not re.match(r"^\s+[a-z]", after)
+    bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
+    if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
+        return not _area_right_before(before)  # "our statistical neighbours (63)"
+    return bool(re.search(r"\b[A-Z][a-z]+\s$", before) and re.match(r"^[).;]", after))
+
+
+def _area_right_before(text: str) -> bool:
+    """Whether a text ends in the name of a comparator: "that of our neighbours ("."""
+    near = text.rstrip("( ")[-AREA_LENGTH:]
+    return any(end == len(near) for _, _, end in find_areas(near))

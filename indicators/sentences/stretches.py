@@ -1,0 +1,207 @@
+"""The stretches of a sentence, one for each of its figures.
+
+"42% were female and 58% were male" has two. A stretch without a subject of its own ("and
+increased again to 81.5%", "compared with 132 the year before") shares that of the one before it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indicators.catalogue import terms, words
+from indicators.quantities import Quantity
+from ingest.periods import find_periods
+
+_REPORTED = re.compile(
+    r"^.{0,160}?\b(?:informed|advised|reported|noted|explained|stated|highlighted|heard|told|"
+    r"commented|added|confirmed|showed|shows|said|updated|outlined|included)\b[^,;.:\d]{0,60}?"
+    r"\bthat\s+",
+    re.IGNORECASE | re.DOTALL,
+)
+_BORDER = re.compile(
+    r"[;:](?=\s)|,\s(?=(?:which|and|but|with|while|whilst|whereas|compared|however|although|though|"
+    r"when|this|these|there|it|they|up|down|against|representing|including|"
+    r"of\s(?:whom|which|these|those|them)|an?\s(?:\w+\s)?(?:rise|fall|increase|decrease|reduction|"
+    r"drop|improvement|growth))\b)"
+    r"|\s(?=(?:compared|against|whilst|while|but|whereas|although|however|versus|vs\.?|which|than|"
+    r"of\s(?:whom|which))\b)",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"\s(?=(?:and|or)\s)|,(?=\s)|\)\s?(?=(?:and|or)\s)")
+_BEFORE_IT = re.compile(
+    r"\s(?=(?:(?:to|from|with|than|into|including|plus)|(?!be|dur)\w+ing)\s+(?:(?:a|an|the|about|"
+    r"around|approximately|some|only|just|over|under|nearly|almost|another|further|remaining|into|"
+    r"account|our|their|its)\s+){0,3}[(\[£]?$)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"\s(?=(?:on|to|with|from|in|at|for|by|of|(?:not\s)?(?:meeting|exceeding|missing|achieving))\s+"
+    r"\S+\s+\S+)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"(?:[A-Z][\w’'-]*|\b[\w’'-]+)\s\($")
+_ENDS = re.compile(
+    r"[;](?=\s)|,?\s(?=however\b)|,\s(?=(?:which|and|but|while|whilst|whereas|although|though)\b)",
+    re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r"^[\s)]*,?\s?respectively\b", re.IGNORECASE)
+_ITEMS = re.compile(r"(?P<more>(?:[\w’'-]+,\s)*)(?P<one>[\w’'-]+),?\sand\s(?P<last>[\w’'-]+)")
+_PAIRED = re.compile(
+    r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$"
+)
+_BRACKET = re.compile(r"\([^()]*\)")
+_LITTLE = frozenset(
+    words(
+        "increase decrease rise fall rose fell reduce reduction drop improve decline grow growth "
+        "again slightly further respectively previous year quarter month last same period time "
+        "week figure number total overall average approximately around about just now currently "
+        "compared end point date target higher lower better worse percentage rate stood"
+    )
+)
+_LEANS = re.compile(
+    r"^\W*(?:(?:and|but|which|while|whilst)\s)*(?:this|that|which|it|these|they|them|of\s(?:them|these|"
+    r"those|whom|which))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where the words stand that are of one figure alone, and those it shares with others."""
+
+    start: int
+    end: int
+    own: str
+    shared: str = ""
+
+
+def stretches(text: str, figures: Sequence[Quantity]) -> dict[int, Stretch]:
+    """The stretch of each figure, by where the figure starts."""
+    ordered = sorted(figures, key=lambda f: f.start)
+    found: dict[int, Stretch] = {}
+    plain = text
+    for start, end in _brackets(text, ordered):
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    outer = [f for f in ordered if plain[f.start : f.end].strip()]
+    found |= _in_row(plain, outer, _opening(plain), len(plain), "")
+    for start, end in _brackets(text, ordered):
+        inner = [f for f in ordered if start <= f.start < end]
+        around = [w for w in found.values() if w.start <= start <= w.end]
+        above = around[-1] if around else None
+        shared = above.shared + " " + above.own if above else plain[_opening(plain) :]
+        shared = _without(shared, [f.printed for f in outer])
+        found |= _in_row(text, inner, start + 1, end - 1, shared)
+    return found
+
+
+def _in_row(
+    text: str, figures: Sequence[Quantity], start: int, end: int, shared: str
+) -> dict[int, Stretch]:
+    """The stretches of figures that follow one another between two places."""
+    groups = list(_grouped(text, figures))
+    if not groups:
+        return {}
+    borders = [
+        start if start <= groups[0][0].start else 0,
+        *(_border(text, one[-1].end, two[0].start) for one, two in pairwise(groups)),
+        end,
+    ]
+    found: dict[int, Stretch] = {}
+    lists = _listed(text, groups, borders[0])
+    for i, (group, (opens, closes)) in enumerate(zip(groups, pairwise(borders), strict=True)):
+        ended = _ENDS.search(text, group[-1].end, closes)
+        closes = ended.start() if ended else closes
+        own = text[opens:closes]
+        bare = _without(own, [figure.printed for figure in group])
+        leans = bool(shared) and (bool(_LEANS.match(own)) or not has_subject(bare))
+        of = lists[i] if lists else shared if leans else ""
+        for figure in group:
+            found[figure.start] = Stretch(opens, closes, "" if lists else own, of)
+        if not leans:
+            shared = " ".join(bare.split())
+    return found
+
+
+def _listed(text: str, groups: Sequence[Sequence[Quantity]], start: int) -> list[str]:
+    """What each of several figures is of, where a text says "respectively"; else nothing."""
+    if not _RESPECTIVELY.match(text[groups[-1][-1].end :]):
+        return []
+    head = text[start : groups[0][0].start]
+    for found in _ITEMS.finditer(head):
+        more = [word for word in found["more"].split(", ") if word]
+        items = [*more, found["one"], found["last"]]
+        if len(items) == len(groups):
+            return [head[: found.start()] + item + head[found.end() :] for item in items]
+    return []
+
+
+def _brackets(text: str, figures: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """The brackets that say something of their own of a figure: "(currently at 7.1%)"."""
+    found = []
+    for match in _BRACKET.finditer(text):
+        inside = [f for f in figures if match.start() <= f.start < match.end()]
+        rest = _without(match.group(), [f.printed for f in inside])
+        if inside and re.search(r"[A-Za-z]{3}", rest):
+            found.append(match.span())
+    return found
+
+
+def has_subject(own: str) -> bool:
+    """Whether words say what is measured, not only how it moved, when and against what."""
+    told = {w for w in words(_undated(own)) if not w[0].isdigit()} - _LITTLE
+    return len(told) > 1 or bool(told & terms().keys())
+
+
+def _opening(text: str) -> int:
+    """Where what is told begins, behind "The officer informed the panel that"."""
+    found = _REPORTED.match(text)
+    return found.end() if found else 0
+
+
+def _grouped(text: str, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """Figures one by one, but a number with its percentage in brackets as one: "78 (80%)"."""
+    group: list[Quantity] = []
+    for figure in figures:
+        if group and not _PAIRED.match(text[group[-1].end : figure.start] or " "):
+            yield group
+            group = []
+        group.append(figure)
+    if group:
+        yield group
+
+
+def _border(text: str, start: int, end: int) -> int:
+    """Where between two figures the words of the first end and those of the second begin."""
+    between = text[start:end]
+    if named := _IN_BRACKETS.search(text[start : end + 1]):
+        return start + named.start()
+    if strong := [m.start() for m in _BORDER.finditer(between)]:
+        return start + strong[-1]
+    marks = [m.start() for m in _MARKS.finditer(between)]
+    lead = _BEFORE_IT.search(between)
+    if lead and not (marks and _is_alike(text[:start], between[lead.start() :])):
+        return start + lead.start()
+    if marks:
+        return start + marks[-1]
+    if inner := [m.start() for m in _WITHIN.finditer(between)]:
+        return start + inner[0]
+    return end
+
+
+def _is_alike(before: str, lead: str) -> bool:
+    """Whether two figures stand behind the same word: "checks rose to 91% and visits to 72%"."""
+    return re.search(rf"\b{re.escape(lead.split()[0])}\s\S+\s*$", before) is not None
+
+
+def _without(text: str, printed: Sequence[str]) -> str:
+    """A text without some figures."""
+    for figure in printed:
+        text = text.replace(figure, " ", 1)
+    return text
+
+
+def _undated(text: str) -> str:
+    for mention in reversed(find_periods(text)):
+        text = text[: mention.start] + " " + text[mention.end :]
+    return text
