@@ -9,7 +9,15 @@ from assistant.drafts import Draft, Statement
 from assistant.effects import around, effect_asked, joined, undecided
 from assistant.minutes.declining import declined, other_bodies
 from assistant.passages.search import Hit
-from assistant.question.cues import AMOUNT, FIGURE, NUMBER_FIRST, Operation, Wanted
+from assistant.question.cues import (
+    AMOUNT,
+    FIGURE,
+    NUMBER_FIRST,
+    OPENER,
+    SAYS_SOMETHING,
+    Operation,
+    Wanted,
+)
 from assistant.question.parts import parts_of
 from assistant.question.understand import Query, understand
 from assistant.refusals import Refusals, papers_of
@@ -105,12 +113,14 @@ class Drafting:
 
     def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """An answer in the papers' words; for a figure only where they hold one that fits."""
+        if query.route is Route.MINUTES and _only_names(query):
+            told = self._views.minutes.figure_told(query, hits)
+            return told or self._views.minutes.named(query, hits)
         if query.route is Route.MINUTES or not _counts(query):
             return self._views.minutes.answer(query, hits)
         if query.operation is Operation.DIFFERENCE and not query.periods:
             return self._views.minutes.answer(query, hits)
-        told = self._views.minutes.figure_told(query, hits)
-        return told if told or _asks_a_figure(query) else self._views.minutes.named(query, hits)
+        return self._views.minutes.figure_told(query, hits)
 
     def effect(self, asked: Asked, query: Query) -> tuple[Route, Draft] | None:
         """A decision with the figures before and after it, where a question asks what it did."""
@@ -216,12 +226,14 @@ def _same_place(one: Draft, other: Draft) -> bool:
     )
 
 
-def _asks_a_figure(query: Query) -> bool:
-    """Whether a question's words ask for a figure; what only names a thing and a date may."""
-    said = FIGURE.search(AMOUNT.sub(" ", query.text))
-    return bool(said or query.unit) or query.operation is not Operation.VALUE
+def _only_names(query: Query) -> bool:
+    """Whether a question merely names a thing and its date, as one asks for a figure in a hurry."""
+    dated = bool(query.periods) and not query.meetings and not query.inherited
+    said = SAYS_SOMETHING.search(query.text) or OPENER.match(query.text)
+    return dated and query.wanted is Wanted.ANYTHING and not said
 
 
 def _counts(query: Query) -> bool:
     """Whether a figure is asked for; "what did they want improved" only speaks of a trend."""
-    return _asks_a_figure(query) or query.operation is not Operation.TREND
+    said = FIGURE.search(AMOUNT.sub(" ", query.text))
+    return bool(said or query.unit) or query.operation is not Operation.TREND

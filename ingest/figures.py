@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Generic, TypeVar
@@ -245,14 +245,12 @@ class FigureIndex(Generic[L, F]):
             return list(found)
         return nlargest(most, found, key=lambda number: (found[number], -number))
 
-    def in_unit(self, parts: Sequence[int], unit: str, most: int) -> list[int]:
-        """The lines of some parts that are in a unit."""
-        if not parts:
-            return []
+    def in_unit(self, part: int, unit: str, papers: Collection[str]) -> list[int]:
+        """The lines of a part that are in a unit and stand in some papers."""
         rows = self._asking.rows(
-            f"SELECT id FROM figure_line WHERE part IN ({_marks(parts)}) AND unit = ? "
-            "ORDER BY id LIMIT ?",
-            (*parts, unit, most),
+            "SELECT id FROM figure_line WHERE part = ? AND unit = ? "
+            f"AND paper IN ({_marks(papers)}) ORDER BY id",
+            (part, unit, *papers),
         )
         return [number for (number,) in rows]
 

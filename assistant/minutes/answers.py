@@ -346,9 +346,10 @@ class MinutesAnswers:
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
 
     def named(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
-        """What is said of a thing that is only named, where one sentence is of nearly all of it."""
+        """What is said of a thing that is only named, where one stretch has nearly all of it."""
         chosen = self._windows(query, hits, lambda unit: not _is_dump(unit))
-        if not chosen or self._told_share(query, chosen[0].best.place.unit.text) < _NEARLY_ALL:
+        said = " ".join(u.text for _, u in chosen[0].run if not _is_dump(u)) if chosen else ""
+        if self._told_share(query, said) < _NEARLY_ALL:
             return None
         return self.answer(query, hits)
 

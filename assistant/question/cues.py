@@ -165,6 +165,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.HIGHEST,
         _any(
             r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|"
+            r"busiest|"
             r"costliest|top)\b"
             r"(?! (?:up|of (?:the|them)))",
             r"\bthe most\b(?! (?:recent|of (?:the|them)))",
@@ -176,7 +177,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.LOWEST,
         _any(
-            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst|cheapest|shortest)\b(?! of)",
+            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst|cheapest|shortest|"
+            r"quietest)\b(?! of)",
         ),
     ),
     (

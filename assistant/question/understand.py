@@ -128,6 +128,7 @@ _ASKING = frozenset(
         "together"
     )
 )
+_KINDS = frozenset(words("reason decision recommendation action date cost vote outcome amendment"))
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
 _PAPERS = frozenset(
     words(
@@ -198,9 +199,6 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked))) or operation is not Operation.VALUE
     )
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
-    only_named = bool(periods) and not meetings and not cues.SAYS_SOMETHING.search(asked)
-    if wanted is Wanted.ANYTHING and only_named and not cues.OPENER.match(asked):
-        figure = True
     asks_number = cues.NUMBER_FIRST.match(asked)
     asks_who = re.match(
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
@@ -547,9 +545,8 @@ def _inherit(
     earlier = next((q for q in reversed(asked) if q.words), last)
     figure_words = {"year", "percentag"}
     fresh = tuple(w for w in query.words if w not in figure_words)
-    asking = set(words(cues.framing(question, query.wanted)))
     leaning = cues.PRONOUN.search(question) or cues.OPENER.match(question)
-    if leaning or not set(fresh) - asking:  # "what reason is given?" names no subject
+    if leaning or not set(fresh) - _KINDS:  # "what reason is given?" names no subject
         replaced = earlier.names if query.names else ()
         deed = words(cues.framing(earlier.text, earlier.wanted))  # of a figure nothing is decided
         left = deed if query.route is Route.INDICATOR and earlier.wanted in cues.FIRM else ()
