@@ -11,7 +11,7 @@ from indicators.findings import CHANGE
 from indicators.head_rows import with_whole_head
 from indicators.labels import Label, read_label
 from indicators.month_columns import month_columns, month_rows
-from indicators.places import council_names
+from indicators.places import council_names, find_area
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
@@ -98,6 +98,10 @@ _OWN = re.compile(
 _BENCHMARK = re.compile(r"\W*benchmark", re.IGNORECASE)
 """An aim where nothing else is, but beside a target somebody else's figure, nobody says whose."""
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z.]\s)['’]?(\d\d)\W*$")
+_COMPARED = re.compile(
+    r"\b(?:compar(?:e|ed|ison|isons|ing)|councils|authorit(?:y|ies)|districts|region|areas?)\b",
+    re.I,
+)
 _COUNTS = re.compile(r"\b(?:number|no\.|count|score|average|rate|cohort)\b|£", re.I)
 _SHARES = re.compile(r"(?<![\d\s])%|(?<!\d)\s%|^%|\bpercentages?\b", re.IGNORECASE)
 """What makes a caption say that its figures are shares: no "5%" of its own."""
@@ -172,7 +176,13 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
     labels = [_label_text(row, own, table) for row in table.rows]
     heads = [cell.text for row in table.header for cell in row]
     layout = _Layout(
-        table, own, columns, _named(labels), _named(heads), own_area, _is_numbered(labels)
+        table,
+        own,
+        columns,
+        _named(labels) or _areas(labels, own_area, table),
+        _named(heads),
+        own_area,
+        _is_numbered(labels),
     )
     above, months = "", month_rows(table, labels)
     for i, (row, label) in enumerate(zip(table.rows, labels, strict=True)):
@@ -272,7 +282,7 @@ def _cells(table: Table, index: int) -> list[str]:
 
 def _is_worded(cells: Sequence[str]) -> bool:
     """Whether a column's cells are mostly words, not figures or codes such as "CP01"."""
-    told = [any(c.isalpha() for c in cell) and not _CODE.match(cell) for cell in cells]
+    told = [sum(map(str.isalpha, cell)) > 1 and not _CODE.match(cell) for cell in cells]
     return sum(told) * 2 > len(told)
 
 
@@ -462,6 +472,15 @@ def _named(labels: Sequence[str]) -> frozenset[str]:
     """Councils that labels begin with: one name alone may be a word."""
     found = {name for name in council_names() for text in labels if text.startswith(name)}
     return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _areas(labels: Sequence[str], own_area: str, table: Table) -> frozenset[str]:
+    """The labels of rows that are one area each: the council's own name among others compared."""
+    above = f"{' '.join(column_labels(table.header, 0))} {table.caption}"
+    told = {label.strip() for label in labels}
+    if own_area not in told or not _COMPARED.search(above):
+        return frozenset()
+    return frozenset(name for name in told if not (find_area(name) or find_periods(name)))
 
 
 def _is_numbered(labels: Sequence[str]) -> bool:

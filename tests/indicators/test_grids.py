@@ -2,6 +2,9 @@
 
 import pytest
 
+from indicators.extract import observe
+from ingest.reading import Source
+from ingest.structure import understand
 from tests.indicators.making import Told, printed
 
 
@@ -260,3 +263,36 @@ def test_a_quarter_under_several_years_has_no_date() -> None:
         "H1 % boats let 81 84 83 90\nH2 % ropes sold 71 74 73 80\n"
     )
     assert {t[3] for t in told if t[4] in ("84", "83")} == {None}
+
+
+_BETWEEN_HARBOURS = """Northmoor Borough Council
+Harbour Committee
+24 January 2024
+
+# Performance report
+
+How we compare with other harbours of the region, September 2023
+
+                 Boats let     Ropes sold
+Northmoor        61            4.1
+Sandhaven        72            5.2
+England          55            6.3
+"""
+
+
+def test_others_rows_are_not_the_councils_own() -> None:
+    """What broke: figures of a neighbour that no list names were given as the council's own."""
+    paper = understand(Source("northmoor-2024.txt", "0", _BETWEEN_HARBOURS))
+    told = {(o.area, o.printed) for o in observe(paper) if o.source == "table"}
+    assert told == {
+        ("Northmoor", "61"), ("Northmoor", "4.1"), ("Sandhaven", "72"), ("Sandhaven", "5.2"),
+        ("England", "55"), ("England", "6.3"),
+    }  # fmt: skip
+
+
+def test_letters_before_the_rows_are_no_labels() -> None:
+    told = _told(
+        "Plan\n\nPart                 Done   Late\nA  Mooring of boats  6      4\n"
+        "B  Renewing ropes    2      3\nTotal                8      7\n"
+    )
+    assert ("Mooring of boats Done", "", "actual", None, "6", "count") in told
