@@ -90,11 +90,13 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 _POSITION_SURE = 0.7
+_HOW_MUCH = re.compile(r"\bhow much\b", re.IGNORECASE)
 _NEARLY_ALL = 0.8
 _FIGURES_IN_A_SENTENCE = 12
 _MINUTE_NUMBER = re.compile(r"\W*(?:[A-Z]{2,5}\W?)?(?P<number>\d{1,4}(?:/\d{2,4})?)\b")
 _CELLS_BEFORE, _CELLS_AFTER, _LINES_OF_A_ROW = 2, 7, 3
-_CITED, _SOME = 3, 0.2  # units before a row that may cite its minute; how much it must then tell
+_CITED, _SOME = 3, 0.1  # units before a row that may cite its minute; how much it must then tell
+_IN_PART = 0.2
 _OWN_NUMBER = re.compile(r"\W*\d+(?:\.\d+)+\.?(?=\s)|\W*\d{1,2}[.)](?=\s)")
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
@@ -266,14 +268,15 @@ class MinutesAnswers:
         open_to_ask = query.wanted is Wanted.DECISION and not (registered or decided)
         if open_to_ask and (asked := self._asked_for(query)):
             return asked
-        if VOTE.search(query.text) and (found := registered or extracted):
+        denied = not registered and extracted and extracted.outcome is Outcome.NOT_FOUND
+        if VOTE.search(query.text) and not denied and (found := registered or extracted):
             if asks_who_voted(query.text):
                 return with_voters(found, hits, lambda passage: self._about(query, passage))
             return with_vote(found, hits)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
-            return registered
+            return _completed(registered, extracted, query) if extracted else registered
         return extracted
 
     def _position(self, query: Query, hits: Sequence[Hit]) -> Window | None:
@@ -337,6 +340,14 @@ class MinutesAnswers:
                 and (not dated or _dated_as(unit, query))
             ),
         )
+        if not chosen and dated:  # a sum that a meeting dealt with is of its date
+            asked = (*query.periods, *query.meetings)
+            then = [
+                hit
+                for hit in hits
+                if hit.passage.part is PartKind.MINUTES and within(hit.passage.meeting.held, asked)
+            ]
+            chosen = self._windows(query, then, lambda unit: _tells_money(unit, query))
         enough = _DELIBERATED_SHARE if deliberated else _FIGURE_SHARE
         if not chosen or self._share_told(query, chosen[0]) < enough:
             return None
@@ -460,9 +471,17 @@ class MinutesAnswers:
         group = self._register.decided(chosen[0].passage)
         if group and query.wanted is Wanted.DECISION:
             statements = [*told(group), *_beyond(group, chosen, query)]
+        elif group and (unsaid := _unsaid(query, chosen[0])):
+            decided = [s for s in told(group) if any(_tells(k, _beyond_lead(s)) for k in unsaid)]
+            statements += decided if self._shares_subject(query, decided) else []
         elif not query.councils:
             statements = [*of_several(_level(chosen)), *statements]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
+
+    def _shares_subject(self, query: Query, decided: Sequence[Statement]) -> bool:
+        """Whether what was resolved in a minute is, in part, of the very thing asked about."""
+        said = " ".join(statement.text.rpartition(":")[2] for statement in decided)
+        return bool(decided) and self._told_share(query, said) >= _IN_PART
 
     def _windows(
         self,
@@ -532,6 +551,41 @@ def _minute_of(hits: Sequence[Hit]) -> str | None:
     return found["number"] if found else None
 
 
+def _unsaid(query: Query, window: Window) -> frozenset[Expected]:
+    """The facts asked for, a date or a sum, that the sentence which answers best doesn't hold."""
+    asked = expected(query.text) & {Expected.DATE, Expected.MONEY, Expected.DURATION}
+    return frozenset(kind for kind in asked if not _tells(kind, window.best.place.unit.text))
+
+
+def _tells(kind: Expected, text: str) -> bool:
+    """Whether a text holds a fact: a date with its day or month, and not "the next meeting"."""
+    if kind is not Expected.DATE:
+        return holds(kind, text)
+    return bool(next(iter(find_periods(text)), None) or next(iter(bare_months(text)), None))
+
+
+def _beyond_lead(statement: Statement) -> str:
+    """What is quoted, without the words that say where it stands."""
+    lead, found, text = statement.text.partition("”:")
+    return text if found else lead
+
+
+def _completed(decided: Draft, found: Draft, query: Query) -> Draft:
+    """A decision, after the sentence with the date or sum asked for that it leaves unsaid."""
+    text = " ".join(s.text.rpartition(":")[2] for s in decided.statements)
+    kinds = expected(query.text) & {Expected.DATE, Expected.MONEY, Expected.DURATION}
+    missing = [kind for kind in kinds if not _tells(kind, text)]
+    beyond = [
+        s
+        for s in found.statements
+        if s not in decided.statements
+        and any(_tells(kind, s.text.partition(":\n")[2]) for kind in missing)
+    ]
+    if found.outcome is not Outcome.ANSWERED or not beyond:
+        return decided
+    return replace(decided, statements=(*beyond[:1], *decided.statements))
+
+
 def _is_list(passage: Passage) -> bool:
     """Whether a passage is of a list of actions, or of matters outstanding."""
     above = " ".join((passage.part_title, *passage.headings[:1]))
@@ -578,6 +632,12 @@ def _holds_figure(unit: Unit, query: Query) -> bool:
         query.unit in (None, "count", q.unit) and not any(a <= q.start < b for a, b in others)
         for q in find_quantities(unit.text, worded=True)
     )
+
+
+def _tells_money(unit: Unit, query: Query) -> bool:
+    """Whether a sentence tells a sum, where a question asks how much."""
+    asked = bool(_HOW_MUCH.search(query.text)) and not _is_dump(unit)
+    return asked and any(q.unit == "gbp" for q in find_quantities(unit.text, worded=True))
 
 
 def _beyond(group: Sequence[Decision], chosen: Sequence[Window], query: Query) -> list[Statement]:

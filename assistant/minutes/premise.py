@@ -42,7 +42,7 @@ _COMMON = frozenset(
 _ANY_BODY = frozenset(
     words(
         "board panel committee council members councillors meeting group forum we they officers "
-        "scrutiny"
+        "scrutiny commission partnership"
     )
 )
 _WRITTEN = frozenset(words("report paper plan strategy letter review pack"))
@@ -146,7 +146,10 @@ class Premise:
         self._owned = self._whose and task
         self._object = claim.object
         self._subject = tuple(w for w in query.words if w != claim.verb and w not in FRAMING)
-        self._reason = Expected.REASON in expected(query.text)
+        by_somebody = (
+            claim.body or any(w in _TITLES for w in claim.actor) or _PERSON.search(query.text)
+        )
+        self._happened = Expected.REASON in expected(query.text) and not by_somebody
         self._office = office(query)
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         asks = claim.verb in words(framing(query.text, query.wanted))
@@ -191,7 +194,7 @@ class Premise:
             deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
         else:
             deed = _within(self._claim.verb, own)
-        if not deed and self._reason and _CAUSE.search(one.text):
+        if not deed and self._happened and _CAUSE.search(one.text):
             deed = self._told_otherwise(own)
         owned = self._owned and _OWNER.search(one.text)
         if owned or (self._whose and self._comes_from(one.text)):

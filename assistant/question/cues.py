@@ -303,6 +303,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"[^?]{0,40}\b(?:working|dealing|leading|"
             r"responsible|asked|tasked|told|to do|doing|taking|looking|handling|chas\w+)\b",
             r"\bwhat did .* promise\b",
+            r"\b(?:who|whose)\b[^?]{0,20}\b(?:down|due|meant|supposed|going) to\b",
+            r"\bwhose job\b",
+            r"\bwho(?:'s|’s| is| was)? (?:doing|handling|tackling|sorting)\b",
         ),
     ),
     (
@@ -500,6 +503,11 @@ MEETING_DATES = _any(
     r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",
     r"\bmeetings?\b[^?]{0,40}\b(?:dates?|after|next)\b",
     r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",
+)
+ASKS_A_DATE = _any(
+    r"\bwhen\b",
+    r"\b(?:dates?|day|often|soon)\b",
+    r"\b(?:next|future|coming|forthcoming) meetings?\W*$",
 )
 DELIBERATED = _any(
     r"\b(?:panel|board|committee|cabinet|members?|councillors?|officers?|scrutiny|forum)\b[^?]{0,25}"
