@@ -30,6 +30,7 @@ Part = tuple[str | None, str, Basis]
 _TABLES = ("figure_line", "figure_word", "finding")
 _AT_ONCE = 5_000  # ids that one question to the register may name
 _LINES, _COUNTED, _OBSERVATIONS = 20_000, 20_000, 30_000  # kept
+_SPREAD = 20  # questions of which is kept where their words are
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,23 @@ class FigureIndex(Generic[L, F]):
                 kept.put(word, number)
             known |= found
         return known
+
+    def spread(self, words: Iterable[str]) -> list[tuple[int, str, int]]:
+        """How many figures of each part hold each word, as (part, word, number)."""
+        wanted = tuple(dict.fromkeys(words))
+        kept: Kept[tuple[str, ...], list[tuple[int, str, int]]] = self._asking.cached(
+            "figures spread", lambda: Kept(_SPREAD)
+        )
+
+        def read(wanted: tuple[str, ...]) -> list[tuple[int, str, int]]:
+            rows = self._asking.rows(
+                "SELECT part, word, sum(number) FROM figure_word "
+                f"WHERE word IN ({_marks(wanted)}) GROUP BY word, part",
+                wanted,
+            )
+            return [(part, word, int(number)) for part, word, number in rows]
+
+        return kept.get(wanted, read)
 
     def holding(
         self,

@@ -55,7 +55,7 @@ _RULES: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 """What lines and findings come out by."""
-_MOST_LINES = 1_000
+MOST_LINES = 1_000
 """Lines of one part that a question's words may bring up: fitting each takes its time."""
 _MOST_ALIKE = 500
 _PRINTED = 20_000  # figures kept in their blocks and columns
@@ -282,6 +282,7 @@ class Figures:
         weights: Mapping[str, float],
         paper: str | None = None,
         least: float = 0.0,
+        most: int = MOST_LINES,
     ) -> list[Found[Line]]:
         """The lines of a part, or of one paper in it, that hold any of some words.
 
@@ -290,7 +291,7 @@ class Figures:
         number = self._index.parts().get(part)
         if number is None:
             return []
-        return self._index.read(self._index.holding(number, weights, _MOST_LINES, paper, least))
+        return self._index.read(self._index.holding(number, weights, most, paper, least))
 
     def _with_figures(self, found: Sequence[Found[Line]]) -> list[_Fitting]:
         """Lines with their figures, as fitting outright."""
@@ -309,6 +310,20 @@ class Figures:
     def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
         """The observations of a paper that stand at some places."""
         return [o for start in sorted(starts) for o in self._observations_at(paper, start)]
+
+    def councils_telling(self, asked: Sequence[str], most: int) -> list[str | None]:
+        """The councils whose figures hold the most telling of some words, of two the more often."""
+        told: dict[str | None, dict[str, int]] = {}
+        council_of = {number: part[0] for part, number in self._index.parts().items()}
+        for part, word, number in self._index.spread(asked):
+            held = told.setdefault(council_of[part], {})
+            held[word] = held.get(word, 0) + number
+
+        def worth(council: str | None) -> tuple[float, int]:
+            held = told[council]
+            return sum(map(self.weight, held)), sum(held.values())
+
+        return sorted(told, key=worth, reverse=True)[:most]
 
     def label(self, of: Observation) -> object:
         """What figures of one measure, council, area and unit share; None where none is known."""
@@ -398,23 +413,31 @@ class Figures:
         basis: Basis = Basis.ACTUAL,
         periods: Sequence[Period] | None = None,
         asked: Sequence[str] | None = None,
+        most: int = MOST_LINES,
     ) -> list[Match]:
-        """Observations of one council's papers for an area and basis, best first."""
+        """Observations of one council's papers for an area and basis, best first.
+
+        Of more lines than `most` that hold the question's words, those that hold the most.
+        """
         dated = query.periods if periods is None else periods
         said = tuple(query.words if asked is None else asked)
-        kept = self._fitting(query, (council, area, basis), said)
+        kept = self._fitting(query, (council, area, basis), said, most)
         found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
         return sorted(found, key=lambda m: -m.score)
 
-    def _fitting(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+    def _fitting(
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+    ) -> list[_Fitting]:
         """The lines of a part that fit, kept: one question asks for them at several dates."""
         scope = (query.councils, query.committees, query.since, query.until, query.kinds)
-        key = (part, asked, query.text, query.unit, query.meetings, scope)
-        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked))
+        key = (part, asked, query.text, query.unit, query.meetings, scope, most)
+        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked, most))
 
-    def _fit_lines(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+    def _fit_lines(
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+    ) -> list[_Fitting]:
         sought = self._sought(query, asked)
-        lines = self._lines(part, sought.weights, least=_least_held(sought))
+        lines = self._lines(part, sought.weights, least=_least_held(sought), most=most)
         self._weigh(
             frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
             - self._known.keys()
@@ -575,7 +598,7 @@ class Figures:
             for label, papers in labels.items()
             for part in parts
             for number in (
-                self._index.holding(part, dict.fromkeys(label, 1.0), _MOST_LINES, least=len(label))
+                self._index.holding(part, dict.fromkeys(label, 1.0), MOST_LINES, least=len(label))
                 if label
                 else self._index.in_unit(part, unit, papers)
             )
