@@ -238,7 +238,10 @@ def _counts_of(o: Observation) -> tuple[Decimal, Decimal] | None:
     Of "17 of 26 passed English and 12 passed both", 12 is of the same 26.
     """
     whole = None
-    for found in _PART_OF.finditer(" ".join(o.quote.split())):
+    quote, clause = " ".join(o.quote.split()), o.measure.rpartition(" | ")[2]
+    at = max(0, quote.find(clause))
+    nearest = sorted(_PART_OF.finditer(quote), key=lambda found: abs(found.start() - at))
+    for found in nearest:
         told = [q.value for piece in found.groups() for q in find_quantities(piece, worded=True)]
         if len(told) != _PART_AND_WHOLE or not 0 <= told[0] <= told[1] or not told[1]:
             continue
