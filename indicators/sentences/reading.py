@@ -214,7 +214,7 @@ def _sentence(
     bases = {
         figure.start
         for figure in figures
-        if is_base(figure, text)
+        if is_base(figure, text, within[figure.start].start)
         and area_of(figure, text, place.areas) is None
         and basis_of(figure, text) is Basis.ACTUAL
     }
