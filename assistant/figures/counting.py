@@ -31,6 +31,12 @@ _ENDS = re.compile(
     r"and\s(?:how|what)|there|received?|made|\w+ing|\d[\d,.]*)\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(
+    r"\b(?:with|on|had|have|having|has|subject to|receiving|given|issued)\s(?:an?|one)\s"
+    r"(?P<what>(?:[\w’'/-]+\s*){1,4})",
+    re.IGNORECASE,
+)
+"""What each of those counted has: "children with an EHC plan" count plans, too."""
 _DONE = re.compile(
     r"(?:(?<=\S)\s+(?:\w+ed|been|being|made|held|given|taken|upheld|withdrawn|seen))+$", re.I
 )
@@ -149,7 +155,9 @@ def counted_by(noun: str, clause: str, printed: str, unit: str) -> Counted:
     """What a figure of a sentence counts, by its noun, or by what it is a share of."""
     plain = clause.replace(printed, " ", 1)
     if unit == "count":
-        return Counted(_said(noun), numbers_in(plain), printed)
+        held = _WITH.search(plain)
+        what = _said(noun) | (_said(held["what"]) if noun and held else frozenset())
+        return Counted(what, numbers_in(plain), printed)
     found = _SHARED.search(clause) if unit == "percent" else None
     what = _said(found["what"]) if found else frozenset()
     return Counted(what, numbers_in(plain), printed)

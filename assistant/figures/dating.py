@@ -64,7 +64,14 @@ def period_fit(has: Period, asked: Period) -> float:
         if has.kind in _YEARS:
             return 0.8 if has.end == asked.end else 0.35
         return 0.97 if has.end == asked.end else 0.85
-    if has.end == asked.end:
+    if has.end == asked.end or _is_named_alike(has, asked):
         return 0.8
     overlap = (min(has.end, asked.end) - max(has.start, asked.start)).days
     return 0.3 if overlap > 0 else 0.0
+
+
+def _is_named_alike(has: Period, asked: Period) -> bool:
+    """Whether "2022/23" may be either: a school's year and a council's have one name."""
+    kinds = {has.kind, asked.kind}
+    named = kinds == {PeriodKind.ACADEMIC_YEAR, PeriodKind.FINANCIAL_YEAR}
+    return named and has.start.year == asked.start.year

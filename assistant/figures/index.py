@@ -36,7 +36,7 @@ from indicators.catalogue import (
 )
 from indicators.checks import find_findings
 from indicators.findings import CHANGE, Finding
-from indicators.sentences.flags import CAME_FROM, PART, REFERS
+from indicators.sentences.flags import CAME_FROM, HEADED, PART, REFERS
 from indicators.tabular import EARLIER
 from ingest.codec import encode
 from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
@@ -875,5 +875,5 @@ def _recency(o: Observation, line: Line, newest: date | None, before: bool) -> f
         return base
     end = o.period.end if o.period else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
-    unsaid = _UNSAID if o.period is None and line.sentence else 0.0
+    unsaid = _UNSAID if line.sentence and (o.period is None or HEADED in o.flags) else 0.0
     return base * (1.0 - min(0.35, 0.1 * (years + unsaid)))
