@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from indicators.sentences.flags import CAME_FROM
 from ingest.model import Meeting, Observation, Period, PeriodKind
 
 _YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
@@ -26,6 +27,8 @@ def time_fit(
 def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
     held = meeting.held
     reported = held is not None and asked.start <= held <= asked.end
+    if o.period is None and CAME_FROM in o.flags:
+        return 0.1  # of a time before, of which no one says when it was
     if o.period is None:
         return (
             0.8

@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -20,6 +20,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
+from assistant.figures.counting import Counted, asked_for, counted_by
 from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
@@ -47,21 +48,23 @@ from ingest.periods import find_periods
 from ingest.store import Store
 
 _RULES: Mapping[str, Sequence[str]] = {
-    "assistant.figures": ("index.py",),
+    "assistant.figures": ("index.py", "counting.py"),
     "indicators": (
         "catalogue.toml", "catalogue.py", "irregular.txt", "checks.py", "narrated.py",
         "restated.py", "listed.py",
     ),
 }  # fmt: skip
 """What lines and findings come out by."""
-_MOST_LINES = 1_000
+MOST_LINES = 1_000
 """Lines of one part that a question's words may bring up: fitting each takes its time."""
 _MOST_ALIKE = 500
 _PRINTED = 20_000  # figures kept in their blocks and columns
 _FITTED = 10_000  # lines kept of what was asked for last
 _CONTEXT_WEIGHT = 0.6
 _SENTENCE_CONTEXT = 0.75
+_OF_OTHERS = 0.6  # of that, for what a sentence tells beside its other figures
 _CLAUSE_WEIGHT = 0.88
+_NO_NOUN = 0.9
 _LEANT_LESS = 0.05  # for what only the sentence before tells
 _OWN_SHARE = 0.3  # of the question's words that a sentence's own clause must hold
 _OTHER_UNIT = 0.8
@@ -77,6 +80,7 @@ _BEHIND = 3
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _TOTAL_TELLS = 0.2
 _LEAST = 0.3
+_ROUNDING = 1e-6
 _EARLIER = 0.6  # "last period", of which no one says when it was
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
@@ -121,7 +125,10 @@ _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _THERE_IS = re.compile(
     r"(?:\b(?:there (?:were|was|are|is|have been)|have|had|has|with|of|to|from|by|at|for|was|were|"
     r"is|"
-    r"are|than|and|now|currently|only|just|total|these|looks? after)|^|[:;,(=–—-])\W*$",
+    r"are|than|and|now|currently|only|just|total|these|looks? after|shows?|showed|received?|"
+    r"receives|"
+    r"recorded|reported|saw|counted|totall?ed|includ(?:es|ed|ing)|reached|remain(?:s|ed)?|around|"
+    r"about|approximately)|^|[:;,(=–—-])\W*$",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
@@ -188,8 +195,9 @@ class Line:
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
     a sentence tells that the counted did, rather than that they are; `counted`
-    what a number in words stands before, None for figures; `beyond` the length of time in a label
-    that counts only the longest ("plans over 18 months").
+    what a number in words stands before, None for figures; `of` what a
+    sentence's figure counts, `elsewhere` the words of its other parts; `beyond` the length of time
+    in a label that counts only the longest ("plans over 18 months").
     """
 
     meeting: Meeting
@@ -211,6 +219,8 @@ class Line:
     beyond: str
     total: bool
     kinds: frozenset[PaperKind]
+    of: Counted | None = None
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +255,7 @@ class _Sought:
     others: bool
     change: bool
     strange: dict[str, float]
+    of: Counted
 
 
 class Figures:
@@ -266,13 +277,21 @@ class Figures:
         return any(council is None for council, _, _ in self._index.parts())
 
     def _lines(
-        self, part: Part, weights: Mapping[str, float], paper: str | None = None
+        self,
+        part: Part,
+        weights: Mapping[str, float],
+        paper: str | None = None,
+        least: float = 0.0,
+        most: int = MOST_LINES,
     ) -> list[Found[Line]]:
-        """The lines of a part, or of one paper in it, that hold any of some words."""
+        """The lines of a part, or of one paper in it, that hold any of some words.
+
+        Their words weigh at least as much as told.
+        """
         number = self._index.parts().get(part)
         if number is None:
             return []
-        return self._index.read(self._index.holding(number, weights, _MOST_LINES, paper))
+        return self._index.read(self._index.holding(number, weights, most, paper, least))
 
     def _with_figures(self, found: Sequence[Found[Line]]) -> list[_Fitting]:
         """Lines with their figures, as fitting outright."""
@@ -291,6 +310,20 @@ class Figures:
     def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
         """The observations of a paper that stand at some places."""
         return [o for start in sorted(starts) for o in self._observations_at(paper, start)]
+
+    def councils_telling(self, asked: Sequence[str], most: int) -> list[str | None]:
+        """The councils whose figures hold the most telling of some words, of two the more often."""
+        told: dict[str | None, dict[str, int]] = {}
+        council_of = {number: part[0] for part, number in self._index.parts().items()}
+        for part, word, number in self._index.spread(asked):
+            held = told.setdefault(council_of[part], {})
+            held[word] = held.get(word, 0) + number
+
+        def worth(council: str | None) -> tuple[float, int]:
+            held = told[council]
+            return sum(map(self.weight, held)), sum(held.values())
+
+        return sorted(told, key=worth, reverse=True)[:most]
 
     def label(self, of: Observation) -> object:
         """What figures of one measure, council, area and unit share; None where none is known."""
@@ -380,23 +413,31 @@ class Figures:
         basis: Basis = Basis.ACTUAL,
         periods: Sequence[Period] | None = None,
         asked: Sequence[str] | None = None,
+        most: int = MOST_LINES,
     ) -> list[Match]:
-        """Observations of one council's papers for an area and basis, best first."""
+        """Observations of one council's papers for an area and basis, best first.
+
+        Of more lines than `most` that hold the question's words, those that hold the most.
+        """
         dated = query.periods if periods is None else periods
         said = tuple(query.words if asked is None else asked)
-        kept = self._fitting(query, (council, area, basis), said)
+        kept = self._fitting(query, (council, area, basis), said, most)
         found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
         return sorted(found, key=lambda m: -m.score)
 
-    def _fitting(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+    def _fitting(
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+    ) -> list[_Fitting]:
         """The lines of a part that fit, kept: one question asks for them at several dates."""
         scope = (query.councils, query.committees, query.since, query.until, query.kinds)
-        key = (part, asked, query.text, query.unit, query.meetings, scope)
-        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked))
+        key = (part, asked, query.text, query.unit, query.meetings, scope, most)
+        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked, most))
 
-    def _fit_lines(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+    def _fit_lines(
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+    ) -> list[_Fitting]:
         sought = self._sought(query, asked)
-        lines = self._lines(part, sought.weights)
+        lines = self._lines(part, sought.weights, least=_least_held(sought), most=most)
         self._weigh(
             frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
             - self._known.keys()
@@ -439,6 +480,7 @@ class Figures:
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
             {},
+            asked_for(query.text),
         )
 
     def _text(self, line: Line, query: Query, sought: _Sought) -> float:
@@ -467,7 +509,9 @@ class Figures:
         named = bool(_NET & line.names and _NET & set(sought.weights))
         named = named or "variance" in sought.weights
         if line.change and not (named or sought.change):
-            text *= _OTHER_DOING
+            text *= _COUNTS_OTHERS if line.sentence else _OTHER_DOING
+        if line.of is not None and line.of.differs(sought.of):
+            text *= _COUNTS_OTHERS
         together = len(sought.groups) > 1 and line.unit == "gbp"
         if together and 0 < len(sought.groups & line.names) < len(sought.groups):
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
@@ -498,7 +542,10 @@ class Figures:
                 beside += weight
             elif word in line.context:
                 in_term = line.unit == "gbp" and word in sought.what
-                above += weight * (_TERM_ABOVE if in_term else 1.0)
+                told = _OF_OTHERS if word in line.elsewhere else 1.0
+                above += weight * told * (_TERM_ABOVE if in_term else 1.0)
+        if sentence and line.unit == "count" and line.of and not line.of.what:
+            own *= _NO_NOUN  # as the words of a clause, where it has none of its own
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
         other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
@@ -528,15 +575,35 @@ class Figures:
         """The meeting that an observation's paper or minutes are of."""
         return self._meeting_at(of.locator.paper, of.locator.start)
 
-    def elsewhere(self, of: Match) -> list[Match]:
-        """The figures of other areas in the same council's papers, in the same unit."""
+    def elsewhere(
+        self,
+        of: Match,
+        admits: Callable[[str], bool],
+        labels: Mapping[frozenset[str], Collection[str]],
+    ) -> list[Match]:
+        """The figures of other areas in the same council's papers, in the same unit.
+
+        Of the areas that `admits` lets through, those whose labels hold all words of one; without
+        words, those of some papers.
+        """
         council, unit = of.meeting.council, of.observation.unit
         parts = [
             number
-            for (held_by, area, _), number in self._index.parts().items()
+            for (held_by, area, basis), number in self._index.parts().items()
             if held_by == council and area != of.observation.area
+            if basis is Basis.ACTUAL and admits(area)
         ]
-        lines = self._index.read(self._index.in_unit(parts, unit, _MOST_LINES))
+        numbers = dict.fromkeys(
+            number
+            for label, papers in labels.items()
+            for part in parts
+            for number in (
+                self._index.holding(part, dict.fromkeys(label, 1.0), MOST_LINES, least=len(label))
+                if label
+                else self._index.in_unit(part, unit, papers)
+            )
+        )
+        lines = [one for one in self._index.read(list(numbers)) if one.line.unit == unit]
         return [
             Match(o, fitting.line.meeting, 1.0, 1.0)
             for fitting in self._with_figures(lines)
@@ -686,14 +753,22 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         leant=leant,
         said=_telling(clause) if bar else frozenset(),
         did=_of_some(o) or (_did(noun, clause, o.printed) if bar else _done_by_some(o)),
-        counted=_counted(o) if sentence and "worded" in o.flags else None,
+        counted=_counted(o) | names if sentence and "worded" in o.flags else None,
         context=_above(f"{o.context} > {measure.name}" if measure else o.context),
         change=CHANGE in o.flags,
         rest=bool(_REST.match(o.measure)),
         beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
+        elsewhere=_elsewhere(o) if sentence else frozenset(),
+        of=counted_by(noun if bar else "", clause or noun, o.printed, o.unit) if sentence else None,
     )
+
+
+def _elsewhere(o: Observation) -> frozenset[str]:
+    """The words that only other parts of a figure's sentence have, of its other figures, say."""
+    above, _, text = o.context.rpartition(" > ")
+    return indexed(text) - indexed(above) - indexed(o.measure)
 
 
 def _above(context: str) -> frozenset[str]:
@@ -726,6 +801,16 @@ def _asks_rate(query: Query) -> bool:
     if query.unit is not None:
         return query.unit == "rate per 10,000"
     return bool(_RATE.search(query.text))
+
+
+def _least_held(sought: _Sought) -> float:
+    """What the words must weigh that a line holds: with fewer, it can't fit well enough.
+
+    Those that it may be granted without holding them count as held.
+    """
+    granted = {*_MONEY_ASKED, *sought.parts, *(sought.measure.all if sought.measure else ())}
+    given = sum(weight for word, weight in sought.weights.items() if word in granted)
+    return max(0.0, _LEAST * sought.whole - given - _ROUNDING)
 
 
 def _spells(line: Line, names: Sequence[frozenset[str]]) -> bool:
@@ -833,10 +918,10 @@ def _newest(lines: Sequence[_Fitting]) -> list[Match]:
 def _recency(o: Observation, line: Line, newest: date | None) -> float:
     if o.period is None and EARLIER in o.flags:
         return _EARLIER
+    base = _BASE if CAME_FROM in o.flags else 1.0
     if newest is None:
-        return 1.0
+        return base
     end = o.period.end if o.period else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
     unsaid = _UNSAID if o.period is None and line.sentence else 0.0
-    base = _BASE if CAME_FROM in o.flags else 1.0
     return base * (1.0 - min(0.35, 0.1 * (years + unsaid)))

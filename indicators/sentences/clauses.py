@@ -1,6 +1,7 @@
 """What a figure of a sentence counts or measures."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from indicators.catalogue import words
 from indicators.quantities import Quantity
@@ -26,11 +27,15 @@ _NOUN_END = re.compile(
     r"and\s+\d)"
 )
 _NUMBER_OF = re.compile(
-    r"\bnumbers? of ((?:[\w’'/-]+\s){1,6}?)(?:(?:on|at|by|as at)\s[^,;.]{3,30}\s)?"
-    r"(?:was|is|were|stood at|stands at|rose to|fell to|reached|has risen to|has fallen to|"
-    r"(?:has )?(?:increased|decreased|grown) to)\s+$",
-    re.IGNORECASE,
+    r"\b(?:numbers?|totals?) of (?P<what>(?:[\w’'/-]+\s){1,8})(?!.*\bnumbers? of\b)", re.IGNORECASE
 )
+_MOVES = re.compile(
+    r"\s(?:(?:has|had|have|was|were|is|are|be|being|been|will|would|stood|stands|rose|rises|fell|"
+    r"falls|reached|increas|decreas|reduc|grew|grown|dropp|remain|total|continu|on|at|by|as|during|"
+    r"since|going|coming|who|which|that|whose)\w*)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TRAILING = re.compile(r"(?:\s(?:of|in|the|a|an|to|for|with|at|on|by|our|their))+$", re.IGNORECASE)
 BARE_WORDS = frozenset(words("compared end year point figure reduced target date"))
 YEAR_BEFORE = re.compile(
     r"^[^.;,\d]{0,30}?\b(?:(?:a|one) year (?:earlier|ago|before)|the (?:year before|previous year)|"
@@ -47,13 +52,19 @@ def distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:
     return max(0, end - start) + 25 * len(_CUT.findall(text[start:end]))
 
 
-def counted(figure: Quantity, text: str, stretch: Stretch) -> str:
+def counted(
+    figure: Quantity, text: str, within: Mapping[int, Stretch], figures: Sequence[Quantity]
+) -> str:
     """What a figure counts or measures: "noun | clause", or the clause alone.
 
     A part ("4 of our children") is not the number of the whole, so it gets no noun.
     """
+    stretch = within[figure.start]
     clause = _clause(text, stretch)
     noun = _noun(figure, text, stretch)
+    if not noun and figure.unit == "count" and not is_part(figure, text):
+        like = next((f for f in figures if f.start == stretch.leans_on and f.unit == "count"), None)
+        noun = _noun(like, text, within[like.start]) if like else ""
     return f"{noun} | {clause}" if noun else clause
 
 
@@ -63,14 +74,14 @@ def _noun(figure: Quantity, text: str, stretch: Stretch) -> str:
     if figure.unit != "count":
         return ""
     if named := _NUMBER_OF.search(text[stretch.start : figure.start]):
-        return named[1].strip()
+        return _TRAILING.sub("", _MOVES.sub("", named["what"].strip()))
     after = re.match(r"^\s+(?:(?:are|were)\s+)?((?:[\w’'/-]+\s?){1,7})", rest)
     if is_part(figure, text) or after is None or NO_NOUN.match(rest.lstrip()):
         return ""
     if YEAR_BEFORE.match(rest):
         return ""
     noun = _NOUN_END.split(after[1][: max(0, stretch.end - figure.end - after.start(1))])[0]
-    return _AND_END.sub("", noun).strip()
+    return _TRAILING.sub("", _AND_END.sub("", noun).strip())
 
 
 def is_part(figure: Quantity, text: str) -> bool:

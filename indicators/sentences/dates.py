@@ -79,6 +79,8 @@ _REPORTED_THEN = re.compile(
     re.IGNORECASE,
 )
 """Before the date on which a figure was told, not that which it is of."""
+_OF_NEXT = re.compile(r"^,?\s(?:(?:only|just|about|some|around|nearly)\s)?£?\d")
+"""Behind a date that the next figure is of: "stated in April 2019 only 25% were"."""
 _FROM = re.compile(r"\bfrom\s+(?:about\s|around\s|just\s|over\s)?$", re.IGNORECASE)
 _TO_NEXT = re.compile(
     r"^(?:[^.;\d£]|(?:19|20)\d\d(?:/\d\d)?){0,34}?\bto\s+(?:about\s|just\s)?£?\d", re.IGNORECASE
@@ -148,7 +150,14 @@ def dates_of(text: str, held: date | None) -> tuple[Mention, ...]:
 
 def of_figures(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The dates that figures may be of, without those on which one was told."""
-    return tuple(m for m in mentions if not _REPORTED_THEN.search(text[: m.start])) or mentions
+    return (
+        tuple(
+            m
+            for m in mentions
+            if not _REPORTED_THEN.search(text[: m.start]) or _OF_NEXT.match(text[m.end :])
+        )
+        or mentions
+    )
 
 
 def _with_day(named: Mention, text: str) -> Mention:
@@ -195,22 +204,27 @@ def period_of(
     if base and not inside:
         return None, came
     reported = (*came, *(("dated by the report",) if default else ()))
-    if not inside and _PRESENT.search(text[own.start : own.end]):
+    if not inside and is_present(text[own.start : own.end]):
         return default, reported
-    periods = tuple(
+    fitting = tuple(
         p
         for p in inside or _unclaimed(periods, within, bases)
         if _dates(p, figure, text) and not _SET_AGAINST.search(text[figure.end : p.start])
     )
-    if not periods or _NOW.match(text[figure.end :]):
+    if not fitting or _NOW.match(text[figure.end :]):
         return default, reported
     here = (figure.start, figure.end)
     nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
-        periods, key=lambda p: (distance(here, (p.start, p.end), text), p.start < figure.start)
+        fitting, key=lambda p: (distance(here, (p.start, p.end), text), p.start < figure.start)
     )
     if _is_anothers(nearest, figure, text):
         return default, reported
     return _same_day(nearest, text, periods), came
+
+
+def is_present(text: str) -> bool:
+    """Whether words tell of the time at which they were written: "currently", "this year"."""
+    return bool(_PRESENT.search(text))
 
 
 def _unclaimed(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from indicators.catalogue import words
@@ -13,7 +14,14 @@ from indicators.pages import placed
 from indicators.places import find_areas
 from indicators.quantities import Quantity, find_quantities
 from indicators.sentences.clauses import BARE_WORDS, counted, is_part
-from indicators.sentences.dates import dates_of, from_to, main_period, of_figures, period_of
+from indicators.sentences.dates import (
+    dates_of,
+    from_to,
+    is_present,
+    main_period,
+    of_figures,
+    period_of,
+)
 from indicators.sentences.flags import PART, REFERS, SUPPRESSED
 from indicators.sentences.numbers import is_figure
 from indicators.sentences.roles import area_of, basis_of, is_base, is_change, is_yet_to_rise
@@ -26,6 +34,7 @@ from ingest.model import (
     PartKind,
     Passage,
     Period,
+    PeriodKind,
     Unit,
     UnitKind,
 )
@@ -162,6 +171,7 @@ class _Place:
     areas: tuple[tuple[str, int, int], ...]
     own_area: str
     stretches: Mapping[int, Stretch]
+    figures: Sequence[Quantity]
 
 
 def _sentence(
@@ -186,6 +196,8 @@ def _sentence(
         default = main_period(before, of_figures(before, earlier))
     near = before if not topic and _BARE_SUBJECT.match(text) else ""
     headings = [passage.part_title, *passage.headings, label, near, topic]
+    if default is None and not named and not is_present(text):
+        default = _titled(headings[:-2], held)
     leaning = (REFERS,) if topic else ()
     bracketed = dict(from_to(text, periods))
     figures = [
@@ -197,9 +209,8 @@ def _sentence(
             if is_figure(q, text, named) and not any(b.start <= q.start < b.end for b in bracketed)
         ),
     ]
-    place = _Place(
-        unit, passage, paper, headings, find_areas(text), own_area, stretches(text, figures)
-    )
+    within = stretches(text, figures)
+    place = _Place(unit, passage, paper, headings, find_areas(text), own_area, within, figures)
     bases = {
         figure.start
         for figure in figures
@@ -211,11 +222,22 @@ def _sentence(
         if figure in bracketed:
             yield _observed(figure, bracketed[figure], leaning, place)
             continue
-        period, flags = period_of(figure, text, periods, default, place.stretches, bases)
+        period, flags = period_of(figure, text, periods, default, within, bases)
         if is_yet_to_rise(figure, text, period, held):
             period, flags = None, ()  # "raise from 14 to 20 by December": 14 is how it is
         changed = (CHANGE,) if is_change(figure, text) else ()
         yield _observed(figure, period, (*flags, *leaning, *changed), place)
+
+
+def _titled(headings: Sequence[str], held: date | None) -> Period | None:
+    """The time that the nearest heading says its text is of; a day is a meeting's."""
+    for heading in reversed(headings):
+        periods = {m.period for m in dates_of(heading, held)}
+        if len(periods) == 1:
+            period = periods.pop()
+            past = held is None or period.start <= held
+            return period if past and period.kind is not PeriodKind.DAY else None
+    return None
 
 
 def _small(text: str) -> Iterator[Quantity]:
@@ -229,7 +251,7 @@ def _observed(
 ) -> Observation:
     unit, text, passage = place.unit, place.unit.text, place.passage
     return Observation(
-        measure=counted(figure, text, place.stretches[figure.start]),
+        measure=counted(figure, text, place.stretches, place.figures),
         context=" > ".join([h for h in place.headings if h] + [text]),
         area=area_of(figure, text, place.areas) or place.own_area,
         basis=basis_of(figure, text),

@@ -42,9 +42,17 @@ _WITHIN = re.compile(
 )
 _IN_BRACKETS = re.compile(r"(?:[A-Z][\w’'-]*|\b[\w’'-]+)\s\($")
 _ENDS = re.compile(
-    r"[;](?=\s)|,?\s(?=however\b)|,\s(?=(?:which|and|but|while|whilst|whereas|although|though)\b)",
+    r"[;](?=\s)|,?\s(?=however\b)|\s(?=and\s(?:this|these|it|they|there|that)\s)|,\s(?=(?:which|and|but|while|whilst|whereas|although|though)\b)",
     re.IGNORECASE,
 )
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|did|stood|stands|rose|fell|came|went|saw|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_OF_SOME = re.compile(
+    r"^\W*(?:\d+(?:\.\d+)+\s)?(?:out\s)?of\s(?:the|these|those|our|all)?", re.IGNORECASE
+)
+"""What opens a sentence on parts of a number: "Of the 27 complaints, eight were withdrawn"."""
 _RESPECTIVELY = re.compile(r"^[\s)]*,?\s?respectively\b", re.IGNORECASE)
 _ITEMS = re.compile(r"(?P<more>(?:[\w’'-]+,\s)*)(?P<one>[\w’'-]+),?\sand\s(?P<last>[\w’'-]+)")
 _PAIRED = re.compile(
@@ -68,12 +76,16 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where the words stand that are of one figure alone, and those it shares with others."""
+    """Where the words stand that are of one figure alone, and those it shares with others.
+
+    `leans_on` is where the figure starts whose words it shares.
+    """
 
     start: int
     end: int
     own: str
     shared: str = ""
+    leans_on: int | None = None
 
 
 def stretches(text: str, figures: Sequence[Quantity]) -> dict[int, Stretch]:
@@ -109,17 +121,22 @@ def _in_row(
     ]
     found: dict[int, Stretch] = {}
     lists = _listed(text, groups, borders[0])
+    first: int | None = None
+    parts = False
     for i, (group, (opens, closes)) in enumerate(zip(groups, pairwise(borders), strict=True)):
         ended = _ENDS.search(text, group[-1].end, closes)
         closes = ended.start() if ended else closes
         own = text[opens:closes]
         bare = _without(own, [figure.printed for figure in group])
-        leans = bool(shared) and (bool(_LEANS.match(own)) or not has_subject(bare))
+        leans = bool(shared) and (parts or bool(_LEANS.match(own)) or not has_subject(bare))
         of = lists[i] if lists else shared if leans else ""
         for figure in group:
-            found[figure.start] = Stretch(opens, closes, "" if lists else own, of)
+            found[figure.start] = Stretch(
+                opens, closes, "" if lists else own, of, first if leans else None
+            )
         if not leans:
-            shared = " ".join(bare.split())
+            shared, first = " ".join(bare.split()), group[0].start
+            parts = parts or bool(_OF_SOME.match(own))
     return found
 
 
@@ -183,7 +200,8 @@ def _border(text: str, start: int, end: int) -> int:
     if lead and not (marks and _is_alike(text[:start], between[lead.start() :])):
         return start + lead.start()
     if marks:
-        return start + marks[-1]
+        subjects = [at for at in marks if _VERB.search(between[at:]) and has_subject(between[at:])]
+        return start + (subjects or marks)[-1]
     if inner := [m.start() for m in _WITHIN.finditer(between)]:
         return start + inner[0]
     return end
