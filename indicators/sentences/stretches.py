@@ -60,8 +60,10 @@ _WORDED = re.compile(r"[A-Za-z]{2}")
 _NAMED = re.compile(r"^\W*[\w’'-]+\s\(")
 """A figure in brackets behind a word that says what it is of: "writing (55%)"."""
 _PAIRED = re.compile(
-    r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$"
+    r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$|"
+    r"^\s(?:out\s)?of\s(?:(?:the|our|these|those|their|all)\s)?$"
 )
+_SHORT = re.compile(r"^(?:\s[\w’'/-]+){0,4}\s?$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _LITTLE = frozenset(
     words(
@@ -217,12 +219,20 @@ def _grouped(text: str, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]
     """Figures one by one, but a number with its percentage in brackets as one: "78 (80%)"."""
     group: list[Quantity] = []
     for figure in figures:
-        if group and not _PAIRED.match(text[group[-1].end : figure.start] or " "):
+        if group and not _is_pair(group[-1], figure, text):
             yield group
             group = []
         group.append(figure)
     if group:
         yield group
+
+
+def _is_pair(one: Quantity, other: Quantity, text: str) -> bool:
+    """Whether two figures say one thing: "118 of 171", "28 children (9.5%)"."""
+    between = text[one.end : other.start]
+    if _PAIRED.match(between or " "):
+        return True
+    return one.unit != other.unit and other.printed.startswith("(") and bool(_SHORT.match(between))
 
 
 def _border(text: str, start: int, end: int) -> int:
