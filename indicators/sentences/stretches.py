@@ -63,6 +63,10 @@ _PAIRED = re.compile(
     r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$|"
     r"^\s(?:out\s)?of\s(?:(?:the|our|these|those|their|all)\s)?$"
 )
+_WHOLE = re.compile(
+    r"^\s(?:out\s)?of\s(?:(?:the|our|these|those|their|all)\s)?\d[\d,]*(?:\s[\w’'/-]+){0,2}"
+)
+"""Behind a part: the whole, of which the rest of a sentence doesn't tell: "of 171 children"."""
 _SHORT = re.compile(r"^(?:\s[\w’'/-]+){0,4}\s?$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _LITTLE = frozenset(
@@ -84,7 +88,8 @@ _LEANS = re.compile(
 class Stretch:
     """Where the words stand that are of one figure alone, and those it shares with others.
 
-    `leans_on` is where the figure starts whose words it shares.
+    `leans_on` is where the figure starts whose words it shares; `whole` marks a number of which
+    the sentence tells a part.
     """
 
     start: int
@@ -92,6 +97,7 @@ class Stretch:
     own: str
     shared: str = ""
     leans_on: int | None = None
+    whole: bool = False
 
 
 def stretches(text: str, figures: Sequence[Quantity]) -> dict[int, Stretch]:
@@ -145,7 +151,11 @@ def _in_row(
         if before and not _WORDED.search(bare):  # "172 were within 20 weeks: 41.1%"
             of = before
         before = f"{of} {' '.join(bare.split())}".strip()
-        for figure in group:
+        for at, figure in enumerate(group):
+            if at and (whole := _WHOLE.match(text[group[at - 1].end : closes])):
+                told = text[figure.start : group[at - 1].end + whole.end()]
+                found[figure.start] = Stretch(opens, closes, told, whole=True)
+                continue
             found[figure.start] = Stretch(
                 opens, closes, "" if lists else own, of, first if leans else None
             )
