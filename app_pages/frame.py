@@ -1,6 +1,5 @@
 """What every page stands in: the assistant and the conversations, opened once for all people."""
 
-import gc
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +16,7 @@ from assistant.answer import Citation
 from assistant.assistant import Assistant
 from assistant.desk import Desk as People
 from assistant.operations.logs import set_up_logs
+from assistant.operations.memory import settle
 from assistant.settings import DEMO_CORPUS, ModelSettings, settings_from_environment
 from assistant.suggestions import Suggestions
 from assistant.threads import Threads
@@ -83,9 +83,7 @@ def _warm_up(assistant: Assistant, store: Path) -> None:
         _suggestions(assistant, store, sight_key(assistant.viewer)).to_begin_with()
         for question in _TO_WARM:
             assistant.ask(question)
-    # What is held stays: collections needn't look through it again.
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 def browser() -> str:

@@ -3,14 +3,13 @@
 What answering doesn't need (taking papers in, briefings) is loaded when it is used.
 """
 
-import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from copy import copy
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
@@ -29,12 +28,10 @@ from assistant.answer import (
     Retrieved,
     Route,
     Scope,
-    Searched,
     Turn,
 )
-from assistant.drafts import Draft, Source, Statement, number
-from assistant.effects import around, effect_asked, joined, undecided
-from assistant.examples import examples_for
+from assistant.drafting import Drafting, Reading
+from assistant.drafts import Draft, Source, number
 from assistant.figures.cards import Card
 from assistant.grounding import grounded
 from assistant.keys import keys_of_decisions, keys_of_figures, passage_key
@@ -42,14 +39,12 @@ from assistant.language_model.model import LanguageModel, OpenAIModel
 from assistant.language_model.modelled import Helped, help_with
 from assistant.language_model.tools import Papers
 from assistant.loading import embedder
-from assistant.minutes.declining import Declined, declined, other_bodies
 from assistant.papers.printed import Printed
 from assistant.papers.view import PaperView, view_of
 from assistant.passages.results import Result, results, verbatim
 from assistant.passages.search import Hit
-from assistant.question.cues import AMOUNT, FIGURE, NUMBER_FIRST, Operation, Wanted
+from assistant.question.cues import Operation
 from assistant.question.described import in_plain_words
-from assistant.question.parts import parts_of
 from assistant.question.understand import Query, understand
 from assistant.register.register import Register
 from assistant.settings import (
@@ -58,28 +53,21 @@ from assistant.settings import (
     register_place,
     settings_from_environment,
 )
-from assistant.shown import searched_line
 from assistant.versions import versions
 from assistant.views import Views
 from assistant.which_council import of_each
-from indicators.catalogue import indexed, measure_of, spoken, words
+from indicators.catalogue import measure_of, words
 from indicators.checks import find_findings
 from indicators.findings import Finding
 from ingest.embedding import Embedder
-from ingest.finding import Within
 from ingest.formats.limits import Limits
-from ingest.identity import area_of
-from ingest.kinds import PaperKind, plural
 from ingest.model import (
     Basis,
     Decision,
-    Locator,
     Meeting,
     Observation,
-    PartKind,
     Privacy,
     Restriction,
-    Unit,
 )
 from ingest.store import PaperRecord, Store
 
@@ -88,24 +76,6 @@ if TYPE_CHECKING:
     from ingest.pipeline import OnProgress, Report
 
 _LOOKED_AT = 10
-_SEVERAL = 2
-_BEYOND_DOUBT = 0.78
-_LESS_SURE = 0.2
-"""How much less sure an answer from the kind of paper named may be."""
-_HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
-_FORETELL = re.compile(
-    r"^\W*will\b[^?]*\b(?:numbers?|rates?|share|percentage|proportion|figures?)\b[^?]*\b(?:fall|rise|"
-    r"drop|grow|increase|decrease|improve|go (?:up|down)|get (?:better|worse))\b",
-    re.IGNORECASE,
-)
-_EXEMPT = re.compile(
-    r"\b(?:exempt|confidential)\b|\bclosed session\b|\bpart (?:2|two) (?:report|minutes?|item)\b"
-    r"|\bprivate (?:minutes?|session|reports?|business|items?|part)\b",
-    re.IGNORECASE,
-)
-_WITHHELD = re.compile(
-    r"\bnot (?:for|open to) (?:the )?(?:publication|public|press)\b|\bSchedule 12A\b", re.IGNORECASE
-)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -123,16 +93,6 @@ def at_one_moment(
             return method(self, *args, **kwargs)
 
     return held
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A question as read, what was found for it, and the draft made of that."""
-
-    query: Query
-    hits: Sequence[Hit]
-    route: Route
-    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +347,7 @@ class Assistant:
         """
         query = self.understood(question)
         if query.route is Route.INDICATOR:
-            route, draft = self._draft(query, ())
+            route, draft = self._drafting.answer(query, ())
             if route is Route.INDICATOR and draft.outcome is Outcome.ANSWERED:
                 told = grounded(draft, self._store.text)
                 return told.outcome is Outcome.ANSWERED and _as_asked(query, told)
@@ -419,14 +379,14 @@ class Assistant:
         clock.append(time.perf_counter())
         hits = self._search.find(query)
         clock.append(time.perf_counter())
-        both = self._effect(asked, query) or self._joined(asked)
-        reading = _Reading(query, hits, *(both or self._draft(query, hits)))
-        if not both and (each := of_each(query, reading.draft, hits, self._found_for)):
+        both = self._drafting.effect(asked, query) or self._drafting.halves(asked)
+        reading = Reading(query, hits, *(both or self._drafting.answer(query, hits)))
+        if not both and (each := of_each(query, reading.draft, hits, self._drafting.found_for)):
             reading = replace(reading, route=Route.INDICATOR, draft=each)
-        if reading.route is Route.NONE and (several := self._in_parts(asked)):
+        if reading.route is Route.NONE and (several := self._drafting.parts(asked)):
             reading = replace(reading, route=several[0], draft=several[1])
         if query.kinds and not (both or asked.scope.kinds):
-            reading = self._beside_other_kinds(reading)
+            reading = self._drafting.beside_other_kinds(reading)
         found = Helped(reading.route, grounded(reading.draft, self._store.text))
         for helped in self._helped(asked, found):
             yield _Telling(reading.query, reading.hits, helped, (*clock, time.perf_counter()))
@@ -440,7 +400,7 @@ class Assistant:
             outcome=draft.outcome,
             route=route,
             text=told.text,
-            searched=self._searched(telling.query),
+            searched=self._drafting.refusals.searched(telling.query),
             figures=told.figures,
             citations=told.citations,
             options=draft.options,
@@ -505,13 +465,9 @@ class Assistant:
         found = (measure_of(words(label)) for label in {o.measure for o in self.observations()})
         return tuple(sorted({measure.name for measure in found if measure}))
 
-    def _found_for(self, query: Query) -> tuple[Route, Draft]:
-        """The answer to another reading of a question, before the gate."""
-        return self._draft(query, self._search.find(query))
-
     def _drafted(self, query: Query) -> tuple[Route, Draft]:
         """The answer to another reading of a question."""
-        route, draft = self._found_for(query)
+        route, draft = self._drafting.found_for(query)
         return route, grounded(draft, self._store.text)
 
     def _catch_up(self) -> None:
@@ -525,285 +481,7 @@ class Assistant:
         self._version = self._store.version()
         self._views = Views(self._store)
         self._search, self._held = self._views.search, self._views.held
-
-    def _draft(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
-        if query.strangers and not query.councils:
-            return Route.NONE, self._stranger(query).by("council not held")
-        if refusal := declined(query):
-            return Route.NONE, self._declined(refusal, query).by("declined by its wording")
-        if bodies := other_bodies(
-            query.text, self._held.committees, self._held.councils, self._speaks_of
-        ):
-            return Route.NONE, self._other_bodies(bodies, query).by("committee not held")
-        if self._is_future(query):
-            if aimed := self._views.figures.aimed_at(query):
-                return Route.INDICATOR, aimed.by("figures: aimed at")
-            return Route.NONE, self._future(query).by("after the newest paper")
-        if _EXEMPT.search(query.text) or self._asks_exempt_item(query, hits):
-            return Route.MINUTES, self._exempt(hits).by("taken in private")
-        figure = self._views.figures.answer(query) if query.route is Route.INDICATOR else None
-        if figure is not None and (
-            figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
-        ):
-            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
-        if query.route is Route.MINUTES and (told := self._told_as_figure(query)):
-            return Route.INDICATOR, told.by(f"figures beyond doubt: {query.operation}")
-        absent = self._search.missing(query)
-        if absent and query.route is Route.MINUTES:
-            return Route.NONE, self._absent(query, absent).by("not mentioned")
-        minutes = self._quoted(query, hits)
-        if minutes is not None:
-            return Route.MINUTES, minutes.by(f"minutes: {query.wanted}")
-        if figure is not None:
-            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
-        return Route.NONE, self._not_found(query).by("not found")
-
-    def _beside_other_kinds(self, narrow: _Reading) -> _Reading:
-        """The reading from the kinds of paper that a question names, or a better one from others.
-
-        Its words are a wish, not a limit: what stands elsewhere is told to stand there.
-        """
-        query = replace(narrow.query, kinds=())
-        hits = self._search.find(query)
-        route, draft = self._draft(query, hits)
-        answered = narrow.draft.outcome is Outcome.ANSWERED
-        as_sure = narrow.draft.confidence >= draft.confidence - _LESS_SURE
-        if draft.outcome is not Outcome.ANSWERED or (answered and as_sure):
-            return narrow
-        said = f"That isn't in {_papers_of(narrow.query.kinds)} held: it stands in other papers."
-        told = replace(draft, statements=(*draft.statements, Statement(said, labels=said)))
-        return _Reading(query, hits, route, told.by("not in the kind of paper named"))
-
-    def _told_as_figure(self, query: Query) -> Draft | None:
-        """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
-        if query.wanted not in (Wanted.ANYTHING, Wanted.LIST) or not query.periods:
-            return None
-        draft = self._views.figures.answer(query)
-        sure = draft is not None and draft.confidence >= _BEYOND_DOUBT
-        return draft if draft and sure and draft.outcome is not Outcome.CLARIFY else None
-
-    def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
-        """An answer in the papers' words; for a figure only where they hold one that fits."""
-        if query.route is Route.MINUTES or not _counts(query):
-            return self._views.minutes.answer(query, hits)
-        if query.operation is Operation.DIFFERENCE and not query.periods:
-            return self._views.minutes.answer(query, hits)
-        told = self._views.minutes.figure_told(query, hits)
-        return told if told or _asks_a_figure(query) else self._views.minutes.named(query, hits)
-
-    def _effect(self, asked: Asked, query: Query) -> tuple[Route, Draft] | None:
-        """A decision with the figures before and after it, where a question asks what it did."""
-        effect = effect_asked(asked.question)
-        if effect is None:
-            return None
-        of_decision = f"What was decided about {effect.decision}?"
-        ask = replace(
-            understand(of_decision, asked.history, asked.scope, self._held, asked.today),
-            councils=query.councils,
-        )
-        route, decided = self._found_for(ask)
-        made = next((s.meeting for said in decided.statements for s in said.sources), None)
-        held = made and made.held
-        trend = understand(f"trend of {effect.measure}", (), asked.scope, self._held, asked.today)
-        if route is not Route.MINUTES or decided.outcome is not Outcome.ANSWERED or not held:
-            moved = self._views.figures.answer(replace(trend, councils=query.councils))
-            told = moved and moved.outcome is Outcome.ANSWERED and effect.named
-            return (Route.INDICATOR, undecided(moved)) if moved and told else None
-        trend = replace(trend, councils=(made.council,) if made and made.council else ())
-        sides = around(self._views.figures.cards(trend), held)
-        told = sides and self._views.figures.answer(
-            replace(trend, operation=Operation.DIFFERENCE, periods=sides)
-        )
-        if told and told.outcome is Outcome.ANSWERED:
-            return Route.BOTH, joined(decided, told).by("a decision and the figures around it")
-        if self._found_for(query)[1].outcome is Outcome.ANSWERED:
-            return None
-        return Route.MINUTES, joined(decided, None).by("a decision without figures around it")
-
-    def _joined(self, asked: Asked) -> tuple[Route, Draft] | None:
-        """A question in two halves, not both for figures: both answers."""
-        halves = _HALVES.split(asked.question, maxsplit=1)
-        if len(halves) != 2:
-            return None
-        scope, when, before = asked.scope, asked.today, (*asked.history, Turn("user", halves[0]))
-        first = understand(halves[0], asked.history, scope, self._held, when)
-        second = understand(halves[1], before, scope, self._held, when)
-        first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
-        routes = {first.route, second.route}
-        if routes == {Route.INDICATOR}:
-            own = replace(understand(halves[1], (), scope, self._held, when), kinds=scope.kinds)
-            alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
-            both = self._views.figures.both(first, own, second) if alone else None
-            return (Route.INDICATOR, both.by("two figures")) if both else None
-        decides = second.wanted in (Wanted.RECOMMENDATION, Wanted.DECISION)
-        clear = Route.INDICATOR in routes and (decides or second.route is Route.INDICATOR)
-        if len(second.words) < 2 and not (clear and second.words):
-            return None
-        if routes == {Route.MINUTES} and len(first.words) < 2:
-            return None
-        if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:
-            return None
-        drafts = [self._draft(q, self._search.find(q))[1] for q in (first, second)]
-        if any(d.outcome is not Outcome.ANSWERED for d in drafts):
-            return None
-        one, two = drafts
-        if _same_place(one, two):
-            return None
-        route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
-        return route, Draft(
-            Outcome.ANSWERED,
-            tuple(dict.fromkeys((*one.statements, *two.statements))),
-            min(one.confidence, two.confidence),
-            figures=(*one.figures, *two.figures),
-            rules=("two halves", *one.rules, *two.rules),
-        )
-
-    def _in_parts(self, asked: Asked) -> tuple[Route, Draft] | None:
-        """A question that as a whole finds nothing, by the questions in it, where all are answered.
-
-        What is to be calculated must be, and not be told by sentences of the same words.
-        """
-        parts = parts_of(asked.question)
-        if len(parts) < _SEVERAL or asked.history:
-            return None
-        told: list[tuple[Route, Draft]] = []
-        for i, part in enumerate(parts):
-            before = tuple(Turn("user", earlier) for earlier in parts[:i])
-            query = understand(part, before, asked.scope, self._held, asked.today)
-            route, draft = self._found_for(query)
-            told_of = route is not Route.INDICATOR and query.operation is not Operation.VALUE
-            if draft.outcome is not Outcome.ANSWERED or told_of:
-                return None
-            told.append((route, draft))
-        drafts = [draft for _, draft in told]
-        routes = {route for route, _ in told}
-        return routes.pop() if len(routes) == 1 else Route.BOTH, Draft(
-            Outcome.ANSWERED,
-            tuple(dict.fromkeys(s for draft in drafts for s in draft.statements)),
-            min(draft.confidence for draft in drafts),
-            figures=tuple(figure for draft in drafts for figure in draft.figures),
-            rules=("several questions", *(rule for draft in drafts for rule in draft.rules)),
-        )
-
-    def _is_future(self, query: Query) -> bool:
-        """Whether only a forecast could answer; next year's budget may well be in the papers."""
-        if _FORETELL.search(query.text):
-            return True
-        last, asked = self._held.last, query.periods
-        if last is None or not asked or min(p.start for p in asked) <= last:
-            return False
-        far = min(p.start for p in asked) > last + timedelta(days=400)
-        return far or bool(
-            re.search(r"\b(?:will|going to|predict\w*|expect\w*)\b", query.text, re.I)
-        )
-
-    def _speaks_of(self, name: str) -> bool:
-        """Whether a paper held names a body."""
-        return self._store.says(name)
-
-    def _declined(self, refusal: Declined, query: Query) -> Draft:
-        outcome = Outcome.CLARIFY if refusal.ask_again else Outcome.DECLINED
-        options = examples_for(self._held.councils) if refusal.ask_again else ()
-        return Draft(outcome, (Statement(refusal.text),), 0.0, options=options)
-
-    def _other_bodies(self, bodies: Sequence[str], query: Query) -> Draft:
-        held = "; ".join(self._held.committees)
-        names = " and ".join(bodies)
-        return self._refusal(f"No paper held is of the {names}. Held are those of: {held}.", query)
-
-    def _stranger(self, query: Query) -> Draft:
-        names = " and ".join(query.strangers)
-        text = f"The papers held are not those of {names}, so they can't answer this."
-        return self._refusal(text, query)
-
-    def _future(self, query: Query) -> Draft:
-        return self._refusal(
-            "That date is after the newest paper held: the papers can't tell it, and no forecast "
-            "is made.",
-            query,
-        )
-
-    def _asks_exempt_item(self, query: Query, hits: Sequence[Hit]) -> bool:
-        """Whether the question is about an agenda item that was taken in private.
-
-        Named by its number, or by its title where only the agenda tells of it.
-        """
-        asked = {w for w in query.words if w != "item" and not w.isdigit()}
-        agenda = bool(hits) and hits[0].passage.part is PartKind.FRONT
-        text = query.text.lower()
-        theirs = Within(query.councils, query.committees, query.since, query.until)
-        private = self._store.holdings.exempt_items(theirs) if agenda or "item " in text else ()
-        for item in private:
-            named = f"item {item.number}" in text
-            title = asked & indexed(item.title)
-            if (named or agenda) and len(title) * 2 > len(asked):
-                return True
-        lines = (unit.text for hit in hits[:3] for unit in hit.passage.units)
-        return any(
-            _WITHHELD.search(line) and len(asked & indexed(line)) * 2 > len(asked) for line in lines
-        )
-
-    def _exempt(self, hits: Sequence[Hit]) -> Draft:
-        """Exempt business leaves one public line: that line, and that the rest isn't held."""
-        lines = [
-            Statement(
-                f"The public line: {unit.text}",
-                (Source(_at(hit, unit), "", hit.passage.meeting),),
-            )
-            for hit in hits[:3]
-            for unit in hit.passage.units
-            if _EXEMPT.search(unit.text) and len(unit.text) < 400
-        ]
-        lead = Statement(
-            "Business taken in private isn't in the papers held: no question can bring it out."
-        )
-        return Draft(Outcome.DECLINED, (lead, *lines[:2]), 0.5)
-
-    def _absent(self, query: Query, absent: Sequence[str]) -> Draft:
-        names = " and ".join(area_of(council) for council in query.councils)
-        what = ", ".join(f"“{spoken(word)[0]}”" for word in absent)
-        return self._refusal(f"The papers of {names} that are held don't mention {what}.", query)
-
-    def _not_found(self, query: Query) -> Draft:
-        where = f"{_papers_of(query.kinds)} held" if query.kinds else "the papers"
-        return self._refusal(f"Not found in {where}.", query)
-
-    def _refusal(self, text: str, query: Query) -> Draft:
-        """An honest "no", with what was searched."""
-        searched = searched_line(self._searched(query))
-        said = (Statement(text, labels=text), Statement(searched, labels=searched))
-        return Draft(Outcome.NOT_FOUND, said, 0.0)
-
-    def _searched(self, query: Query) -> Searched:
-        within = Within(query.councils, query.committees, query.since, query.until, query.kinds)
-        held = self._store.holdings.within(within)
-        return Searched(
-            papers=held.papers,
-            councils=held.councils,
-            first=held.first,
-            last=held.last,
-            unreadable=held.unreadable,
-        )
-
-
-def _same_place(one: Draft, other: Draft) -> bool:
-    """Whether all that one answer rests on lies within what another one quotes."""
-    mine = [s.locator for statement in one.statements for s in statement.sources]
-    its = [s.locator for statement in other.statements for s in statement.sources]
-    return all(
-        any(a.paper == b.paper and a.start <= b.start and b.end <= a.end for a in mine) for b in its
-    )
-
-
-def _asks_a_figure(query: Query) -> bool:
-    """Whether a question's words ask for a figure; what only names a thing and a date may."""
-    said = FIGURE.search(AMOUNT.sub(" ", query.text))
-    return bool(said or query.unit) or query.operation is not Operation.VALUE
-
-
-def _counts(query: Query) -> bool:
-    """Whether a figure is asked for; "what did they want improved" only speaks of a trend."""
-    return _asks_a_figure(query) or query.operation is not Operation.TREND
+        self._drafting = Drafting(self._views, self._store)
 
 
 def _as_asked(query: Query, draft: Draft) -> bool:
@@ -812,15 +490,6 @@ def _as_asked(query: Query, draft: Draft) -> bool:
     if query.operation is Operation.AGAINST_TARGET:
         return any(figure.figure.basis == Basis.TARGET for figure in draft.figures)
     return True
-
-
-def _papers_of(kinds: Sequence[PaperKind]) -> str:
-    """Kinds of paper as one speaks of them: "the minutes or annual reports"."""
-    return f"the {' or '.join(map(plural, kinds))}"
-
-
-def _at(hit: Hit, unit: Unit) -> Locator:
-    return replace(hit.passage.locator, start=unit.start, end=unit.end)
 
 
 def _plain(query: Query) -> dict[str, Any]:

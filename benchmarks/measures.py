@@ -47,6 +47,36 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
     return time.perf_counter() - began, result
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock, and of processor time."""
+
+    clock: float
+    processor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Of many goes."""
+
+    clock: Spread
+    processor: Spread
+
+    @classmethod
+    def of(cls, costs: Sequence[Cost]) -> "Costs":
+        """The quantiles of both."""
+        return cls(
+            Spread.of([cost.clock for cost in costs]), Spread.of([cost.processor for cost in costs])
+        )
+
+
+def cost_of(work: Callable[[], T]) -> tuple[Cost, T]:
+    """What some work took, and what it returned."""
+    clock, processor = time.perf_counter(), time.process_time()
+    result = work()
+    return Cost(time.perf_counter() - clock, time.process_time() - processor), result
+
+
 def alone(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Does the work in a fresh process, so that its memory is its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:

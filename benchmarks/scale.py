@@ -16,49 +16,31 @@ time is told beside the clock's: the machine may be shared.
 import json
 import os
 import sys
-import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import vl_convert
 
 from assistant.answer import Scope
 from assistant.assistant import Assistant
 from assistant.indexes import keep_indexes
+from assistant.operations.memory import settle
 from assistant.passages.search import Search
 from assistant.question.understand import Query, understand
 from assistant.settings import chroma_server, register_place
 from assistant.views import Views
 from benchmarks.made import RandomVectors, asked, made
-from benchmarks.measures import BUILD, Spread, alone, peak_mib, save, show
+from benchmarks.measures import BUILD, Cost, Costs, alone, cost_of, peak_mib, save, show
 from ingest.embedding import Embedder
 from ingest.store import Store
 
 SIZES = (1_000, 10_000)
 _PLOT = Path("docs/images/scale.svg")
 _TOLD_EVERY = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds by the clock, and of processor time."""
-
-    clock: float
-    processor: float
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """Of many goes."""
-
-    clock: Spread
-    processor: Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +69,6 @@ class Used:
     peak_mib: float
 
 
-def measured(work: Callable[[], Any]) -> tuple[Cost, Any]:
-    """What some work took, and what it returned."""
-    clock, processor = time.perf_counter(), time.process_time()
-    result = work()
-    return Cost(time.perf_counter() - clock, time.process_time() - processor), result
-
-
-def _spread(costs: list[Cost]) -> Costs:
-    return Costs(
-        Spread.of([cost.clock for cost in costs]), Spread.of([cost.processor for cost in costs])
-    )
-
-
 def _open(folder: Path, embedder: Embedder | None) -> Store:
     return Store.open(folder, embedder, server=chroma_server(), place=register_place())
 
@@ -112,7 +81,7 @@ def build(folder: Path, passages: int, words: bool, before: Built = NOTHING) -> 
     with _open(folder, None if words else RandomVectors()) as store:
         keep_indexes(store)
         for one in made(passages, before.passages):
-            cost, _ = measured(partial(store.put, one.paper, one.observations))
+            cost, _ = cost_of(partial(store.put, one.paper, one.observations))
             clock, processor = clock + cost.clock, processor + cost.processor
             count += len(one.paper.passages)
             papers, figures = papers + 1, figures + len(one.observations)
@@ -126,21 +95,22 @@ def build(folder: Path, passages: int, words: bool, before: Built = NOTHING) -> 
 def use(folder: Path, passages: int, words: bool, searching: bool) -> Used:
     """Opens the store, searches it, and asks."""
     embedder = None if words else RandomVectors()
-    opening, store = measured(partial(_open, folder, embedder))
+    opening, store = cost_of(partial(_open, folder, embedder))
     with store:
-        began, search = measured(lambda: Search(store))
+        began, search = cost_of(lambda: Search(store))
         queries = _queries(store, passages)
-        first, _ = measured(partial(search.find, queries[0]))
-        found = [measured(partial(search.find, query))[0] for query in queries]
+        first, _ = cost_of(partial(search.find, queries[0]))
+        found = [cost_of(partial(search.find, query))[0] for query in queries]
     opening = Cost(opening.clock + began.clock, opening.processor + began.processor)
     asking = None
     if not searching:
-        opening, assistant = measured(lambda: Assistant(_open(folder, embedder)))
+        opening, assistant = cost_of(lambda: Assistant(_open(folder, embedder)))
         with assistant:
             questions = asked(passages)
-            first, _ = measured(partial(assistant.ask, questions[0]))
-            asking = _spread([measured(partial(assistant.ask, q))[0] for q in questions])
-    return Used(opening, first, _spread(found), asking, peak_mib())
+            first, _ = cost_of(partial(assistant.ask, questions[0]))
+            settle()
+            asking = Costs.of([cost_of(partial(assistant.ask, q))[0] for q in questions])
+    return Used(opening, first, Costs.of(found), asking, peak_mib())
 
 
 def _queries(store: Store, passages: int) -> list[Query]:

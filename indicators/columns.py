@@ -153,7 +153,7 @@ def _spread(
     placed: dict[int, Piece], below: Sequence[Sequence[Piece]], spans: Sequence[Span]
 ) -> dict[int, Piece]:
     """The same, with each heading of a group over all columns until the next heading."""
-    centred = _centred(placed, below, spans)
+    centred = _centred(placed, below, spans) if placed else {}
     if centred:
         return centred
     again = _repeated(below, placed)
@@ -172,17 +172,21 @@ def _centred(
 ) -> dict[int, Piece]:
     """The columns under headings that stand over the middle of their groups; none if they don't.
 
-    They do where a column before the first of them needs it: "Q1" to the left of the year over it.
+    They do where a column before the first of them needs it ("Q1" to the left of the year over it),
+    or where one of them would else stand over two quarters of the same number.
     """
-    opens = min(placed, default=0)
-    before = [i for i in range(opens) if below[i] and _telling(below[i])]
     heads = list(dict.fromkeys(placed[i] for i in sorted(placed)))
-    if not before or before[-1] != opens - 1 or not all(is_period(p.text) for p in heads):
+    if not all(is_period(p.text) for p in heads):
         return {}
-    first = min(i for i in before if set(range(i, opens)) <= set(before))
+    opens = first = min(placed, default=0)
+    while first and below[first - 1] and _telling(below[first - 1]):
+        first -= 1
     last = first
     while last < len(spans) and below[last] and (last in placed or _telling(below[last])):
         last += 1
+    starts = [i for i in sorted(placed) if placed.get(i - 1) is not placed[i]]
+    if first == opens and not _twice((*starts, max(last, starts[-1] + 1)), below):
+        return {}
     ways = [
         cut
         for cut in combinations(range(first + 1, last), len(heads) - 1)
@@ -205,7 +209,7 @@ def _centred(
 
 def _twice(edges: Sequence[int], below: Sequence[Sequence[Piece]]) -> int:
     """How many groups have the same heading below them twice: two quarters 1 in a year."""
-    told = [[p[-1].text for p in below[a:b]] for a, b in pairwise(edges)]
+    told = [[p[-1].text for p in below[a:b] if p] for a, b in pairwise(edges)]
     return sum(len(set(group)) < len(group) for group in told)
 
 

@@ -9,6 +9,7 @@ columns. A further line only says of what year they are: it is taken where it ca
 alone, so that months and targets get their years. Other words of further lines are left out.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from indicators.pieces import is_period
 from ingest.periods import find_periods
 
 _FEWEST = 3
+_UNIT = re.compile(r"\(?(?:£\S{0,5}|%|no\.?|number|fte|days)\)?", re.IGNORECASE)
 _KNOWN = frozenset({Sort.PERIOD, Sort.TARGET, Sort.AREA, Sort.KNOWN, Sort.JUDGED})
 _BARE = frozenset({Sort.PERIOD, Sort.TARGET, Sort.AREA})
 
@@ -29,10 +31,35 @@ def in_order(lines: Sequence[Line], count: int) -> Columns | None:
     for columns, rest in _opened(lines, count):
         figures = columns.figures
         for line in rest:
-            figures = _dated(figures, line)
+            figures = _in_units(figures, line) or _dated(figures, line)
         if figures != columns.figures or len(rest) < len(lines) - 1:
             return replace(columns, figures=figures)
-    return None
+    return _grouped(lines[-2], lines[-1], count)
+
+
+def _grouped(upper: Line, lower: Line, count: int) -> Columns | None:
+    """The lower of two lines, where it says the same of each of several that the upper names."""
+    columns = cut(lower.text, count, lower.start)
+    if columns is None:
+        return None
+    told = [h.text for h in columns.figures]
+    size = next((n for n in range(2, count) if told == told[:n] * (count // n)), 0)
+    over = cut(upper.text, count // size, upper.start) if size else None
+    if over is None or over.before:
+        return None
+    figures = tuple(
+        replace(h, text=f"{over.figures[i // size].text} {h.text}")
+        for i, h in enumerate(columns.figures)
+    )
+    return Columns(columns.before, figures)
+
+
+def _in_units(figures: Sequence[Heading], line: Line) -> tuple[Heading, ...] | None:
+    """The headings with the units of a line that has one for each: "£000 £000 %"."""
+    words = line.text.split()
+    if len(words) != len(figures) or not all(map(_UNIT.fullmatch, words)):
+        return None
+    return tuple(replace(h, text=f"{h.text} {w}") for h, w in zip(figures, words, strict=True))
 
 
 def _opened(lines: Sequence[Line], count: int) -> Iterator[tuple[Columns, Sequence[Line]]]:

@@ -68,10 +68,12 @@ class Places:
 
 
 def without_tables(paper: Paper, tables: Sequence[Table]) -> Paper:
-    """A paper whose lines that are rows of those tables are read as nothing else."""
+    """A paper whose lines that are heads or rows of those tables are read as nothing else."""
     if not tables:
         return paper
-    spans = sorted((row[0].start, max(c.end for c in row)) for t in tables for row in t.rows)
+    rows = [(row[0].start, max(c.end for c in row)) for t in tables for row in t.rows]
+    heads = {(c.start, c.end) for t in tables for row in t.header for c in row if c.start < c.end}
+    spans = sorted({*rows, *heads})
     starts = [start for start, _ in spans]
 
     def kept(unit: Unit) -> Unit:

@@ -25,6 +25,8 @@ _ROW = re.compile(
 )
 _TOTAL = re.compile(r"(?:grand |over)?(?:total|all)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|figure|annex|appendix)\b", re.IGNORECASE)
+_HOLDS_VALUE = re.compile(r"\s(?:[(£-]*\d[\d,]*\.\d\S*|\S*\d\S*\s\S*\d\S*|[(£]\d\S*|\S*\d%\S*)$")
+"""Where a label ends in a figure, or two, it is a row of more columns."""
 _UNIT = re.compile(r"[£%]|days")
 _MONEY = re.compile(r"£")
 _LABEL_LENGTH = 90
@@ -82,6 +84,8 @@ def _cells(line: Line) -> tuple[Cell, ...] | None:
     if kind_of(row["value"]) is not Kind.FIGURE or find_periods(line.text[row.start("value") :]):
         return None
     label = row["label"]
+    if _HOLDS_VALUE.search(label):
+        return None
     named = any(map(str.isalpha, label)) and not row["between"].strip() and not find_periods(label)
     if not (named or is_period(label)):
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from indicators.head_lines import in_order
 from indicators.headings import Columns, Heading, Sort, cut, find_headings, listed
 from indicators.lines import Line, Places, lines_of
+from indicators.pieces import is_period, is_range
 from ingest.model import Cell, Locator, Paper, Passage, PeriodKind, Table
 from ingest.periods import find_periods
 
@@ -301,7 +302,8 @@ def _last(values: _Values, count: int, columns: Columns) -> tuple[Cell, ...] | N
     line = values.line
     label = line.text[: cells[0].start - line.start].rstrip()
     left = values.cells[:-count]
-    if left and (len(left) > 1 or not _TAKES_NUMBER.search(values.label)):
+    dated = bool(left) and is_period(label)
+    if left and not dated and (len(left) > 1 or not _TAKES_NUMBER.search(values.label)):
         return None
     if not _is_label(label) or not _fit(cells, columns):
         return None
@@ -321,7 +323,8 @@ def _unrated(values: _Values, columns: Columns) -> tuple[Cell, ...] | None:
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= 2 * _LABEL_LENGTH and any(c.isalpha() for c in text)
+    told = any(c.isalpha() for c in text) or is_range(text) or is_period(text)
+    return len(text) <= 2 * _LABEL_LENGTH and told
 
 
 def _fit(cells: Sequence[Cell], columns: Columns) -> bool:
@@ -346,7 +349,9 @@ def _bare(text: str) -> str:
 
 def _tables(opened: _Open, passage: Passage, paper: Paper) -> Iterator[Table]:
     """A table for each group of rows; where no heading is known for one, of two rows at least."""
-    if opened.columns.plain and not (_is_full(opened.rows) and _is_told_of(opened.above, passage)):
+    money = any("£" in h.text for h in opened.columns.figures)
+    told = money or _is_told_of(opened.above, passage)
+    if opened.columns.plain and not (_is_full(opened.rows) and told):
         return
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for group, row in opened.rows:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
 from indicators.findings import CHANGE
+from indicators.head_rows import with_whole_head
 from indicators.labels import Label, read_label
 from indicators.month_columns import month_columns, month_rows
-from indicators.places import council_names
+from indicators.places import council_names, find_area
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
 from ingest.periods import (
@@ -97,6 +98,10 @@ _OWN = re.compile(
 _BENCHMARK = re.compile(r"\W*benchmark", re.IGNORECASE)
 """An aim where nothing else is, but beside a target somebody else's figure, nobody says whose."""
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z.]\s)['’]?(\d\d)\W*$")
+_COMPARED = re.compile(
+    r"\b(?:compar(?:e|ed|ison|isons|ing)|councils|authorit(?:y|ies)|districts|region|areas?)\b",
+    re.I,
+)
 _COUNTS = re.compile(r"\b(?:number|no\.|count|score|average|rate|cohort)\b|£", re.I)
 _SHARES = re.compile(r"(?<![\d\s])%|(?<!\d)\s%|^%|\bpercentages?\b", re.IGNORECASE)
 """What makes a caption say that its figures are shares: no "5%" of its own."""
@@ -163,7 +168,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _aligned(_captioned(_headed(table), paper), paper)
+    table = _aligned(_captioned(_headed(with_whole_head(table)), paper), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -171,7 +176,13 @@ def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observatio
     labels = [_label_text(row, own, table) for row in table.rows]
     heads = [cell.text for row in table.header for cell in row]
     layout = _Layout(
-        table, own, columns, _named(labels), _named(heads), own_area, _is_numbered(labels)
+        table,
+        own,
+        columns,
+        _named(labels) or _areas(labels, own_area, table),
+        _named(heads),
+        own_area,
+        _is_numbered(labels),
     )
     above, months = "", month_rows(table, labels)
     for i, (row, label) in enumerate(zip(table.rows, labels, strict=True)):
@@ -271,7 +282,7 @@ def _cells(table: Table, index: int) -> list[str]:
 
 def _is_worded(cells: Sequence[str]) -> bool:
     """Whether a column's cells are mostly words, not figures or codes such as "CP01"."""
-    told = [any(c.isalpha() for c in cell) and not _CODE.match(cell) for cell in cells]
+    told = [sum(map(str.isalpha, cell)) > 1 and not _CODE.match(cell) for cell in cells]
     return sum(told) * 2 > len(told)
 
 
@@ -387,9 +398,15 @@ def _quarter(named: re.Match[str], table: Table) -> Period | None:
     if named["year"]:
         return part.of(int(named["year"][:4]))
     for text in (table.caption, *reversed(table.headings)):
-        for mention in find_periods(text):
-            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind):
-                return part.of(opening_year(mention.period.start))
+        years = {
+            opening_year(mention.period.start)
+            for mention in find_periods(text)
+            if mention.period.kind in (PeriodKind.FINANCIAL_YEAR, part.kind)
+        }
+        if len(years) > 1:
+            return None  # a line of years, of which one may be of this quarter
+        if years:
+            return part.of(years.pop())
     held = table.meeting.held
     if held is None:
         return None
@@ -455,6 +472,15 @@ def _named(labels: Sequence[str]) -> frozenset[str]:
     """Councils that labels begin with: one name alone may be a word."""
     found = {name for name in council_names() for text in labels if text.startswith(name)}
     return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _areas(labels: Sequence[str], own_area: str, table: Table) -> frozenset[str]:
+    """The labels of rows that are one area each: the council's own name among others compared."""
+    above = f"{' '.join(column_labels(table.header, 0))} {table.caption}"
+    told = {label.strip() for label in labels}
+    if own_area not in told or not _COMPARED.search(above):
+        return frozenset()
+    return frozenset(name for name in told if not (find_area(name) or find_periods(name)))
 
 
 def _is_numbered(labels: Sequence[str]) -> bool:

@@ -15,8 +15,9 @@ _FURNITURE = re.compile(rf"^\W*(?:{FURNITURE}|[-—|_=\s]+)\W*$", re.IGNORECASE)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _RULE_ROW = re.compile(r"^(?:-\s)?[\s|:–-]*-[\s|:–-]*$")
 _BULLET = re.compile(r"^(?P<marker>[•●▪■◦‣·\uf0b7\uf0a7*–-]|o)(?:\s+)(?=\S)")
-_CORNER = re.compile(r"[\f \u00a0]*\t(?=[^\t]+\t)")
+_CORNER = re.compile(r"[\f \u00a0]*\t+(?=[^\t]+\t)")
 """The empty corner of a table's head, before two columns or more; else a tab is an indent."""
+_BLANKS = re.compile(r"[\f \u00a0]*(\t{2,})(?=[^\t]+$)")
 _BULLETS = frozenset("•●▪■◦‣·\uf0b7\uf0a7*–-o")
 _MARKER = re.compile(
     r"^(?P<marker>\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.(?!\d)|(?:[a-z]|[ivx]{2,4})\.(?=\s))"
@@ -196,8 +197,9 @@ def _lines(text: str) -> list[Line]:
     for match in re.finditer(r"[^\n]*\n?", text):
         raw = match.group().rstrip("\n")
         stripped = raw.strip("\f \t\r\u00a0")
-        if _CORNER.match(raw):
-            stripped = f"\t{stripped}"
+        corner = _CORNER.match(raw) or _under_a_column(raw, lines)
+        if corner:
+            stripped = corner.group().lstrip("\f \u00a0") + stripped
         if not stripped or PAGE_MARK.match(stripped) or _is_furniture(stripped):
             blank = True
             continue
@@ -207,6 +209,13 @@ def _lines(text: str) -> list[Line]:
             lines.append(Line(start, start + len(stripped), shown, stripped, blank))
             blank = False
     return lines
+
+
+def _under_a_column(raw: str, lines: list[Line]) -> re.Match[str] | None:
+    """The blank cells before a cell that stands alone under a row of as many columns."""
+    blanks = _BLANKS.match(raw)
+    above = lines[-1].raw.count("\t") if blanks and lines else 0
+    return blanks if blanks and blanks[1].count("\t") <= above else None
 
 
 def _is_furniture(line: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import Generic, TypeVar
@@ -30,6 +30,7 @@ Part = tuple[str | None, str, Basis]
 _TABLES = ("figure_line", "figure_word", "finding")
 _AT_ONCE = 5_000  # ids that one question to the register may name
 _LINES, _COUNTED, _OBSERVATIONS = 20_000, 20_000, 30_000  # kept
+_SPREAD = 20  # questions of which is kept where their words are
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,23 @@ class FigureIndex(Generic[L, F]):
             known |= found
         return known
 
+    def spread(self, words: Iterable[str]) -> list[tuple[int, str, int]]:
+        """How many figures of each part hold each word, as (part, word, number)."""
+        wanted = tuple(dict.fromkeys(words))
+        kept: Kept[tuple[str, ...], list[tuple[int, str, int]]] = self._asking.cached(
+            "figures spread", lambda: Kept(_SPREAD)
+        )
+
+        def read(wanted: tuple[str, ...]) -> list[tuple[int, str, int]]:
+            rows = self._asking.rows(
+                "SELECT part, word, sum(number) FROM figure_word "
+                f"WHERE word IN ({_marks(wanted)}) GROUP BY word, part",
+                wanted,
+            )
+            return [(part, word, int(number)) for part, word, number in rows]
+
+        return kept.get(wanted, read)
+
     def holding(
         self,
         part: int,
@@ -245,14 +263,12 @@ class FigureIndex(Generic[L, F]):
             return list(found)
         return nlargest(most, found, key=lambda number: (found[number], -number))
 
-    def in_unit(self, parts: Sequence[int], unit: str, most: int) -> list[int]:
-        """The lines of some parts that are in a unit."""
-        if not parts:
-            return []
+    def in_unit(self, part: int, unit: str, papers: Collection[str]) -> list[int]:
+        """The lines of a part that are in a unit and stand in some papers."""
         rows = self._asking.rows(
-            f"SELECT id FROM figure_line WHERE part IN ({_marks(parts)}) AND unit = ? "
-            "ORDER BY id LIMIT ?",
-            (*parts, unit, most),
+            "SELECT id FROM figure_line WHERE part = ? AND unit = ? "
+            f"AND paper IN ({_marks(papers)}) ORDER BY id",
+            (part, unit, *papers),
         )
         return [number for (number,) in rows]
 

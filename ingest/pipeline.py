@@ -253,7 +253,7 @@ class _Intake:
     def _begun(self, path: Path) -> Future[Prepared] | FileReport:
         try:
             digest = fingerprint(path, self.readers.limits)
-            held = next((p for p in self.store.all_papers() if p.id == paper_id(path)), None)
+            held = self.store.record(paper_id(path))
             if held and held.reading == READING_VERSION and held.sha256 == digest:
                 self.met.setdefault(held.id, path)
                 self.store.keep_original(path, digest)
@@ -268,7 +268,7 @@ class _Intake:
     def _stored(self, path: Path, ready: Prepared) -> FileReport:
         self._tell(path, "storing")
         paper = ready.paper
-        replaced = any(record.id == paper.id for record in self.store.all_papers())
+        replaced = self.store.record(paper.id) is not None
         self.store.put(paper, ready.observations, path)
         self.met[paper.id] = path
         self.pages += len(paper.pages)

@@ -69,6 +69,10 @@ ALTER TABLE observation ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
 DROP INDEX IF EXISTS main.observation_paper;
 CREATE INDEX IF NOT EXISTS observation_place ON observation (paper, start)"""
 """Where observations stand, so that those of a row are found without reading the paper's."""
+_SPREAD = """\
+DROP INDEX IF EXISTS main.figure_word_word;
+CREATE INDEX IF NOT EXISTS figure_word_spread ON figure_word (word, part, number)"""
+"""Which parts hold a word, read off the index alone."""
 _KEPT_VECTORS = """\
 CREATE TABLE IF NOT EXISTS passage_vector (
     id {number} PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
@@ -163,7 +167,7 @@ CREATE TABLE IF NOT EXISTS figure_word (
 );
 CREATE INDEX IF NOT EXISTS figure_word_paper ON figure_word (paper);
 CREATE INDEX IF NOT EXISTS figure_word_part ON figure_word (part, word);
-CREATE INDEX IF NOT EXISTS figure_word_word ON figure_word (word, number);
+CREATE INDEX IF NOT EXISTS figure_word_spread ON figure_word (word, part, number);
 CREATE TABLE IF NOT EXISTS finding (
     id {{id}},
     {_OF_PAPER},
@@ -189,7 +193,7 @@ def make_register(connection: Connection) -> None:
     _make(connection, _PAPERS)
     for name in VALUES:
         _make(connection, _VALUES, name)
-    tell_places(connection)
+    _make(connection, _PLACES)
     make_private(connection)
     make_vectors(connection)
     make_abbreviations(connection)
@@ -228,8 +232,9 @@ def make_indexes(connection: Connection) -> None:
 
 
 def tell_places(connection: Connection) -> None:
-    """Adds to a register of format 5 where observations stand."""
+    """Adds to a register of format 5 where observations stand, and which parts hold a word."""
     _make(connection, _PLACES)
+    _make(connection, _SPREAD)
 
 
 def tell_of_papers(connection: Connection) -> None:

@@ -280,6 +280,11 @@ class Store:
         rows = self._all_rows("SELECT record FROM paper ORDER BY id")
         return tuple(decode(PaperRecord, body) for (body,) in rows)
 
+    def record(self, paper_id: str) -> PaperRecord | None:
+        """A paper's record, whoever may see it: for taking in; None where it isn't held."""
+        rows = self._all_rows("SELECT record FROM paper WHERE id = ?", (paper_id,))
+        return decode(PaperRecord, rows[0][0]) if rows else None
+
     def all_restrictions(self) -> tuple[tuple[str, Restriction], ...]:
         """What is or was held back, as (paper, stretch), for officers: PUBLIC where released."""
         rows = self._all_rows(
@@ -319,7 +324,7 @@ class Store:
         A changed paper is looked through again: what was released of its earlier self isn't.
         """
         with self._lock, self._writing() as connection:
-            if paper_id not in {record.id for record in self.all_papers()}:
+            if self.record(paper_id) is None:
                 raise self._unknown(paper_id)
             register.rule(connection, paper_id, ruling, by, at)
             for index in self._derived.values():
@@ -769,7 +774,8 @@ class Store:
     def _sweep(self) -> None:
         """Drops vectors that no passage needs, and the log where deleted rows still stand."""
         with self._writing() as connection:
-            self.originals.sweep({record.sha256 for record in self.all_papers()})
+            held = connection.execute("SELECT sha256 FROM paper").fetchall()
+            self.originals.sweep({sha256 for (sha256,) in held})
             if self._server or (self._directory / CHROMA).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()

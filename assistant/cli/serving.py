@@ -34,6 +34,7 @@ def serve(
     from assistant.access.settings import viewer_of_process
     from assistant.access.viewer import PUBLIC
     from assistant.interfaces.api import LOCAL, application
+    from assistant.operations.memory import settle
 
     anywhere = host not in LOCAL and host != "::1"
     if anywhere:
@@ -48,6 +49,7 @@ def serve(
             service, http="httptools", limit_concurrency=_AT_ONCE, log_level="warning",
             server_header=False,
         )  # fmt: skip
+        settle()
         uvicorn.Server(config).run([listener])
 
 

@@ -2,7 +2,7 @@
 
 from assistant.answer import Comparator
 from assistant.figures.finder import Finder
-from assistant.figures.series import Series, date_of, measure_of_series
+from assistant.figures.series import Series, date_of, labels_of_series, measure_of_series
 from assistant.figures.telling import point_of
 from indicators.findings import CHANGE
 from indicators.places import NATIONS, NEIGHBOURS, is_region
@@ -28,9 +28,12 @@ def _rank(area: str) -> tuple[int, str]:
 
 
 def _is_comparator(o: Observation, unit: str) -> bool:
-    place = o.area in (*NATIONS, NEIGHBOURS) or is_region(o.area)
     told = o.value is not None and CHANGE not in o.flags
-    return place and told and o.basis is Basis.ACTUAL and o.unit == unit
+    return _compares(o.area) and told and o.basis is Basis.ACTUAL and o.unit == unit
+
+
+def _compares(area: str) -> bool:
+    return area in (*NATIONS, NEIGHBOURS) or is_region(area)
 
 
 def _dated(finder: Finder, along: Series) -> dict[str, list[Observation]]:
@@ -39,7 +42,7 @@ def _dated(finder: Finder, along: Series) -> dict[str, list[Observation]]:
     dates = {date_of(m) for m in along.points}
     measures = {measure_of_series(m) for m in along.points}
     found: dict[str, dict[object, Observation]] = {}
-    for match in finder.figures.elsewhere(last):
+    for match in finder.figures.elsewhere(last, _compares, labels_of_series(along)):
         o = match.observation
         if _is_comparator(o, last.observation.unit) and measure_of_series(match) in measures:
             date = date_of(match)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.figures.cautions import Cautions
-from assistant.figures.index import Figures, Match
+from assistant.figures.index import MOST_LINES, Figures, Match
 from assistant.figures.movements import Movements
 from assistant.question.understand import Query
 from indicators.catalogue import words
@@ -15,6 +15,9 @@ SURE = 0.62
 SURE_SENTENCE = 0.66
 CLOSE = 0.8
 DATED = 0.6
+_COUNCILS = 20
+_LINES_IN_ALL = 5_000
+"""Lines that all councils in question together may bring up: weighing each takes its time."""
 
 
 class Finder:
@@ -41,12 +44,25 @@ class Finder:
         periods: Sequence[Period] | None = None,
     ) -> list[Match]:
         """The matches over all councils in question, best first, of two alike the later paper's."""
+        councils = query.councils or self._likely(query)
+        most = min(MOST_LINES, _LINES_IN_ALL // len(councils)) if councils else MOST_LINES
         found: list[Match] = []
-        for council in query.councils or self.councils:
+        for council in councils:
             found += self.figures.find(
-                query, council=council, area=area or area_of(council), basis=basis, periods=periods
+                query,
+                council=council,
+                area=area or area_of(council),
+                basis=basis,
+                periods=periods,
+                most=most,
             )
         return sorted(found, key=lambda m: (-round(m.score, 2), -held(m)))
+
+    def _likely(self, query: Query) -> Sequence[str | None]:
+        """Where a question names no council, all; of very many those that tell most of it."""
+        if len(self.councils) <= _COUNCILS:
+            return self.councils
+        return self.figures.councils_telling(query.words, _COUNCILS)
 
     def best(self, query: Query, **limits: object) -> Match | None:
         """The best match, if it is sure enough."""

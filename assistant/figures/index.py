@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -55,7 +55,7 @@ _RULES: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 """What lines and findings come out by."""
-_MOST_LINES = 1_000
+MOST_LINES = 1_000
 """Lines of one part that a question's words may bring up: fitting each takes its time."""
 _MOST_ALIKE = 500
 _PRINTED = 20_000  # figures kept in their blocks and columns
@@ -80,6 +80,7 @@ _BEHIND = 3
 _SPOKEN = 0.95  # a figure in a sentence, beside one in a table
 _TOTAL_TELLS = 0.2
 _LEAST = 0.3
+_ROUNDING = 1e-6
 _EARLIER = 0.6  # "last period", of which no one says when it was
 _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
@@ -281,13 +282,21 @@ class Figures:
         return any(council is None for council, _, _ in self._index.parts())
 
     def _lines(
-        self, part: Part, weights: Mapping[str, float], paper: str | None = None
+        self,
+        part: Part,
+        weights: Mapping[str, float],
+        paper: str | None = None,
+        least: float = 0.0,
+        most: int = MOST_LINES,
     ) -> list[Found[Line]]:
-        """The lines of a part, or of one paper in it, that hold any of some words."""
+        """The lines of a part, or of one paper in it, that hold any of some words.
+
+        Their words weigh at least as much as told.
+        """
         number = self._index.parts().get(part)
         if number is None:
             return []
-        return self._index.read(self._index.holding(number, weights, _MOST_LINES, paper))
+        return self._index.read(self._index.holding(number, weights, most, paper, least))
 
     def _with_figures(self, found: Sequence[Found[Line]]) -> list[_Fitting]:
         """Lines with their figures, as fitting outright."""
@@ -306,6 +315,20 @@ class Figures:
     def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
         """The observations of a paper that stand at some places."""
         return [o for start in sorted(starts) for o in self._observations_at(paper, start)]
+
+    def councils_telling(self, asked: Sequence[str], most: int) -> list[str | None]:
+        """The councils whose figures hold the most telling of some words, of two the more often."""
+        told: dict[str | None, dict[str, int]] = {}
+        council_of = {number: part[0] for part, number in self._index.parts().items()}
+        for part, word, number in self._index.spread(asked):
+            held = told.setdefault(council_of[part], {})
+            held[word] = held.get(word, 0) + number
+
+        def worth(council: str | None) -> tuple[float, int]:
+            held = told[council]
+            return sum(map(self.weight, held)), sum(held.values())
+
+        return sorted(told, key=worth, reverse=True)[:most]
 
     def label(self, of: Observation) -> object:
         """What figures of one measure, council, area and unit share; None where none is known."""
@@ -395,11 +418,15 @@ class Figures:
         basis: Basis = Basis.ACTUAL,
         periods: Sequence[Period] | None = None,
         asked: Sequence[str] | None = None,
+        most: int = MOST_LINES,
     ) -> list[Match]:
-        """Observations of one council's papers for an area and basis, best first."""
+        """Observations of one council's papers for an area and basis, best first.
+
+        Of more lines than `most` that hold the question's words, those that hold the most.
+        """
         dated = query.periods if periods is None else periods
         said = tuple(query.words if asked is None else asked)
-        kept = self._fitting(query, (council, area, basis), said)
+        kept = self._fitting(query, (council, area, basis), said, most)
         found = (
             _dated(kept, dated, throughout=query.throughout)
             if dated
@@ -407,15 +434,19 @@ class Figures:
         )
         return sorted(found, key=lambda m: -m.score)
 
-    def _fitting(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+    def _fitting(
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+    ) -> list[_Fitting]:
         """The lines of a part that fit, kept: one question asks for them at several dates."""
         scope = (query.councils, query.committees, query.since, query.until, query.kinds)
-        key = (part, asked, query.text, query.unit, query.meetings, scope)
-        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked))
+        key = (part, asked, query.text, query.unit, query.meetings, scope, most)
+        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked, most))
 
-    def _fit_lines(self, query: Query, part: Part, asked: tuple[str, ...]) -> list[_Fitting]:
+    def _fit_lines(
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+    ) -> list[_Fitting]:
         sought = self._sought(query, asked)
-        lines = self._lines(part, sought.weights)
+        lines = self._lines(part, sought.weights, least=_least_held(sought), most=most)
         self._weigh(
             frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
             - self._known.keys()
@@ -554,15 +585,35 @@ class Figures:
         """The meeting that an observation's paper or minutes are of."""
         return self._meeting_at(of.locator.paper, of.locator.start)
 
-    def elsewhere(self, of: Match) -> list[Match]:
-        """The figures of other areas in the same council's papers, in the same unit."""
+    def elsewhere(
+        self,
+        of: Match,
+        admits: Callable[[str], bool],
+        labels: Mapping[frozenset[str], Collection[str]],
+    ) -> list[Match]:
+        """The figures of other areas in the same council's papers, in the same unit.
+
+        Of the areas that `admits` lets through, those whose labels hold all words of one; without
+        words, those of some papers.
+        """
         council, unit = of.meeting.council, of.observation.unit
         parts = [
             number
-            for (held_by, area, _), number in self._index.parts().items()
+            for (held_by, area, basis), number in self._index.parts().items()
             if held_by == council and area != of.observation.area
+            if basis is Basis.ACTUAL and admits(area)
         ]
-        lines = self._index.read(self._index.in_unit(parts, unit, _MOST_LINES))
+        numbers = dict.fromkeys(
+            number
+            for label, papers in labels.items()
+            for part in parts
+            for number in (
+                self._index.holding(part, dict.fromkeys(label, 1.0), MOST_LINES, least=len(label))
+                if label
+                else self._index.in_unit(part, unit, papers)
+            )
+        )
+        lines = [one for one in self._index.read(list(numbers)) if one.line.unit == unit]
         return [
             Match(o, fitting.line.meeting, 1.0, 1.0)
             for fitting in self._with_figures(lines)
@@ -760,6 +811,16 @@ def _asks_rate(query: Query) -> bool:
     if query.unit is not None:
         return query.unit == "rate per 10,000"
     return bool(_RATE.search(query.text))
+
+
+def _least_held(sought: _Sought) -> float:
+    """What the words must weigh that a line holds: with fewer, it can't fit well enough.
+
+    Those that it may be granted without holding them count as held.
+    """
+    granted = {*_MONEY_ASKED, *sought.parts, *(sought.measure.all if sought.measure else ())}
+    given = sum(weight for word, weight in sought.weights.items() if word in granted)
+    return max(0.0, _LEAST * sought.whole - given - _ROUNDING)
 
 
 def _spells(line: Line, names: Sequence[frozenset[str]]) -> bool:

@@ -255,6 +255,15 @@ def measure_of_series(match: Match) -> tuple[object, ...]:
     return (council, label, unit, length)
 
 
+def labels_of_series(series: Series) -> dict[frozenset[str], set[str]]:
+    """The words of a series' labels; for sentences, which have none, their papers under no word."""
+    found: dict[frozenset[str], set[str]] = {}
+    for o in series.observations:
+        label = frozenset[str]() if o.source == "sentence" else _named(o)
+        found.setdefault(label, set()).add(o.locator.paper)
+    return found
+
+
 def length_of(o: Observation) -> str:
     """How long a figure's time is: a point, or the kind of its period."""
     kind = o.period.kind if o.period else PeriodKind.DAY

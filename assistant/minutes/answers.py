@@ -90,11 +90,13 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 _POSITION_SURE = 0.7
+_HOW_MUCH = re.compile(r"\bhow much\b", re.IGNORECASE)
 _NEARLY_ALL = 0.8
 _FIGURES_IN_A_SENTENCE = 12
 _MINUTE_NUMBER = re.compile(r"\W*(?:[A-Z]{2,5}\W?)?(?P<number>\d{1,4}(?:/\d{2,4})?)\b")
 _CELLS_BEFORE, _CELLS_AFTER, _LINES_OF_A_ROW = 2, 7, 3
-_CITED, _SOME = 3, 0.2  # units before a row that may cite its minute; how much it must then tell
+_CITED, _SOME = 3, 0.1  # units before a row that may cite its minute; how much it must then tell
+_IN_PART = 0.2
 _OWN_NUMBER = re.compile(r"\W*\d+(?:\.\d+)+\.?(?=\s)|\W*\d{1,2}[.)](?=\s)")
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
@@ -259,21 +261,26 @@ class MinutesAnswers:
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
         if query.wanted is Wanted.OUTSTANDING and (position := self._position(query, hits)):
-            return self._with_position(position, registered)
+            return (
+                registered
+                if _tells_row(registered, position)
+                else _positioned(position, registered)
+            )
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
         decided = extracted and _DECIDED.search(extracted.statements[0].text)
         open_to_ask = query.wanted is Wanted.DECISION and not (registered or decided)
         if open_to_ask and (asked := self._asked_for(query)):
             return asked
-        if VOTE.search(query.text) and (found := registered or extracted):
+        denied = not registered and extracted and extracted.outcome is Outcome.NOT_FOUND
+        if VOTE.search(query.text) and not denied and (found := registered or extracted):
             if asks_who_voted(query.text):
                 return with_voters(found, hits, lambda passage: self._about(query, passage))
             return with_vote(found, hits)
         if registered and (
             extracted is None or registered.confidence >= extracted.confidence - _REGISTER_LEAD
         ):
-            return registered
+            return _completed(registered, extracted, query) if extracted else registered
         return extracted
 
     def _position(self, query: Query, hits: Sequence[Hit]) -> Window | None:
@@ -295,20 +302,6 @@ class MinutesAnswers:
         )
         of_minute = minute and re.search(rf"(?<![\d/]){re.escape(minute)}(?![\d.])", cited)
         return self._told_share(query, place.unit.text) >= (_SOME if of_minute else _ABOUT)
-
-    def _with_position(self, position: Window, registered: Draft | None) -> Draft:
-        """What the list says, after it the action as it was set, where that is another place."""
-        told = _row_first(position)
-        whole = position.passage.locator
-        set_before = [
-            s
-            for s in (registered.statements if registered else ())
-            if not any(
-                x.locator.paper == whole.paper and whole.start <= x.locator.start < whole.end
-                for x in s.sources
-            )
-        ]
-        return Draft(Outcome.ANSWERED, (*told, *set_before), _POSITION_SURE)
 
     def _told_share(self, query: Query, text: str) -> float:
         """The share of the question's subject in a text, under whichever of its names."""
@@ -337,6 +330,14 @@ class MinutesAnswers:
                 and (not dated or _dated_as(unit, query))
             ),
         )
+        if not chosen and dated:  # a sum that a meeting dealt with is of its date
+            asked = (*query.periods, *query.meetings)
+            then = [
+                hit
+                for hit in hits
+                if hit.passage.part is PartKind.MINUTES and within(hit.passage.meeting.held, asked)
+            ]
+            chosen = self._windows(query, then, lambda unit: _tells_money(unit, query))
         enough = _DELIBERATED_SHARE if deliberated else _FIGURE_SHARE
         if not chosen or self._share_told(query, chosen[0]) < enough:
             return None
@@ -346,9 +347,10 @@ class MinutesAnswers:
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
 
     def named(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
-        """What is said of a thing that is only named, where one sentence is of nearly all of it."""
+        """What is said of a thing that is only named, where one stretch has nearly all of it."""
         chosen = self._windows(query, hits, lambda unit: not _is_dump(unit))
-        if not chosen or self._told_share(query, chosen[0].best.place.unit.text) < _NEARLY_ALL:
+        said = " ".join(u.text for _, u in chosen[0].run if not _is_dump(u)) if chosen else ""
+        if self._told_share(query, said) < _NEARLY_ALL:
             return None
         return self.answer(query, hits)
 
@@ -459,9 +461,17 @@ class MinutesAnswers:
         group = self._register.decided(chosen[0].passage)
         if group and query.wanted is Wanted.DECISION:
             statements = [*told(group), *_beyond(group, chosen, query)]
+        elif group and (unsaid := _unsaid(query, chosen[0])):
+            decided = [s for s in told(group) if any(_tells(k, _beyond_lead(s)) for k in unsaid)]
+            statements += decided if self._shares_subject(query, decided) else []
         elif not query.councils:
             statements = [*of_several(_level(chosen)), *statements]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
+
+    def _shares_subject(self, query: Query, decided: Sequence[Statement]) -> bool:
+        """Whether what was resolved in a minute is, in part, of the very thing asked about."""
+        said = " ".join(statement.text.rpartition(":")[2] for statement in decided)
+        return bool(decided) and self._told_share(query, said) >= _IN_PART
 
     def _windows(
         self,
@@ -531,6 +541,54 @@ def _minute_of(hits: Sequence[Hit]) -> str | None:
     return found["number"] if found else None
 
 
+def _tells_row(registered: Draft | None, position: Window) -> bool:
+    """Whether the register tells the very row that says how a matter stands."""
+    paper, unit = position.passage.locator.paper, position.best.place.unit
+    places = (x.locator for s in (registered.statements if registered else ()) for x in s.sources)
+    return any(p.paper == paper and p.start < unit.end and unit.start < p.end for p in places)
+
+
+def _positioned(position: Window, registered: Draft | None) -> Draft:
+    """What a list says of a matter, after it the action as a minute set it."""
+    set_before = registered.statements if registered else ()
+    return Draft(Outcome.ANSWERED, (*_row_first(position), *set_before), _POSITION_SURE)
+
+
+def _unsaid(query: Query, window: Window) -> frozenset[Expected]:
+    """The facts asked for, a date or a sum, that the sentence which answers best doesn't hold."""
+    asked = expected(query.text) & {Expected.DATE, Expected.MONEY, Expected.DURATION}
+    return frozenset(kind for kind in asked if not _tells(kind, window.best.place.unit.text))
+
+
+def _tells(kind: Expected, text: str) -> bool:
+    """Whether a text holds a fact: a date with its day or month, and not "the next meeting"."""
+    if kind is not Expected.DATE:
+        return holds(kind, text)
+    return bool(next(iter(find_periods(text)), None) or next(iter(bare_months(text)), None))
+
+
+def _beyond_lead(statement: Statement) -> str:
+    """What is quoted, without the words that say where it stands."""
+    lead, found, text = statement.text.partition("”:")
+    return text if found else lead
+
+
+def _completed(decided: Draft, found: Draft, query: Query) -> Draft:
+    """A decision, after the sentence with the date or sum asked for that it leaves unsaid."""
+    text = " ".join(s.text.rpartition(":")[2] for s in decided.statements)
+    kinds = expected(query.text) & {Expected.DATE, Expected.MONEY, Expected.DURATION}
+    missing = [kind for kind in kinds if not _tells(kind, text)]
+    beyond = [
+        s
+        for s in found.statements
+        if s not in decided.statements
+        and any(_tells(kind, s.text.partition(":\n")[2]) for kind in missing)
+    ]
+    if found.outcome is not Outcome.ANSWERED or not beyond:
+        return decided
+    return replace(decided, statements=(*beyond[:1], *decided.statements))
+
+
 def _is_list(passage: Passage) -> bool:
     """Whether a passage is of a list of actions, or of matters outstanding."""
     above = " ".join((passage.part_title, *passage.headings[:1]))
@@ -577,6 +635,12 @@ def _holds_figure(unit: Unit, query: Query) -> bool:
         query.unit in (None, "count", q.unit) and not any(a <= q.start < b for a, b in others)
         for q in find_quantities(unit.text, worded=True)
     )
+
+
+def _tells_money(unit: Unit, query: Query) -> bool:
+    """Whether a sentence tells a sum, where a question asks how much."""
+    asked = bool(_HOW_MUCH.search(query.text)) and not _is_dump(unit)
+    return asked and any(q.unit == "gbp" for q in find_quantities(unit.text, worded=True))
 
 
 def _beyond(group: Sequence[Decision], chosen: Sequence[Window], query: Query) -> list[Statement]:

@@ -17,8 +17,9 @@ _NAMES = frozenset(words("cabinet executive government ombudsman minister mayor"
 _ALONE = r"(?!\s+(?:members?|directors?|councillors?|office|committee|summary))"
 _DECIDES = (
     r"(?:approv\w+|agree[ds]?|decid\w+|resolv\w+|accept\w*|reject\w*|adopt\w*|endors\w+|refus\w+|"
-    r"turn(?:ed)? down|back(?:ed)?|support(?:ed)?|go(?:ne)? (?:along|with|for)|went (?:along|with|"
-    r"for)|take(?:n)? (?:it |this |that )?up|allocat\w+|vot(?:e|ed)|ratif\w+|settle[ds]?)"
+    r"turn(?:ed)? down|(?<!put )(?<!set )back(?:ed)?|support(?:ed)?|"
+    r"go(?:ne)? (?:along|with|for)|went (?:along|with|for)|take(?:n)? (?:it |this |that )?up|"
+    r"allocat\w+|vot(?:e|ed)|ratif\w+|settle[ds]?)"
 )
 _SAYS = r"(?:say|said|think|thought|respond\w*|repl(?:y|ied)|answer\w*|tell|told|conclud\w+)"
 _ASKED = re.compile(

@@ -42,7 +42,7 @@ _COMMON = frozenset(
 _ANY_BODY = frozenset(
     words(
         "board panel committee council members councillors meeting group forum we they officers "
-        "scrutiny"
+        "scrutiny commission partnership"
     )
 )
 _WRITTEN = frozenset(words("report paper plan strategy letter review pack"))
@@ -64,6 +64,12 @@ _DECIDED = re.compile(
     r"\b(?:decided|resolved|agreed|approved|ruled|upheld|dismissed|found|refused|rejected|granted|"
     r"accepted|determined|concluded|vot(?:e|ed)|carried|lost)\b",
     re.IGNORECASE,
+)
+_TASKS = frozenset(
+    words(
+        "write lead do take bring deal handle prepare draft look report present chase arrange "
+        "organise work run manage review check sort follow produce circulate send contact consider"
+    )
 )
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|as a result of|result(?:ed|ing|s)? (?:of|from)|caus(?:e|ed|es) |"
@@ -135,10 +141,15 @@ class Premise:
             w for w in query.words if w not in claim.actor and w != claim.verb and w not in FRAMING
         )
         self._topic += tuple(w for w in query.soft if _AMOUNT.match(w))  # "the 0.5% transfer"
+        task = claim.deed in _TASKS or claim.verb in _TASKS
         self._whose = Expected.PERSON in expected(query.text) and not claim.actor
+        self._owned = self._whose and task
         self._object = claim.object
         self._subject = tuple(w for w in query.words if w != claim.verb and w not in FRAMING)
-        self._reason = Expected.REASON in expected(query.text)
+        by_somebody = (
+            claim.body or any(w in _TITLES for w in claim.actor) or _PERSON.search(query.text)
+        )
+        self._happened = Expected.REASON in expected(query.text) and not by_somebody
         self._office = office(query)
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         asks = claim.verb in words(framing(query.text, query.wanted))
@@ -183,9 +194,10 @@ class Premise:
             deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
         else:
             deed = _within(self._claim.verb, own)
-        if not deed and self._reason and _CAUSE.search(one.text):
+        if not deed and self._happened and _CAUSE.search(one.text):
             deed = self._told_otherwise(own)
-        if self._whose and (_OWNER.search(one.text) or self._comes_from(one.text)):
+        owned = self._owned and _OWNER.search(one.text)
+        if owned or (self._whose and self._comes_from(one.text)):
             deed = max(deed, _IN_OTHER_WORDS)
         deed *= self._of_body(one)
         who = self._actor if self._actor and not self._claim.body else self._topic

@@ -54,8 +54,8 @@ _ENDING = frozenset(
 )
 # "is expected to open" says that it opens: the deed is what follows.
 _LEADING_TO = frozenset(
-    """suppose expect plan schedule intend mean hope aim need have use manage seem
-    appear""".split()  # noqa: SIM905
+    """vote agree decide resolve choose suppose expect plan schedule intend mean hope aim need have
+    use manage seem appear""".split()  # noqa: SIM905
 )
 _ALSO_NOUNS = frozenset(["report", "comment", "answer", "claim", "state", "reply", "question"])
 _LEAVING = re.compile(r"^(?:left|kept|seen|found)$", re.IGNORECASE)
@@ -65,7 +65,7 @@ _SAYING = frozenset(
 )
 _BODIES = re.compile(
     r"\b(?:boards?|panels?|committees?|council|cabinet|members|councillors|scrutiny|meeting|"
-    r"executive|group|forum|we|they|officers)\b",
+    r"executive|group|forum|commission|partnership|we|they|officers)\b",
     re.IGNORECASE,
 )
 _ADVERB = re.compile(
@@ -112,7 +112,9 @@ _OF = re.compile(r" (?:of|for|in|at|on|to) ")
 _NAMED = re.compile(
     r"^(?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+(?:$| (?:at|in|on|to|from)\b)|^to\b|"
     r"\b(?:Cllr|Councillor|Mr|Mrs|Ms|Dr)\b|"
-    r"\b\w+(?:ing|ed)(?: (?:the|an?|to|by|with|on|for|up|it|this|that|our|their|as|in|at)\b|$)"
+    r"\b\w+(?:ing|ed)(?: (?:the|an?|to|by|with|on|for|up|it|this|that|our|their|as|in|at)\b|$)|"
+    r"^(?:\w+ing\b|"
+    r"(?:down|due|meant|supposed|likely|about|set|asked|told|responsible) (?:to|for)\b)"
 )
 _THING = re.compile(
     r"\bwhat(?:'s|’s|s| is| are| was| were) the names? of\b|"

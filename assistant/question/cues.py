@@ -165,6 +165,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.HIGHEST,
         _any(
             r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|"
+            r"busiest|"
             r"costliest|top)\b"
             r"(?! (?:up|of (?:the|them)))",
             r"\bthe most\b(?! (?:recent|of (?:the|them)))",
@@ -176,7 +177,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.LOWEST,
         _any(
-            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst|cheapest|shortest)\b(?! of)",
+            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst|cheapest|shortest|"
+            r"quietest)\b(?! of)",
         ),
     ),
     (
@@ -301,6 +303,9 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"[^?]{0,40}\b(?:working|dealing|leading|"
             r"responsible|asked|tasked|told|to do|doing|taking|looking|handling|chas\w+)\b",
             r"\bwhat did .* promise\b",
+            r"\b(?:who|whose)\b[^?]{0,20}\b(?:down|due|meant|supposed|going) to\b",
+            r"\bwhose job\b",
+            r"\bwho(?:'s|’s| is| was)? (?:doing|handling|tackling|sorting)\b",
         ),
     ),
     (
@@ -498,6 +503,11 @@ MEETING_DATES = _any(
     r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",
     r"\bmeetings?\b[^?]{0,40}\b(?:dates?|after|next)\b",
     r"\bwhen (?:do|does|will|is|are)\b[^?]{0,70}\bmeet(?:ing)?\b",
+)
+ASKS_A_DATE = _any(
+    r"\bwhen\b",
+    r"\b(?:dates?|day|often|soon)\b",
+    r"\b(?:next|future|coming|forthcoming) meetings?\W*$",
 )
 DELIBERATED = _any(
     r"\b(?:panel|board|committee|cabinet|members?|councillors?|officers?|scrutiny|forum)\b[^?]{0,25}"

@@ -128,6 +128,12 @@ _ASKING = frozenset(
         "together"
     )
 )
+_NAMES_OF_BODIES = frozenset(
+    words(
+        "cabinet executive council board panel committee scrutiny government leader mayor officers"
+    )
+)
+_KINDS = frozenset(words("reason decision recommendation action date cost vote outcome amendment"))
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
 _PAPERS = frozenset(
     words(
@@ -198,9 +204,6 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked))) or operation is not Operation.VALUE
     )
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
-    only_named = bool(periods) and not meetings and not cues.SAYS_SOMETHING.search(asked)
-    if wanted is Wanted.ANYTHING and only_named and not cues.OPENER.match(asked):
-        figure = True
     asks_number = cues.NUMBER_FIRST.match(asked)
     asks_who = re.match(
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
@@ -476,7 +479,8 @@ def _content(
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
         shown = shown[:start] + " " + shown[end:]
-    places = {w for c in councils for w in words(area_of(c))}
+    named = (c if c.lower() in text.lower() else area_of(c) for c in councils)
+    places = {w for name in named for w in words(name)}
     capitals = {w.lower() for w in _ACRONYM.findall(text)} if not text.isupper() else set()
     judged = set(words(" ".join(_JUDGED.findall(text))))
     kept = []
@@ -487,7 +491,7 @@ def _content(
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
     kept = [word for word in kept if word not in months]
-    if cues.MEETING_DATES.search(text):
+    if cues.MEETING_DATES.search(text) and cues.ASKS_A_DATE.search(text):
         kept += words("future meeting dates")
     amount_to = implied(words(shown))
     parts = {word for term in amount_to for loose in terms()[term].loose for word in loose}
@@ -547,10 +551,9 @@ def _inherit(
     earlier = next((q for q in reversed(asked) if q.words), last)
     figure_words = {"year", "percentag"}
     fresh = tuple(w for w in query.words if w not in figure_words)
-    asking = set(words(cues.framing(question, query.wanted)))
     leaning = cues.PRONOUN.search(question) or cues.OPENER.match(question)
-    if leaning or not set(fresh) - asking:  # "what reason is given?" names no subject
-        replaced = earlier.names if query.names else ()
+    if leaning or not set(fresh) - _KINDS:  # "what reason is given?" names no subject
+        replaced = earlier.names if set(query.names) - _NAMES_OF_BODIES else ()
         deed = words(cues.framing(earlier.text, earlier.wanted))  # of a figure nothing is decided
         left = deed if query.route is Route.INDICATOR and earlier.wanted in cues.FIRM else ()
         extra = tuple(w for w in earlier.words if w not in (*fresh, *replaced, *left))

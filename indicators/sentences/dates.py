@@ -206,16 +206,16 @@ def period_of(
     reported = (*came, *(("dated by the report",) if default else ()))
     if not inside and is_present(text[own.start : own.end]):
         return default, (*reported, PRESENT)
-    periods = tuple(
+    fitting = tuple(
         p
         for p in inside or _unclaimed(periods, within, bases)
         if _dates(p, figure, text) and not _SET_AGAINST.search(text[figure.end : p.start])
     )
-    if not periods or _NOW.match(text[figure.end :]):
+    if not fitting or _NOW.match(text[figure.end :]):
         return default, reported
     here = (figure.start, figure.end)
     nearest = min(  # of two as near, the one that follows: "18.2 in May 2023 to 16.1 in May 2024"
-        periods, key=lambda p: (distance(here, (p.start, p.end), text), p.start < figure.start)
+        fitting, key=lambda p: (distance(here, (p.start, p.end), text), p.start < figure.start)
     )
     if _is_anothers(nearest, figure, text):
         return default, reported

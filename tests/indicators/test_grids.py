@@ -2,6 +2,9 @@
 
 import pytest
 
+from indicators.extract import observe
+from ingest.reading import Source
+from ingest.structure import understand
 from tests.indicators.making import Told, printed
 
 
@@ -209,3 +212,87 @@ def test_a_caption_says_in_what_the_figures_are() -> None:
     assert {t[5] for t in _told(f"Moorings let (%)\n\n{table}")} == {"percent"}
     assert {t[5] for t in _told(f"Cost of a berth a week (£)\n\n{table}")} == {"gbp"}
     assert {t[5] for t in _told(f"Boats moored, up by 5% a year\n\n{table}")} == {"count"}
+
+
+def test_a_head_of_tabs_goes_on_in_the_rows_below() -> None:
+    """What broke: "£m" under the headings was a row of the body, and amounts were counts."""
+    told = _told(
+        "Harbour budget 2023/24\n\nService\tRevised\tForecast\n\tbudget\toutturn\n\t£m\t£m\n"
+        "Boats\t18.20\t18.95\nRopes\t(2.41)\t(2.88)\n"
+    )
+    assert ("Boats Revised budget £m", "", "actual", "2024-03-31", "18200000", "gbp") in told
+    assert ("Ropes Forecast outturn £m", "", "actual", "2024-03-31", "-2880000", "gbp") in told
+
+
+def test_blank_cells_before_the_first_of_a_row_are_kept() -> None:
+    """What broke: the blanks before a heading of a further row were lost, and it moved left."""
+    told = _told(
+        "Harbour\n\nMeasure\tIs\tApr-23\tMay-23\tAim\n\t\t\t\t2023-24\n"
+        "Boats let\tH\t61\t64\t70\nRopes sold\tL\t71\t74\t80\n"
+    )
+    assert ("Boats let", "", "actual", "2023-05-31", "64", "count") in told
+    assert ("Ropes sold", "", "target", "2024-03-31", "80", "count") in told
+
+
+def test_a_year_over_the_middle_of_columns_between_bars() -> None:
+    told = _told(
+        "Harbour\n\n| | | 2022/23 | | | 2023/24 | |\n| | Q2 | Q3 | Q4 | Q1 | Q2 | Q3 |\n"
+        "|---|---|---|---|---|---|---|\n| Boats let | 1 | 2 | 3 | 4 | 5 | 6 |\n"
+        "| Ropes sold | 7 | 8 | 9 | 10 | 11 | 12 |\n"
+    )
+    assert ("Boats let", "", "actual", "2022-09-30", "1", "count") in told
+    assert ("Ropes sold", "", "actual", "2023-06-30", "10", "count") in told
+
+
+def test_headings_of_groups_and_units_where_nothing_is_set_out() -> None:
+    grouped = _told(
+        "Boats let Ropes sold\nQuay 2022 2023 2022 2023\nNorth 14 13 128 121\n"
+        "South 34 33 149 143\nWest 51 49 162 158\n"
+    )
+    assert ("South Ropes sold", "", "actual", "2022-12-31", "149", "count") in grouped
+    money = _told(
+        "Money 2023/24\nService Budget Forecast Variance\n£000 £000 £000\n"
+        "Boats 18,450 21,300 2,850\nRopes 9,120 9,055 (65)\n"
+    )
+    assert ("Ropes Variance £000", "", "actual", "2024-03-31", "-65000", "gbp") in money
+
+
+def test_a_quarter_under_several_years_has_no_date() -> None:
+    told = _told(
+        "2022/23 2023/24 2023/24\nRef Measure Outturn Q1 Q2 Target\n"
+        "H1 % boats let 81 84 83 90\nH2 % ropes sold 71 74 73 80\n"
+    )
+    assert {t[3] for t in told if t[4] in ("84", "83")} == {None}
+
+
+_BETWEEN_HARBOURS = """Northmoor Borough Council
+Harbour Committee
+24 January 2024
+
+# Performance report
+
+How we compare with other harbours of the region, September 2023
+
+                 Boats let     Ropes sold
+Northmoor        61            4.1
+Sandhaven        72            5.2
+England          55            6.3
+"""
+
+
+def test_others_rows_are_not_the_councils_own() -> None:
+    """What broke: figures of a neighbour that no list names were given as the council's own."""
+    paper = understand(Source("northmoor-2024.txt", "0", _BETWEEN_HARBOURS))
+    told = {(o.area, o.printed) for o in observe(paper) if o.source == "table"}
+    assert told == {
+        ("Northmoor", "61"), ("Northmoor", "4.1"), ("Sandhaven", "72"), ("Sandhaven", "5.2"),
+        ("England", "55"), ("England", "6.3"),
+    }  # fmt: skip
+
+
+def test_letters_before_the_rows_are_no_labels() -> None:
+    told = _told(
+        "Plan\n\nPart                 Done   Late\nA  Mooring of boats  6      4\n"
+        "B  Renewing ropes    2      3\nTotal                8      7\n"
+    )
+    assert ("Mooring of boats Done", "", "actual", None, "6", "count") in told

@@ -1,0 +1,239 @@
+"""Which answer a question gets: from figures, from minutes, from both, or an honest refusal."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Asked, Outcome, Route, Turn
+from assistant.drafts import Draft, Statement
+from assistant.effects import around, effect_asked, joined, undecided
+from assistant.minutes.declining import declined, other_bodies
+from assistant.passages.search import Hit
+from assistant.question.cues import (
+    AMOUNT,
+    FIGURE,
+    NUMBER_FIRST,
+    OPENER,
+    SAYS_SOMETHING,
+    Operation,
+    Wanted,
+)
+from assistant.question.parts import parts_of
+from assistant.question.understand import Query, understand
+from assistant.refusals import Refusals, papers_of
+from assistant.views import Views
+from ingest.store import Store
+
+_SEVERAL = 2
+_BEYOND_DOUBT = 0.78
+_LESS_SURE = 0.2
+"""How much less sure an answer from the kind of paper named may be."""
+_HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as read, what was found for it, and the draft made of that."""
+
+    query: Query
+    hits: Sequence[Hit]
+    route: Route
+    draft: Draft
+
+
+class Drafting:
+    """Drafts answers over one state of a store; none has passed the gate yet."""
+
+    def __init__(self, views: Views, store: Store) -> None:
+        self._views = views
+        self._store = store
+        self._search, self._held = views.search, views.held
+        self.refusals = Refusals(self._held, store.holdings)
+
+    def found_for(self, query: Query) -> tuple[Route, Draft]:
+        """The answer to a question as it is read."""
+        return self.answer(query, self._search.find(query))
+
+    def answer(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
+        """The answer that fits, of figures before minutes where a figure is asked for."""
+        if query.strangers and not query.councils:
+            return Route.NONE, self.refusals.stranger(query).by("council not held")
+        if refusal := declined(query):
+            return Route.NONE, self.refusals.declined(refusal, query).by("declined by its wording")
+        if bodies := other_bodies(
+            query.text, self._held.committees, self._held.councils, self._store.says
+        ):
+            return Route.NONE, self.refusals.other_bodies(bodies, query).by("committee not held")
+        if self.refusals.is_future(query):
+            if aimed := self._views.figures.aimed_at(query):
+                return Route.INDICATOR, aimed.by("figures: aimed at")
+            return Route.NONE, self.refusals.future(query).by("after the newest paper")
+        if self.refusals.is_exempt(query, hits):
+            return Route.MINUTES, self.refusals.exempt(hits).by("taken in private")
+        figure = self._views.figures.answer(query) if query.route is Route.INDICATOR else None
+        if figure is not None and (
+            figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
+        ):
+            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
+        if query.route is Route.MINUTES and (told := self._told_as_figure(query)):
+            return Route.INDICATOR, told.by(f"figures beyond doubt: {query.operation}")
+        absent = self._search.missing(query)
+        if absent and query.route is Route.MINUTES:
+            return Route.NONE, self.refusals.absent(query, absent).by("not mentioned")
+        minutes = self._quoted(query, hits)
+        if minutes is not None:
+            return Route.MINUTES, minutes.by(f"minutes: {query.wanted}")
+        if figure is not None:
+            return Route.INDICATOR, figure.by(f"figures: {query.operation}")
+        return Route.NONE, self.refusals.not_found(query).by("not found")
+
+    def beside_other_kinds(self, narrow: Reading) -> Reading:
+        """The reading from the kinds of paper that a question names, or a better one from others.
+
+        Its words are a wish, not a limit: what stands elsewhere is told to stand there.
+        """
+        query = replace(narrow.query, kinds=())
+        hits = self._search.find(query)
+        route, draft = self.answer(query, hits)
+        answered = narrow.draft.outcome is Outcome.ANSWERED
+        as_sure = narrow.draft.confidence >= draft.confidence - _LESS_SURE
+        if draft.outcome is not Outcome.ANSWERED or (answered and as_sure):
+            return narrow
+        said = f"That isn't in {papers_of(narrow.query.kinds)} held: it stands in other papers."
+        told = replace(draft, statements=(*draft.statements, Statement(said, labels=said)))
+        return Reading(query, hits, route, told.by("not in the kind of paper named"))
+
+    def _told_as_figure(self, query: Query) -> Draft | None:
+        """A figure that fits beyond doubt, though no word asks for one: "UASC, Sept 2024"."""
+        if query.wanted not in (Wanted.ANYTHING, Wanted.LIST) or not query.periods:
+            return None
+        draft = self._views.figures.answer(query)
+        sure = draft is not None and draft.confidence >= _BEYOND_DOUBT
+        return draft if draft and sure and draft.outcome is not Outcome.CLARIFY else None
+
+    def _quoted(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
+        """An answer in the papers' words; for a figure only where they hold one that fits."""
+        if query.route is Route.MINUTES and _only_names(query):
+            told = self._views.minutes.figure_told(query, hits)
+            return told or self._views.minutes.named(query, hits)
+        if query.route is Route.MINUTES or not _counts(query):
+            return self._views.minutes.answer(query, hits)
+        if query.operation is Operation.DIFFERENCE and not query.periods:
+            return self._views.minutes.answer(query, hits)
+        return self._views.minutes.figure_told(query, hits)
+
+    def effect(self, asked: Asked, query: Query) -> tuple[Route, Draft] | None:
+        """A decision with the figures before and after it, where a question asks what it did."""
+        effect = effect_asked(asked.question)
+        if effect is None:
+            return None
+        of_decision = f"What was decided about {effect.decision}?"
+        ask = replace(
+            understand(of_decision, asked.history, asked.scope, self._held, asked.today),
+            councils=query.councils,
+        )
+        route, decided = self.found_for(ask)
+        made = next((s.meeting for said in decided.statements for s in said.sources), None)
+        held = made and made.held
+        trend = understand(f"trend of {effect.measure}", (), asked.scope, self._held, asked.today)
+        if route is not Route.MINUTES or decided.outcome is not Outcome.ANSWERED or not held:
+            moved = self._views.figures.answer(replace(trend, councils=query.councils))
+            told = moved and moved.outcome is Outcome.ANSWERED and effect.named
+            return (Route.INDICATOR, undecided(moved)) if moved and told else None
+        trend = replace(trend, councils=(made.council,) if made and made.council else ())
+        sides = around(self._views.figures.cards(trend), held)
+        told = sides and self._views.figures.answer(
+            replace(trend, operation=Operation.DIFFERENCE, periods=sides)
+        )
+        if told and told.outcome is Outcome.ANSWERED:
+            return Route.BOTH, joined(decided, told).by("a decision and the figures around it")
+        if self.found_for(query)[1].outcome is Outcome.ANSWERED:
+            return None
+        return Route.MINUTES, joined(decided, None).by("a decision without figures around it")
+
+    def halves(self, asked: Asked) -> tuple[Route, Draft] | None:
+        """A question in two halves, not both for figures: both answers."""
+        halves = _HALVES.split(asked.question, maxsplit=1)
+        if len(halves) != 2:
+            return None
+        scope, when, before = asked.scope, asked.today, (*asked.history, Turn("user", halves[0]))
+        first = understand(halves[0], asked.history, scope, self._held, when)
+        second = understand(halves[1], before, scope, self._held, when)
+        first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
+        routes = {first.route, second.route}
+        if routes == {Route.INDICATOR}:
+            own = replace(understand(halves[1], (), scope, self._held, when), kinds=scope.kinds)
+            alone = own.route is Route.INDICATOR and NUMBER_FIRST.match(halves[1])
+            both = self._views.figures.both(first, own, second) if alone else None
+            return (Route.INDICATOR, both.by("two figures")) if both else None
+        decides = second.wanted in (Wanted.RECOMMENDATION, Wanted.DECISION)
+        clear = Route.INDICATOR in routes and (decides or second.route is Route.INDICATOR)
+        if len(second.words) < 2 and not (clear and second.words):
+            return None
+        if routes == {Route.MINUTES} and len(first.words) < 2:
+            return None
+        if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:
+            return None
+        drafts = [self.answer(q, self._search.find(q))[1] for q in (first, second)]
+        if any(d.outcome is not Outcome.ANSWERED for d in drafts):
+            return None
+        one, two = drafts
+        if _same_place(one, two):
+            return None
+        route = Route.MINUTES if routes == {Route.MINUTES} else Route.BOTH
+        return route, Draft(
+            Outcome.ANSWERED,
+            tuple(dict.fromkeys((*one.statements, *two.statements))),
+            min(one.confidence, two.confidence),
+            figures=(*one.figures, *two.figures),
+            rules=("two halves", *one.rules, *two.rules),
+        )
+
+    def parts(self, asked: Asked) -> tuple[Route, Draft] | None:
+        """A question that as a whole finds nothing, by the questions in it, where all are answered.
+
+        What is to be calculated must be, and not be told by sentences of the same words.
+        """
+        parts = parts_of(asked.question)
+        if len(parts) < _SEVERAL or asked.history:
+            return None
+        told: list[tuple[Route, Draft]] = []
+        for i, part in enumerate(parts):
+            before = tuple(Turn("user", earlier) for earlier in parts[:i])
+            query = understand(part, before, asked.scope, self._held, asked.today)
+            route, draft = self.found_for(query)
+            told_of = route is not Route.INDICATOR and query.operation is not Operation.VALUE
+            if draft.outcome is not Outcome.ANSWERED or told_of:
+                return None
+            told.append((route, draft))
+        drafts = [draft for _, draft in told]
+        routes = {route for route, _ in told}
+        return routes.pop() if len(routes) == 1 else Route.BOTH, Draft(
+            Outcome.ANSWERED,
+            tuple(dict.fromkeys(s for draft in drafts for s in draft.statements)),
+            min(draft.confidence for draft in drafts),
+            figures=tuple(figure for draft in drafts for figure in draft.figures),
+            rules=("several questions", *(rule for draft in drafts for rule in draft.rules)),
+        )
+
+
+def _same_place(one: Draft, other: Draft) -> bool:
+    """Whether all that one answer rests on lies within what another one quotes."""
+    mine = [s.locator for statement in one.statements for s in statement.sources]
+    its = [s.locator for statement in other.statements for s in statement.sources]
+    return all(
+        any(a.paper == b.paper and a.start <= b.start and b.end <= a.end for a in mine) for b in its
+    )
+
+
+def _only_names(query: Query) -> bool:
+    """Whether a question merely names a thing and its date, as one asks for a figure in a hurry."""
+    dated = bool(query.periods) and not query.meetings and not query.inherited
+    said = SAYS_SOMETHING.search(query.text) or OPENER.match(query.text)
+    return dated and query.wanted is Wanted.ANYTHING and not said
+
+
+def _counts(query: Query) -> bool:
+    """Whether a figure is asked for; "what did they want improved" only speaks of a trend."""
+    said = FIGURE.search(AMOUNT.sub(" ", query.text))
+    return bool(said or query.unit) or query.operation is not Operation.TREND
