@@ -60,8 +60,14 @@ _WORDED = re.compile(r"[A-Za-z]{2}")
 _NAMED = re.compile(r"^\W*[\w’'-]+\s\(")
 """A figure in brackets behind a word that says what it is of: "writing (55%)"."""
 _PAIRED = re.compile(
-    r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$"
+    r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$|"
+    r"^\s(?:out\s)?of\s(?:(?:the|our|these|those|their|all)\s)?$"
 )
+_WHOLE = re.compile(
+    r"^\s(?:out\s)?of\s(?:(?:the|our|these|those|their|all)\s)?\d[\d,]*(?:\s[\w’'/-]+){0,2}"
+)
+"""Behind a part: the whole, of which the rest of a sentence doesn't tell: "of 171 children"."""
+_SHORT = re.compile(r"^(?:\s[\w’'/-]+){0,4}\s?$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _LITTLE = frozenset(
     words(
@@ -82,7 +88,8 @@ _LEANS = re.compile(
 class Stretch:
     """Where the words stand that are of one figure alone, and those it shares with others.
 
-    `leans_on` is where the figure starts whose words it shares.
+    `leans_on` is where the figure starts whose words it shares; `whole` marks a number of which
+    the sentence tells a part.
     """
 
     start: int
@@ -90,6 +97,7 @@ class Stretch:
     own: str
     shared: str = ""
     leans_on: int | None = None
+    whole: bool = False
 
 
 def stretches(text: str, figures: Sequence[Quantity]) -> dict[int, Stretch]:
@@ -143,7 +151,11 @@ def _in_row(
         if before and not _WORDED.search(bare):  # "172 were within 20 weeks: 41.1%"
             of = before
         before = f"{of} {' '.join(bare.split())}".strip()
-        for figure in group:
+        for at, figure in enumerate(group):
+            if at and (whole := _WHOLE.match(text[group[at - 1].end : closes])):
+                told = text[figure.start : group[at - 1].end + whole.end()]
+                found[figure.start] = Stretch(opens, closes, told, whole=True)
+                continue
             found[figure.start] = Stretch(
                 opens, closes, "" if lists else own, of, first if leans else None
             )
@@ -217,12 +229,20 @@ def _grouped(text: str, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]
     """Figures one by one, but a number with its percentage in brackets as one: "78 (80%)"."""
     group: list[Quantity] = []
     for figure in figures:
-        if group and not _PAIRED.match(text[group[-1].end : figure.start] or " "):
+        if group and not _is_pair(group[-1], figure, text):
             yield group
             group = []
         group.append(figure)
     if group:
         yield group
+
+
+def _is_pair(one: Quantity, other: Quantity, text: str) -> bool:
+    """Whether two figures say one thing: "118 of 171", "28 children (9.5%)"."""
+    between = text[one.end : other.start]
+    if _PAIRED.match(between or " "):
+        return True
+    return one.unit != other.unit and other.printed.startswith("(") and bool(_SHORT.match(between))
 
 
 def _border(text: str, start: int, end: int) -> int:
