@@ -15,6 +15,7 @@ from indicators.cells import is_hidden, usual_unit
 from indicators.labels import read_label
 from indicators.pages import placed
 from indicators.quantities import Quantity, find_quantities
+from indicators.stacked_tables import is_value
 from ingest.model import (
     Basis,
     Locator,
@@ -353,7 +354,7 @@ def _listed(text: str) -> list[re.Match[str]]:
 
 def _placed(block: _Block, own_area: str, paper: Paper) -> Iterator[Observation]:
     base = _base(block, own_area, paper)
-    if not words(base.measure):
+    if not words(base.measure) or all(map(is_value, base.measure.split())):
         return
     if len(block.bare) == 1 and not _is_no_share(block.bare[0][1], block.labels):
         unit, quantity = block.bare[0]

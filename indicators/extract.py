@@ -26,8 +26,8 @@ def _all(paper: Paper) -> Iterator[Observation]:
     area = area_of(paper.meeting.council)
     areas, grid = tuple(area_grids(paper)), grids(paper)
     plain = (*areas, *grid, *plain_tables(paper, (*areas, *grid)), *stacked_tables(paper))
-    plain += tuple(one_column(paper, plain))
     plain += tuple(stacked_columns(paper, plain))
+    plain += tuple(one_column(paper, plain))
     for table in (*continued(paper), *plain):
         yield from read_table(table, area, paper)
     rest = without_tables(paper, plain)

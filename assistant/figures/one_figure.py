@@ -373,7 +373,7 @@ def _which_council(valued: list[Match], query: Query) -> Draft | None:
         for m in best.values()
         if of_anything
         or m.score >= _NEAR * top.score
-        or (undated and m.text >= _SAME_WORDS * top.text)
+        or (undated and m.text >= min(CLOSE, _SAME_WORDS * top.text))
     ]
     if len(close) < 2:
         return None

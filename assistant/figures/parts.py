@@ -31,6 +31,7 @@ from ingest.model import Observation
 _FITS = 0.55
 _TRIED = 15
 _PART_AND_WHOLE = 2
+_ROUNDED = Decimal("0.5")
 _TIMES = re.compile(r"\bhow many times\b", re.IGNORECASE)
 _SENTENCES, _BESIDE = 10, 0.35
 _NEAR = 600
@@ -97,15 +98,20 @@ class Parts:
     def _of_sentence(self, query: Query) -> Draft | None:
         """A share that the papers give in two counts: "10 out of the 19 children"."""
         ranked = self._finder.ranked(replace(query, unit="count"))[:_SENTENCES]
+        named = subjects(query, Operation.SHARE)
         for best in ranked:
-            match = _told_of(best, ranked, subjects(query, Operation.SHARE))
+            match = _told_of(best, ranked, named)
             o = match.observation
-            counts = _counts_of(o) if best.text >= _FITS and best.time >= DATED else None
+            fits = best.text >= _FITS and best.time >= DATED and _tells_part(o, named)
+            counts = _counts_of(o) if fits else None
             if counts:
                 part, whole = (replace(o, value=value, unit="count") for value in counts)
                 worked = share(part, whole)
-                shown = share_told(worked)
+                shown, printed = share_told(worked), _printed_share(worked, o)
                 text = f"{spoken(shown.result, 'percent')} ({shown.formula})."
+                if printed is not None:
+                    text = f"{spoken(printed, 'percent')}, rounded ({shown.formula})."
+                    worked = replace(worked, result=printed)
                 lead = Statement(text, (source_of(match),), shown.formula)
                 return calculated("", worked, [match], [lead, stated(match)])
         return None
@@ -232,6 +238,18 @@ def _told_of(match: Match, ranked: Sequence[Match], named: Subjects | None) -> M
         return sum(w.isdigit() for w in said), len(said)  # "grade 4" isn't told by a 5
 
     return max((match, *beside), key=told)
+
+
+def _tells_part(o: Observation, named: Subjects | None) -> bool:
+    """Whether a sentence tells of the part asked for, not of another part of the same whole."""
+    said = indexed(o.quote)
+    return named is None or any(w in said or alike(w) & said for w in named.one)
+
+
+def _printed_share(worked: Calculation, o: Observation) -> Decimal | None:
+    """The share as the sentence gives it itself, rounded: "40% (19 of 48)"."""
+    told = (q.value for q in find_quantities(o.quote) if q.unit == "percent")
+    return next((value for value in told if abs(value - worked.result) <= _ROUNDED), None)
 
 
 def _counts_of(o: Observation) -> tuple[Decimal, Decimal] | None:

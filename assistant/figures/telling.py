@@ -13,7 +13,7 @@ from indicators.comparing import warnings
 from indicators.quantities import spoken
 from ingest.identity import area_of
 from ingest.model import Basis, Observation, Period
-from ingest.periods import describe
+from ingest.periods import describe, find_periods
 
 
 def distinct(matches: Sequence[Match]) -> list[Match]:
@@ -60,7 +60,8 @@ def told(match: Match) -> str:
         value = (
             slip if "read as thousands" in o.flags else printed if o.value is not None else value
         )
-        return f"{value}: “{' '.join(o.quote.split())}”"
+        dated = "" if find_periods(o.quote) else _papers_of(match)
+        return f"{value}: “{' '.join(o.quote.split())}”{dated}"
     goal = (
         "target for "
         if o.basis is Basis.TARGET
@@ -68,11 +69,16 @@ def told(match: Match) -> str:
         if o.basis is Basis.BASELINE
         else ""
     )
-    held = match.meeting.held
-    paper = f" (undated, papers of {held.day} {held:%B %Y})" if held else ""
-    dated = f", {when(o.period)}" if o.period else paper if o.basis is Basis.ACTUAL else ""
+    undated = _papers_of(match, "undated, ") if o.basis is Basis.ACTUAL else ""
+    dated = f", {when(o.period)}" if o.period else undated
     caveat = " (printed in square brackets: a caveat applies)" if "bracketed" in o.flags else ""
     return f"{o.area}{', ' if o.area else ''}{goal}{o.measure}{dated}: {value}{caveat}."
+
+
+def _papers_of(match: Match, lead: str = "") -> str:
+    """The date of the papers that a figure without one stands in."""
+    held = match.meeting.held
+    return f" ({lead}papers of {held.day} {held:%B %Y})" if held else ""
 
 
 def stated(match: Match, lead: str = "") -> Statement:

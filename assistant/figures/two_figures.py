@@ -28,7 +28,7 @@ from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
-from indicators.catalogue import implied, measure_of, words
+from indicators.catalogue import implied, measure_of, terms, words
 from indicators.findings import CHANGE
 from indicators.places import is_region
 from indicators.quantities import spoken
@@ -60,6 +60,7 @@ _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b"
 _OF_RANKING = frozenset(
     words("rank ranked ranking league table council authority borough county highest lowest best")
 )
+_GROUPS = frozenset(term.id for term in terms().values() if term.people)
 _ALIKE = 8
 _PAIR = 2
 _MOST = 40
@@ -474,12 +475,22 @@ def _comparable(later: Match, earlier: Match) -> bool:
         return False
     if not (usable(later) and usable(earlier)):
         return a.locator != b.locator and (_refers_to(a, b) or _refers_to(b, a))
+    one, two = (_said(o) for o in (a, b))
+    groups = tuple(frozenset(w for w in said if w in _GROUPS) for said in (one, two))
+    if all(groups) and groups[0] != groups[1]:
+        return False
     told = {a.source, b.source} == {"sentence"}  # of sentences the words tell enough
     if told or a.locator == b.locator or alike(a, b) >= _ALIKE_LABELS:
         return True
-    measures = measure_of(words(a.measure)), measure_of(words(b.measure))
+    measures = measure_of(one), measure_of(two)
     same = measures[0] is not None and measures[0] == measures[1]
     return same or min(later.text, earlier.text) >= CLOSE
+
+
+def _said(o: Observation) -> tuple[str, ...]:
+    """The words of a figure's label, and the terms that they amount to."""
+    said = words(o.measure)
+    return (*said, *implied(said))
 
 
 def _kin(a: Observation, b: Observation) -> float:

@@ -1,6 +1,5 @@
 """Sentences with several figures: what each counts, its date, and which of them is told."""
 
-
 import pytest
 
 from assistant.assistant import Assistant
