@@ -11,6 +11,7 @@ from statistics import median
 from indicators.catalogue import measure_of, terms, words
 from indicators.findings import CHANGE, Finding, Rule
 from indicators.quantities import find_quantities, spoken
+from indicators.sentences.flags import HEADED
 from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
@@ -291,7 +292,7 @@ def _is_present(o: Observation) -> bool:
     """Whether a sentence states how things are, with one figure and no date."""
     if o.source != "sentence" or o.value is None or o.unit != "percent":
         return False
-    if o.period is not None or o.basis is not Basis.ACTUAL:
+    if (o.period is not None and HEADED not in o.flags) or o.basis is not Basis.ACTUAL:
         return False
     shares = sum(q.unit == "percent" for q in find_quantities(o.quote))
     return shares == 1 and bool(_NOW.search(o.quote)) and not _THEN.search(o.quote)

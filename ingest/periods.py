@@ -143,8 +143,9 @@ _BEFORE = 40
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 _TERMS = {"spring": (1, 3), "summer": (4, 8), "autumn": (9, 12), "winter": (1, 3)}
 _NTH = ("first", "second", "third", "fourth")
+_NAMED = ("one", "two", "three", "four")
 _BARE_PART = re.compile(
-    rf"\b(?:q(?:uarter\s)?(?P<q>[1-4])|(?P<quarter>{'|'.join(_NTH)})\squarter|h(?P<h>[12])|"
+    rf"\b(?:q(?:uarter\s)?(?P<q>[1-4])|quarter\s(?P<named>{'|'.join(_NAMED)})|(?P<quarter>{'|'.join(_NTH)})\squarter|h(?P<h>[12])|"
     rf"(?P<half>first|second)\s{_HALVES}"
     r"(?!\sof\s(?!(?:the|this|last)\s(?:(?:financial|municipal)\s)?year)))\b",
     re.IGNORECASE,
@@ -264,15 +265,18 @@ def bare_parts(text: str) -> tuple[Part, ...]:
     for match in _BARE_PART.finditer(text):
         if any(a <= match.start() < b for a, b in dated):
             continue
-        kind = PeriodKind.QUARTER if match["q"] or match["quarter"] else PeriodKind.HALF
-        said = match["q"] or match["h"]
-        number = int(said) if said else _nth(match["quarter"] or match["half"])
+        number, kind = _numbered(match)
         found.append(Part(kind, number, match.start(), match.end()))
     return tuple(found)
 
 
-def _nth(word: str) -> int:
-    return _NTH.index(word.lower()) + 1
+def _numbered(part: re.Match[str]) -> tuple[int, PeriodKind]:
+    kind = PeriodKind.HALF if part["h"] or part["half"] else PeriodKind.QUARTER
+    if said := part["q"] or part["h"]:
+        return int(said), kind
+    if part["named"]:
+        return _NAMED.index(part["named"].lower()) + 1, kind
+    return _NTH.index((part["quarter"] or part["half"]).lower()) + 1, kind
 
 
 @lru_cache(maxsize=50_000)

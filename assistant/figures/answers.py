@@ -182,7 +182,8 @@ class FigureAnswers:
         single = len(query.periods) < 2 and query.unit == "gbp"
         if changed is None:
             single_figure = self._one.answer(query) if single else None
-            return self._sentence.changed(query) or single_figure
+            printed = self._sentence.printed(query)
+            return printed or self._sentence.changed(query) or single_figure
         return changed if gap else self._over_time.drawn(changed, query)
 
     def _share(self, query: Query) -> Draft | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from indicators.catalogue import indexed, terms, words
+from indicators.catalogue import implied, indexed, terms, words
 from ingest.periods import find_periods
 
 _OF_SHARE = (
@@ -15,6 +15,8 @@ _OF_SHARE = (
 )
 _ASKED = re.compile(
     rf"\b(?:how many(?:\s(?:more|fewer|less))?|{_OF_SHARE}\sof)\s+"
+    r"(?:of\s(?:the|these|those|our|its|their)\s(?P<whole>\d[\d,]*)?\s*)?"
+    r"(?!(?:had|has|have|did|do|does|were|was|is|are|of)\b)"
     r"(?P<what>(?:[\w’'/-]+\s*){1,8})",
     re.IGNORECASE,
 )
@@ -29,6 +31,12 @@ _ENDS = re.compile(
     r"and\s(?:how|what)|there|received?|made|\w+ing|\d[\d,.]*)\b",
     re.IGNORECASE,
 )
+_WITH = re.compile(
+    r"\b(?:with|on|had|have|having|has|subject to|receiving|given|issued)\s(?:an?|one)\s"
+    r"(?P<what>(?:[\w’'/-]+\s*){1,4})",
+    re.IGNORECASE,
+)
+"""What each of those counted has: "children with an EHC plan" count plans, too."""
 _DONE = re.compile(
     r"(?:(?<=\S)\s+(?:\w+ed|been|being|made|held|given|taken|upheld|withdrawn|seen))+$", re.I
 )
@@ -39,6 +47,7 @@ _ANYBODY = frozenset(words("people person individual"))
 _YOUNG_TERMS = frozenset(
     ("childrenincare", "careleaver", "uasc", "childprotection", "childreninneed")
 )
+_GROUPS = frozenset(term.id for term in terms().values() if term.people)
 _SMALL = [
     "one",
     "two",
@@ -96,25 +105,28 @@ _EITHER = (
 class Counted:
     """What a figure or a question counts: the words of it, and the numbers that say which.
 
-    `numbers` are of the kind "day 15", "stage 2", "age 17-18".
+    `numbers` are of the kind "day 15", "stage 2", "age 17-18"; `amount` is a figure's own, or the
+    whole of which a question asks for a part ("how many of the 58").
     """
 
     what: frozenset[str]
     numbers: frozenset[str]
+    amount: str = ""
 
     def differs(self, asked: "Counted") -> bool:
         """Whether this counts something else than what is asked for, as far as both say so."""
-        return self._of_others(asked.what) or self._told_apart(asked.numbers)
+        whole = bool(asked.amount) and asked.amount == self.amount
+        return whole or self._of_others(asked.what) or self._told_apart(asked.numbers)
 
     def _of_others(self, asked: frozenset[str]) -> bool:
         own = self.what
+        groups = (asked & _GROUPS, own & _GROUPS)
+        if all(groups):
+            return not groups[0] & groups[1]
+        people = _YOUNG | _ANYBODY | _YOUNG_TERMS
         if not own or not asked or own & asked:
             return False
-        people = _YOUNG | _ANYBODY | _YOUNG_TERMS
-        if not (asked & people and own & people):
-            return True
-        groups = (asked & _YOUNG_TERMS, own & _YOUNG_TERMS)
-        return all(groups) and not groups[0] & groups[1]
+        return not (asked & people and own & people)
 
     def _told_apart(self, asked: Collection[str]) -> bool:
         kinds = {one.partition(" ")[0] for one in asked} & {
@@ -125,19 +137,30 @@ class Counted:
         )
 
 
-def asked_for(question: str) -> Counted:
-    """What a question counts: "how many complaints", "what percentage of care leavers"."""
+def asked_for(question: str, groups: frozenset[str]) -> Counted:
+    """What a question counts: "how many complaints", "what percentage of care leavers".
+
+    `groups` are the people that it names: "how many children were in care" counts these.
+    """
     found = _ASKED.search(question)
-    return Counted(_head(found["what"]) if found else frozenset(), numbers_in(question))
+    if found is None:
+        return Counted(frozenset(), numbers_in(question))
+    what = _head(found["what"])
+    if len(groups) == 1 and what and what <= _YOUNG | _ANYBODY:
+        what |= groups
+    return Counted(what, numbers_in(question), found["whole"] or "")
 
 
 def counted_by(noun: str, clause: str, printed: str, unit: str) -> Counted:
     """What a figure of a sentence counts, by its noun, or by what it is a share of."""
     plain = clause.replace(printed, " ", 1)
     if unit == "count":
-        return Counted(_said(noun), numbers_in(plain))
+        held = _WITH.search(plain)
+        what = _said(noun) | (_said(held["what"]) if noun and held else frozenset())
+        return Counted(what, numbers_in(plain), printed)
     found = _SHARED.search(clause) if unit == "percent" else None
-    return Counted(_said(found["what"]) if found else frozenset(), numbers_in(plain))
+    what = _said(found["what"]) if found else frozenset()
+    return Counted(what, numbers_in(plain), printed)
 
 
 def numbers_in(text: str) -> frozenset[str]:
@@ -166,11 +189,10 @@ def _noun(text: str) -> str:
 
 
 def _said(text: str) -> frozenset[str]:
-    return (
-        frozenset()
-        if text.split()[:1] and text.split()[0].lower() in _THEM
-        else indexed(_noun(text))
-    )
+    noun = _noun(text)
+    if not noun or noun.split()[0].lower() in _THEM:
+        return frozenset()
+    return indexed(noun) | frozenset(implied(words(noun))) | _group(text)
 
 
 def _head(text: str) -> frozenset[str]:
@@ -180,4 +202,13 @@ def _head(text: str) -> frozenset[str]:
     if not named or noun.split()[0].lower() in _THEM:
         return frozenset()
     last = named[-1]
-    return indexed(terms()[last].names[0]) | {last} if last in terms() else frozenset((last,))
+    if last in _YOUNG | _ANYBODY and (group := _group(text)):
+        return group
+    if last not in terms() or last in _GROUPS:
+        return frozenset((last,))
+    return indexed(terms()[last].names[0]) | {last}
+
+
+def _group(text: str) -> frozenset[str]:
+    """The people that words open with: "children in our care", of which a noun alone is less."""
+    return frozenset(words(text)[:2]) & _GROUPS

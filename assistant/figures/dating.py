@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from indicators.sentences.flags import CAME_FROM
+from indicators.sentences.flags import CAME_FROM, PRESENT
 from ingest.model import Meeting, Observation, Period, PeriodKind
 
 _YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
@@ -29,6 +29,9 @@ def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
     reported = held is not None and asked.start <= held <= asked.end
     if o.period is None and CAME_FROM in o.flags:
         return 0.1  # of a time before, of which no one says when it was
+    if o.period is None and PRESENT in o.flags and not reported:
+        near = held is not None and abs(held - asked.end) <= timedelta(45)
+        return 0.62 if near else 0.1
     if o.period is None:
         return (
             0.8
@@ -61,7 +64,14 @@ def period_fit(has: Period, asked: Period) -> float:
         if has.kind in _YEARS:
             return 0.8 if has.end == asked.end else 0.35
         return 0.97 if has.end == asked.end else 0.85
-    if has.end == asked.end:
+    if has.end == asked.end or _is_named_alike(has, asked):
         return 0.8
     overlap = (min(has.end, asked.end) - max(has.start, asked.start)).days
     return 0.3 if overlap > 0 else 0.0
+
+
+def _is_named_alike(has: Period, asked: Period) -> bool:
+    """Whether "2022/23" may be either: a school's year and a council's have one name."""
+    kinds = {has.kind, asked.kind}
+    named = kinds == {PeriodKind.ACADEMIC_YEAR, PeriodKind.FINANCIAL_YEAR}
+    return named and has.start.year == asked.start.year

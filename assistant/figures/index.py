@@ -36,7 +36,7 @@ from indicators.catalogue import (
 )
 from indicators.checks import find_findings
 from indicators.findings import CHANGE, Finding
-from indicators.sentences.flags import CAME_FROM, PART, REFERS
+from indicators.sentences.flags import CAME_FROM, HEADED, PART, REFERS
 from indicators.tabular import EARLIER
 from ingest.codec import encode
 from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
@@ -113,6 +113,11 @@ _ASKED_NOUN = re.compile(
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"\b(?:year before|previous year|a year (?:earlier|before|ago))\b",
+    re.IGNORECASE,
+)
+"""In a question that asks for what a figure came from."""
 _BASE = 0.8  # what a figure came from, beside what it is now
 _UNSAID = 1.5  # years that a sentence without a date may be behind its paper
 _CODE = re.compile(r"^[a-z]{1,3}\d+$")  # "a10", "ni62": a measure's number, not what it is of
@@ -128,7 +133,7 @@ _THERE_IS = re.compile(
     r"are|than|and|now|currently|only|just|total|these|looks? after|shows?|showed|received?|"
     r"receives|"
     r"recorded|reported|saw|counted|totall?ed|includ(?:es|ed|ing)|reached|remain(?:s|ed)?|around|"
-    r"about|approximately)|^|[:;,(=–—-])\W*$",
+    r"about|approximately)|^|[:;,(=–—-])(?:\W+(?:the|only|just))?\W*$",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
@@ -422,7 +427,11 @@ class Figures:
         dated = query.periods if periods is None else periods
         said = tuple(query.words if asked is None else asked)
         kept = self._fitting(query, (council, area, basis), said, most)
-        found = _dated(kept, dated, throughout=query.throughout) if dated else _newest(kept)
+        found = (
+            _dated(kept, dated, throughout=query.throughout)
+            if dated
+            else _newest(kept, bool(_BEFORE.search(query.text)))
+        )
         return sorted(found, key=lambda m: -m.score)
 
     def _fitting(
@@ -466,13 +475,14 @@ class Figures:
         what = frozenset(
             w for w in asked if w in known and not (known[w].people or known[w].population)
         )
+        groups = frozenset(w for w in asked if w in known and known[w].people)
         parts = {w: _parts(w) for w in asked if w in known}
         return _Sought(
             weights,
             sum(weights.values()) or 1.0,
             measure,
             counted,
-            frozenset(w for w in asked if w in known and known[w].people),
+            groups,
             what,
             parts,
             asks_rate,
@@ -480,7 +490,7 @@ class Figures:
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
             {},
-            asked_for(query.text),
+            asked_for(query.text, groups),
         )
 
     def _text(self, line: Line, query: Query, sought: _Sought) -> float:
@@ -904,24 +914,27 @@ def _dated(lines: Sequence[_Fitting], asked: Sequence[Period], *, throughout: bo
     ]
 
 
-def _newest(lines: Sequence[_Fitting]) -> list[Match]:
-    """Without a date in the question the newest figure is meant; an older one fits less."""
+def _newest(lines: Sequence[_Fitting], before: bool) -> list[Match]:
+    """Without a date in the question the newest figure is meant; an older one fits less.
+
+    `before` where what a figure came from is asked for.
+    """
     ends = [o.period.end for one in lines for o in one.figures if o.period]
     newest = max(ends, default=None)
     return [
-        Match(o, one.line.meeting, one.text, _recency(o, one.line, newest), one.did)
+        Match(o, one.line.meeting, one.text, _recency(o, one.line, newest, before), one.did)
         for one in lines
         for o in one.figures
     ]
 
 
-def _recency(o: Observation, line: Line, newest: date | None) -> float:
+def _recency(o: Observation, line: Line, newest: date | None, before: bool) -> float:
     if o.period is None and EARLIER in o.flags:
         return _EARLIER
-    base = _BASE if CAME_FROM in o.flags else 1.0
+    base = _BASE if (CAME_FROM in o.flags) != (before and line.sentence) else 1.0
     if newest is None:
         return base
     end = o.period.end if o.period else line.meeting.held
     years = 4.0 if end is None else max(0, (newest - end).days) / 365
-    unsaid = _UNSAID if o.period is None and line.sentence else 0.0
+    unsaid = _UNSAID if line.sentence and (o.period is None or HEADED in o.flags) else 0.0
     return base * (1.0 - min(0.35, 0.1 * (years + unsaid)))

@@ -55,6 +55,10 @@ _REVISED = (
     r"correct figure (?:is|was|should be))\b[^.;\d]{0,40}"
 )
 _OF_ONE_LABEL = 0.1
+_OF_ANY_BUDGET = frozenset(
+    words("variance budget forecast overspend underspend spend spending outturn total whole")
+)
+"""Words that every council's budget has: "what is the overspend?" is of any of them."""
 _OF_AIMS = frozenset(words("target aim ambition goal want plan hope reach expect"))
 _AIM_ASKED = re.compile(
     r"\b(?:targets?|aims?|aiming|ambitions?|goals?|wants?|plans?|planned|planning|hopes?|hoping|"
@@ -363,10 +367,13 @@ def _which_council(valued: list[Match], query: Query) -> Draft | None:
         best.setdefault(match.meeting.council, match)
     top = valued[0]
     undated = not query.periods and not query.meetings
+    of_anything = undated and set(query.words) <= _OF_ANY_BUDGET
     close = [
         m
         for m in best.values()
-        if m.score >= _NEAR * top.score or (undated and m.text >= _SAME_WORDS * top.text)
+        if of_anything
+        or m.score >= _NEAR * top.score
+        or (undated and m.text >= _SAME_WORDS * top.text)
     ]
     if len(close) < 2:
         return None

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.figures.finder import DATED, Finder, day_of, sure
 from assistant.figures.index import Match
-from assistant.figures.telling import calculated, change, labels_of, source_of, stated
+from assistant.figures.telling import calculated, change, figure_of, labels_of, source_of, stated
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import Calculation, NotComparable, difference, percent_change, ratio
@@ -26,6 +27,11 @@ _MONEY = re.compile(
     r"pound|grant|saving|deficit)\w*",
     re.IGNORECASE,
 )
+_UP = re.compile(r"\b(?:ris\w+|rose|increas\w+|gr[eo]w\w*|up|higher|more)\b", re.IGNORECASE)
+_DOWN = re.compile(
+    r"\b(?:f[ae]ll\w*|decreas\w+|reduc\w+|drop\w*|down|lower|fewer|less|declin\w+)\b", re.IGNORECASE
+)
+_UNIT = {Operation.PERCENT_CHANGE: "percent"}
 _WORK: dict[Operation, Callable[[Observation, Observation], Calculation]] = {
     Operation.DIFFERENCE: difference,
     Operation.PERCENT_CHANGE: percent_change,
@@ -53,6 +59,23 @@ class OneSentence:
                 continue
             told = (change(later, earlier, worked), stated(match))
             return calculated("", worked, pair, told)
+        return None
+
+    def printed(self, query: Query) -> Draft | None:
+        """The change as a sentence prints it: "a rise of 103 since August"."""
+        asked = replace(
+            query, operation=Operation.VALUE, unit=query.unit or _UNIT.get(query.operation)
+        )
+        ranked = self._finder.ranked(asked)
+        for match in ranked[:_TRIED]:
+            o = match.observation
+            if match.text < ranked[0].text - _BEHIND or not sure(match):
+                return None
+            told = o.source == "sentence" and CHANGE in o.flags and _spans(o, query)
+            if told and not _turned(query.text, o.measure):
+                return Draft(
+                    Outcome.ANSWERED, (stated(match),), match.text, figures=(figure_of(match),)
+                )
         return None
 
     def ratio(self, query: Query) -> Draft | None:
@@ -93,6 +116,17 @@ class OneSentence:
         }
         alike = [replace(match, observation=o) for o in found.values()]
         return alike if len(alike) == 2 and own.value in found else []
+
+
+def _spans(o: Observation, query: Query) -> bool:
+    """Whether a change may be of the time asked for: it says no other, or holds all of it."""
+    return o.period is None or all(o.period.contains(p) for p in query.periods)
+
+
+def _turned(asked: str, told: str) -> bool:
+    """Whether one text speaks of a rise and the other of a fall."""
+    ways = [(bool(_UP.search(text)), bool(_DOWN.search(text))) for text in (asked, told)]
+    return ways[0] != ways[1] and all(up != down for up, down in ways)
 
 
 def _dated(query: Query, pair: Sequence[Match]) -> bool:

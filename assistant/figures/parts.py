@@ -31,6 +31,7 @@ from ingest.model import Observation
 _FITS = 0.55
 _TRIED = 15
 _PART_AND_WHOLE = 2
+_TIMES = re.compile(r"\bhow many times\b", re.IGNORECASE)
 _SENTENCES, _BESIDE = 10, 0.35
 _NEAR = 600
 _TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
@@ -74,7 +75,8 @@ class Parts:
         if pair is None:
             return None
         worked = ratio(pair[0].observation, pair[1].observation)
-        lead = f"{spoken(worked.result, 'ratio')} on average ({worked.formula})."
+        each = "times" if _TIMES.search(query.text) else "on average"
+        lead = f"{spoken(worked.result, 'ratio')} {each} ({worked.formula})."
         return _worked(lead, worked, pair)
 
     def gap(self, query: Query) -> Draft | None:
@@ -196,7 +198,7 @@ class Parts:
         named = subjects(query, operation)
         if named is None:
             return None
-        times = re.search(r"\bhow many times\b", query.text, re.IGNORECASE)
+        times = _TIMES.search(query.text)
         units = operation is Operation.RATIO and not times
         named_free = units or times or query.unit == "percent"
         free = replace(query, unit=None if named_free else query.unit)
@@ -238,7 +240,10 @@ def _counts_of(o: Observation) -> tuple[Decimal, Decimal] | None:
     Of "17 of 26 passed English and 12 passed both", 12 is of the same 26.
     """
     whole = None
-    for found in _PART_OF.finditer(" ".join(o.quote.split())):
+    quote, clause = " ".join(o.quote.split()), o.measure.rpartition(" | ")[2]
+    at = max(0, quote.find(clause))
+    nearest = sorted(_PART_OF.finditer(quote), key=lambda found: abs(found.start() - at))
+    for found in nearest:
         told = [q.value for piece in found.groups() for q in find_quantities(piece, worded=True)]
         if len(told) != _PART_AND_WHOLE or not 0 <= told[0] <= told[1] or not told[1]:
             continue

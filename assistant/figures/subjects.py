@@ -1,6 +1,7 @@
 """The two things that a question sets side by side: "the gap between A and B", "A per B"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.question.claim import is_past
@@ -54,6 +55,7 @@ _WHOLE_FIRST = re.compile(
     rf"{_SHARE}\s+(?P<rest>[^?;]+)",
     re.IGNORECASE,
 )
+_OF_TIME = frozenset(words("hour day working week month term year time"))
 _TURNED = re.compile(
     r"(?:became|got|went|came|fell|turned|involved|included|reached)\b", re.IGNORECASE
 )
@@ -75,7 +77,8 @@ def subjects(query: Query, operation: Operation) -> Subjects | None:
         if found := form.search(query.text):
             one, two = _of(query, found["one"]), _of(query, found["two"])
             named = set(words(found["one"])) | set(words(found["two"]))
-            if one and two and not set(two) <= set(one):
+            told = _names_something(one) if operation is Operation.SHARE else one
+            if told and two and not set(two) <= set(one):
                 return Subjects(one, two, tuple(w for w in query.words if w not in named))
     return _of_those_who(query) if operation is Operation.SHARE else None
 
@@ -94,9 +97,14 @@ def _of_those_who(query: Query) -> Subjects | None:
                 two = _of(query, " ".join((whole, *rest[:i])))
                 said = rest[i + 1 :] if _TURNED.match(token) else rest[i:]
                 one = tuple(w for w in _of(query, " ".join(said)) if w not in two)
-                if one and two:
+                if _names_something(one) and two:
                     return Subjects(one, two, ())
     return None
+
+
+def _names_something(words_of: Sequence[str]) -> bool:
+    """Whether words name a part: "gone past 45 working days" only tells how long."""
+    return any(not word[0].isdigit() and word not in _OF_TIME for word in words_of)
 
 
 def _of(query: Query, phrase: str) -> tuple[str, ...]:

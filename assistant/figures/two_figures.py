@@ -419,7 +419,7 @@ class TwoFigures:
                 and x.value is not None
                 and x.basis is o.basis
                 and x.area == o.area
-                and EARLIER not in x.flags
+                and not {EARLIER, CHANGE} & set(x.flags)
             ]
             if pair := _first_and_last(o, mates):
                 return replace(match, observation=pair[1]), replace(match, observation=pair[0])

@@ -261,7 +261,11 @@ class MinutesAnswers:
         registered = self._registered(query, hits, kinds) if kinds else None
         extracted = self._extracted(query, hits)
         if query.wanted is Wanted.OUTSTANDING and (position := self._position(query, hits)):
-            return self._with_position(position, registered)
+            return (
+                registered
+                if _tells_row(registered, position)
+                else _positioned(position, registered)
+            )
         if query.wanted is Wanted.DECISION and (unminuted := self._unminuted(query, hits)):
             return unminuted
         decided = extracted and _DECIDED.search(extracted.statements[0].text)
@@ -298,20 +302,6 @@ class MinutesAnswers:
         )
         of_minute = minute and re.search(rf"(?<![\d/]){re.escape(minute)}(?![\d.])", cited)
         return self._told_share(query, place.unit.text) >= (_SOME if of_minute else _ABOUT)
-
-    def _with_position(self, position: Window, registered: Draft | None) -> Draft:
-        """What the list says, after it the action as it was set, where that is another place."""
-        told = _row_first(position)
-        whole = position.passage.locator
-        set_before = [
-            s
-            for s in (registered.statements if registered else ())
-            if not any(
-                x.locator.paper == whole.paper and whole.start <= x.locator.start < whole.end
-                for x in s.sources
-            )
-        ]
-        return Draft(Outcome.ANSWERED, (*told, *set_before), _POSITION_SURE)
 
     def _told_share(self, query: Query, text: str) -> float:
         """The share of the question's subject in a text, under whichever of its names."""
@@ -549,6 +539,19 @@ def _minute_of(hits: Sequence[Hit]) -> str | None:
     headings = (heading for passage in minutes for heading in passage.headings[-1:])
     found = _MINUTE_NUMBER.match(next(headings, ""))
     return found["number"] if found else None
+
+
+def _tells_row(registered: Draft | None, position: Window) -> bool:
+    """Whether the register tells the very row that says how a matter stands."""
+    paper, unit = position.passage.locator.paper, position.best.place.unit
+    places = (x.locator for s in (registered.statements if registered else ()) for x in s.sources)
+    return any(p.paper == paper and p.start < unit.end and unit.start < p.end for p in places)
+
+
+def _positioned(position: Window, registered: Draft | None) -> Draft:
+    """What a list says of a matter, after it the action as a minute set it."""
+    set_before = registered.statements if registered else ()
+    return Draft(Outcome.ANSWERED, (*_row_first(position), *set_before), _POSITION_SURE)
 
 
 def _unsaid(query: Query, window: Window) -> frozenset[Expected]:

@@ -38,6 +38,7 @@ _LOST = re.compile(
     r"(?:lost|defeated|rejected|not carried|voted down|withdrawn|fell)\b",
     re.IGNORECASE,
 )
+_DECIDED_TO = re.compile(r"\b(?:agree|decide|vote|resolve|choose)d? to\b", re.IGNORECASE)
 _OPEN_TO = re.compile(r"\b(?:what|which)\b", re.IGNORECASE)
 _NOT_GIVEN = re.compile(
     r"(?P<subject>[^.;:|]{3,80}?)\s"
@@ -71,7 +72,8 @@ class Presumed:
         claim = claim_of(text)
         self._weight = weight
         self._deed = claim.verb
-        self._decides = claim.verb in _DECIDING and not _OPEN_TO.search(text)
+        decides = claim.verb in _DECIDING or bool(_DECIDED_TO.search(text))
+        self._decides = decides and not _OPEN_TO.search(text)
         self._concludes = claim.deed in _CONCLUDING and bool(claim.actor)
         self._asked = frozenset(words(text))
         actor = frozenset(w for w in claim.actor if w in query.words)

@@ -101,4 +101,4 @@ def _clause(text: str, stretch: Stretch) -> str:
     """The words that a figure stands among, with those that its stretch shares with another."""
     own = _AND_END.sub("", _AND_START.sub("", stretch.own)).strip(" ,;")
     clause = f"{stretch.shared} {own}" if stretch.shared else own
-    return clause if _says(clause) else text
+    return clause if stretch.whole or _says(clause) else text

@@ -7,7 +7,7 @@ from datetime import date
 
 from indicators.quantities import Quantity, find_quantities
 from indicators.sentences.clauses import YEAR_BEFORE, distance
-from indicators.sentences.flags import CAME_FROM
+from indicators.sentences.flags import CAME_FROM, PRESENT
 from indicators.sentences.stretches import Stretch
 from ingest.model import (
     Period,
@@ -205,7 +205,7 @@ def period_of(
         return None, came
     reported = (*came, *(("dated by the report",) if default else ()))
     if not inside and is_present(text[own.start : own.end]):
-        return default, reported
+        return default, (*reported, PRESENT)
     fitting = tuple(
         p
         for p in inside or _unclaimed(periods, within, bases)

@@ -35,7 +35,7 @@ _NUMBERING = re.compile(
 )
 _AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\w+\s*(?:to|and|or|-|–)\s*)?$", re.IGNORECASE)
 _LABELS = (
-    r"(?:quarter|stage|tier|level|band|phase|part|section|paragraph|table|item|page|year|step|"
+    r"(?:quarter|period|month|stage|tier|level|band|phase|part|section|paragraph|table|item|page|year|step|"
     r"grade|type|category|class|schedule|regulation|article|chapter|volume|option|zone|ward)"
 )
 _LABEL_BEFORE = re.compile(rf"\b{_LABELS}s?\s(?:\w+\s(?:and|to|or|&)\s)?$", re.IGNORECASE)
@@ -45,10 +45,12 @@ _ALLOWED = re.compile(
     re.IGNORECASE,
 )
 _WORKING = re.compile(
-    r"^\s?(?:working|workings|calendar|school|clear|consecutive)\s(?:hours|days|weeks|months)\b",
+    r"^\s?(?:working|workings|calendar|school|clear|consecutive)\s(?:hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
 """A time allowed: "within 24 working hours"."""
+_FEW = 10
+_THE = re.compile(r"(?<!\bof )\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\bone of (?:the|their|its|our|these|those|his|her|your)\s+$", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.:;•–-]|\d\.\d+)\s*$")
 _FOOTNOTE = "[^"
@@ -113,6 +115,8 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
         r"at|or (?:more|fewer|less))\b)",
         after,
     )
+    if figure.value <= _FEW and _THE.search(before):
+        return False  # "the two services" are known already
     if figure.printed[0].isupper() and not _OPENS.search(before):
         return False  # part of a name, or of somebody's words
     return figure.printed.lower() != "one" and not part and not _AGED.search(before)

@@ -22,7 +22,7 @@ from indicators.sentences.dates import (
     of_figures,
     period_of,
 )
-from indicators.sentences.flags import PART, REFERS, SUPPRESSED
+from indicators.sentences.flags import HEADED, PART, REFERS, SUPPRESSED
 from indicators.sentences.numbers import is_figure
 from indicators.sentences.roles import area_of, basis_of, is_base, is_change, is_yet_to_rise
 from indicators.sentences.stretches import Stretch, stretches
@@ -196,7 +196,8 @@ def _sentence(
         default = main_period(before, of_figures(before, earlier))
     near = before if not topic and _BARE_SUBJECT.match(text) else ""
     headings = [passage.part_title, *passage.headings, label, near, topic]
-    if default is None and not named and not is_present(text):
+    headed = default is None and not named and not is_present(text)
+    if headed:
         default = _titled(headings[:-2], held)
     leaning = (REFERS,) if topic else ()
     bracketed = dict(from_to(text, periods))
@@ -214,7 +215,7 @@ def _sentence(
     bases = {
         figure.start
         for figure in figures
-        if is_base(figure, text)
+        if is_base(figure, text, within[figure.start].start)
         and area_of(figure, text, place.areas) is None
         and basis_of(figure, text) is Basis.ACTUAL
     }
@@ -226,7 +227,8 @@ def _sentence(
         if is_yet_to_rise(figure, text, period, held):
             period, flags = None, ()  # "raise from 14 to 20 by December": 14 is how it is
         changed = (CHANGE,) if is_change(figure, text) else ()
-        yield _observed(figure, period, (*flags, *leaning, *changed), place)
+        above = (HEADED,) if headed and period is not None else ()
+        yield _observed(figure, period, (*flags, *leaning, *changed, *above), place)
 
 
 def _titled(headings: Sequence[str], held: date | None) -> Period | None:

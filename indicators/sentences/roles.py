@@ -58,9 +58,19 @@ _BESIDE = re.compile(
 )
 
 
-def is_base(figure: Quantity, text: str) -> bool:
-    """Whether a figure is what another is set beside: "compared to 603", "up from 142"."""
-    return bool(_BESIDE.search(text[: figure.start]))
+_OPENS_BESIDE = re.compile(
+    r"^\W*(?:which\s)?(?:compar(?:ed|es|ing)\s(?:to|with)|(?:up|down)\sfrom)\b(?!.*\bbudget\b)",
+    re.IGNORECASE,
+)
+
+
+def is_base(figure: Quantity, text: str, start: int) -> bool:
+    """Whether a figure is what another is set beside: "compared to 603", "up from 142".
+
+    `start` is where the figure's stretch of the sentence begins.
+    """
+    before = text[: figure.start]
+    return bool(_BESIDE.search(before) or _OPENS_BESIDE.match(before[start:]))
 
 
 _GOAL = re.compile(

@@ -45,6 +45,7 @@ _ENDS = re.compile(
     r"[;](?=\s)|,?\s(?=however\b)|\s(?=and\s(?:this|these|it|they|there|that)\s)|,\s(?=(?:which|and|but|while|whilst|whereas|although|though)\b)",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"^[\s,;]*(?:(?:and|or|but)\s)?", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|did|stood|stands|rose|fell|came|went|saw|\w{3,}ed)\b",
     re.IGNORECASE,
@@ -55,9 +56,18 @@ _OF_SOME = re.compile(
 """What opens a sentence on parts of a number: "Of the 27 complaints, eight were withdrawn"."""
 _RESPECTIVELY = re.compile(r"^[\s)]*,?\s?respectively\b", re.IGNORECASE)
 _ITEMS = re.compile(r"(?P<more>(?:[\w’'-]+,\s)*)(?P<one>[\w’'-]+),?\sand\s(?P<last>[\w’'-]+)")
+_WORDED = re.compile(r"[A-Za-z]{2}")
+_NAMED = re.compile(r"^\W*[\w’'-]+\s\(")
+"""A figure in brackets behind a word that says what it is of: "writing (55%)"."""
 _PAIRED = re.compile(
-    r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$"
+    r"^\s?[)\]]?\s?[(\[=–-]\s?$|^,?\s(?:and\snot|not|rather\sthan|instead\sof)\s(?:the\s)?$|"
+    r"^\s(?:out\s)?of\s(?:(?:the|our|these|those|their|all)\s)?$"
 )
+_WHOLE = re.compile(
+    r"^\s(?:out\s)?of\s(?:(?:the|our|these|those|their|all)\s)?\d[\d,]*(?:\s[\w’'/-]+){0,2}"
+)
+"""Behind a part: the whole, of which the rest of a sentence doesn't tell: "of 171 children"."""
+_SHORT = re.compile(r"^(?:\s[\w’'/-]+){0,4}\s?$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _LITTLE = frozenset(
     words(
@@ -78,7 +88,8 @@ _LEANS = re.compile(
 class Stretch:
     """Where the words stand that are of one figure alone, and those it shares with others.
 
-    `leans_on` is where the figure starts whose words it shares.
+    `leans_on` is where the figure starts whose words it shares; `whole` marks a number of which
+    the sentence tells a part.
     """
 
     start: int
@@ -86,17 +97,24 @@ class Stretch:
     own: str
     shared: str = ""
     leans_on: int | None = None
+    whole: bool = False
 
 
 def stretches(text: str, figures: Sequence[Quantity]) -> dict[int, Stretch]:
     """The stretch of each figure, by where the figure starts."""
     ordered = sorted(figures, key=lambda f: f.start)
     found: dict[int, Stretch] = {}
-    plain = text
-    for start, end in _brackets(text, ordered):
+    plain, labelled = text, _labelled(text, ordered)
+    for start, end in (*_brackets(text, ordered), *((f.start, f.end + 1) for f, _ in labelled)):
         plain = plain[:start] + " " * (end - start) + plain[end:]
     outer = [f for f in ordered if plain[f.start : f.end].strip()]
     found |= _in_row(plain, outer, _opening(plain), len(plain), "")
+    wholes = list(found.values())
+    for figure, start in labelled:
+        whole = next(w for w in reversed(wholes) if w.start <= figure.start)
+        others = [plain[at : f.start].strip() for f, at in labelled if f is not figure]
+        shared = _without(whole.own, [f.printed for f in outer] + others)
+        found[figure.start] = Stretch(start, figure.end, text[start : figure.end], shared)
     for start, end in _brackets(text, ordered):
         inner = [f for f in ordered if start <= f.start < end]
         around = [w for w in found.values() if w.start <= start <= w.end]
@@ -122,7 +140,7 @@ def _in_row(
     found: dict[int, Stretch] = {}
     lists = _listed(text, groups, borders[0])
     first: int | None = None
-    parts = False
+    parts, before = False, ""
     for i, (group, (opens, closes)) in enumerate(zip(groups, pairwise(borders), strict=True)):
         ended = _ENDS.search(text, group[-1].end, closes)
         closes = ended.start() if ended else closes
@@ -130,12 +148,19 @@ def _in_row(
         bare = _without(own, [figure.printed for figure in group])
         leans = bool(shared) and (parts or bool(_LEANS.match(own)) or not has_subject(bare))
         of = lists[i] if lists else shared if leans else ""
-        for figure in group:
+        if before and not _WORDED.search(bare):  # "172 were within 20 weeks: 41.1%"
+            of = before
+        before = f"{of} {' '.join(bare.split())}".strip()
+        for at, figure in enumerate(group):
+            if at and (whole := _WHOLE.match(text[group[at - 1].end : closes])):
+                told = text[figure.start : group[at - 1].end + whole.end()]
+                found[figure.start] = Stretch(opens, closes, told, whole=True)
+                continue
             found[figure.start] = Stretch(
                 opens, closes, "" if lists else own, of, first if leans else None
             )
         if not leans:
-            shared, first = " ".join(bare.split()), group[0].start
+            shared, first = _LEAD.sub("", " ".join(bare.split())), group[0].start
             parts = parts or bool(_OF_SOME.match(own))
     return found
 
@@ -151,6 +176,30 @@ def _listed(text: str, groups: Sequence[Sequence[Quantity]], start: int) -> list
         if len(items) == len(groups):
             return [head[: found.start()] + item + head[found.end() :] for item in items]
     return []
+
+
+def _labelled(text: str, figures: Sequence[Quantity]) -> list[tuple[Quantity, int]]:
+    """The parts of a figure told before that stand in brackets: "85% Good (69%) or better (16%)".
+
+    Each with where the word before it starts, which says what it is of.
+    """
+    found: list[tuple[Quantity, int]] = []
+    whole: Quantity | None = None
+    for before, figure in pairwise(figures):
+        named = _IN_BRACKETS.search(text[before.end : figure.start + 1])
+        closed = text[figure.end : figure.end + 1] == ")"
+        part = whole is not None or not _is_in_brackets(before, text)
+        if named and named.start() > 0 and closed and part and figure.unit == before.unit:
+            whole = whole or before
+            found.append((figure, before.end + named.start()))
+        else:
+            whole = None
+    return found
+
+
+def _is_in_brackets(figure: Quantity, text: str) -> bool:
+    before = text[: figure.start + 1]
+    return before.count("(") > before.count(")")
 
 
 def _brackets(text: str, figures: Sequence[Quantity]) -> list[tuple[int, int]]:
@@ -180,12 +229,20 @@ def _grouped(text: str, figures: Sequence[Quantity]) -> Iterator[list[Quantity]]
     """Figures one by one, but a number with its percentage in brackets as one: "78 (80%)"."""
     group: list[Quantity] = []
     for figure in figures:
-        if group and not _PAIRED.match(text[group[-1].end : figure.start] or " "):
+        if group and not _is_pair(group[-1], figure, text):
             yield group
             group = []
         group.append(figure)
     if group:
         yield group
+
+
+def _is_pair(one: Quantity, other: Quantity, text: str) -> bool:
+    """Whether two figures say one thing: "118 of 171", "28 children (9.5%)"."""
+    between = text[one.end : other.start]
+    if _PAIRED.match(between or " "):
+        return True
+    return one.unit != other.unit and other.printed.startswith("(") and bool(_SHORT.match(between))
 
 
 def _border(text: str, start: int, end: int) -> int:
