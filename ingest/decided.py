@@ -292,6 +292,16 @@ def is_indexed(connection: Connection, indexing: Indexing) -> bool:
     return same and bool(connection.execute(counted).fetchone()[0])
 
 
+def is_made(connection: Connection) -> bool:
+    """Whether there is an index, by whichever rules."""
+    return connection.has_table("decision_index") and _rules_of(connection) is not None
+
+
+def forget_rules(connection: Connection) -> None:
+    """Has the index made anew when it is next asked for."""
+    connection.execute("DELETE FROM meta WHERE name = ?", (_RULES,))
+
+
 def is_current(connection: Connection, indexing: Indexing) -> bool:
     """Whether the index was made by these rules."""
     return _rules_of(connection) == _version(indexing)

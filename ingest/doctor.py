@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from ingest import register
+from ingest import beside, register
 from ingest.codec import decode
 from ingest.database import Connection, Place, located
 from ingest.embedding import Embedder
@@ -63,6 +63,7 @@ def examine(
         with closing(located(directory, place).connect()) as connection, connection.named_errors():
             vectors = _Vectors(directory, server, connection)
             findings += [*_rows(connection), *_words(connection), *_lost(connection, vectors)]
+            findings += _indexes(connection)
     except StoreError as error:
         return (Finding(Weight.BROKEN, str(error), _RESTORE),)
     for other in sorted(directory.glob("*.sqlite3")):
@@ -77,7 +78,7 @@ def mend(
     server: ChromaServer | None = None,
     place: Place | None = None,
 ) -> None:
-    """Makes anew what can be worked out from the register: vectors and the index of words.
+    """Makes anew what can be worked out from the register: vectors and indexes.
 
     Raises StoreError where the register itself is damaged.
     """
@@ -86,6 +87,8 @@ def mend(
     with closing(located(directory, place).connect()) as connection:
         damaged = any(finding.weight is Weight.MENDABLE for finding in _words(connection))
         opens = _Vectors(directory, server, connection).open()
+        with connection.named_errors(), register.transaction(connection):
+            beside.renew(connection)
     if damaged:
         with Store.open(directory, server=server, place=place) as store:
             store.forget_words()
@@ -175,6 +178,15 @@ def _words(connection: Connection) -> Iterator[Finding]:
     elif indexed < passages:
         told = f"{passages - indexed} passages aren't in the index of words yet."
         yield Finding(Weight.NOTE, told, "They will be with the next question.")
+
+
+def _indexes(connection: Connection) -> Iterator[Finding]:
+    """What the indexes beside the register tell otherwise than it does."""
+    for name, fault in beside.faults(connection):
+        yield Finding(Weight.MENDABLE, f"The {name} is wrong: {fault}.", _MEND)
+    if not register.vectors_are_kept(connection):
+        told = "Some vectors aren't kept beside their passages."
+        yield Finding(Weight.NOTE, told, "They will be with the next question, out of Chroma.")
 
 
 def _lost(connection: Connection, vectors: _Vectors) -> Iterator[Finding]:

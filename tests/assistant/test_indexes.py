@@ -1,5 +1,7 @@
 """The indexes in the register that answering goes by: whole, gone with a paper, made anew."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from assistant.answer import Outcome
 from assistant.assistant import Assistant
 from assistant.figures.index import indexing
+from ingest.doctor import Weight, examine, mend
 from ingest.figures import FigureIndex
 from ingest.model import Privacy, Restriction
 from ingest.sight import PUBLIC
@@ -104,3 +107,39 @@ def test_figures_held_back_are_in_nobody_else_s_index(folder: Path) -> None:
             assert seen.parts() == {} and seen.size() == 0 and seen.counts([word]) == {word: 0}
             for table in ("figure_line", "figure_word", "finding", "finding_place", "passage_mark"):
                 assert public.rows(f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ("UPDATE paper SET title = 'Another'", "list of papers"),
+        ("UPDATE observation SET start = start + 1", "places of figures"),
+        ("DELETE FROM figure_line WHERE id = (SELECT min(id) FROM figure_line)", "of figures"),
+        ("DELETE FROM figure_part", "of figures"),
+        ("UPDATE figure_word SET number = number + 1", "of figures"),
+        ("DELETE FROM figure_word", "of figures"),
+        ("DELETE FROM passage_mark", "of marks"),
+        ("DELETE FROM decision_index", "of decisions"),
+        ("DELETE FROM decision_words", "of decisions"),
+    ],
+)
+def test_the_doctor_finds_a_broken_index_and_has_it_made_anew(
+    folder: Path, broken: str, told: str
+) -> None:
+    store = folder / "store"
+    with open_over(folder) as assistant:
+        before = _told(assistant)
+    assert not _mendable(store)
+    with closing(sqlite3.connect(store / "register.sqlite3")) as connection:
+        connection.execute(broken)
+        connection.commit()
+    assert any(told in finding for finding in _mendable(store))
+
+    mend(store, None)
+    with Assistant.open(store) as assistant:
+        assert _told(assistant) == before
+    assert not _mendable(store)
+
+
+def _mendable(store: Path) -> list[str]:
+    return [found.told for found in examine(store) if found.weight is not Weight.NOTE]
