@@ -28,6 +28,7 @@ _SHARED = re.compile(
 _ENDS = re.compile(
     r"(?:^|\s)(?:of|for|in|with|to|on|at|about|by|from|under|over|within|who|which|that|whose|were|was|"
     r"are|is|did|do|does|have|has|had|can|could|will|would|got|get|came|come|went|go|left|than|as|"
+    r"between|since|during|rise|rose|risen|fall|fell|fallen|drop|grow|grew|change|increase|decrease|"
     r"and\s(?:how|what)|there|received?|made|\w+ing|\d[\d,.]*)\b",
     re.IGNORECASE,
 )
