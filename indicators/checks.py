@@ -390,11 +390,17 @@ def _identity(o: Observation) -> object | None:
     """What a figure of a table or dashboard is of, or None where its label doesn't tell."""
     if o.source == "sentence" or o.period is None or o.value is None:
         return None
-    told = _telling(o.measure)
+    called = _called(o.measure)
+    return called and (called, o.area, o.basis, o.unit, o.period.end, _length(o))
+
+
+@lru_cache(maxsize=20_000)
+def _called(label: str) -> object | None:
+    """What a label calls a measure; None where it says too little."""
+    told = _telling(label)
     if not told or (measure_of(told) is None and len(told) < 3):
         return None
-    rest = bool(re.search(r"\bothers?\b", o.measure, re.IGNORECASE))
-    return (told, rest, o.area, o.basis, o.unit, o.period.end, _length(o))
+    return told, bool(re.search(r"\bothers?\b", label, re.IGNORECASE))
 
 
 def _length(o: Observation) -> str:
@@ -436,14 +442,15 @@ def _told_otherwise(
     observations: Sequence[Observation], groups: Iterable[Sequence[Observation]]
 ) -> Iterator[Finding]:
     """A sentence that gives a measure another value than a table of its date."""
+    telling = [o for o in observations if _tells_one(o)]
+    if not telling:
+        return
     held: defaultdict[object, list[Observation]] = defaultdict(list)
     for group in groups:
         for o in group:
             known = measure_of(_telling(o.measure))
             held[_dated(o, known.id if known else "")].append(o)
-    for o in observations:
-        if not _tells_one(o):
-            continue
+    for o in telling:
         measure = measure_of(_telling(o.measure))
         if measure is None:
             of_date = [x for x in held.get(_dated(o, ""), ()) if _says_all_of(o, x)]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
 from ingest.blocks import Block
@@ -105,6 +106,7 @@ def identify(blocks: tuple[Block, ...], text: str) -> Meeting:
     return Meeting(_council(text), _committee(blocks), _held(blocks))
 
 
+@lru_cache(maxsize=10_000)
 def area_of(council: str | None) -> str:
     """The place in a council's name: "City of Wells Council" is of "Wells"."""
     if not council:

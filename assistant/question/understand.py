@@ -280,8 +280,12 @@ def _in_words(match: re.Match[str]) -> str:
 
 def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(councils held that the text names, councils named that aren't held)."""
-    found = [c for c in held.councils if _names(area_of(c), text)]
     known = {area_of(c) for c in held.councils}
+    full = {area for area in known if _in_full(area, text)}
+    rest = re.sub("|".join(map(re.escape, sorted(full))) or r"(?!)", " ", text, flags=re.IGNORECASE)
+    tokens = _tokens(rest)
+    shortened = {area for area in known - full if _shortened(area, tokens)}
+    found = [c for c in held.councils if area_of(c) in full | shortened]
     strangers = [
         name
         for name in council_names() - known
@@ -314,11 +318,23 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
 
 
 def _names(area: str, text: str) -> bool:
-    """Whether a text names a place: in full, or as people shorten it ("Worcs", "Wolves")."""
+    """Whether a text names a place, in full or as people shorten it."""
+    return _in_full(area, text) or _shortened(area, _tokens(text))
+
+
+def _in_full(area: str, text: str) -> bool:
     held = area.lower() in text.lower()
-    if held and re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE):
-        return True
-    return any(_shortens(token, area.lower()) for token in re.findall(r"[a-z]{4,}", text.lower()))
+    return held and bool(re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE))
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[a-z]{4,}", text.lower())
+
+
+def _shortened(area: str, tokens: Sequence[str]) -> bool:
+    """Whether a text has a place as people shorten it: "Worcs", "Wolves"."""
+    place = area.lower()
+    return any(_shortens(token, place) for token in tokens)
 
 
 def _shortens(token: str, area: str) -> bool:

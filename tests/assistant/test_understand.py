@@ -617,3 +617,22 @@ def test_turns_of_phrase_are_put_plainly(typed: str, plain: str) -> None:
 def test_a_season_is_a_date_only_where_it_says_when(question: str, dated: bool) -> None:
     read = understand(question, (), Scope(), HELD, date(2025, 4, 1))
     assert bool(read.periods or read.meetings) is dated
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("Northmere", ("Northmere City Council",)),
+        ("Northmereshire", ("Northmereshire County Council",)),
+        ("Northm", ("Northmere City Council", "Northmereshire County Council")),
+    ],
+)
+def test_a_council_named_in_full_is_no_other_shortened(named: str, meant: tuple[str, ...]) -> None:
+    held = Held(
+        councils=("Northmere City Council", "Northmereshire County Council"),
+        committees=(),
+        first=date(2023, 7, 6),
+        last=date(2025, 3, 20),
+    )
+    question = f"How many children are in care in {named}?"
+    assert understand(question, (), Scope(), held, date(2025, 4, 1)).councils == meant
