@@ -19,6 +19,7 @@ _VALUE = re.compile(
     r"|not (?:yet )?(?:reported|available|known|published|collected|recorded|measured)",
     re.IGNORECASE,
 )
+_BETTER = re.compile(r"high(?:er)?|low(?:er)?|bigger|smaller|up|down", re.IGNORECASE)
 _LABEL_LENGTH = 90
 _LEAST = 3
 _MOST = 12
@@ -36,7 +37,7 @@ def stacked_tables(paper: Paper) -> tuple[Table, ...]:
     """The tables of a paper whose cells are lines."""
     places = Places(paper)
     held = [line for line in lines_of(paper) if not line.mark]
-    values = [is_value(line.text) for line in held]
+    values = _values(held)
     return tuple(
         table
         for stack in _stacks(held, values)
@@ -50,13 +51,31 @@ def _stacks(held: Sequence[Line], values: Sequence[bool]) -> Iterator[_Stack]:
     at = 0
     while at < len(held):
         step = _values_behind(at, values)
-        labels = [at]
-        while 1 < step <= _MOST and _values_behind(labels[-1] + step + 1, values) == step:
-            labels.append(labels[-1] + step + 1)
+        labels, last = [at], step
+        while 1 < step <= _MOST and last:
+            following = labels[-1] + last + 1
+            last = _row_length(following, held, values, step)
+            labels += [following] if last else []
         if len(labels) >= _LEAST and all(is_label(held[i].text) for i in labels):
             yield _Stack(tuple(labels), step)
             at = labels[-1] + step
         at += 1
+
+
+def _row_length(at: int, held: Sequence[Line], values: Sequence[bool], step: int) -> int:
+    """How many lines stand behind a label of a stack: its values, and a page's bare number."""
+    found = _values_behind(at, values)
+    numbered = found == step + 1 and held[at + found].apart and held[at + found].text.isdigit()
+    return found if found == step or numbered else 0
+
+
+def _values(held: Sequence[Line]) -> list[bool]:
+    """Which lines are values; which way is better may be told first behind a label."""
+    found = [is_value(line.text) for line in held]
+    for i in range(1, len(held) - 1):
+        if found[i + 1] and not found[i - 1] and _BETTER.fullmatch(held[i].text):
+            found[i] = True
+    return found
 
 
 def _values_behind(at: int, values: Sequence[bool]) -> int:

@@ -134,6 +134,13 @@ _NAMES_OF_BODIES = frozenset(
     )
 )
 _KINDS = frozenset(words("reason decision recommendation action date cost vote outcome amendment"))
+_MOVING = frozenset(
+    words(
+        "improve improved improving improvement worsen worsened adrift jump jumped climb climbed "
+        "slip slipped dip dipped surge soar plummet shrink shrunk widen narrow creep crept shift shifted"
+    )
+)
+"""What a figure did: asked of by the operation, and in no label."""
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
 _PAPERS = frozenset(
     words(
@@ -226,6 +233,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     framed = beside_kinds(framed)
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
+    if route is Route.INDICATOR and operation is not Operation.VALUE:
+        content = tuple(w for w in content if w not in _MOVING) or content
     return Query(
         text=question if asked == whole else asked,
         route=route,
