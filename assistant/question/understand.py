@@ -137,7 +137,8 @@ _KINDS = frozenset(words("reason decision recommendation action date cost vote o
 _MOVING = frozenset(
     words(
         "improve improved improving improvement worsen worsened adrift jump jumped climb climbed "
-        "slip slipped dip dipped surge soar plummet shrink shrunk widen narrow creep crept shift shifted"
+        "slip slipped dip dipped surge soar plummet shrink shrunk widen narrow creep crept shift "
+        "shifted"
     )
 )
 """What a figure did: asked of by the operation, and in no label."""
@@ -233,7 +234,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     framed = beside_kinds(framed)
     content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
-    if route is Route.INDICATOR and operation is not Operation.VALUE:
+    if route is Route.INDICATOR and operation not in (Operation.VALUE, Operation.TREND):
         content = tuple(w for w in content if w not in _MOVING) or content
     return Query(
         text=question if asked == whole else asked,

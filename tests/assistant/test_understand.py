@@ -636,3 +636,15 @@ def test_a_council_named_in_full_is_no_other_shortened(named: str, meant: tuple[
     )
     question = f"How many children are in care in {named}?"
     assert understand(question, (), Scope(), held, date(2025, 4, 1)).councils == meant
+
+
+def test_what_a_figure_did_is_no_word_of_its_label() -> None:
+    asked = "How much have dental checks improved in Averonshire since July 2023?"
+    assert "improv" not in understand(asked, (), Scope(), HELD, date(2025, 4, 1)).words
+    said = "What did the nurse say had improved at Averonshire's clinics?"
+    assert "improv" in understand(said, (), Scope(), HELD, date(2025, 4, 1)).words
+
+
+def test_days_within_which_something_is_done_are_no_unit_asked_for() -> None:
+    asked = "Assessments done inside 42 working days in Averonshire in 2023/24?"
+    assert understand(asked, (), Scope(), HELD, date(2025, 4, 1)).unit is None

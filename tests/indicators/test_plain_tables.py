@@ -138,3 +138,41 @@ def test_two_lines_of_headings_set_out_in_columns() -> None:
     assert ("of boats afloat", "", "actual", "2024-09-30", "88.2") in told
     assert ("of boats afloat", "", "target", None, "95.0") in told
     assert ("of boats afloat", "England", "actual", "2023-03-31", "89.6") in told
+
+
+_STACK = """Table 4. Library dashboard
+
+Measure
+Good to be
+Q1 23/24
+Q2 23/24
+Target
+
+Loans on time (%)
+High
+91.5
+93.0
+95.0
+
+Late fees per reader (£)
+Low
+2.10
+1.90
+-
+
+ 
+7
+
+Visits (number)
+-
+310
+325
+-
+"""
+
+
+def test_a_stack_tells_which_way_is_better_and_goes_on_over_a_page() -> None:
+    told = printed(_STACK)
+    assert ("Loans on time", "", "actual", "2023-09-30", "93.0", "percent") in told
+    assert ("Loans on time", "", "target", None, "95.0", "percent") in told
+    assert ("Visits number", "", "actual", "2023-06-30", "310", "count") in told
