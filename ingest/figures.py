@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import Generic, TypeVar
 
-from ingest.codec import decode
+from ingest.codec import decode, decode_all
 from ingest.database import Asking, Connection
 from ingest.kept import Kept
 from ingest.model import Basis, Observation, Passage
@@ -298,11 +298,13 @@ class FigureIndex(Generic[L, F]):
         missing = [number for number in wanted if number not in known]
         for at in range(0, len(missing), _AT_ONCE):
             part = missing[at : at + _AT_ONCE]
-            for number, body in self._asking.rows(
+            rows = self._asking.rows(
                 f"SELECT id, body FROM observation WHERE id IN ({_marks(part)})", part
-            ):
-                known[number] = observation = decode(Observation, body)
-                kept.put(number, observation)
+            )
+            ids, bodies = [number for number, _ in rows], [body for _, body in rows]
+            found = dict(zip(ids, decode_all(Observation, f"[{','.join(bodies)}]"), strict=True))
+            kept.put_all(found)
+            known |= found
         return known
 
     def amiss_at(self, places: Iterable[tuple[str, int]]) -> list[F]:

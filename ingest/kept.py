@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -41,10 +41,15 @@ class Kept(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Keeps a value; the last one put is always kept."""
+        self.put_all({key: value})
+
+    def put_all(self, values: Mapping[K, V]) -> None:
+        """Keeps values, the last ones longest."""
         with self._lock:
-            if key in self._values:
-                self._sum -= self._size(self._values.pop(key))
-            self._values[key] = value
-            self._sum += self._size(value)
+            for key, value in values.items():
+                if key in self._values:
+                    self._sum -= self._size(self._values.pop(key))
+                self._values[key] = value
+                self._sum += self._size(value)
             while self._sum > self._most and len(self._values) > 1:
                 self._sum -= self._size(self._values.popitem(last=False)[1])
