@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_NUMBER_WORDS = (
+NUMBER_WORDS = (
     "one",
     "two",
     "three",
@@ -27,12 +27,12 @@ _NUMBER_WORDS = (
     "nineteen",
     "twenty",
 )
-_WORD_VALUES = {word: Decimal(i) for i, word in enumerate(_NUMBER_WORDS, 1)}
+_WORD_VALUES = {word: Decimal(i) for i, word in enumerate(NUMBER_WORDS, 1)}
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORD_VALUES |= {
     f"{ten}{rest}": Decimal(10 * i + more)
     for i, ten in enumerate(_TENS, 2)
-    for more, rest in enumerate(("", *(f"-{word}" for word in _NUMBER_WORDS[:9])))
+    for more, rest in enumerate(("", *(f"-{word}" for word in NUMBER_WORDS[:9])))
 }
 _WORDS = "|".join(sorted(_WORD_VALUES, key=len, reverse=True))
 _SCALES = {

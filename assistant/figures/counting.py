@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from indicators.catalogue import implied, indexed, terms, words
+from indicators.quantities import NUMBER_WORDS
 from ingest.periods import find_periods
 
 _OF_SHARE = (
@@ -49,30 +50,8 @@ _YOUNG_TERMS = frozenset(
     ("childrenincare", "careleaver", "uasc", "childprotection", "childreninneed")
 )
 _GROUPS = frozenset(term.id for term in terms().values() if term.people)
-_SMALL = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_DIGITS = {word: str(i) for i, word in enumerate(_SMALL, 1)}
-_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_SMALL)})"
+_DIGITS = {word: str(i) for i, word in enumerate(NUMBER_WORDS, 1)}
+_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(NUMBER_WORDS)})"
 _AGES = re.compile(
     rf"\baged?\s(?:of\s)?(?P<a>{_NUMBER})\s?(?:-|–|to|and)\s?(?P<b>\d{{1,2}})\b|"
     r"(?<![\d/.,£-])\b(?P<c>1?\d|2[0-5])\s?(?:-|–|to|and)\s?(?P<d>1\d|2[0-5])\b(?!\s?(?:%|days|weeks|hours|"
