@@ -36,9 +36,9 @@ from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 from indicators.quantities import find_quantities
 from ingest.abbreviations import find_abbreviations
+from ingest.areas import area_of
 from ingest.finding import Within
 from ingest.holdings import Holdings
-from ingest.identity import area_of
 from ingest.kinds import KindsOfPlaces
 from ingest.marked import Marks
 from ingest.model import (

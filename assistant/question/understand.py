@@ -18,7 +18,7 @@ from assistant.question.phrases import plainly
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
 from indicators.places import council_names, find_areas
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.kinds import PaperKind
 from ingest.model import Meeting, Period, PeriodKind
 from ingest.periods import bare_months, bare_parts, earlier_year, find_periods, month, quarter

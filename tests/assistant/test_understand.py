@@ -10,7 +10,7 @@ from assistant.question.cues import Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.phrases import plainly
 from assistant.question.understand import Held, understand
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.periods import describe
 
 AVERONSHIRE, CASTLEBOURNE = "Averonshire", "Castlebourne"
