@@ -142,17 +142,26 @@ def _longest(
 ) -> tuple[int, str]:
     """(how many words from one on name a place, the place); 0 and "" where none do."""
     first = _in_full(tokens[at].low)[0]
-    most = max(ours.longest.get(first, 0), others.longest.get(first, 0))
+    most = max(
+        names.longest.get(word, 0)
+        for names in (ours, others)
+        for word in (first, first.removesuffix("s"))
+    )
     for size in range(min(most, len(tokens) - at), 0, -1):
         run = tokens[at : at + size]
         said = tuple(word for token in run for word in _in_full(token.low))
-        alone = size > 1 or said[0] not in _COMPASS
-        if (area := next(iter(ours.forms.get(said, ())), "")) and alone and _meant(run, area, text):
+        if (area := _of_form(said, ours)) and _meant(run, area, text):
             return size, area
-        area = next(iter(others.forms.get(said, ())), "")
-        if area and alone and _is_council(tokens, at, size, area, text):
+        if (area := _of_form(said, others)) and _is_council(tokens, at, size, area, text):
             return size, area
     return _by_initials(tokens[at], ours, others, explained)
+
+
+def _of_form(said: tuple[str, ...], names: _Names) -> str:
+    """The place that words name, with the s of a possessive or without; "" where none."""
+    owned = (*said[:-1], said[-1].removesuffix("s"))
+    found = names.forms.get(said) or names.forms.get(owned, ())
+    return found[0] if found else ""
 
 
 def _by_initials(

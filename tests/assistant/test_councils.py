@@ -33,6 +33,7 @@ def named(text: str) -> tuple[set[str], set[str]]:
         ("Torfean children on the register", "Torfaen"),
         ("what did the wolves board decide in March", "Wolverhampton"),
         ("Averonshires dental checks", "Averonshire"),
+        ("what does havering’s plan say, and haverings", "Havering"),
         ("Has Reading got enough carers?", "Reading"),
         ("Not Havering, Torfaen: how many?", "Torfaen"),
     ],
