@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from ingest.blocks import Block
 from ingest.layout import Part
 from ingest.model import Item, Meeting, PartKind, PeriodKind
-from ingest.periods import bare_months, find_days, find_periods
+from ingest.periods import Mention, bare_months, find_days, find_periods
 
 # "St Helens", "King's Lynn and West Norfolk", "Newcastle-under-Lyme", "Isle of Wight".
 _WORD = r"[A-Z][a-z]+(?:[’'][a-z])?"
@@ -80,6 +80,7 @@ _NOT_HELD = re.compile(
     r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch|pdf|next meeting)\b",
     re.IGNORECASE,
 )
+_IS_MINUTES = re.compile(r"[\s(–—-]+(?:draft |unconfirmed )?minutes\)?\W*$", re.IGNORECASE)
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
 _CALLED = re.compile(
     r"\b(?:invited|summoned|requested|held|hold|take place|convened)\b.{0,40}\bmeeting of\b|"
@@ -87,6 +88,9 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 """A sentence that calls members to the meeting."""
+_UNTIL = re.compile(r"\s*(?:to|until|and|[-–—])\s*", re.IGNORECASE)
+_PROSE = re.compile(r"\b(?:was|were|had|has|have|is|are)\b")
+_MEETS = re.compile(r"\b(?:held|meeting|met|convened)\b", re.IGNORECASE)
 _WELSH = {
     "ionawr": "January", "chwefror": "February", "mawrth": "March", "ebrill": "April",
     "mai": "May", "mehefin": "June", "gorffennaf": "July", "awst": "August", "medi": "September",
@@ -252,16 +256,26 @@ def _held(blocks: tuple[Block, ...]) -> date | None:
             continue
         running.add(head)
         called = bool(_CALLED.search(line))
-        if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(line):
+        said = _IS_MINUTES.sub("", line)  # "4 May 2024, 2.00 pm - minutes"
+        if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(said):
             continue
         named = bool(_COMMITTEE.match(line) or (i and _COMMITTEE.match(lines[i - 1])))
         weight = 11 if called else 10 if i < _TOP_LINES else 6 if named else 1
         english = _in_english(line)
-        for mention in find_periods(english):
-            as_at = _AS_AT.search(english[: mention.start])
-            if mention.period.kind is PeriodKind.DAY and not as_at:
+        if _PROSE.search(line) and not _MEETS.search(line):
+            continue
+        for mention in _single_days(english):
+            if not _AS_AT.search(english[: mention.start]):
                 votes[mention.period.end] += weight
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _single_days(line: str) -> list[Mention]:
+    """The days that a line names, but for those from which and to which a time runs."""
+    days = [m for m in find_periods(line) if m.period.kind is PeriodKind.DAY]
+    spans = [(a, b) for a, b in pairwise(days) if _UNTIL.fullmatch(line[a.end : b.start])]
+    ends = [mention for span in spans for mention in span]
+    return [mention for mention in days if mention not in ends]
 
 
 def _in_english(line: str) -> str:
@@ -341,7 +355,6 @@ def _day(year: int, month: int, number: int) -> date | None:
 
 def _own_days(heading: str) -> Iterator[date]:
     """The days of a heading; not that of other minutes which the meeting is to approve."""
-    for mention in find_periods(heading):
-        others = _APPROVES.search(heading[: mention.start]) or _TELLS.search(heading)
-        if mention.period.kind is PeriodKind.DAY and not others:
+    for mention in _single_days(heading):
+        if not (_APPROVES.search(heading[: mention.start]) or _TELLS.search(heading)):
             yield mention.period.end
