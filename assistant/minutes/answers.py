@@ -8,7 +8,14 @@ from datetime import date
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.agendas import agenda_answer
-from assistant.minutes.bodies import acted, asked_of, asks_whether, did_not, names_a_body
+from assistant.minutes.bodies import (
+    acted,
+    asked_of,
+    asks_whether,
+    did_not,
+    named,
+    names_a_body,
+)
 from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
@@ -127,15 +134,14 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        told = self._unattended(query)
-        told = told or self._all_present(query)
+        told = self._unattended(query, hits) or self._all_present(query)
         if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
             return told
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
             return spelt
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
-        if asks_who and (named := self._in_office(query)):
-            return named
+        if asks_who and (holder := self._in_office(query)):
+            return holder
         hits = self._without_speaker(query, hits)
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
@@ -173,12 +179,14 @@ class MinutesAnswers:
                         return Draft(Outcome.ANSWERED, (told,), 0.9)
         return None
 
-    def _unattended(self, query: Query) -> Draft | None:
+    def _unattended(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """That who was there isn't held, where the minutes aren't; None where they may be."""
         asked = (*query.periods, *query.meetings)
         if query.wanted is not Wanted.ATTENDANCE or not asked or not _WAS_THERE.search(query.text):
             return None
         meant = [p for p in self._opening(query) if within(p.meeting.held, asked)]
+        if any(_excuses(h.passage) for h in hits if within(h.passage.meeting.held, asked)):
+            return None  # a record that isn't set out as minutes
         if not meant and _APOLOGIES.search(query.text):  # they are sent to meetings alone
             whose = " and ".join(area_of(council) for council in query.councils)
             text = f"No minutes{whose and f' of {whose}'} for {describe(asked[0])} are held."
@@ -381,7 +389,7 @@ class MinutesAnswers:
         text = " ".join(statement.text for statement in draft.statements)
         nearest = max((hit.meaning for hit in hits), default=0.0)
         stretches = tuple(
-            Stretch(s.text, text, "", source.meeting.committee or "")
+            Stretch(s.text, text, "", named(source.meeting))
             for s in draft.statements
             for source in s.sources[:1]
         )
@@ -541,6 +549,13 @@ class MinutesAnswers:
 
 def _part(passage: Passage) -> tuple[str, str]:
     return passage.locator.paper, passage.part_title
+
+
+def _excuses(passage: Passage) -> bool:
+    """Whether a passage names somebody who sent apologies."""
+    texts = (u.text for u in passage.units if u.kind is not UnitKind.HEADING)
+    sent = ((text, _APOLOGIES.search(text)) for text in texts)
+    return any(said and holds(Expected.PERSON, text[said.end() :]) for text, said in sent)
 
 
 def _is_dump(unit: Unit) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from assistant.minutes.bodies import named
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.premise import Premise, Stretch
 from assistant.minutes.register_answers import FRAMING
@@ -257,7 +258,7 @@ def stretch(place: Place) -> Stretch:
     near = place.run[max(0, place.at - 1) : place.at + 2]
     above = " ".join((place.passage.part_title, *place.passage.headings))
     around = " ".join(unit.text for _, unit in near)
-    return Stretch(place.unit.text, around, above, place.passage.meeting.committee or "")
+    return Stretch(place.unit.text, around, above, named(place.passage.meeting))
 
 
 def opens_list(unit: Unit) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.minutes.bodies import named
 from assistant.minutes.evidence import Evidence, Run, Weighed, opens_list
 from assistant.minutes.expected import Expected, expected, holds
 from assistant.minutes.premise import Stretch
@@ -53,9 +54,9 @@ class Window:
     def stretches(self) -> list[Stretch]:
         """Each unit with its neighbours in the window and what stands above it."""
         texts = [unit.text for _, unit in self.run]
-        body = self.passage.meeting.committee or ""
+        body, whole = named(self.passage.meeting), self.passage.text
         return [
-            Stretch(text, " ".join(texts[max(0, i - 1) : i + 2]), self.where, body)
+            Stretch(text, " ".join(texts[max(0, i - 1) : i + 2]), self.where, body, whole)
             for i, text in enumerate(texts)
         ]
 
