@@ -37,6 +37,7 @@ class Views:
             first=every.first,
             last=every.last,
             newest=holdings.newest(),
+            last_minuted=holdings.last_minuted,
             spelling=Spelling(
                 self.search.holds,
                 self.search.beginning,

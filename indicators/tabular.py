@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
-from indicators.findings import CHANGE
+from indicators.findings import CHANGE, EARLIER
 from indicators.head_rows import with_whole_head
 from indicators.labels import Label, read_label
 from indicators.month_columns import month_columns, month_rows
@@ -84,7 +84,6 @@ _SHIFTED = re.compile(
     r"|(?:a )?year (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
-EARLIER = "printed as an earlier period"
 _LAST_YEAR = re.compile(r"^\W*(?:the )?(?:last|previous|prior) year\b", re.IGNORECASE)
 _BASELINE = re.compile(
     r"\bbaselines?\b[\s:(]*(?P<date>[^:=()]{4,40}?)\s*(?:[:=]|\s[-–]\s)\s*"

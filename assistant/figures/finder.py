@@ -8,7 +8,7 @@ from assistant.figures.movements import Movements
 from assistant.question.understand import Query
 from indicators.catalogue import words
 from indicators.findings import CHANGE
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.model import Basis, Observation, Period
 
 SURE = 0.62

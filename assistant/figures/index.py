@@ -35,9 +35,8 @@ from indicators.catalogue import (
     words,
 )
 from indicators.checks import find_findings
-from indicators.findings import CHANGE, Finding
+from indicators.findings import CHANGE, EARLIER, Finding
 from indicators.sentences.flags import CAME_FROM, HEADED, PART, REFERS
-from indicators.tabular import EARLIER
 from ingest.codec import encode
 from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
 from ingest.figures import Line as Indexed

@@ -1,11 +1,12 @@
 """Answers of one printed figure: the one that fits, what contradicts it, or that there is none."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Outcome
-from assistant.drafts import Draft, Statement
+from assistant.drafts import Draft, Source, Statement
 from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
 from assistant.figures.index import Match
 from assistant.figures.telling import (
@@ -193,7 +194,8 @@ class OneFigure:
                 revised,
                 [top, *(m for m in rivals if m.observation != revised.observation)],
             )
-        statements = [stated(top)]
+        lead = stated(top)
+        statements = [replace(lead, sources=(*lead.sources, *_first_told(top, valued)))]
         statements += [stated(m, _rival_lead(top, m)) for m in rivals]
         ages = _other_ages(top, valued, query)
         statements += [stated(m, _OTHER_AGES) for m in ages]
@@ -304,6 +306,18 @@ def _prevailing(top: Match, rivals: list[Match]) -> tuple[Match, list[Match]]:
         if later and (o.source != "sentence" or _CORRECTED.search(o.quote)):
             return rival, [top, *(m for m in rivals if m is not rival)]
     return top, rivals
+
+
+def _first_told(top: Match, valued: Sequence[Match]) -> tuple[Source, ...]:
+    """Where an earlier paper prints the very figure that a later one is cited for."""
+    agreeing = [
+        m
+        for m in valued
+        if held(m) < held(top)
+        and m.observation.value == top.observation.value
+        and _is_rival(m, top)
+    ]
+    return tuple(source_of(m) for m in sorted(agreeing, key=held)[:1])
 
 
 def _is_turned(match: Match, query: Query) -> bool:

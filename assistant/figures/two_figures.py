@@ -29,12 +29,11 @@ from assistant.question.understand import Query
 from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import implied, measure_of, terms, words
-from indicators.findings import CHANGE
+from indicators.findings import CHANGE, EARLIER
 from indicators.places import is_region
 from indicators.quantities import spoken
 from indicators.sentences.flags import REFERS
-from indicators.tabular import EARLIER
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.model import Basis, Observation, Period
 from ingest.periods import account_month, account_months, earlier_year, find_periods
 
