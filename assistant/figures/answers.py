@@ -32,6 +32,7 @@ _BETWEEN_COUNCILS = (
 _COLUMNS_OF_MONEY = frozenset(
     words("variance budget forecast outturn spend spent actual projected overspend underspend")
 )
+_PAIR = 2
 _REFUSED = 0.6  # as sure as a figure: what can't be worked out isn't looked for in the minutes
 
 
@@ -150,6 +151,8 @@ class FigureAnswers:
                 return self._value(query)
 
     def _value(self, query: Query) -> Draft | None:
+        if len(query.periods) == _PAIR and (both := self._two.changed(query)):
+            return self._over_time.drawn(both, query)
         one = self._share(query) if query.unit == "percent" else self._one.answer(query)
         if one is None or one.outcome is Outcome.NOT_FOUND:
             return self._two.named_together(query) or one

@@ -450,7 +450,10 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
         and m.observation.locator.paper == top.observation.locator.paper
         and set(words(m.observation.measure)) != set(words(top.observation.measure))
     ]
-    if not rivals or top.text > 0.97 or (top.text > 0.93 and len(query.words) > 1):
+    sure_of_it = top.text > 0.97 or (top.text > 0.93 and len(query.words) > 1)
+    if sure_of_it:  # but "12 months after leaving" and "24 months after" are told apart by nothing
+        rivals = [m for m in rivals if m.text >= top.text and _but_for_numbers(m, top)]
+    if not rivals:
         return None
     chosen = distinct([top, *rivals])[:3]
     lead = Statement("More than one measure fits these words:")
@@ -460,6 +463,12 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
         top.text,
         options=tuple(m.observation.measure for m in chosen),
     )
+
+
+def _but_for_numbers(one: Match, other: Match) -> bool:
+    """Whether two labels differ in their numbers only."""
+    said = [re.findall(r"[a-z]+", m.observation.measure.lower()) for m in (one, other)]
+    return said[0] == said[1]
 
 
 def _same_paper(one: Match, other: Match) -> bool:
