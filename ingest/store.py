@@ -188,9 +188,13 @@ class Store:
         kept: Kept[str, str] = self.cached("texts", lambda: Kept(_TEXTS))
         return kept.get(paper_id, self._load_text)
 
-    def says(self, words: str) -> bool:
-        """Whether a paper's text holds words, which are given in small letters."""
-        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) > 0 LIMIT 1"
+    def says(self, words: str, *, of_unknown: bool = False) -> bool:
+        """Whether a paper's text holds words, which are given in small letters.
+
+        `of_unknown` asks only those papers whose council isn't known.
+        """
+        unknown = "coalesce(council, '') = '' AND " * of_unknown
+        query = f"SELECT 1 FROM paper WHERE {unknown}instr(lower(text), ?) > 0 LIMIT 1"
         return bool(self.rows(query, (words,)))
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
