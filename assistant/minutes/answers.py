@@ -1,7 +1,7 @@
 """Answers from minutes and reports: decisions from the register, else the sentences that answer."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -116,16 +116,17 @@ class MinutesAnswers:
         self,
         search: Search,
         passages_of: Callable[[str], Sequence[Passage]],
+        passages_of_each: Callable[[Iterable[str]], Mapping[str, Sequence[Passage]]],
         marks: Marks,
         decided: DecidedOn,
         holdings: Holdings,
     ) -> None:
-        """`passages_of` gives the passages of a paper in the order of their places."""
+        """`passages_of` gives the passages of a paper, or of each, in the order of their places."""
         self._passages_of = passages_of
         self._holdings = holdings
         self._search = search
         self._marks = marks
-        self._evidence = Evidence(passages_of, self._openings, search.weight, search.aliases)
+        self._evidence = Evidence(passages_of_each, self._openings, search.weight, search.aliases)
         self._sureness = Sureness(search.weight, search.knows)
         self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
 
