@@ -31,6 +31,7 @@ from assistant.minutes.register_answers import (
     within,
 )
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
+from assistant.minutes.times import told_too_early, who_chaired
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -140,13 +141,19 @@ class MinutesAnswers:
             return told
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
             return spelt
+        opening = (*self._opening(query), *(hit.passage for hit in hits))
+        if chaired_by := who_chaired(query, opening):
+            return chaired_by
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (holder := self._in_office(query)):
-            return holder
+            found = self._extracted(query, hits) if _asks_more(query) else None
+            return _completed(holder, found, query) if found else holder
         hits = self._without_speaker(query, hits)
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
+        if early := told_too_early(query, draft):
+            return early
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
 
     def _without_speaker(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -471,7 +478,7 @@ class MinutesAnswers:
             return None
         if query.wanted is Wanted.DECISION:
             hits = [hit for hit in hits if _of_the_day(hit.passage, query)]
-        chosen = self._windows(query, hits)
+        chosen = self._of_meeting(query, hits) or self._windows(query, hits)
         if not chosen:
             return None
         found = _found(chosen, hits)
@@ -493,6 +500,15 @@ class MinutesAnswers:
         elif not query.councils:
             statements = [*of_several(_level(chosen)), *statements]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
+
+    def _of_meeting(self, query: Query, hits: Sequence[Hit]) -> list[Window]:
+        """What the papers of the very meeting named say, where they surely answer."""
+        if not query.meetings or "period" in query.inherited:
+            return []
+        then = [hit for hit in hits if within(hit.passage.meeting.held, query.meetings)]
+        chosen = self._windows(query, then) if then else []
+        sure = chosen and self._sureness.of(query, _found(chosen, then)) >= SURE_ENOUGH
+        return chosen if sure else []
 
     def _shares_subject(self, query: Query, decided: Sequence[Statement]) -> bool:
         """Whether what was resolved in a minute is, in part, of the very thing asked about."""
@@ -550,6 +566,11 @@ class MinutesAnswers:
 
 def _part(passage: Passage) -> tuple[str, str]:
     return passage.locator.paper, passage.part_title
+
+
+def _asks_more(query: Query) -> bool:
+    """Whether a question asks, besides for a person, for a date or a sum."""
+    return bool(expected(query.text) & {Expected.DATE, Expected.MONEY, Expected.DURATION})
 
 
 def _excuses(passage: Passage) -> bool:

@@ -6,7 +6,7 @@ features general: none knows a question or a paper.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -35,6 +35,7 @@ _FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
 _APART = 3
 _SOON = 6  # units below a heading
 _SAME = 0.6
+_BEST, _BESIDE = 2, 0.5  # hits whose neighbours are looked at, and what those lose
 _DECIDED = frozenset(words("decision decisions decided resolved resolution agreed"))
 _STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
@@ -54,6 +55,7 @@ _WORTH = {
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
+    "listed": 2.5,  # it stands in a list of what must get better, as asked
     "claim": 1.2,  # it tells of what the question takes for granted
     "facts": 1.4,  # it holds a date, a person, a sum or a number, as asked
     "passage": 2.9,  # what search thought of the passage, below the best one
@@ -160,10 +162,12 @@ class Evidence:
             frozenset(claim.actor if claim.saying else ()),
             _newest(query, hits),
         )
-        held = self._places(hit.passage.locator.paper for hit in hits[:_LOOKED_AT])
+        listing = Expected.SERIES in question.kinds
+        looked_at = self._beside(hits) if listing else hits[:_LOOKED_AT]
+        held = self._places(hit.passage.locator.paper for hit in looked_at)
         places = [
             (there[unit.start], hit)
-            for hit in hits[:_LOOKED_AT]
+            for hit in looked_at
             for there in (held[hit.passage.locator.paper],)
             for unit in hit.passage.units
             if unit.start in there
@@ -186,6 +190,24 @@ class Evidence:
             self._kept.put_all(read)
             known |= read
         return known
+
+    def _beside(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The best hits with the passages beside the very best: a list follows what tells of it."""
+        found = {hit.passage.locator: hit for hit in hits[:_LOOKED_AT]}
+        best = hits[:_BEST]
+        of_each = self._passages_of_each({hit.passage.locator.paper for hit in best})
+        for hit in best:
+            own = of_each[hit.passage.locator.paper]
+            at = next((i for i, p in enumerate(own) if p.locator == hit.passage.locator), None)
+            if at is None:
+                continue
+            for near in (*own[max(0, at - 1) : at], *own[at + 1 : at + 2]):
+                known = found.get(near.locator)
+                score = hit.score - _BESIDE
+                same = near.part_title == hit.passage.part_title
+                if same and (known is None or known.score < score):
+                    found[near.locator] = replace(known or hit, passage=near, score=score)
+        return list(found.values())
 
     def _asked(self, said: Iterable[str], aliases: Sequence[Alias]) -> tuple[_Asked, ...]:
         return tuple(
@@ -216,6 +238,7 @@ class Evidence:
         where = indexed(" ".join((passage.part_title, *passage.headings)))
         near_text = " ".join(other.text for _, other in around)
         above = _heading_above(place)
+        opener = _opener_above(place)
         decided = Expected.DECISION in kinds and bool(above) and above <= _DECIDED
         length = max(len(unit.text), _FEW_CHARACTERS)
         return {
@@ -232,13 +255,14 @@ class Evidence:
             "headed": max(
                 (
                     _headed(heads, asked, question.speaker)
-                    for heads in (above, _opener_above(place))
+                    for heads in (above, indexed(opener))
                     if heads != indexed(passage.part_title)
                 ),
                 default=0.0,
             ),
             "pairs": _pairs(unit.text, question.query.words),
-            "kinds": 1.0 if decided else _share_held(kinds - FACTS, unit.text),
+            "kinds": 1.0 if decided else _share_held(kinds - FACTS, f"{opener} {unit.text}"),
+            "listed": float(Expected.IMPROVEMENT in kinds and _improves(place, opener)),
             "kinds near": _share_held(kinds - FACTS, near_text),
             "claim": 0.0 if question.premise.empty else question.premise.told_in(stretch(place)),
             "facts": _share_held(kinds & FACTS, unit.text),
@@ -295,15 +319,22 @@ def _heading_above(place: Place) -> frozenset[str]:
     return frozenset()
 
 
-def _opener_above(place: Place) -> frozenset[str]:
-    """The words of the sentence that opens the list that a unit is an item of."""
+def _opener_above(place: Place) -> str:
+    """The sentence that opens the list that a unit is an item of; "" for none."""
     if place.unit.kind is UnitKind.LIST_ITEM:
         for _, other in reversed(place.run[max(0, place.at - _SOON) : place.at]):
             if opens_list(other):
-                return indexed(other.text)
+                return other.text
             if other.kind is not UnitKind.LIST_ITEM:
                 break
-    return frozenset()
+    return ""
+
+
+def _improves(place: Place, opener: str) -> bool:
+    """Whether a unit opens a list of what must get better, or stands in one."""
+    unit = place.unit
+    heads = opens_list(unit) or unit.kind is UnitKind.HEADING
+    return holds(Expected.IMPROVEMENT, unit.text if heads else opener)
 
 
 def _headed(heading: frozenset[str], asked: Sequence[_Asked], speaker: frozenset[str]) -> float:
