@@ -234,7 +234,9 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
     if newest and route is Route.INDICATOR and not periods:
-        periods, meetings = _periods(dated_figure(asked, newest), newest, today)
+        full = dated_figure(asked, newest)
+        periods, meetings = _periods(full, newest, today)
+        periods = _own_periods(full, periods)
     # A season is part of a name there, "the spring 2024 survey", unless it says when.
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
