@@ -214,8 +214,11 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
+    unit = _unit(asked)
     figure = (
-        bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked))) or operation is not Operation.VALUE
+        bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked)))
+        or operation is not Operation.VALUE
+        or (unit or "").startswith("rate per")
     )
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
     asks_number = cues.NUMBER_FIRST.match(asked)
@@ -259,7 +262,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         committees=scope.committees,
         periods=periods,
         areas=areas,
-        unit=_unit(asked),
+        unit=unit,
         words=content,
         soft=_soft(asked, content, councils),
         names=tuple(w for w in _proper(framed) if w in content),
