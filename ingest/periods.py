@@ -118,8 +118,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )
 _OPENING = (
-    *_NUMBER, "spring", "summer", "autumn", "winter", "q", "h", "first", "second", "third", "fourth",
-    "last", "final",
+    *_NUMBER, "spring", "summer", "autumn", "winter", "q", "h", "first", "second", "third",
+    "fourth", "last", "final",
 )  # fmt: skip
 """What every form that doesn't open with a digit opens with: elsewhere none is tried."""
 _FORM = re.compile(

@@ -761,7 +761,8 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     leant = frozenset[str]()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
-        topic = indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
+        quote = " ".join(o.quote.split())  # a line may end within it
+        topic = indexed(o.context.removesuffix(quote).rstrip(" >").rpartition(" > ")[2])
         leant, said = topic - said - indexed(o.quote), said | topic
     return Line(
         meeting=meeting,

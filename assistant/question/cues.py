@@ -212,6 +212,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|"
             r"bigger|smaller)\b",
             r"\btrend\w*\b",
+            r"\bhow\b[^?]*\b(?:has|have) (?:moved|developed)\b",
             r"\bimproving\b",
             r"\bimproved\b",
             r"\bover (?:time|the (?:year|last|past))\b",
