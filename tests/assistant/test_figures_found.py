@@ -44,6 +44,9 @@ Table 3: care leavers
 Children on a second protection plan: 7.1% at the end of March 2023. The target for the year was
 8.5%.
 
+22 children ceased to be looked after during January 2024. At the end of January 2024 we looked
+after 500 children.
+
 The nurses' caseload was 328 children on 31 March 2023. A year earlier it was 268.
 """
 
@@ -81,6 +84,9 @@ def _ask(larchbourne: Assistant, question: str) -> Answer:
         ("Dental checks up to date in Larchbourne, Q1 23/24 and Q3 23/24?", "80.4% − 74%"),
         ("By what % did the nurses' caseload grow in Larchbourne in the year to 31 March 2023?",
          "(328 − 268)"),
+        # how many there are isn't how many went
+        ("How many children were looked after in Larchbourne at the end of January 2024?", "500"),
+        ("How many children ceased to be looked after in Larchbourne in January 2024?", "22: "),
         # an aim of which the sentence before says what it is for
         ("Did the share of children on a second protection plan meet the target in Larchbourne at "
          "the end of March 2023?", "7.1% − 8.5%"),
