@@ -56,7 +56,7 @@ class Drafting:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         """The answer that fits, of figures before minutes where a figure is asked for."""
-        if query.strangers and not query.councils:
+        if query.strangers and not query.councils and not self._may_be_theirs(query.strangers):
             return Route.NONE, self.refusals.stranger(query).by("council not held")
         if refusal := declined(query):
             return Route.NONE, self.refusals.declined(refusal, query).by("declined by its wording")
@@ -86,6 +86,10 @@ class Drafting:
         if figure is not None:
             return Route.INDICATOR, figure.by(f"figures: {query.operation}")
         return Route.NONE, self.refusals.not_found(query).by("not found")
+
+    def _may_be_theirs(self, places: Sequence[str]) -> bool:
+        """Whether a paper whose council isn't known names one of some places."""
+        return any(self._store.says(place.lower(), of_unknown=True) for place in places)
 
     def beside_other_kinds(self, narrow: Reading) -> Reading:
         """The reading from the kinds of paper that a question names, or a better one from others.

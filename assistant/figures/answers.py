@@ -10,7 +10,7 @@ from assistant.figures.beside import comparators_of
 from assistant.figures.cards import Card, card_of, charted
 from assistant.figures.cautions import Cautions
 from assistant.figures.either import Either
-from assistant.figures.finder import Finder
+from assistant.figures.finder import Finder, ReadPlaces, left_unread
 from assistant.figures.findings import Findings
 from assistant.figures.index import Figures
 from assistant.figures.movements import Movements
@@ -45,8 +45,9 @@ class FigureAnswers:
         councils: Sequence[str],
         cautions: Cautions | None = None,
         movements: Movements | None = None,
+        read_places: ReadPlaces = left_unread,
     ) -> None:
-        self._finder = finder = Finder(figures, councils, cautions, movements)
+        self._finder = finder = Finder(figures, councils, cautions, movements, read_places)
         self._findings = Findings(figures)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)

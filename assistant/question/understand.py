@@ -13,6 +13,7 @@ from assistant.question.choosing import chosen_council, chosen_measure
 from assistant.question.claim import claim_of
 from assistant.question.councils import Named, find_councils, names_area
 from assistant.question.cues import Operation, Wanted
+from assistant.question.dating import dated, dated_figure, moved
 from assistant.question.kinds import beside_kinds, kinds_named
 from assistant.question.nouns import things
 from assistant.question.phrases import plainly
@@ -98,7 +99,6 @@ class Held:
         return max((day for council, day in self.newest if council in councils), default=self.last)
 
 
-_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _ORDINALS = tuple(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 )
@@ -208,7 +208,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     councils, strangers = named.councils, named.strangers
     committees, framed = _committees(asked, held)
     newest = held.last_of(councils)
-    periods, meetings = _periods(asked, newest, today)
+    periods, meetings = _periods(dated(asked, newest) if newest else asked, newest, today)
     if not periods and not meetings:
         periods, meetings = _periods(whole, newest, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
@@ -233,8 +233,10 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    if route is Route.MINUTES and (dated := _dated(asked, held.last)) != asked:
-        periods, meetings = _periods(dated, newest, today)
+    if newest and route is Route.INDICATOR and not periods:
+        full = dated_figure(asked, newest)
+        periods, meetings = _periods(full, newest, today)
+        periods = _own_periods(full, periods)
     # A season is part of a name there, "the spring 2024 survey", unless it says when.
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
@@ -272,28 +274,6 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     )
 
 
-def _dated(text: str, last: date | None) -> str:
-    """The text with dates that lean on the present made full: "last March", "two years ago".
-
-    The present is the newest paper held: papers of years ago are asked about as of their time.
-    """
-    if last is None:
-        return text
-
-    def named(match: re.Match[str]) -> str:
-        number = bare_months(match["month"])[0][0]
-        year = last.year - (number >= last.month)
-        return f"{match['month']} {year}"
-
-    def ago(match: re.Match[str]) -> str:
-        number = _NUMBERS.get(match["n"].lower()) or int(match["n"])
-        return f"in {last.year - number}"
-
-    text = cues.LAST_MONTH.sub(named, text)
-    text = cues.YEARS_AGO.sub(ago, text)
-    return cues.THIS_TIME_LAST_YEAR.sub(f"{last:%B} {last.year - 1}", text)
-
-
 def _last_meetings(
     councils: Sequence[str], committees: Sequence[str], scope: Scope, held: Held
 ) -> tuple[Period, ...]:
@@ -323,7 +303,9 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
         said = [p for p in parts if re.search(rf"\b{p}\b", text, re.IGNORECASE)]
         kind = parts[-1].lower()
         initials = "".join(p[0] for p in re.findall(r"[A-Z][a-z]+", committee))
-        if len(initials) > 2 and re.search(rf"\b{initials}\b", text, re.IGNORECASE):
+        if len(initials) > 2 and re.search(
+            rf"\b{initials}\b(?! {cues.MEASURED})", text, re.IGNORECASE
+        ):
             named.append(committee)
             rest = re.sub(rf"\b{initials}\b", " ", rest, flags=re.IGNORECASE)
             continue
@@ -430,7 +412,7 @@ def _operation(
     if (
         len(periods) > 1
         and not named
-        and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I)
+        and re.search(r"\b(?:compared?|versus|vs?|than|against|difference)\b", text, re.I)
     ):
         return Operation.DIFFERENCE
     if (
@@ -479,7 +461,7 @@ def _content(text: str, named: Named, *, seasons: bool) -> tuple[str, ...]:
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
         shown = shown[:start] + " " + shown[end:]
-    for name in named.typed:
+    for name in named.typed if named.councils else ():
         shown = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", shown)
     formal = (c if c.lower() in text.lower() else area_of(c) for c in named.councils)
     places = {w for name in formal for w in words(name)}
@@ -570,7 +552,7 @@ def _inherit(
     if last.route is Route.MINUTES and (span := _beyond(question, last, told, held)):
         changes["since"], changes["until"] = span
         changes["periods"] = ()
-    elif not query.periods:
+    elif not query.periods or _steps_on(question, last):
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
     elif (bare := bare_parts(question)) and not find_periods(question):
@@ -584,7 +566,8 @@ def _inherit(
 def _unsaid(query: Query, last: Query) -> dict[str, object]:
     """What a follow-up that names no subject takes over from the question before it."""
     asks_figure = query.route is Route.INDICATOR
-    route = query.route if asks_figure else last.route
+    said = query.wanted in (Wanted.REASON, Wanted.PERSON)
+    route = query.route if asks_figure or said else last.route
     changes: dict[str, object] = {"route": route, "unit": query.unit or last.unit}
     of_person = last.wanted in (Wanted.PERSON, Wanted.ATTENDANCE)
     if query.wanted in (Wanted.ANYTHING, Wanted.LIST, *(() if of_person else (Wanted.DATE,))):
@@ -592,6 +575,13 @@ def _unsaid(query: Query, last: Query) -> dict[str, object]:
     if query.operation is Operation.VALUE and not query.areas:
         changes |= {"operation": last.operation, "areas": last.areas}
     return changes
+
+
+def _steps_on(question: str, last: Query) -> bool:
+    """Whether the date is told by that of the question before: "in May", "the quarter before"."""
+    if find_periods(question) or not last.periods:
+        return False
+    return bool(bare_months(question) or moved(question, last.periods[-1]))
 
 
 def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...]:
@@ -602,17 +592,7 @@ def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...
         return ()
     if number := bare_months(question):
         return (month(base[-1].end.year, number[0][0]),)
-    if re.search(
-        r"\b(?:year before|previous year|last year|a year earlier|year earlier)\b", question, re.I
-    ):
-        return tuple(_shift_year(p, -1) for p in base[-1:])
-    if re.search(r"\b(?:year after|next year|following year)\b", question, re.I):
-        return tuple(_shift_year(p, 1) for p in base[-1:])
-    if re.search(
-        r"\b(?:start of (?:the )?year|beginning of the year|year start)\b", question, re.I
-    ):
-        return base
-    return base
+    return (stepped,) if (stepped := moved(question, base[-1])) else base
 
 
 def _beyond(
@@ -631,13 +611,3 @@ def _beyond(
     if cues.EARLIER.search(question) and base[0].start > held.first:
         return last.since, base[0].start - timedelta(days=1)
     return None
-
-
-def _shift_year(period: Period, years: int) -> Period:
-    def moved(day: date) -> date:
-        try:
-            return day.replace(year=day.year + years)
-        except ValueError:
-            return day.replace(year=day.year + years, day=28)
-
-    return Period(moved(period.end), moved(period.start), period.kind)

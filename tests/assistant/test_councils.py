@@ -1,9 +1,14 @@
 """Whose council a question names, in whatever way people call it."""
 
+from pathlib import Path
+
 import pytest
 
+from assistant.answer import Outcome
+from assistant.assistant import Assistant
 from assistant.question.councils import find_councils
 from ingest.areas import area_of
+from tests.assistant.conftest import open_over
 
 HELD = (
     "Averonshire County Council",
@@ -82,3 +87,29 @@ def test_a_council_not_held_is_known_for_one(text: str, area: str) -> None:
 )
 def test_what_only_looks_like_a_council_is_none(text: str) -> None:
     assert named(text) == (set(), set())
+
+
+def test_a_council_not_held_is_refused_by_name(made_up: Assistant) -> None:
+    for question in ("How many looked after children does Swansea have?", "BANES care leavers?"):
+        answer = made_up.ask(question)
+        assert answer.outcome is Outcome.NOT_FOUND
+        assert "The papers held are not those of " in answer.text
+
+
+def test_a_paper_of_no_known_council_may_be_of_the_one_named(tmp_path: Path) -> None:
+    text = """# Care Scrutiny Committee
+
+## Minutes of the meeting on 7 March 2024
+
+### 4. Waiting list
+
+Powys has a waiting list of 61 people for assessments under the safeguards.
+
+RESOLVED: That a plan to shorten the waiting list be brought by June 2024.
+"""
+    (tmp_path / "care-scrutiny.md").write_text(text, encoding="utf-8")
+    with open_over(tmp_path) as assistant:
+        assert {record.meeting.council for record in assistant.papers()} == {None}
+        asked = "What did Powys care scrutiny resolve on the waiting list?"
+        assert "brought by June 2024" in assistant.ask(asked).text
+        assert "not those of Fife" in assistant.ask(asked.replace("Powys", "Fife")).text
