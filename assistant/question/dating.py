@@ -85,6 +85,9 @@ def dated_figure(text: str, newest: date) -> str:
 
 def moved(question: str, base: Period) -> Period | None:
     """The period that a follow-up moves to from the one before: "the quarter before"; else None."""
+    if _THE_LAST_QUARTER.search(question) and base.kind is PeriodKind.QUARTER:
+        last = quarter(opening_year(base.start), len(_NTH))
+        return last if last != base else None
     match = _STEP.search(question)
     if match is None:
         return None
@@ -94,6 +97,7 @@ def moved(question: str, base: Period) -> Period | None:
     return _stepped(base, unit, -count if back else count)
 
 
+_THE_LAST_QUARTER = _form(r"\b(?:the|that year['’]s) (?:last|final) quarter\b")
 _STEP = _form(
     r"\b(?:(?:(?P<before>previous|last|prior|preceding)|next|following) "
     rf"(?P<unit>year|quarter|month)|(?:{_COUNT} |the )?(?P<unit_after>year|quarter|month)s? "

@@ -228,7 +228,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    if newest and route is Route.INDICATOR and not periods:
+    if newest and route is Route.INDICATOR and not periods and not find_periods(asked):
         periods, meetings = _periods(dated_figure(asked, newest), newest, today)
     # A season is part of a name there, "the spring 2024 survey", unless it says when.
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
