@@ -19,11 +19,19 @@ _LABELS = (
         r"also\b[^:\n]{0,20}|(?:officers?|others?|guests?|advis[eo]rs?)\b[^:,\n]{0,40}|"
         r"in attendance|(?:supported|assisted|advised) by|employees|staff|witnesses|observers",
     ),
-    (Presence.APOLOGIES, r"apologies\b[^:\n]{0,30}|apology|absent\b[^:\n]{0,20}"),
+    (
+        Presence.APOLOGIES,
+        r"apologies\b[^:\n]{0,30}|apology|absent\b[^:\n]{0,20}|"
+        r"(?:could ?not|couldn['’]t|unable to) (?:come|attend|be (?:there|present))|"
+        r"not present",
+    ),
     (
         Presence.PRESENT,
         r"(?:members? |councillors? |those )?present|attend(?:ance|ed by|ees)(?: details)?|"
-        r"those attending|presiding|(?:committee |board |panel |(?:non-)?voting )?members?|"
+        r"those attending|presiding|sederunt|(?:those )?here|in the (?:chamber|room)|in person|"
+        r"(?:on|by|via) (?:ms |microsoft )?(?:teams|zoom|video)\b[^:\n]{0,20}|"
+        r"(?:remote|remotely|virtual|virtually|online)(?: attendance)?|"
+        r"(?:committee |board |panel |(?:non-)?voting )?members?|"
         r"cabinet members|councillors?|aldermen|substitutes?|co-?opted(?: \w+)?|"
         r"chair(?:man|person)?|vice[- ]chair\w*|"
         r"labour|conservatives?|liberal democrats?|greens?|green party|independents?|reform uk",
@@ -122,7 +130,7 @@ _NO_NAME = re.compile(
     r"interests?|introductions?|items?|matters|meetings?|members?|minutes?|moved|nature|no|none|"
     r"notes?|number|part|remote|representatives?|required|resolved|schedule|seconded|subject|"
     r"substitut\w*|supporting|temporary|there|this|time|title|to|unanimously|vacan(?:t|cy|cies)|venue|"
-    r"welcome|whole)\b",
+    r"welcome|whole|convener|presided)\b",
     re.IGNORECASE,
 )
 _BUSINESS = re.compile(

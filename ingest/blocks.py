@@ -331,7 +331,7 @@ def _opens_block(line: Line) -> bool:
         or _is_row(line)
         or _marker(line)
         or (_LONE_NUMBER.fullmatch(line.text) and line.text[0] != "(")
-        or re.match(r"RESOLVED\b", line.text)
+        or re.match(r"(?:[A-Z]{5,20} ?/ ?)?RESOLVED\b", line.text)
         or re.match(
             r"^\**\s*(?:resolved|actions?|recommendations?)\b[^.]{0,40}[:–-]?\**$", line.raw, re.I
         )

@@ -13,16 +13,26 @@ from ingest.sentences import sentences
 from ingest.tables import Grid, read_grids
 
 _VOTES = r"(?:\([^()]{3,60}\)\s*)?"
+_BOTH = r"(?:[A-Za-z]{5,20}\s*/\s*)?"
+"""The same word before it in another language: "PENDERFYNWYD / RESOLVED"."""
 _RESOLVED = re.compile(
-    r"^\W*(?:it was\s+)?(?:resolved(?:\s+unanimously)?|agreed|decisions?|resolutions?)\b"
+    rf"^\W*{_BOTH}"
+    r"(?:it was\s+)?(?:resolved(?:\s+unanimously)?|agreed|decisions?|resolutions?)\b"
     rf"\s*{_VOTES}[:.\-–—]*\s*",
     re.IGNORECASE,
 )
 _NUMBERED = r"(?:\d{1,3}(?:\.\d{1,2})*[a-z]?\.?\s+)?"
+_DECISION_LABEL = (
+    r"(?i:decisions?)(?:\s+(?:no\.?\s*)?(?P<decision>(?:[A-Z]{1,5}[/.-]?)?\d[\w/.-]{0,10}))?"
+    r"\W{0,3}[:–—-]\W*(?=\w)"
+)
+"""What opens a decision on its own line, where nothing is asked: "Decision 22/34: ..."."""
 _RESOLVED_INLINE = re.compile(
-    rf"^\W*{_NUMBERED}(?:UNANIMOUSLY\s+)?(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that|as)\b|"
+    rf"^\W*{_NUMBERED}{_BOTH}(?:UNANIMOUSLY\s+)?"
+    r"(?:RESOLVED|(?:RECOMMENDED|AGREED) (?:to|that|as)\b|"
     rf"(?:Resolved|AGREED)\s*{_VOTES}[:\-–—]|"
-    r"(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b)"
+    r"(?:[Ii]t was )?[Rr]esolved\s+(?:unanimously\s+)?(?:that|to)\b|"
+    rf"{_DECISION_LABEL})"
 )
 _ACTION_NUMBER = (
     r"(?:\s+(?:no\.?\s*)?(?P<number>(?:[A-Z]{1,4}[/.-]?)?\d[\d/.-]{0,8})(?=\W{0,3}[:–-]))?"
@@ -342,7 +352,9 @@ def _belongs_to(piece: Sequence[Block], block: Block) -> bool:
 
 def _is_lead_line(block: Block) -> bool:
     """Whether a block only introduces the list: "The Board is recommended to:"."""
-    return bool(_LEAD_LINE.search(block.text.rstrip(" *")))
+    said = block.text.rstrip(" *")
+    opens = said.rstrip("-–—").endswith(":") and _BARE_LEAD.match(said)  # "The Committee:-"
+    return bool(opens or _LEAD_LINE.search(said))
 
 
 def _depth(marker: str) -> int:
@@ -362,6 +374,8 @@ def _decision(
     number = first.marker if first.marker and re.search(r"\w", first.marker) else None
     if kind is DecisionKind.ACTION and (numbered := _ACTION_INLINE.match(first.text)):
         number = numbered["number"]
+    if kind is DecisionKind.RESOLUTION and (labelled := _RESOLVED_INLINE.match(first.text)):
+        number = labelled["decision"] or number
     words = " ".join([_words(first), *(block.text.strip(" *") for block in piece[1:])])
     locators = [_locator(block, paper, section.title) for block in piece]
     owner = _owner(words) if kind is DecisionKind.ACTION else None
@@ -393,8 +407,10 @@ def _words(block: Block) -> str:
         shown = shown.removeprefix(block.marker).strip()
     if _RESOLVED_INLINE.match(shown):
         shown = re.sub(
-            rf"^\W*{_NUMBERED}(?:UNANIMOUSLY\s+)?(?:RESOLVED|AGREED(?! as\b))(?:\s+UNANIMOUSLY)?"
-            rf"\s*{_VOTES}[:\-–—]*\s*|^\W*{_NUMBERED}Resolved\s*{_VOTES}[:\-–—]+\s*",
+            rf"^\W*{_NUMBERED}{_BOTH}(?:UNANIMOUSLY\s+)?(?:RESOLVED|AGREED(?! as\b))"
+            r"(?:\s+UNANIMOUSLY)?"
+            rf"\s*{_VOTES}[:\-–—]*\s*|^\W*{_NUMBERED}Resolved\s*{_VOTES}[:\-–—]+\s*|"
+            rf"^\W*{_NUMBERED}{_DECISION_LABEL}",
             "",
             shown,
         )

@@ -11,6 +11,7 @@ from ingest.codec import decode, decode_all
 from ingest.database import Asking
 from ingest.finding import EVERYWHERE, Within
 from ingest.kept import Kept
+from ingest.kinds import PaperKind
 from ingest.model import Item
 from ingest.register import PaperRecord
 
@@ -48,6 +49,21 @@ class Holdings:
             "GROUP BY council ORDER BY council"
         )
         return tuple((council, date.fromisoformat(held)) for council, held in rows)
+
+    def last_minuted(self, councils: Sequence[str], committees: Sequence[str]) -> tuple[date, ...]:
+        """The day of each council's newest meeting whose minutes are held, of bodies if named."""
+        minutes = Within(committees=tuple(committees), kinds=(PaperKind.MINUTES,))
+        condition, values = minutes.condition()
+        found = (
+            self._asking.rows(
+                f"SELECT held FROM passage WHERE council = ? AND {condition} "
+                "ORDER BY held DESC NULLS LAST LIMIT 1",
+                (council, *values),
+            )
+            for council in councils
+        )
+        days = {row[0][0] for row in found if row and row[0][0]}
+        return tuple(date.fromisoformat(day) for day in sorted(days))
 
     def within(self, within: Within = EVERYWHERE) -> Sum:
         """The papers within limits; of kinds of paper, those that hold any."""

@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from ingest.areas import KIND, SEAT, area_of
 from ingest.blocks import Block
 from ingest.layout import Part
 from ingest.model import Item, Meeting, PartKind, PeriodKind
-from ingest.periods import find_days, find_periods
+from ingest.periods import Mention, bare_months, find_days, find_periods
 
 # "St Helens", "King's Lynn and West Norfolk", "Newcastle-under-Lyme", "Isle of Wight".
 _WORD = r"[A-Z][a-z]+(?:[’'][a-z])?"
@@ -73,8 +73,10 @@ _ONE_WORD = re.compile(
 )
 _TOP = 12
 _NOT_HELD = re.compile(
-    r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch|pdf)\b", re.IGNORECASE
+    r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch|pdf|next meeting)\b",
+    re.IGNORECASE,
 )
+_IS_MINUTES = re.compile(r"[\s(–—-]+(?:draft |unconfirmed )?minutes\)?\W*$", re.IGNORECASE)
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
 _CALLED = re.compile(
     r"\b(?:invited|summoned|requested|held|hold|take place|convened)\b.{0,40}\bmeeting of\b|"
@@ -82,6 +84,19 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 """A sentence that calls members to the meeting."""
+_UNTIL = re.compile(r"\s*(?:to|until|and|[-–—])\s*", re.IGNORECASE)
+_PROSE = re.compile(r"\b(?:was|were|had|has|have|is|are)\b")
+_MEETS = re.compile(r"\b(?:held|meeting|met|convened)\b", re.IGNORECASE)
+_WELSH = {
+    "ionawr": "January", "chwefror": "February", "mawrth": "March", "ebrill": "April",
+    "mai": "May", "mehefin": "June", "gorffennaf": "July", "awst": "August", "medi": "September",
+    "hydref": "October", "tachwedd": "November", "rhagfyr": "December",
+}  # fmt: skip
+_WELSH_MONTH = re.compile(
+    rf"\b(?P<month>{'|'.join(_WELSH)})(?P<both>\s*/\s*[A-Z][a-z]+)?(?=\s+(?:19|20)\d\d\b)",
+    re.IGNORECASE,
+)
+"""A month of a date in Welsh, or in both languages: "14 Gorffennaf / July 2022"."""
 _APPROVES = re.compile(
     r"\b(?:approv|confirm|receiv|agree|sign|consider|correct|was|were)\w*\b|\blast meeting\b|"
     r"\bprevious meeting\b",
@@ -89,6 +104,11 @@ _APPROVES = re.compile(
 )
 _TELLS = re.compile(r"\b(?:was|were|be) (?:\w+ )?(?:agreed|approved|confirmed|signed|accepted)\b")
 _OWN_HEADING = re.compile(r"^\W*(?:draft )?minutes of\b", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    r"(?P<weekday>\b[A-Z][a-z]+day,? (?:the )?)?\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HEADED = 300
 _HEADER_LINE = 140
 _TOP_LINES = 8
@@ -216,17 +236,38 @@ def _held(blocks: tuple[Block, ...]) -> date | None:
     """The date that front sheet and report headers agree on most."""
     votes: Counter[date] = Counter()
     lines = list(_lines(blocks))
+    running: set[str] = set()  # a page's head stands on every page, and counts once
     for i, line in enumerate(lines):
+        head = " ".join(line.split())
+        if head in running:
+            continue
+        running.add(head)
         called = bool(_CALLED.search(line))
-        if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(line):
+        said = _IS_MINUTES.sub("", line)  # "4 May 2024, 2.00 pm - minutes"
+        if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(said):
             continue
         named = bool(_COMMITTEE.match(line) or (i and _COMMITTEE.match(lines[i - 1])))
         weight = 11 if called else 10 if i < _TOP_LINES else 6 if named else 1
-        for mention in find_periods(line):
-            as_at = _AS_AT.search(line[: mention.start])
-            if mention.period.kind is PeriodKind.DAY and not as_at:
+        english = _in_english(line)
+        if _PROSE.search(line) and not _MEETS.search(line):
+            continue
+        for mention in _single_days(english):
+            if not _AS_AT.search(english[: mention.start]):
                 votes[mention.period.end] += weight
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _single_days(line: str) -> list[Mention]:
+    """The days that a line names, but for those from which and to which a time runs."""
+    days = [m for m in find_periods(line) if m.period.kind is PeriodKind.DAY]
+    spans = [(a, b) for a, b in pairwise(days) if _UNTIL.fullmatch(line[a.end : b.start])]
+    ends = [mention for span in spans for mention in span]
+    return [mention for mention in days if mention not in ends]
+
+
+def _in_english(line: str) -> str:
+    """A line with the Welsh months of its dates in English."""
+    return _WELSH_MONTH.sub(lambda m: _WELSH[m["month"].lower()], line)
 
 
 def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -269,12 +310,38 @@ def minutes_date(
         for found in [*dates, *listed]:
             if held is None or 0 < (held - found).days <= _LONGEST_GAP:
                 return found
+        if yearless := next((f for b in opening for f in _yearless(b.text, held, parts)), None):
+            return yearless
     return held if minuted and not items else None
+
+
+def _yearless(heading: str, held: date | None, parts: Sequence[Part]) -> Iterator[date]:
+    """The day of a heading that prints no year: before the pack's, else by the paper's own days."""
+    if not _OWN_HEADING.match(heading):
+        return
+    near = [held] if held else [d for p in parts for b in p.blocks for d in find_days(b.text)][:1]
+    for number, start, _ in bare_months(heading):
+        before = _DAY_BEFORE.search(heading[:start])
+        if before is None or _APPROVES.search(heading[:start]):
+            continue
+        named = _WEEKDAY.search(before["weekday"] or "")
+        for year in (year for by in near for year in (by.year, by.year - 1, by.year + 1)):
+            found = _day(year, number, int(before["day"]))
+            wrong = named and found and f"{found:%a}".lower() != named[0].lower()
+            after = bool(found and held and found >= held)
+            if found and not (wrong or after):
+                yield found
+
+
+def _day(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
 
 
 def _own_days(heading: str) -> Iterator[date]:
     """The days of a heading; not that of other minutes which the meeting is to approve."""
-    for mention in find_periods(heading):
-        others = _APPROVES.search(heading[: mention.start]) or _TELLS.search(heading)
-        if mention.period.kind is PeriodKind.DAY and not others:
+    for mention in _single_days(heading):
+        if not (_APPROVES.search(heading[: mention.start]) or _TELLS.search(heading)):
             yield mention.period.end

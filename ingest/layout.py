@@ -33,12 +33,14 @@ _MINUTES = re.compile(
     r"|^\W*(?:members\s+)?present\s*:.{0,400}$"
     r"|^[^.]{0,70}\bnotes\s+of\s+(?:the|a)\s+(?:last\s+|previous\s+)?meeting\b.{0,120}$"
     r"|^\W*(?:notes|record)\s+of\s+(?:the|a)\s+[^.]{0,60}\bheld\s+on\b.{0,60}$"
+    r"|^\W*minute\s+of\s+(?:the\s+|a\s+)?(?:[\w-]+\s+)?meeting\b.{0,240}$"
     r"|^\W*(?:draft\s+)?minutes\s+of\s+(?:the\s+|a\s+|proceedings\s+)[^:;]{3,200}\bheld\b[^:;]{0,160}"
     r"\b\d{4}\b.{0,60}$"
     r"|^(?!\W*\[|\W*(?:(?:agenda\s+)?item\s+)?\d|\W*(?:to|that)\s|.*\bpages?\b)(?:[^.]|\.\d){0,70}\bminutes\b(?:[^.]|\.\d){0,160}$",
     re.IGNORECASE,
 )
 _NAMES_MINUTES = re.compile(r"\bminutes\b|\b(?:notes|record) of\b", re.IGNORECASE)
+_NOTES = re.compile(r"\b(?:notes|minute|record)\b|\bdecisions\W*$", re.IGNORECASE)
 _MINUTED = re.compile(r"\W*(?:minutes|decisions?(?: made| taken)?)\W*", re.IGNORECASE)
 _DECIDED = re.compile(
     r"\bresolved\b|\bit was agreed\b|\bactions?\s*:|"
@@ -70,6 +72,7 @@ _PERSON = re.compile(
 )
 _PEOPLE = 3
 _LISTED_REACH = 6
+_NOTES_REACH = 4
 _REPORT = re.compile(
     r"^\W*(?:report\s+title\b|(?:report|title)\s*:|report\s+to\s*:|report\s+(?:of|by)\s+the\b|"
     r"(?:report\s+(?:of|by|author)|(?:lead\s+)?author)\s*:|report\s+by\s+[A-Z]|"
@@ -350,8 +353,11 @@ def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
     # A web page of one item or decision: what was decided stands right under the label.
     if labelled and any(_DECIDED.search(b.text) for b in below):
         return True
-    named = _MINUTES.match(block.text) or _PRESENT.match(block.text)
-    if block.kind is BlockKind.TABLE or not named or block.marker:
+    if block.kind is BlockKind.TABLE or block.marker:
+        return False
+    if _heads_notes(blocks, i):
+        return True
+    if not (_MINUTES.match(block.text) or _PRESENT.match(block.text)):
         return False
     near = " ".join(b.text for b in blocks[i : i + _MINUTES_REACH]).lower()
     apologies = "apolog" in near
@@ -363,6 +369,15 @@ def _opens_minutes(blocks: tuple[Block, ...], i: int) -> bool:
     if _lists_those_present(blocks, i) and (decided or _NAMES_MINUTES.search(block.text)):
         return True
     return (apologies and attendance) or (headed and decided and signs > 1)
+
+
+def _heads_notes(blocks: tuple[Block, ...], i: int) -> bool:
+    """Whether a heading names notes or a record, and a meeting's date and people follow at once."""
+    if blocks[i].kind is not BlockKind.HEADING or not _NOTES.search(blocks[i].text):
+        return False
+    below = blocks[i : i + _NOTES_REACH]
+    dated = any(find_days(block.text) for block in below)
+    return dated and any(len(_PERSON.findall(block.text)) >= _PEOPLE for block in below)
 
 
 def _lists_those_present(blocks: tuple[Block, ...], i: int) -> bool:

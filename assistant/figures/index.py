@@ -85,6 +85,16 @@ _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
 _PEOPLE = frozenset(words("children child young people person persons"))
+_ASKING = frozenset(
+    words(
+        "growth jump drop margin wide short quick slow busy quiet rough really believe think "
+        "describe explain against term size altogether themselves wrong"
+    )
+)
+"""How a figure is asked for, which no label says."""
+_ASKED_LESS = 0.05
+_WHEN = frozenset(words("end start position snapshot"))
+"""At which point of time a label's figures stand, which is no part of what is measured."""
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words(
@@ -390,6 +400,10 @@ class Figures:
         if len(people) > 1 or not set(sought) - set(lessened) - _LIGHT:
             lessened = {}
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
+        if set(sought) - _ASKING:
+            lessened |= dict.fromkeys(_ASKING, _ASKED_LESS)
+        if set(sought) - _ANYBODY - _LIGHT - _ASKING - people:
+            lessened |= dict.fromkeys(_ANYBODY, _LIGHTLY)
         if "variance" in sought:  # an overspend is mostly forecast
             lessened["forecast"] = _LIGHTLY
         return {w: self.weight(w) * lessened.get(w, 1.0) for w in sought}
@@ -565,7 +579,7 @@ class Figures:
         covered += (_SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT) * above
         unit = _UNIT_WORDS.get(line.unit, frozenset())
         label = sum(map(self.weight, line.label)) or 1.0
-        extra = sum(self._strange(word, sought) for word in line.label - unit)
+        extra = sum(self._strange(word, sought) for word in line.label - unit - _WHEN)
         penalty = 0.2 if sentence else 0.3
         aside = sum(self.weight(word) for word in line.said if word not in weights)
         beyond = 0.12 * aside / (aside + 12.0)

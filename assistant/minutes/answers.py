@@ -1,14 +1,21 @@
 """Answers from minutes and reports: decisions from the register, else the sentences that answer."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
 from assistant.minutes.agendas import agenda_answer
-from assistant.minutes.bodies import acted, asked_of, asks_whether, did_not, names_a_body
+from assistant.minutes.bodies import (
+    acted,
+    asked_of,
+    asks_whether,
+    did_not,
+    named,
+    names_a_body,
+)
 from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
@@ -24,6 +31,7 @@ from assistant.minutes.register_answers import (
     within,
 )
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
+from assistant.minutes.times import told_too_early, who_chaired
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -59,6 +67,7 @@ _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
 _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
+_MOST_ROLLS = 6
 _MANY_ROLLS = 500
 _MANY_PARTS = 300  # that open a unit alike: how many more makes no difference
 _DENYING = 12
@@ -108,16 +117,17 @@ class MinutesAnswers:
         self,
         search: Search,
         passages_of: Callable[[str], Sequence[Passage]],
+        passages_of_each: Callable[[Iterable[str]], Mapping[str, Sequence[Passage]]],
         marks: Marks,
         decided: DecidedOn,
         holdings: Holdings,
     ) -> None:
-        """`passages_of` gives the passages of a paper in the order of their places."""
+        """`passages_of` gives the passages of a paper, or of each, in the order of their places."""
         self._passages_of = passages_of
         self._holdings = holdings
         self._search = search
         self._marks = marks
-        self._evidence = Evidence(passages_of, self._openings, search.weight, search.aliases)
+        self._evidence = Evidence(passages_of_each, self._openings, search.weight, search.aliases)
         self._sureness = Sureness(search.weight, search.knows)
         self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
 
@@ -126,18 +136,24 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        told = self._unattended(query)
+        told = self._unattended(query, hits) or self._all_present(query)
         if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
             return told
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
             return spelt
+        opening = (*self._opening(query), *(hit.passage for hit in hits))
+        if chaired_by := who_chaired(query, opening):
+            return chaired_by
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
-        if asks_who and (named := self._in_office(query)):
-            return named
+        if asks_who and (holder := self._in_office(query)):
+            found = self._extracted(query, hits) if _asks_more(query) else None
+            return _completed(holder, found, query) if found else holder
         hits = self._without_speaker(query, hits)
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
+        if early := told_too_early(query, draft):
+            return early
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
 
     def _without_speaker(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -171,12 +187,14 @@ class MinutesAnswers:
                         return Draft(Outcome.ANSWERED, (told,), 0.9)
         return None
 
-    def _unattended(self, query: Query) -> Draft | None:
+    def _unattended(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """That who was there isn't held, where the minutes aren't; None where they may be."""
         asked = (*query.periods, *query.meetings)
         if query.wanted is not Wanted.ATTENDANCE or not asked or not _WAS_THERE.search(query.text):
             return None
         meant = [p for p in self._opening(query) if within(p.meeting.held, asked)]
+        if any(_excuses(h.passage) for h in hits if within(h.passage.meeting.held, asked)):
+            return None  # a record that isn't set out as minutes
         if not meant and _APOLOGIES.search(query.text):  # they are sent to meetings alone
             whose = " and ".join(area_of(council) for council in query.councils)
             text = f"No minutes{whose and f' of {whose}'} for {describe(asked[0])} are held."
@@ -191,6 +209,21 @@ class MinutesAnswers:
             "and who sent apologies, isn't in them."
         )
         return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
+
+    def _all_present(self, query: Query) -> Draft | None:
+        """The whole lists of who was there, where nothing else is asked of the meeting."""
+        if (
+            query.wanted is not Wanted.ATTENDANCE
+            or query.words
+            or not (query.periods or query.meetings)
+        ):
+            return None
+        rolls = [hit.passage for hit in self._with_rolls(query, ())]
+        if not rolls:
+            return None
+        told = tuple(quoted(passage, passage.units) for passage in rolls[:_MOST_ROLLS])
+        several = () if query.councils else of_several([p.meeting for p in rolls])
+        return Draft(Outcome.ANSWERED, (*several, *told), 0.9)
 
     def _opening(self, query: Query) -> list[Passage]:
         """The passages that open the minutes and packs of the bodies asked about, of the time.
@@ -364,7 +397,7 @@ class MinutesAnswers:
         text = " ".join(statement.text for statement in draft.statements)
         nearest = max((hit.meaning for hit in hits), default=0.0)
         stretches = tuple(
-            Stretch(s.text, text, "", source.meeting.committee or "")
+            Stretch(s.text, text, "", named(source.meeting))
             for s in draft.statements
             for source in s.sources[:1]
         )
@@ -445,7 +478,7 @@ class MinutesAnswers:
             return None
         if query.wanted is Wanted.DECISION:
             hits = [hit for hit in hits if _of_the_day(hit.passage, query)]
-        chosen = self._windows(query, hits)
+        chosen = self._of_meeting(query, hits) or self._windows(query, hits)
         if not chosen:
             return None
         found = _found(chosen, hits)
@@ -467,6 +500,15 @@ class MinutesAnswers:
         elif not query.councils:
             statements = [*of_several(_level(chosen)), *statements]
         return Draft(Outcome.ANSWERED, tuple(statements), sure)
+
+    def _of_meeting(self, query: Query, hits: Sequence[Hit]) -> list[Window]:
+        """What the papers of the very meeting named say, where they surely answer."""
+        if not query.meetings or "period" in query.inherited:
+            return []
+        then = [hit for hit in hits if within(hit.passage.meeting.held, query.meetings)]
+        chosen = self._windows(query, then) if then else []
+        sure = chosen and self._sureness.of(query, _found(chosen, then)) >= SURE_ENOUGH
+        return chosen if sure else []
 
     def _shares_subject(self, query: Query, decided: Sequence[Statement]) -> bool:
         """Whether what was resolved in a minute is, in part, of the very thing asked about."""
@@ -524,6 +566,18 @@ class MinutesAnswers:
 
 def _part(passage: Passage) -> tuple[str, str]:
     return passage.locator.paper, passage.part_title
+
+
+def _asks_more(query: Query) -> bool:
+    """Whether a question asks, besides for a person, for a date or a sum."""
+    return bool(expected(query.text) & {Expected.DATE, Expected.MONEY, Expected.DURATION})
+
+
+def _excuses(passage: Passage) -> bool:
+    """Whether a passage names somebody who sent apologies."""
+    texts = (u.text for u in passage.units if u.kind is not UnitKind.HEADING)
+    sent = ((text, _APOLOGIES.search(text)) for text in texts)
+    return any(said and holds(Expected.PERSON, text[said.end() :]) for text, said in sent)
 
 
 def _is_dump(unit: Unit) -> bool:

@@ -45,6 +45,13 @@ _WISHED = re.compile(
 )
 
 
+def named(meeting: Meeting) -> str:
+    """The names that a meeting's body goes by: committee, council, the committee's initials."""
+    committee = meeting.committee or ""
+    initials = "".join(word[0] for word in re.findall(r"\b[A-Z][\w’'-]*", committee))
+    return " ".join((committee, meeting.council or "", initials if len(initials) > 1 else ""))
+
+
 def asks_whether(question: str) -> bool:
     """Whether a question asks if something was done, so that "not yet" answers it."""
     return bool(_WHETHER.match(question))

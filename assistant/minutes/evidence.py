@@ -6,10 +6,11 @@ features general: none knows a question or a paper.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from assistant.minutes.bodies import named
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.premise import Premise, Stretch
 from assistant.minutes.register_answers import FRAMING
@@ -34,6 +35,7 @@ _FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
 _APART = 3
 _SOON = 6  # units below a heading
 _SAME = 0.6
+_BEST, _BESIDE = 2, 0.5  # hits whose neighbours are looked at, and what those lose
 _DECIDED = frozenset(words("decision decisions decided resolved resolution agreed"))
 _STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
@@ -53,6 +55,7 @@ _WORTH = {
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
+    "listed": 2.5,  # it stands in a list of what must get better, as asked
     "claim": 1.2,  # it tells of what the question takes for granted
     "facts": 1.4,  # it holds a date, a person, a sum or a number, as asked
     "passage": 2.9,  # what search thought of the passage, below the best one
@@ -128,17 +131,17 @@ class Evidence:
 
     def __init__(
         self,
-        passages_of: Callable[[str], Sequence[Passage]],
+        passages_of_each: Callable[[Iterable[str]], Mapping[str, Sequence[Passage]]],
         openings: Callable[[Iterable[str]], Mapping[str, int]],
         weight: Callable[[str], float],
         aliases: Callable[[Query], Sequence[Alias]],
     ) -> None:
-        """`passages_of` gives a paper's, in order; `openings` how many parts open a unit so.
+        """`passages_of_each` gives papers', in order; `openings` how many parts open a unit so.
 
         `aliases` are the short and long names that papers give to what a question names.
         """
         self._aliases = aliases
-        self._passages_of = passages_of
+        self._passages_of_each = passages_of_each
         self._openings = openings
         self._weight = weight
         self._kept: Kept[str, Mapping[int, Place]] = Kept(_UNITS, len)
@@ -159,12 +162,15 @@ class Evidence:
             frozenset(claim.actor if claim.saying else ()),
             _newest(query, hits),
         )
+        listing = Expected.SERIES in question.kinds
+        looked_at = self._beside(hits) if listing else hits[:_LOOKED_AT]
+        held = self._places(hit.passage.locator.paper for hit in looked_at)
         places = [
-            (held[unit.start], hit)
-            for hit in hits[:_LOOKED_AT]
-            for held in (self._kept.get(hit.passage.locator.paper, self._places),)
+            (there[unit.start], hit)
+            for hit in looked_at
+            for there in (held[hit.passage.locator.paper],)
             for unit in hit.passage.units
-            if unit.start in held
+            if unit.start in there
         ]
         shared = self._openings(opening(place.unit.text) for place, _ in places)
         found = [self._weighed(place, hit, question, shared) for place, hit in places]
@@ -174,20 +180,34 @@ class Evidence:
         """The share of a question's words, by rarity, that a text holds."""
         return _share(self._asked(query.words, self._aliases(query)), indexed(text))
 
-    def _places(self, paper: str) -> Mapping[int, Place]:
-        """The units of a paper, each in the run of its part, by where they begin."""
-        runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
-        for passage in self._passages_of(paper):
-            run = runs.setdefault((passage.part_title, passage.meeting), [])
-            for unit in passage.units:
-                if run and unit.start <= run[-1][1].start:
-                    continue  # a heading that the passage only repeats
-                run.append((passage, unit))
-        return {
-            unit.start: Place(passage, whole, at)
-            for whole in map(tuple, runs.values())
-            for at, (passage, unit) in enumerate(whole)
-        }
+    def _places(self, papers: Iterable[str]) -> dict[str, Mapping[int, Place]]:
+        """The units of some papers, each by where it begins."""
+        wanted = list(dict.fromkeys(papers))
+        known = self._kept.known(wanted)
+        if unread := [paper for paper in wanted if paper not in known]:
+            of_each = self._passages_of_each(unread)
+            read = {paper: _places_of(of_each[paper]) for paper in unread}
+            self._kept.put_all(read)
+            known |= read
+        return known
+
+    def _beside(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The best hits with the passages beside the very best: a list follows what tells of it."""
+        found = {hit.passage.locator: hit for hit in hits[:_LOOKED_AT]}
+        best = hits[:_BEST]
+        of_each = self._passages_of_each({hit.passage.locator.paper for hit in best})
+        for hit in best:
+            own = of_each[hit.passage.locator.paper]
+            at = next((i for i, p in enumerate(own) if p.locator == hit.passage.locator), None)
+            if at is None:
+                continue
+            for near in (*own[max(0, at - 1) : at], *own[at + 1 : at + 2]):
+                known = found.get(near.locator)
+                score = hit.score - _BESIDE
+                same = near.part_title == hit.passage.part_title
+                if same and (known is None or known.score < score):
+                    found[near.locator] = replace(known or hit, passage=near, score=score)
+        return list(found.values())
 
     def _asked(self, said: Iterable[str], aliases: Sequence[Alias]) -> tuple[_Asked, ...]:
         return tuple(
@@ -218,6 +238,7 @@ class Evidence:
         where = indexed(" ".join((passage.part_title, *passage.headings)))
         near_text = " ".join(other.text for _, other in around)
         above = _heading_above(place)
+        opener = _opener_above(place)
         decided = Expected.DECISION in kinds and bool(above) and above <= _DECIDED
         length = max(len(unit.text), _FEW_CHARACTERS)
         return {
@@ -234,13 +255,14 @@ class Evidence:
             "headed": max(
                 (
                     _headed(heads, asked, question.speaker)
-                    for heads in (above, _opener_above(place))
+                    for heads in (above, indexed(opener))
                     if heads != indexed(passage.part_title)
                 ),
                 default=0.0,
             ),
             "pairs": _pairs(unit.text, question.query.words),
-            "kinds": 1.0 if decided else _share_held(kinds - FACTS, unit.text),
+            "kinds": 1.0 if decided else _share_held(kinds - FACTS, f"{opener} {unit.text}"),
+            "listed": float(Expected.IMPROVEMENT in kinds and _improves(place, opener)),
             "kinds near": _share_held(kinds - FACTS, near_text),
             "claim": 0.0 if question.premise.empty else question.premise.told_in(stretch(place)),
             "facts": _share_held(kinds & FACTS, unit.text),
@@ -252,12 +274,28 @@ class Evidence:
         }
 
 
+def _places_of(passages: Iterable[Passage]) -> Mapping[int, Place]:
+    """The units of a paper, each in the run of its part, by where they begin."""
+    runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
+    for passage in passages:
+        run = runs.setdefault((passage.part_title, passage.meeting), [])
+        for unit in passage.units:
+            if run and unit.start <= run[-1][1].start:
+                continue  # a heading that the passage only repeats
+            run.append((passage, unit))
+    return {
+        unit.start: Place(passage, whole, at)
+        for whole in map(tuple, runs.values())
+        for at, (passage, unit) in enumerate(whole)
+    }
+
+
 def stretch(place: Place) -> Stretch:
     """A unit with its neighbours on both sides and what stands above it."""
     near = place.run[max(0, place.at - 1) : place.at + 2]
     above = " ".join((place.passage.part_title, *place.passage.headings))
     around = " ".join(unit.text for _, unit in near)
-    return Stretch(place.unit.text, around, above, place.passage.meeting.committee or "")
+    return Stretch(place.unit.text, around, above, named(place.passage.meeting))
 
 
 def opens_list(unit: Unit) -> bool:
@@ -281,15 +319,22 @@ def _heading_above(place: Place) -> frozenset[str]:
     return frozenset()
 
 
-def _opener_above(place: Place) -> frozenset[str]:
-    """The words of the sentence that opens the list that a unit is an item of."""
+def _opener_above(place: Place) -> str:
+    """The sentence that opens the list that a unit is an item of; "" for none."""
     if place.unit.kind is UnitKind.LIST_ITEM:
         for _, other in reversed(place.run[max(0, place.at - _SOON) : place.at]):
             if opens_list(other):
-                return indexed(other.text)
+                return other.text
             if other.kind is not UnitKind.LIST_ITEM:
                 break
-    return frozenset()
+    return ""
+
+
+def _improves(place: Place, opener: str) -> bool:
+    """Whether a unit opens a list of what must get better, or stands in one."""
+    unit = place.unit
+    heads = opens_list(unit) or unit.kind is UnitKind.HEADING
+    return holds(Expected.IMPROVEMENT, unit.text if heads else opener)
 
 
 def _headed(heading: frozenset[str], asked: Sequence[_Asked], speaker: frozenset[str]) -> float:

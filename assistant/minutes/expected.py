@@ -19,6 +19,7 @@ class Expected(StrEnum):
     VOTE = "how a vote went"
     SERIES = "several things"
     MEANING = "a meaning"
+    IMPROVEMENT = "what must get better"
     TELEPHONE = "a telephone number"
     EMAIL = "an e-mail address"
 
@@ -131,6 +132,15 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        Expected.IMPROVEMENT,
+        _any(
+            r"\bareas? (?:for|of|needing|requiring) (?:improvement|development)\b",
+            r"\b(?:must|should|(?:needs?|needed|has|have|had|told|asked|required) to) (?:\w+ )?"
+            r"(?:improve|get better|be better|do better)\b",
+            r"\bweakness\w*\b",
+        ),
+    ),
+    (
         Expected.MEANING,
         _any(
             r"\bwhat (?:does|do|did|is meant)\b[^?]*\b(?:mean|stand for)\b",
@@ -183,6 +193,14 @@ _HELD: dict[Expected, re.Pattern[str]] = {
         r"seeks? to|aims? to|that is|i\.e\.|in which|where|stands for|count(?:s|ed))\b",
         re.IGNORECASE,
     ),
+    Expected.IMPROVEMENT: re.compile(
+        r"\bareas? (?:for|of|needing|requiring) (?:improvement|development)\b|"
+        r"\b(?:must|should|(?:needs?|needed|required?) to) (?:improve|get better|be better)\b|"
+        r"\bimprovements?\b[^.;]{0,20}\b(?:needed|required|asked|wanted)\b|\bneeds? improving\b|"
+        r"\b(?:asked|wanted|wants?|asks?)\b[^.;]{0,25}\b(?:improve\w*|better)\b|"
+        r"\bweakness\w*\b|\bnot (?:yet )?(?:consistently )?good enough\b",
+        re.IGNORECASE,
+    ),
     Expected.TELEPHONE: re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b"),
     Expected.EMAIL: re.compile(r"\b[\w.+-]+@[\w-]+\.\w+"),
 }  # fmt: skip
@@ -204,7 +222,8 @@ FACTS = frozenset(
 
 def expected(question: str) -> frozenset[Expected]:
     """The kinds of thing that a question asks for; empty where no wording tells."""
-    return frozenset(kind for kind, form in _ASKED if form.search(question))
+    kinds = frozenset(kind for kind, form in _ASKED if form.search(question))
+    return kinds | {Expected.SERIES} if Expected.IMPROVEMENT in kinds else kinds
 
 
 def holds(kind: Expected, text: str) -> bool:

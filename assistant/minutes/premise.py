@@ -7,7 +7,7 @@ said it, and a name with the office or the kind of thing that it is asked for.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.minutes.expected import Expected, expected
 from assistant.minutes.people import OPENING, named_as, small_words
@@ -46,6 +46,30 @@ _ANY_BODY = frozenset(
     )
 )
 _WRITTEN = frozenset(words("report paper plan strategy letter review pack"))
+_PROMISING = frozenset(words("promise undertake pledge commit"))
+_PROMISED = re.compile(
+    r"\b(?:would|will|undertook|promised|pledged|committed|agreed to|undertaking)\b", re.IGNORECASE
+)
+_PHRASAL = tuple(
+    (re.compile(rf"\b(?:{form})\b", re.IGNORECASE), frozenset(words(verbs)))
+    for form, verbs in (
+        (r"put (?:back|off)|held over|carried over|come to a later", "postpone defer delay slip"),
+        (r"turn(?:ed|ing)? down|voted down|threw out", "reject refuse decline"),
+        (r"set(?:ting)? up", "establish create start"),
+        (r"(?:brought|bring(?:ing)?) in", "introduce start"),
+        (r"carr(?:y|ied|ying) out", "conduct complete do"),
+        (r"call(?:ed|ing)? off", "cancel"),
+        (r"look(?:ed|ing)? into", "investigate examine"),
+        (r"(?:step(?:ped|ping)?|st(?:and|ood|anding)) down", "resign leave retire"),
+        (r"(?:go|goes|gone|went) up", "rise increase"),
+        (r"(?:go|goes|gone|went|c[oa]me) down", "fall decrease reduce drop"),
+        (r"sign(?:ed|ing)? off", "approve agree"),
+        (r"pull(?:ed|ing)? out", "withdraw"),
+        (r"cut(?:ting)? back", "reduce cut"),
+        (r"tak(?:e|en|ing) on|took on", "recruit hire appoint"),
+    )
+)
+"""What verbs of two words say, by the one verb for it."""
 _LESS_TOLD = frozenset(words("new next future incoming"))
 _TITLES = frozenset(words("Cllr Councillor Mr Mrs Ms Miss Dr Sir Revd Professor"))
 _SPEECH = re.compile(
@@ -86,6 +110,8 @@ _BY_SOMEBODY = re.compile(
     r"\b(?P<thing>[a-z]+) (?:by|from) "
     r"(?=(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Dr|Professor|[A-Z][a-z]+)\.? [A-Z])"
 )
+_NEGATION = re.compile(r"n['’]t\b|\b(?:not|never|cannot)\b", re.IGNORECASE)
+_SOON_AFTER = 4
 _LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|d|ve|ll)|[Mm]y)\b(?![.)])")
 _AMOUNT = re.compile(r"\d+\.\d+$")
@@ -110,12 +136,16 @@ _HOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A unit told, with the text around it, the headings above it and whose meeting it is of."""
+    """A unit told, with the text around it, the headings above it and whose meeting it is of.
+
+    `body` is the names that the meeting's body goes by, `passage` the whole passage where known.
+    """
 
     text: str
     near: str
     where: str
     body: str = ""
+    passage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +177,15 @@ class Premise:
         self._object = claim.object
         self._subject = tuple(w for w in query.words if w != claim.verb and w not in FRAMING)
         by_somebody = (
-            claim.body or any(w in _TITLES for w in claim.actor) or _PERSON.search(query.text)
+            claim.body or any(w in _TITLES for w in claim.actor) or _names_a_person(query.text)
         )
         self._happened = Expected.REASON in expected(query.text) and not by_somebody
         self._office = office(query)
         generic = claim.verb in _DECIDING or claim.verb in _ATTENDING
         asks = claim.verb in words(framing(query.text, query.wanted))
         self._does = bool(claim.verb) and not (generic or asks or claim.saying)
+        if _denied(query.text, claim.verb):  # what wasn't done is told without its verb
+            self._does = False
         self._names = bool(claim.role or claim.thing or claim.short)
         named = (w for w in self._actor if w not in _ANY_BODY) if claim.body else ()
         self._body = tuple(named)
@@ -169,7 +201,12 @@ class Premise:
         )
 
     def gaps(self, told: Sequence[Stretch]) -> Gaps:
-        """What none of the stretches tells."""
+        """What none of the stretches tells.
+
+        A decision rarely names again what it is about: the passage that it stands in does.
+        """
+        if self._decides:
+            told = [replace(one, near=one.passage or one.near) for one in told]
         return Gaps(
             undone=self._least(told, self._done) if self._does or self._decides else 0.0,
             unsaid=self._least(told, self._said) if self._says else 0.0,
@@ -192,8 +229,10 @@ class Premise:
             return self._share(self._actor, one)
         if self._decides:
             deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
+        elif self._claim.verb in _PROMISING:
+            deed = float(bool(_PROMISED.search(one.text)))
         else:
-            deed = _within(self._claim.verb, own)
+            deed = _within(self._claim.verb, own | _by_two_words(one.text))
         if not deed and self._happened and _CAUSE.search(one.text):
             deed = self._told_otherwise(own)
         owned = self._owned and _OWNER.search(one.text)
@@ -231,7 +270,7 @@ class Premise:
 
     def _of_body(self, one: Stretch) -> float:
         """Whether the body named is the meeting's own, or named near; 1 where none is."""
-        near = indexed(f"{one.near} {one.body}")
+        near = indexed(f"{one.near} {one.body} {one.where}")
         return float(all(word in near for word in self._body))
 
     def _speaks(self, one: Stretch) -> float:
@@ -281,13 +320,32 @@ class Premise:
 
     def _share(self, asked: Iterable[str], one: Stretch) -> float:
         """The share of words, by rarity, that stand near; less for those only above."""
-        near, where = indexed(one.near), indexed(one.where)
+        near, where = indexed(f"{one.near} {one.body}"), indexed(one.where)
         weights = {word: self._weight(word) for word in asked}
         found = sum(
             x * max(_within(word, near), _ABOVE * _within(word, where))
             for word, x in weights.items()
         )
         return found / (sum(weights.values()) or 1.0)
+
+
+def _names_a_person(question: str) -> bool:
+    """Whether a question names somebody, not a thing by its name ("the Cold Hill unit")."""
+    return any(
+        not question[: match.start()].rstrip().lower().endswith(("the", "our"))
+        for match in _PERSON.finditer(question)
+    )
+
+
+def _denied(question: str, verb: str) -> bool:
+    """Whether a question says of a deed that it was not done."""
+    after = (match.end() for match in _NEGATION.finditer(question))
+    return any(verb in words(" ".join(question[at:].split()[:_SOON_AFTER])) for at in after)
+
+
+def _by_two_words(text: str) -> frozenset[str]:
+    """The verbs for what a text says with a verb of two words."""
+    return frozenset[str]().union(*(verbs for form, verbs in _PHRASAL if form.search(text)))
 
 
 def office(query: Query) -> tuple[str, ...]:

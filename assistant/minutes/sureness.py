@@ -72,7 +72,8 @@ class Sureness:
         """What tells, by the names in `_WEIGHTS`."""
         weights = {w: self._weight(w) for w in query.words if w not in FRAMING}
         whole = sum(weights.values()) or 1.0
-        text = indexed(found.text)
+        bodies = (one.body for one in found.stretches)
+        text = indexed(" ".join((found.text, *dict.fromkeys(bodies))))
         inside = {w: _within(w, text) for w in weights}
         strange = [w for w in weights if not inside[w] and not self._held(w, query)]
         named = things(query.text) - {claim_of(query.text).deed}

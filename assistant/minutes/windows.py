@@ -1,10 +1,12 @@
 """Stretches of the papers to quote: around the units that answer best, until all is said."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.minutes.evidence import Evidence, Run, Weighed, opens_list
+from assistant.minutes.bodies import named
+from assistant.minutes.evidence import Evidence, Place, Run, Weighed, opens_list
 from assistant.minutes.expected import Expected, expected, holds
 from assistant.minutes.premise import Stretch
 from assistant.passages.search import Hit
@@ -16,6 +18,11 @@ _CONSIDERED = 30
 _MOST = 3
 _CLOSE, _ADDS, _NEW_KIND = 1.5, 4.0, 1.0
 _SHORT, _LONG = 700, 1600
+_REFERS = re.compile(
+    r"\b(?:in|at|under|see|per) (?:section|paragraph|para)s?\.? (?P<number>\d+(?:\.\d+)*)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\W*\d+(?:\.\d+)+\s|\W*\d{1,2}(?:\.0)?\.?\s+[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,9 @@ class Window:
     def stretches(self) -> list[Stretch]:
         """Each unit with its neighbours in the window and what stands above it."""
         texts = [unit.text for _, unit in self.run]
-        body = self.passage.meeting.committee or ""
+        body, whole = named(self.passage.meeting), self.passage.text
         return [
-            Stretch(text, " ".join(texts[max(0, i - 1) : i + 2]), self.where, body)
+            Stretch(text, " ".join(texts[max(0, i - 1) : i + 2]), self.where, body, whole)
             for i, text in enumerate(texts)
         ]
 
@@ -89,9 +96,34 @@ def choose(
         ):
             continue
         chosen.append(window)
-        if len(chosen) == _MOST:
+        if len(chosen) == 1 and (meant := _referred_to(one)) and not meant.overlaps(window):
+            chosen.append(meant)
+        if len(chosen) >= _MOST:
             break
     return chosen
+
+
+def _referred_to(one: Weighed) -> Window | None:
+    """The numbered section that a sentence refers to instead of telling: "as in section 9"."""
+    found = _REFERS.search(one.place.unit.text)
+    if found is None:
+        return None
+    number, run = re.escape(found["number"]), one.place.run
+    heads = re.compile(rf"\W*{number}(?:\.0)?\.?(?!\.?\d)\s")
+    inside = re.compile(rf"\W*{number}\.\d")
+    at = next((i for i, (_, unit) in enumerate(run) if heads.match(unit.text)), None)
+    if at is None:
+        return None
+    stop, size = at + 1, len(run[at][1].text)
+    while stop < len(run):
+        unit = run[stop][1]
+        another = _NUMBERED.match(unit.text) or unit.kind is UnitKind.HEADING
+        size += len(unit.text)
+        if size > _LONG or (another and not inside.match(unit.text)):
+            break
+        stop += 1
+    place = Place(run[at][0], run, at)
+    return Window(Weighed(place, one.pairs, one.worth), run[at:stop])
 
 
 def _allowance(

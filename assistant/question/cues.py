@@ -323,7 +323,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"\battend\w*\b",
             r"\bapol(?:s|og\w*)\b",
-            r"\bwho (?:was|were) (?:there|present|absent)\b",
+            r"\bwho (?:was|were) (?:there|present|absent|at (?:the|our|that))\b",
             r"\bpresent at\b",
             r"\bsubstitut\w+",
             r"\bdeputis\w+",
@@ -422,6 +422,12 @@ OURS = _any(
 LATEST = _any(
     r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|"
     r"so far|these days|at the moment)\b",
+)
+LAST_MEETING = _any(
+    r"(?<!since )(?<!since the )(?<!since our )\b(?:last|latest|most recent|previous)"
+    r"(?: (?!year|month|week|quarter|term|spring|summer|autumn|winter)[\w’'-]+){0,5}?"
+    r" (?:meeting|board|panel|committee|cabinet|minutes)\b(?!['’]s| reports?\b| papers\b| pack\b)",
+    r"\bwhen (?:we|they|it|the \w+) last met\b|\blast time (?:we|they|it|the \w+) met\b",
 )
 IN_SEASON = _any(
     r"\b(?:in|during|since|by|until|of|this|last) (?:the )?(?:spring|summer|autumn|winter)"

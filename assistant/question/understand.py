@@ -1,7 +1,7 @@
 """A question read by rule: whose figure or decision, of when, which operation, what kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -82,7 +82,8 @@ class Query:
 class Held:
     """What the store holds, as far as questions can name it.
 
-    `newest` are the dates of each council's newest papers.
+    `newest` are the dates of each council's newest papers; `last_minuted` gives those of the newest
+    meetings of some councils and bodies whose minutes are held.
     """
 
     councils: tuple[str, ...]
@@ -91,6 +92,7 @@ class Held:
     last: date | None
     spelling: Spelling | None = None
     newest: tuple[tuple[str, date], ...] = ()
+    last_minuted: Callable[[Sequence[str], Sequence[str]], tuple[date, ...]] = lambda *_: ()
 
     def last_of(self, councils: Sequence[str]) -> date | None:
         """The date of the newest paper of some councils, of all where none is named."""
@@ -108,6 +110,8 @@ _ORDINAL = re.compile(
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _BOTH_ENDS = 2
+_MOST_COUNCILS = 20
+_BEING_THERE = frozenset(words("attend attendance present there"))
 _ONE_EXCHANGE = 2
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
 _DASHED = re.compile(r"[A-Za-z]{3,9}\.?(?:\s\d{2,4})?\s?[-–—]\s?")
@@ -160,7 +164,8 @@ def understand(
     query = _read(question, scope, held, today)
     if history and _leans_on(query, question):
         return _inherit(query, question, history, scope, held, today)
-    if not query.words and query.route is Route.MINUTES:
+    roll = query.wanted is Wanted.ATTENDANCE and bool(query.periods or query.meetings)
+    if not query.words and query.route is Route.MINUTES and not roll:
         return _framed_only(query)
     return query
 
@@ -234,9 +239,14 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     framed = beside_kinds(framed)
+    if route is Route.MINUTES and not periods and not meetings and cues.LAST_MEETING.search(asked):
+        meetings = _last_meetings(councils, committees, scope, held)
+        framed = cues.LAST_MEETING.sub(" ", framed)
     content = _spelt(_content(framed, named, seasons=told), asked, held)
     if route is Route.INDICATOR and operation not in (Operation.VALUE, Operation.TREND):
         content = tuple(w for w in content if w not in _MOVING) or content
+    if wanted is Wanted.ATTENDANCE:  # lists of those present don't say so of each
+        content = tuple(w for w in content if w not in _BEING_THERE)
     return Query(
         text=question if asked == whole else asked,
         route=route,
@@ -260,6 +270,15 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         ours=bool(cues.OURS.search(asked)),
         kinds=scope.kinds or kinds_named(asked),
     )
+
+
+def _last_meetings(
+    councils: Sequence[str], committees: Sequence[str], scope: Scope, held: Held
+) -> tuple[Period, ...]:
+    """The days of the newest meetings with minutes, of those asked about."""
+    whose = scope.councils or councils or held.councils
+    days = held.last_minuted(whose[:_MOST_COUNCILS], scope.committees or committees)
+    return tuple(Period(day, day, PeriodKind.DAY) for day in days)
 
 
 def _in_words(match: re.Match[str]) -> str:

@@ -237,3 +237,16 @@ def test_sentences_and_headings_name_nobody() -> None:
         "present": [("Ogden", "in the Chair")],
         "in attendance": [("Una Hale", None)],
     }
+
+
+def test_those_there_in_the_room_and_by_video_and_those_who_could_not_come() -> None:
+    """What broke: a meeting held in two ways, or in Scotland, had nobody at it."""
+    text = (
+        "Sederunt: Councillors Ogden and Reed.\n\nOn Teams: Councillor Amis; Mrs Ida Penn\n\n"
+        "Councillor Ogden, Convener, presided.\n\nCouldn't come: Cllr Jo Lowe.\n"
+    )
+    people = _people(text)
+    assert people["present"] == [
+        ("Ogden", None), ("Reed", None), ("Amis", None), ("Ida Penn", None)
+    ]  # fmt: skip
+    assert people["apologies"] == [("Jo Lowe", None)]

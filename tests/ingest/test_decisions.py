@@ -311,3 +311,29 @@ def test_what_is_recommended_ends_where_the_report_begins_to_count(asked: str) -
     report = f"{asked}\n\n1. The fleet has 12 boats.\n\n2. Nine of them leak.\n"
     told = [text for _, _, text in _told(report, PartKind.REPORT)]
     assert told and not any("fleet" in text or "leak" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Decision 24/7: The boats be painted.", "24/7"),
+        ("> **DECISION 2024/7** – The boats be painted.", "2024/7"),
+        ("Decision: The boats be painted.", None),
+        ("PENDERFYNWYD / RESOLVED: The boats be painted.", None),
+        ("Decision\n\nThe Panel:-\n\n(1) The boats be painted.", "1"),
+    ],
+)
+def test_a_decision_under_a_label_of_its_own(printed: str, number: str | None) -> None:
+    """What broke: what stood behind "Decision 24/7:" was told as talk."""
+    assert _told(f"They leaked.\n\n{printed}\n\nThe Chair thanked the yard.\n") == [
+        ("resolution", number, "The boats be painted.")
+    ]
+
+
+def test_what_a_body_is_to_do_under_its_name_alone() -> None:
+    """What broke: the list below "That the Panel:-" was left out."""
+    report = "Recommendations\n\nThat the Panel:-\n\n(a) note the boats;\n\n(b) paint them.\n"
+    assert [told for _, _, told in _told(report, PartKind.REPORT)] == [
+        "note the boats;",
+        "paint them.",
+    ]

@@ -228,3 +228,33 @@ def test_the_date_of_minutes_to_be_approved_is_not_the_meetings(line: str) -> No
     """What broke: minutes without a date took that of the minutes before them."""
     text = f"Agenda and minutes\n\nItems\n\n{line}\n\nMinutes:\n\nRESOLVED: That they be signed.\n"
     assert (_meeting(text).held, _minuted(text)) == (None, None)
+
+
+def test_a_pages_running_head_counts_once() -> None:
+    """What broke: the head on each page of the minutes outvoted the front sheet's date."""
+    head = "Harbour Commission        12 March 2024\n\nSomething was said.\n\n"
+    front = "HARBOUR COMMISSION\n\nMonday 6 May 2024 at 7.00 pm\n\nAGENDA\n\n1. Apologies\n\n"
+    assert _meeting(front + 6 * head).held == date(2024, 5, 6)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dyddiad / Date: Dydd Iau / Thursday, 4 Gorffennaf / July 2024",
+        "Dydd Iau, 4 Gorffennaf 2024",
+    ],
+)
+def test_a_date_in_welsh_or_in_both_languages(line: str) -> None:
+    assert _meeting(f"Pwyllgor / Harbour Committee\n\n{line}\n\n").held == date(2024, 7, 4)
+
+
+def test_minutes_whose_heading_prints_no_year() -> None:
+    """What broke: the date of the next meeting, or of the minutes confirmed, was theirs."""
+    text = (
+        "Minutes of the Harbour Forum held Tuesday 7th March at the Library\n\n"
+        "Present: Cllr U Hale (Chair), Mr B Rudd, Mrs S Lowe\n\n"
+        "1. Minutes of the last meeting\n\n"
+        "The minutes of 10 January 2023 were agreed as a correct record.\n\n"
+        "2. Lamps\n\nIt was agreed to wait. The next meeting will be on 9 May 2023.\n"
+    )
+    assert (_meeting(text).held, _minuted(text)) == (None, date(2023, 3, 7))

@@ -383,3 +383,23 @@ def test_the_agenda_item_below_a_minutes_heading_opens_no_report() -> None:
         "signed.\n"
     )
     assert [kind for kind, _ in _parts(text)] == [PartKind.MINUTES]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "MINUTE of MEETING of the HARBOUR COMMITTEE held in the Moot Hall on TUESDAY, "
+        "4 MAY 2024 at 10.00 AM\n\nSederunt: Councillors Ogden, Reed and Amis.\n\n"
+        "Apologies: Councillor Lowe.\n\n"
+        "In attendance: U Hale, Clerk.",
+        "## Harbour Panel – notes and decisions\n\n### 4 May 2024, 5.30 pm\n\n"
+        "**Here:** Cllr Ann Ogden (Chair), Cllr Tom Reed, Cllr Jo Amis",
+    ],
+)
+def test_minutes_under_another_name(head: str) -> None:
+    """What broke: a Scottish minute, or notes of a meeting, were read as part of the agenda."""
+    text = (
+        "Harbour Committee\n\n9 June 2024\n\nAGENDA\n\n1. Apologies\n\n2. Boats\n\n"
+        f"{head}\n\n#### 1. Boats\n\nThe Director said that they leaked.\n"
+    )
+    assert PartKind.MINUTES in [kind for kind, _ in _parts(text)]
