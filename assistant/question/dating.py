@@ -24,6 +24,8 @@ _COMPARED = re.compile(
 )
 """Before a time that a figure is set beside: the figure asked for isn't of it."""
 _FINANCIAL = r"(?:financial |municipal )?"
+_FORESEEN = re.compile(r"\b(?:forecast|projected|projection|expected|monitoring)(?: as)? $", re.I)
+"""Before the month in which the figure of a year was foreseen."""
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _ANY_MONTH = rf"(?P<month>{_MONTHS}|{_SHORT})\b\.?"
 
@@ -196,6 +198,8 @@ def _year_end(match: re.Match[str], newest: date) -> str:
 
 
 def _in_month(match: re.Match[str], newest: date) -> str:
+    if _FORESEEN.search(match.string[: match.start()]):
+        return match[0]
     return f"{match['in']} {_named(_latest_month(_number(match), newest))}"
 
 
