@@ -24,6 +24,8 @@ _COMPARED = re.compile(
 )
 """Before a time that a figure is set beside: the figure asked for isn't of it."""
 _FINANCIAL = r"(?:financial |municipal )?"
+_FORESEEN = re.compile(r"\b(?:forecast|projected|projection|expected|monitoring)(?: as)? $", re.I)
+"""Before the month in which the figure of a year was foreseen."""
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _ANY_MONTH = rf"(?P<month>{_MONTHS}|{_SHORT})\b\.?"
 
@@ -85,6 +87,9 @@ def dated_figure(text: str, newest: date) -> str:
 
 def moved(question: str, base: Period) -> Period | None:
     """The period that a follow-up moves to from the one before: "the quarter before"; else None."""
+    if _THE_LAST_QUARTER.search(question) and base.kind is PeriodKind.QUARTER:
+        last = quarter(opening_year(base.start), len(_NTH))
+        return last if last != base else None
     match = _STEP.search(question)
     if match is None:
         return None
@@ -94,6 +99,7 @@ def moved(question: str, base: Period) -> Period | None:
     return _stepped(base, unit, -count if back else count)
 
 
+_THE_LAST_QUARTER = _form(r"\b(?:the|that year['’]s) (?:last|final) quarter\b")
 _STEP = _form(
     r"\b(?:(?:(?P<before>previous|last|prior|preceding)|next|following) "
     rf"(?P<unit>year|quarter|month)|(?:{_COUNT} |the )?(?P<unit_after>year|quarter|month)s? "
@@ -192,6 +198,8 @@ def _year_end(match: re.Match[str], newest: date) -> str:
 
 
 def _in_month(match: re.Match[str], newest: date) -> str:
+    if _FORESEEN.search(match.string[: match.start()]):
+        return match[0]
     return f"{match['in']} {_named(_latest_month(_number(match), newest))}"
 
 

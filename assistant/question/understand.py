@@ -113,6 +113,7 @@ _BOTH_ENDS = 2
 _MOST_COUNCILS = 20
 _BEING_THERE = frozenset(words("attend attendance present there"))
 _ONE_EXCHANGE = 2
+_OVER_A_SPAN = (Operation.HIGHEST, Operation.LOWEST, Operation.TOTAL, Operation.AVERAGE)
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
 _DASHED = re.compile(r"[A-Za-z]{3,9}\.?(?:\s\d{2,4})?\s?[-–—]\s?")
 _ASKING = frozenset(
@@ -220,6 +221,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         or operation is not Operation.VALUE
         or (unit or "").startswith("rate per")
     )
+    if operation in _OVER_A_SPAN and len(periods) == _BOTH_ENDS and _FROM_TO.search(asked):
+        periods = _joined(*periods)
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
     asks_number = cues.NUMBER_FIRST.match(asked)
     asks_who = re.match(
@@ -236,10 +239,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    if newest and route is Route.INDICATOR and not periods:
-        full = dated_figure(asked, newest)
-        periods, meetings = _periods(full, newest, today)
-        periods = _own_periods(full, periods)
+    if newest and route is Route.INDICATOR and not periods and not find_periods(asked):
+        periods, meetings = _periods(dated_figure(asked, newest), newest, today)
     # A season is part of a name there, "the spring 2024 survey", unless it says when.
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
@@ -369,6 +370,13 @@ def _periods(
         found.append((bare[0].start, bare[0].latest(newest)))
     ordered = sorted(found, key=lambda pair: pair[0])
     return tuple(_spans_joined(text, ordered)), tuple(papers)
+
+
+def _joined(first: Period, last: Period) -> tuple[Period, ...]:
+    """The stretch from one period to another, where they are in that order."""
+    if first.start >= last.start or PeriodKind.SPAN in (first.kind, last.kind):
+        return first, last
+    return (Period(last.end, first.start, PeriodKind.SPAN),)
 
 
 def _spans_joined(text: str, found: Sequence[tuple[int, Period]]) -> list[Period]:

@@ -70,6 +70,7 @@ def test_a_time_that_a_figure_is_set_beside_is_not_the_one_asked_of(question: st
             "quarter 1 of 2023/24",
         ),
         ("Missing incidents in Q4 2022/23?", "and the next quarter?", "quarter 1 of 2023/24"),
+        ("Missing incidents in Q1 2022/23?", "and in the last quarter?", "quarter 4 of 2022/23"),
         ("Number of carers in May 2023?", "and the month after that?", "June 2023"),
         ("Number of carers in January 2023?", "and two months earlier?", "November 2022"),
         ("Number of carers in May 2023?", "And a year earlier?", "May 2022"),
@@ -107,3 +108,20 @@ def test_what_stands_around_a_question_does_not_hide_it(
 ) -> None:
     asked = read(question)
     assert (asked.route, asked.operation) == (Route.INDICATOR, operation)
+
+
+def test_a_date_of_the_comparator_alone_is_not_that_of_the_figure() -> None:
+    assert periods(read("Is the vacancy rate above the 2021 national rate, and by how much?")) == []
+
+
+def test_the_lowest_of_two_dates_is_looked_for_between_them() -> None:
+    asked = "Which month between April 23 and Jan 24 was the worst for dental checks?"
+    assert periods(read(asked)) == ["April 2023 to January 2024"]
+    assert periods(read("How many carers in April 23 and in Jan 24?")) == [
+        "April 2023",
+        "January 2024",
+    ]
+
+
+def test_when_a_year_was_forecast_is_not_the_time_asked_of() -> None:
+    assert periods(read("How much are homes over budget this year (forecast at September)?")) == []
