@@ -94,6 +94,9 @@ _RUNNING_HEAD = re.compile(
     r"^.{0,80}\b(?:board|panel|committee|cabinet|commission|forum)\W+(?:agenda\s+)?item\s+(\d{1,2})\W*$",
     re.IGNORECASE,
 )
+_HEAD_OF_ITEM = re.compile(
+    r"^\W*(?P<title>[A-Z][\w’',:&/ -]{7,100}?)\W*(?i:(?:agenda )?item)\s+(?P<number>\d{1,2})\W*$"
+)
 _TITLE_LABEL = re.compile(r"^\W*(?:report\s+title|(?:report|title)\s*:)\W*", re.IGNORECASE)
 _FIELD = re.compile(
     r"\s(?:agenda item|cabinet member|prepared by|wards|author|accountable|originating)\b",
@@ -480,6 +483,8 @@ def _opening(
     block = blocks[i]
     if not minuted and _opens_minutes(blocks, i):
         return _Opening(PartKind.MINUTES, "Minutes", _Rank.NONE)
+    if (headed := _headed_as_item(block, items)) and headed != current.title:
+        return _Opening(PartKind.REPORT, headed, _Rank.ITEM)
     noted = current.kind is PartKind.MINUTES and not items and _NOTED_ITEM.match(block.text)
     if _opens_report(block) and not noted:
         title, rank = _report_title(blocks, i, items)
@@ -542,6 +547,16 @@ def _ends_minutes(block: Block, minutes: list[Block], items: tuple[Item, ...]) -
         return False
     level = minutes[0].level if minutes[0].kind is BlockKind.HEADING else 1
     return block.level <= min(level, 3) and _on_agenda(block.text, items)
+
+
+def _headed_as_item(block: Block, items: tuple[Item, ...]) -> str | None:
+    """The agenda item that a page's head gives by title and number: "ACTION LOG   ITEM 4"."""
+    head = _HEAD_OF_ITEM.match(block.text) if block.kind is not BlockKind.TABLE else None
+    if head is None:
+        return None
+    title, number = head["title"].casefold(), head["number"]
+    listed = (item.title for item in items if item.number == number)
+    return head["title"] if any(own.casefold().startswith(title) for own in listed) else None
 
 
 def _agenda_heading(block: Block, items: tuple[Item, ...], current: _Opening) -> bool:

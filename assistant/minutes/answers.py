@@ -141,9 +141,10 @@ class MinutesAnswers:
             return told
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
             return spelt
-        opening = (*self._opening(query), *(hit.passage for hit in hits))
-        if chaired_by := who_chaired(query, opening):
-            return chaired_by
+        if expected(query.text) <= {Expected.PERSON}:
+            opening = (*self._opening(query), *(hit.passage for hit in hits))
+            if chaired_by := who_chaired(query, opening):
+                return chaired_by
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (holder := self._in_office(query)):
             found = self._extracted(query, hits) if _asks_more(query) else None

@@ -72,8 +72,8 @@ class Sureness:
         """What tells, by the names in `_WEIGHTS`."""
         weights = {w: self._weight(w) for w in query.words if w not in FRAMING}
         whole = sum(weights.values()) or 1.0
-        bodies = (one.body for one in found.stretches)
-        text = indexed(" ".join((found.text, *dict.fromkeys(bodies))))
+        own = indexed(found.text)
+        text = own | indexed(" ".join(dict.fromkeys(one.body for one in found.stretches)))
         inside = {w: _within(w, text) for w in weights}
         strange = [w for w in weights if not inside[w] and not self._held(w, query)]
         named = things(query.text) - {claim_of(query.text).deed}
@@ -95,7 +95,7 @@ class Sureness:
             "meaning": found.meaning or _MEANING_UNKNOWN,
             "pairs": found.pairs,
             "worth": found.worth,
-            "soft": sum(w in text for w in soft) / len(soft) if soft else 0.5,
+            "soft": sum(w in own for w in soft) / len(soft) if soft else 0.5,
         }
 
     def of(self, query: Query, found: Found) -> float:

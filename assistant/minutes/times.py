@@ -38,7 +38,7 @@ def told_too_early(query: Query, draft: Draft) -> Draft | None:
     first = min(period.start for period in asked)
     if any(day and day >= first for day in held):
         return None
-    text = " ".join(s.text.partition(":\n")[2] or s.text for s in draft.statements)
+    text = " ".join(statement.text for statement in draft.statements)
     named = [m.period for m in find_periods(text)]
     if any(p.start <= of.end and of.start <= p.end for p in asked for of in named):
         return None
