@@ -582,6 +582,10 @@ class Figures:
             own *= _NO_NOUN  # as the words of a clause, where it has none of its own
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
+        telling = weights.keys() - _PEOPLE - _ANYBODY
+        itself = named | line.clause - line.leant
+        if line.leant and named & _PEOPLE and telling and not telling & itself:
+            return 0.0  # a count of people; only the sentence before speaks of what is asked
         other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
         if line.clause and ((not own and line.label - _ANYBODY) or other):
             beside *= _OTHER_NOUN

@@ -47,6 +47,9 @@ Children on a second protection plan: 7.1% at the end of March 2023. The target 
 22 children ceased to be looked after during January 2024. At the end of January 2024 we looked
 after 500 children.
 
+Briefings on truancy are attended by the police and the truancy officer. 340 young people were talked
+about in 900 conversations.
+
 The nurses' caseload was 328 children on 31 March 2023. A year earlier it was 268.
 """
 
@@ -117,3 +120,12 @@ def test_two_rows_that_differ_in_a_number_are_both_named(larchbourne: Assistant)
     assert answer.outcome.value == "clarify"
     assert "58.6%" in answer.text
     assert "48.1%" in answer.text
+
+
+def test_a_count_of_people_is_not_of_what_only_the_sentence_before_speaks_of(
+    larchbourne: Assistant,
+) -> None:
+    answer = _ask(larchbourne, "How many children were truants in Larchbourne?")
+    assert not answer.figures, answer.text
+    answer = _ask(larchbourne, "how much truancy among children is there in Larchbourne")
+    assert "340" not in answer.text.split("\n")[0]
