@@ -127,7 +127,8 @@ class Drafting:
             return told or self._views.minutes.named(query, hits)
         if query.route is Route.MINUTES or not _counts(query):
             return self._views.minutes.answer(query, hits)
-        if query.operation is Operation.DIFFERENCE and not query.periods:
+        between = len(query.councils) > 1
+        if query.operation is Operation.DIFFERENCE and not query.periods and not between:
             return self._views.minutes.answer(query, hits)
         return self._views.minutes.figure_told(query, hits)
 

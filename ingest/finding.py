@@ -19,6 +19,7 @@ from ingest.schema import PASSAGE_WORDS
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
 
 if TYPE_CHECKING:
+    from ingest.comparing import Compared
     from ingest.vectors import Vector
 
 _WIDER = 4
@@ -28,6 +29,7 @@ _EACH = 4_000
 _FEW = 600
 """Of more passages within limits, as many, times the share that they are of all: the fewer they
 are, the more vectors a search for the nearest would have to pass over."""
+_READY = 20_000  # vectors kept ready, 30 MB: most questions are of a few councils
 _COMPARED = 50_000  # comparisons kept: a question asks for those of the same words again
 _EXTENTS = 1_000  # limits whose passages are counted
 _MOST = 30_000  # keys that one question to the register may name
@@ -227,34 +229,33 @@ class Finder:
         done = self._comparisons().known([(text, within)]).get((text, within), {})
         known = {number: done[number] for number in passages if number in done}
         if rest := [number for number in passages if number not in known]:
-            known |= self._compared(query, _marks(rest), rest)
+            known |= self._ready(_marks(rest), rest).cosines(query)
         return known
 
     def _compared_within(self, text: str, query: Vector, within: Within) -> dict[int, float]:
         """The cosine similarity of each passage within limits, kept for what follows."""
 
         def compare(_: tuple[str, Within]) -> dict[int, float]:
-            condition, values = within.condition()
-            where = f" WHERE {condition}" if condition else ""
-            return self._compared(query, f"SELECT id FROM passage{where}", values)
+            kept: Kept[Within, Compared] = self._held.cached("compared", lambda: Kept(_READY, len))
+            return kept.get(within, self._ready_within).cosines(query)
 
         return self._comparisons().get((text, within), compare)
 
     def _comparisons(self) -> Kept[tuple[str, Within], dict[int, float]]:
         return self._held.cached("comparisons", lambda: Kept(_COMPARED, len))
 
-    def _compared(self, query: Vector, which: str, values: Sequence[object]) -> dict[int, float]:
-        """The cosine similarity of each passage whose id is one of those named in SQL."""
-        from ingest.comparing import cosines
+    def _ready_within(self, within: Within) -> Compared:
+        condition, values = within.condition()
+        where = f" WHERE {condition}" if condition else ""
+        return self._ready(f"SELECT id FROM passage{where}", values)
+
+    def _ready(self, which: str, values: Sequence[object]) -> Compared:
+        """The vectors of the passages whose ids are named in SQL."""
+        from ingest.comparing import Compared
 
         self.keep_vectors()
-        rows = self._held.rows(
-            f"SELECT id, vector FROM passage_vector WHERE id IN ({which})", values
-        )
-        if not rows:
-            return {}
-        numbers, kept = zip(*rows, strict=True)
-        return dict(zip(numbers, cosines(query, kept), strict=True))
+        query = f"SELECT id, vector FROM passage_vector WHERE id IN ({which})"
+        return Compared.of(self._held.rows(query, values))
 
     def read(self, passages: Iterable[int]) -> dict[int, IndexedPassage]:
         """The passages with their words, by id; an unknown id is passed over."""

@@ -15,7 +15,7 @@ from ingest.kinds import PaperKind
 from ingest.model import Item
 from ingest.register import PaperRecord
 
-_TITLES = 1_000
+_TITLES, _SUMS = 1_000, 1_000  # kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,10 @@ class Holdings:
 
     def within(self, within: Within = EVERYWHERE) -> Sum:
         """The papers within limits; of kinds of paper, those that hold any."""
+        kept: Kept[Within, Sum] = self._asking.cached("papers summed", lambda: Kept(_SUMS))
+        return kept.get(within, self._summed)
+
+    def _summed(self, within: Within) -> Sum:
         where, values = _where(within)
         rows = self._asking.rows(
             "SELECT council, count(*), min(held), max(held), sum(unreadable) FROM paper"

@@ -20,7 +20,7 @@ from assistant.figures.over_time import OverTime
 from assistant.figures.parts import Parts
 from assistant.figures.series import series_of, target_of
 from assistant.figures.telling import joined
-from assistant.figures.two_figures import TwoFigures
+from assistant.figures.two_figures import TwoFigures, year_earlier_asked
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import NotComparable
@@ -152,7 +152,8 @@ class FigureAnswers:
                 return self._value(query)
 
     def _value(self, query: Query) -> Draft | None:
-        if len(query.periods) == _PAIR and (both := self._two.changed(query)):
+        beside = len(query.periods) == _PAIR or year_earlier_asked(query)
+        if beside and (both := self._two.changed(query)):
             return self._over_time.drawn(both, query)
         one = self._share(query) if query.unit == "percent" else self._one.answer(query)
         if one is None or one.outcome is Outcome.NOT_FOUND:

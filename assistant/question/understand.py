@@ -217,8 +217,11 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
+    unit = _unit(asked)
     figure = (
-        bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked))) or operation is not Operation.VALUE
+        bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked)))
+        or operation is not Operation.VALUE
+        or (unit or "").startswith("rate per")
     )
     if operation in _OVER_A_SPAN and len(periods) == _BOTH_ENDS and _FROM_TO.search(asked):
         periods = _joined(*periods)
@@ -262,7 +265,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         committees=scope.committees,
         periods=periods,
         areas=areas,
-        unit=_unit(asked),
+        unit=unit,
         words=content,
         soft=_soft(asked, content, councils),
         names=tuple(w for w in _proper(framed) if w in content),
