@@ -222,11 +222,14 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"^\W*(?:is|are)\b[^?]*\b(?:up|down)\W*$",
             r"\b(?:last|past|latest|previous) (?:few|two|three|four|five|six) "
             r"(?:figures|numbers|results)\b",
+            r"^\W*(?:so |and |ok )*(?:has|have)\b[^?]*\b(?:risen|fallen|increased|decreased|"
+            r"dropped|grown|worsened|changed)\b[^?]*\bsince\b",
             r"\bimproving\b",
             r"\bimproved\b",
             r"\bover (?:time|the (?:year|last|past))\b",
             r"\b(?:going|gone) (?:up|down)\b",
             r"\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b",
+            r"\bhow\b[^?]*\b(?:has|have) (?:changed|moved)\b",
         ),
     ),
     (

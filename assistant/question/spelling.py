@@ -2,16 +2,25 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
-from indicators.catalogue import words
+from indicators.catalogue import terms, words
 
 _VOWEL = re.compile("[aeiou]")
 _SHORTEST, _LONGEST = 2, 5
 _SLIP = 88
 _LONG_ENOUGH = 5
+_TYPED = re.compile(r"\b[^\W\d_]{6,}\b")
+_ASKED_WITH = frozenset(
+    """percentage proportion number average highest lowest target compare compared difference
+    between decision decided agreed approved resolved recommended recommendation outstanding
+    attended apologies minutes meeting quarter months january february august september october
+    november december figures children people councillor committee scrutiny
+    cabinet""".split()  # noqa: SIM905
+)
 _LETTERS = 3  # whose words are kept
 
 
@@ -51,6 +60,25 @@ class Spelling:
         """Whether the papers have a name that some letters are the initials of."""
         return bool(self.in_full(letters))
 
+    def typed_right(self, text: str) -> str:
+        """A question without slips of the keyboard in the words that measures and dates are put in.
+
+        A word that the papers hold is none; nor is one that is a slip from two of them.
+        """
+        return _TYPED.sub(lambda match: self._righted(match.group()), text)
+
+    def _righted(self, typed: str) -> str:
+        low = typed.lower()
+        if low in _common_words():
+            return typed
+        near = [
+            word
+            for word in _common_words()
+            if word[0] == low[0] and OSA.distance(low, word, score_cutoff=1) == 1
+        ]
+        slip = len(near) == 1 and not any(self._holds(stem) for stem in words(low))
+        return near[0] if slip else typed
+
     def in_full(self, letters: str) -> tuple[str, ...]:
         """The stems of the name that an acronym is most often the initials of; none if it isn't."""
         return self._initials(letters.lower())
@@ -72,6 +100,14 @@ class Spelling:
         ]
         best = process.extractOne(word, near, scorer=fuzz.ratio, score_cutoff=_SLIP)
         return (best[0],) if best else (word,)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The longer words of the catalogue's names, and those that questions are asked with."""
+    names = (name for term in terms().values() for name in term.names)
+    parts = {part for name in names for part in re.findall(r"[a-z]{6,}", name.lower())}
+    return frozenset(parts | {word for word in _ASKED_WITH if len(word) > _LONG_ENOUGH})
 
 
 def _long(found: Iterable[str]) -> tuple[str, ...]:

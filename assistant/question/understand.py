@@ -129,7 +129,7 @@ _ASKING = frozenset(
         "below behind ahead since past latest last recent newest current data want wants told "
         "bring make made sent hit shown print printed correct wrong thing things stuff bit like "
         "ever likely moment present away seen see total altogether happen happened now "
-        "whole entire v vs versus previous earlier today across sum slow slower fast faster "
+        "whole entire ago v vs versus previous earlier today across sum slow slower fast faster "
         "together"
     )
 )
@@ -203,6 +203,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     whole = asked if len(words(asked)) >= 2 else question
     asked = plainly(asking(whole))
+    if held.spelling:
+        asked = held.spelling.typed_right(asked)
     named = _councils(asked, held)
     if not named.typed:
         named = _councils(whole, held)

@@ -99,6 +99,7 @@ def test_why_after_a_figure_asks_the_minutes() -> None:
         ),
         ("re-referrals: up or down on last quarter?", Operation.TREND),
         ("Are tribunals up?", Operation.TREND),
+        ("Has the number of carers risen since August?", Operation.TREND),
         ("What was the CPP rate in December compared to a year earlier?", Operation.DIFFERENCE),
         ("dental checks Q1 2023/24 v Q1 2022/23", Operation.DIFFERENCE),
     ],

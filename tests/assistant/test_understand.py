@@ -336,7 +336,7 @@ QUESTIONS = (
     ("What did young people say in the survey?", told("young peopl survey")),
     (
         "How many children does Leeds look after?",
-        figure("childrenincare", strangers=("Leeds",), unit="count"),
+        figure("childrenincare leed", strangers=("Leeds",), unit="count"),
     ),
     (
         "How do Averonshire and Castlebourne compare on dental checks in March 2024?",
