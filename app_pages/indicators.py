@@ -13,7 +13,7 @@ from assistant.browse import Held, measures_held
 from assistant.figures.cards import Card
 from assistant.question.scoping import councils_of
 from assistant.shown import chart_value, counted
-from ingest.identity import area_of
+from ingest.areas import area_of
 
 _PER_PAGE = 12
 _BETTER = {"higher": "higher is better", "lower": "lower is better"}

@@ -9,7 +9,7 @@ from app_pages.frame import Desk
 from app_pages.words import label, shortened
 from assistant.answer import Answer, Scope
 from assistant.question.scoping import committees_of, councils_of
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.kinds import PaperKind, plural
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2099, 12, 31)

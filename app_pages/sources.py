@@ -10,7 +10,7 @@ from app_pages.words import cells, draw, further_of, label, shown
 from assistant.answer import Citation
 from assistant.papers.printed import Span
 from assistant.shown import counted, day, place
-from ingest.identity import area_of
+from ingest.areas import area_of
 
 _SHOWN = 2
 _NAMED = 3

@@ -378,6 +378,7 @@ class Assistant:
         query = understand(asked.question, asked.history, asked.scope, self._held, asked.today)
         clock.append(time.perf_counter())
         hits = self._search.find(query)
+        self._store.read_texts(hit.passage.locator.paper for hit in hits)
         clock.append(time.perf_counter())
         both = self._drafting.effect(asked, query) or self._drafting.halves(asked)
         reading = Reading(query, hits, *(both or self._drafting.answer(query, hits)))

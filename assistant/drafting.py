@@ -22,12 +22,15 @@ from assistant.question.parts import parts_of
 from assistant.question.understand import Query, understand
 from assistant.refusals import Refusals, papers_of
 from assistant.views import Views
+from indicators.catalogue import indexed, terms
+from indicators.quantities import find_quantities
 from ingest.store import Store
 
 _SEVERAL = 2
 _BEYOND_DOUBT = 0.78
 _LESS_SURE = 0.2
 """How much less sure an answer from the kind of paper named may be."""
+_HOW_MUCH = re.compile(r"\b(?:what|how (?:much|many))\b", re.IGNORECASE)
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 
 
@@ -56,7 +59,7 @@ class Drafting:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> tuple[Route, Draft]:
         """The answer that fits, of figures before minutes where a figure is asked for."""
-        if query.strangers and not query.councils:
+        if query.strangers and not query.councils and not self._may_be_theirs(query.strangers):
             return Route.NONE, self.refusals.stranger(query).by("council not held")
         if refusal := declined(query):
             return Route.NONE, self.refusals.declined(refusal, query).by("declined by its wording")
@@ -71,6 +74,8 @@ class Drafting:
         if self.refusals.is_exempt(query, hits):
             return Route.MINUTES, self.refusals.exempt(hits).by("taken in private")
         figure = self._views.figures.answer(query) if query.route is Route.INDICATOR else None
+        if figure is not None and _beside_the_point(query, figure):
+            figure = None
         if figure is not None and (
             figure.outcome is not Outcome.NOT_FOUND or figure.confidence >= 0.6
         ):
@@ -86,6 +91,10 @@ class Drafting:
         if figure is not None:
             return Route.INDICATOR, figure.by(f"figures: {query.operation}")
         return Route.NONE, self.refusals.not_found(query).by("not found")
+
+    def _may_be_theirs(self, places: Sequence[str]) -> bool:
+        """Whether a paper whose council isn't known names one of some places."""
+        return any(self._store.says(place.lower(), of_unknown=True) for place in places)
 
     def beside_other_kinds(self, narrow: Reading) -> Reading:
         """The reading from the kinds of paper that a question names, or a better one from others.
@@ -118,7 +127,8 @@ class Drafting:
             return told or self._views.minutes.named(query, hits)
         if query.route is Route.MINUTES or not _counts(query):
             return self._views.minutes.answer(query, hits)
-        if query.operation is Operation.DIFFERENCE and not query.periods:
+        between = len(query.councils) > 1
+        if query.operation is Operation.DIFFERENCE and not query.periods and not between:
             return self._views.minutes.answer(query, hits)
         return self._views.minutes.figure_told(query, hits)
 
@@ -224,6 +234,26 @@ def _same_place(one: Draft, other: Draft) -> bool:
     return all(
         any(a.paper == b.paper and a.start <= b.start and b.end <= a.end for a in mine) for b in its
     )
+
+
+def _beside_the_point(query: Query, draft: Draft) -> bool:
+    """Whether a figure answers with what the question itself gives, or is of a name alone.
+
+    "What was it before the rise of £2m?" isn't answered by £2m, nor "How much does Ms Orr earn?"
+    by any sum that Ms Orr speaks of.
+    """
+    if draft.outcome is not Outcome.ANSWERED or query.operation is not Operation.VALUE:
+        return False
+    told = [figure.figure.value for figure in draft.figures]
+    given = [
+        float(q.value) for m in AMOUNT.finditer(query.text) for q in find_quantities(m.group())
+    ]
+    if _HOW_MUCH.search(query.text) and told and told[0] in given:
+        return True
+    named = {w for w in query.names if w not in terms()}
+    asked = {w for w in query.words if w not in named}
+    said = indexed(" ".join(statement.text for statement in draft.statements))
+    return bool(named) and bool(asked) and not asked & said
 
 
 def _only_names(query: Query) -> bool:

@@ -13,9 +13,9 @@ from assistant.passages.search import Hit
 from assistant.question.understand import Held, Query
 from assistant.shown import searched_line
 from indicators.catalogue import indexed, spoken
+from ingest.areas import area_of
 from ingest.finding import Within
 from ingest.holdings import Holdings
-from ingest.identity import area_of
 from ingest.kinds import PaperKind, plural
 from ingest.model import Locator, PartKind, Unit
 

@@ -16,7 +16,7 @@ from assistant.examples import examples_for
 from assistant.question.scoping import councils_of
 from assistant.shown import day
 from indicators.catalogue import measure_of, words
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.model import Basis, Meeting
 
 _OFFERED = 3

@@ -37,6 +37,7 @@ class Views:
             first=every.first,
             last=every.last,
             newest=holdings.newest(),
+            last_minuted=holdings.last_minuted,
             spelling=Spelling(
                 self.search.holds,
                 self.search.beginning,
@@ -58,7 +59,13 @@ class Views:
     def figures(self) -> FigureAnswers:
         """Answers from figures."""
         cautions, movements = Cautions(self._warning), Movements(self._store.finder.telling)
-        return FigureAnswers(self.printed, self.held.councils, cautions, movements)
+        return FigureAnswers(
+            self.printed,
+            self.held.councils,
+            cautions,
+            movements,
+            self._store.observations_at_each,
+        )
 
     @cached_property
     def minutes(self) -> MinutesAnswers:
@@ -66,6 +73,7 @@ class Views:
         return MinutesAnswers(
             self.search,
             self._store.passages_of,
+            self._store.passages_of_each,
             self.marks,
             DecidedOn(self._store),
             self._store.holdings,

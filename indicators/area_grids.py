@@ -18,7 +18,7 @@ from functools import cache
 from indicators.lines import Line, Places, lines_of
 from indicators.places import council_names, find_areas, is_region
 from indicators.stacked_tables import as_table
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.model import Cell, Paper, Table
 from ingest.periods import find_periods
 

@@ -23,6 +23,9 @@ _YEAR_PART = re.compile(
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\b",
     re.IGNORECASE,
 )
+_MONTH_AND_YEAR = 2
+_YEARS_OVER = re.compile(r"(?:20)?\d\d[/-](?:20)?\d\d")
+_MONTH_OF_YEAR = re.compile(r"[A-Za-z]{3,9}\.?\s(?:19|20)\d\d")
 _BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z]{2,})")
 """Where a word is broken at the end of a line."""
 _MEASURED = re.compile(
@@ -240,10 +243,21 @@ def _telling(pieces: Sequence[Piece]) -> bool:
     return sort_of(text) in (Sort.PERIOD, Sort.TARGET, Sort.AREA, Sort.KNOWN, Sort.JUDGED)
 
 
+def _dated_once(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a heading without the year over a month that has its own: "Dec", "2023"."""
+    if len(pieces) > _MONTH_AND_YEAR:
+        over, *own = pieces
+        if _YEARS_OVER.fullmatch(over.text) and _MONTH_OF_YEAR.fullmatch(
+            " ".join(piece.text for piece in own)
+        ):
+            return own
+    return list(pieces)
+
+
 def heading(pieces: Sequence[Piece]) -> str:
     """The words of a heading: a quarter or month before the year over it."""
-    told = list(pieces)
-    for i, (over, own) in enumerate(pairwise(pieces)):
+    told = _dated_once(pieces)
+    for i, (over, own) in enumerate(pairwise(list(told))):
         if _YEAR_PART.fullmatch(own.text) and is_period(over.text):
             told[i], told[i + 1] = own, over
     return _BROKEN.sub("", " ".join(p.text for p in told))

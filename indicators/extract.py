@@ -13,7 +13,7 @@ from indicators.sentences.reading import read_sentences
 from indicators.stacked_columns import stacked_columns
 from indicators.stacked_tables import stacked_tables
 from indicators.tabular import read_table
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.model import Observation, Paper
 
 

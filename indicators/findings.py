@@ -7,6 +7,7 @@ from enum import StrEnum
 from ingest.model import Observation
 
 LISTED = "are listed"  # the end of a flag: how many stand in the list that a figure counts
+EARLIER = "printed as an earlier period"
 CHANGE = "by how much something changed"  # a flag of figures that are no level
 
 

@@ -11,6 +11,7 @@ from indicators.pieces import Kind, Piece, is_period, kind_of
 from ingest.model import Cell, Table
 
 _DEEPEST = 5
+_FEWEST = 3
 _WIDTH = 10
 """How far apart columns are put whose places no one knows: any number but nought does."""
 
@@ -20,6 +21,7 @@ def with_whole_head(table: Table) -> Table:
 
     So, too, where a year stands over the middle of its columns. Any other table is as it was.
     """
+    table = _below_its_caption(table)
     rows, given = (*table.header, *table.rows), len(table.header)
     count = given
     while count < min(len(rows) - 1, _DEEPEST) and _heads(rows[count], rows[:count]):
@@ -30,6 +32,19 @@ def with_whole_head(table: Table) -> Table:
     if flat is None or (count == given and not _reach_left(rows[:count], flat)):
         return table
     return replace(table, header=(flat,), rows=rows[count:])
+
+
+def _below_its_caption(table: Table) -> Table:
+    """A table whose first line is a caption, "Table 6 | £000", and whose second is the head."""
+    if len(table.header) != 1 or len(table.rows) < _FEWEST:
+        return table
+    (told,), first = table.header, table.rows[0]
+    short = len(told) < len(first) == max(map(len, table.rows))
+    worded = all(cell.text and kind_of(cell.text) is not Kind.FIGURE for cell in first)
+    if not (short and worded and _has_figure(table.rows[1])):
+        return table
+    caption = " ".join(cell.text for cell in told if cell.text)
+    return replace(table, caption=caption, header=(first,), rows=table.rows[1:])
 
 
 def _reach_left(head: Sequence[Sequence[Cell]], flat: Sequence[Cell]) -> bool:

@@ -36,6 +36,7 @@ _KNOWN = re.compile(
 _YEAR_AND_QUARTER = re.compile(r"((?:20)?\d\d[/-]\d\d)\s+((?:Q|Qtr ?|Quarter )[1-4])", re.I)
 _TO_DAY = re.compile(r"\s*\(?(?:up )?to\s+(?:end (?:of )?)?(?:\d{1,2}\s+)?$", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\s+(?:year[ -]end|full[ -]year|out-?turn|YTD)\b", re.IGNORECASE)
+_AMONG = re.compile(r"(?<=\b(?i:rank))(?:ed|ing)? (?:out )?of \d{1,3}\b", re.IGNORECASE)
 _BESIDE_AREA = re.compile(r"\s+(?:average|avg|median)\b", re.IGNORECASE)
 
 
@@ -295,7 +296,7 @@ def _is_heading(heading: Heading) -> bool:
     text = heading.text
     if heading.sort is Sort.PERIOD:
         return True
-    unbracketed = re.sub(r"\([^()]*\)", " ", text)
+    unbracketed = _AMONG.sub(" ", re.sub(r"\([^()]*\)", " ", text))
     dated = heading.sort in _FEW and find_periods(text)
     return (
         not re.search(r"[()\\]|#{2}", unbracketed)

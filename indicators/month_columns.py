@@ -4,6 +4,7 @@ In this order: a date in the caption or a heading, a year in another column's he
 end" before April, "Target 23/24"), and the meeting, before which the months must be over.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -28,6 +29,7 @@ _LONG = (
     PeriodKind.ROLLING,
 )
 _FEWEST_ROWS = 2
+_IN_THOUSANDS = re.compile(r"£\s?(?:['’]?000['’]?s?|k|m)(?!\w)", re.IGNORECASE)
 _SHORT = (PeriodKind.DAY, PeriodKind.MONTH)
 
 
@@ -57,7 +59,8 @@ def _account_columns(table: Table, labels: Sequence[str]) -> dict[int, Period]:
     held = table.meeting.held
     if held is None:
         return {}
-    named = {i: account_months(label) for i, label in enumerate(labels) if "£" in label}
+    scaled = bool(_IN_THOUSANDS.search(table.caption))
+    named = {i: account_months(label) for i, label in enumerate(labels) if scaled or "£" in label}
     return {i: account_month(found[0][0], held) for i, found in named.items() if len(found) == 1}
 
 

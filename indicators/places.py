@@ -2,8 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 ENGLAND = "England"
 NATIONS = (ENGLAND, "Wales", "Scotland", "Northern Ireland")
@@ -17,8 +20,13 @@ _BODIES = (
 
 
 @cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(files("indicators").joinpath("places.toml").read_text("utf-8"))
+
+
+@cache
 def _places() -> tuple[dict[str, str], frozenset[str]]:
-    data = tomllib.loads(files("indicators").joinpath("places.toml").read_text("utf-8"))
+    data = _read()
     areas = {alias: name for name, aliases in data["areas"].items() for alias in aliases}
     return areas, frozenset(data["councils"]["names"])
 
@@ -53,3 +61,29 @@ def is_region(area: str) -> bool:
 def council_names() -> frozenset[str]:
     """Places whose councils run children's services in England."""
     return _places()[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The councils of the United Kingdom by their places, and how people call them.
+
+    `words` are short forms of words in their names, `short` of names as a whole; `also` are
+    places whose names are words, or names of another kind, too; `seats` are those whose
+    councils' names say what they are ("London Borough"). `councils` has those that run
+    children's services first.
+    """
+
+    councils: tuple[str, ...]
+    words: Mapping[str, str]
+    short: Mapping[str, str]
+    also: frozenset[str]
+    seats: Mapping[str, frozenset[str]]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Every council of the United Kingdom."""
+    known = _read()["councils"]
+    every = (*known["names"], *known["others"], *known["districts"])
+    seats = {seat: frozenset(places) for seat, places in known["seats"].items()}
+    return Gazetteer(every, known["words"], known["short"], frozenset(known["also"]), seats)

@@ -41,6 +41,11 @@ _TAKES_NUMBER = re.compile(
     r"tier|phase|and|or|years?|attainment|progress|section|regulation|band|top)$|[-–/&]$",
     re.IGNORECASE,
 )
+_ENDS_IN_NUMBER = re.compile(
+    r"\S\s+(?:aged?|ages|stage|KS|grade|attainment|progress|tier|phase|band|level|year)$",
+    re.IGNORECASE,
+)
+_PLAIN_NUMBER = re.compile(r"\d{1,2}")
 _REFERENCE = re.compile(r"(?:[A-Z]{1,5}[ .-]?)?\d{1,3}(?:\.\d{1,2})*[a-z]?[.)]?(?=\s)")
 _OPEN = re.compile(r"(?:[,(/&–-]|\b(?:the|of|and|or|to|for|in|a|an|with|by|who|on|at|per|their))$")
 _CLOSES = re.compile(
@@ -51,6 +56,7 @@ _CAPTION = re.compile(r"^(?:table|figure|annex|appendix)\b", re.IGNORECASE)
 _QUARTER = re.compile(r"Q(?:uarter |tr )?[1-4]", re.IGNORECASE)
 _YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR)
 _LABEL_LENGTH = 110
+_FEWEST_VALUES = 3
 _REACH = 6  # lines above a row among which its headings are looked for
 _COLUMNS = 16
 
@@ -259,7 +265,17 @@ def _values(line: Line) -> tuple[_Values, ...]:
     apart = _spans(line.text, found, joined=False)
     joined = _spans(line.text, found, joined=True)
     ways = [apart, joined] if joined != apart else [apart]
+    ways = [_without_name(line.text, spans) for spans in ways]
     return tuple(_cells(line, spans) for spans in ways if len(spans) > 1)
+
+
+def _without_name(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The values without a number that ends the label: "Average Attainment 8", "at age 5"."""
+    if len(spans) < _FEWEST_VALUES:
+        return spans
+    (start, end), *rest = spans
+    named = _ENDS_IN_NUMBER.search(text[:start].rstrip())
+    return tuple(rest) if named and _PLAIN_NUMBER.fullmatch(text[start:end]) else spans
 
 
 def _spans(

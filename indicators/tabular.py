@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from indicators.cells import Says, find_figures, is_range, read_cell
-from indicators.findings import CHANGE
+from indicators.findings import CHANGE, EARLIER
 from indicators.head_rows import with_whole_head
 from indicators.labels import Label, read_label
 from indicators.month_columns import month_columns, month_rows
@@ -35,6 +35,10 @@ _FEWEST_ROWS = 4
 _EXPECTED = re.compile(r"\b(?:forecast|projected|projection|estimated?)\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"\b(?:at\s+)?\d{1,2}(?:st|nd|rd|th)?\s+$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"£\s?['’]?000['’]?s?")
+_SCALE_FIRST = re.compile(r"^\W*£\s?(?:['’]?000['’]?s?|k|m|mn|millions?|thousands?)\s+(?=\S)", re.I)
+_OF_MONEY = re.compile(
+    r"\b(?:budget|forecast|variance|out-?turn|actual|spend|spent|expenditure)\b", re.IGNORECASE
+)
 _WORDS_A_CELL = 3
 _NOT_FIGURES = re.compile(
     r"^\W*(?:(?:page|item|minute|paragraph|agenda item)s?(?: (?:no|number)s?)?|ref(?:erence)?|"
@@ -80,7 +84,6 @@ _SHIFTED = re.compile(
     r"|(?:a )?year (?:ago|earlier|before))\b",
     re.IGNORECASE,
 )
-EARLIER = "printed as an earlier period"
 _LAST_YEAR = re.compile(r"^\W*(?:the )?(?:last|previous|prior) year\b", re.IGNORECASE)
 _BASELINE = re.compile(
     r"\bbaselines?\b[\s:(]*(?P<date>[^:=()]{4,40}?)\s*(?:[:=]|\s[-–]\s)\s*"
@@ -108,6 +111,10 @@ _SHARES = re.compile(r"(?<![\d\s])%|(?<!\d)\s%|^%|\bpercentages?\b", re.IGNORECA
 _MOVED = re.compile(
     r"\b(?:variance|variation|difference|movement|change|direction|trend|gap|"
     r"(?<!requires )(?<!require )improvement)\b|\+/-",
+    re.IGNORECASE,
+)
+_IS_VARIANCE = re.compile(
+    r"\b(?:variance|variation|over\s?/\s?\(?under\)?|\(?under\)?\s?/\s?over|overspend|underspend)",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
@@ -153,6 +160,14 @@ class _Layout:
         year = next(iter(named)) if len(named) == 1 else None
         return year if year and year.kind is PeriodKind.FINANCIAL_YEAR else None
 
+    def year_beside(self, column: _Column) -> Period | None:
+        """The financial year that a variance is of: the one of the column to its left."""
+        if not _IS_VARIANCE.search(column.printed):
+            return None
+        before = [c.label.period for c in self.columns if c.index == column.index - 1]
+        year = before[0] if before else None
+        return year if year and year.kind is PeriodKind.FINANCIAL_YEAR else None
+
     @property
     def corner(self) -> str:
         """What stands over the labels."""
@@ -168,7 +183,7 @@ class _Layout:
 
 def read_table(table: Table, own_area: str, paper: Paper) -> Iterator[Observation]:
     """The observations of one table; a table whose columns can't be told apart gives none."""
-    table = _aligned(_captioned(_headed(with_whole_head(table)), paper), paper)
+    table = _aligned(_scaled(_captioned(_headed(with_whole_head(table)), paper)), paper)
     own = _label_column(table)
     columns = _columns(table, own, own_area)
     if not columns:
@@ -207,6 +222,23 @@ def _headed(table: Table) -> Table:
         if all(i < len(row) and find_figures(row[i].text) for row in rest)
     ]
     return replace(table, header=(first,), rows=rest) if figured else table
+
+
+def _scaled(table: Table) -> Table:
+    """A table of money with the "£000" that stands at the right above it in its caption.
+
+    There it was taken for a part of the last column's head.
+    """
+    if len(table.header) != 1:
+        return table
+    head = table.header[0]
+    of_money = [cell for cell in head[1:] if _OF_MONEY.search(cell.text)]
+    scale = _SCALE_FIRST.match(head[-1].text) if head else None
+    if scale is None or len(of_money) < len(head) - 1 or "£" in "".join(c.text for c in head[:-1]):
+        return table
+    last = replace(head[-1], text=head[-1].text[scale.end() :])
+    caption = f"{table.caption} {scale.group().strip()}".strip()
+    return replace(table, caption=caption, header=((*head[:-1], last),))
 
 
 def _captioned(table: Table, paper: Paper) -> Table:
@@ -547,7 +579,7 @@ def _row(
                 context=context,
                 area=_area(layout, printed, label, column),
                 basis=_basis(label, column.label),
-                period=period or (layout.year if reading.unit == "gbp" else None),
+                period=period or (_of_accounts(layout, column) if reading.unit == "gbp" else None),
                 value=reading.value,
                 unit=reading.unit,
                 flags=(*reading.flags, *better, *_noted(column, reading.unit)),
@@ -556,6 +588,11 @@ def _row(
                 printed=text,
                 locator=where,
             )
+
+
+def _of_accounts(layout: _Layout, column: _Column) -> Period | None:
+    """The financial year of an amount of money whose column has no date of its own."""
+    return layout.year or layout.year_beside(column)
 
 
 def _are_shares(layout: _Layout, row: Sequence[Cell], shown: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from ingest.codec import decode
 from ingest.database import Asking, Connection, WordIndex, WordTable
+from ingest.kept import Kept
 from ingest.model import Decision, DecisionKind
 from ingest.register import note
 from ingest.rows import PaperRows
@@ -28,6 +29,7 @@ _INDEX = "2"
 """Counts up when the index would hold something else of the same words."""
 _ENOUGH = 20_000
 """Decisions that words may bring up: scoring each takes its time."""
+_COUNCILS = 1_000  # whose first and last decisions are kept
 _AT_ONCE = 10_000  # values that one question to the register may name
 
 
@@ -165,18 +167,39 @@ class DecisionIndex:
         if not words:
             return self._named(f"{newest}, paper LIMIT ?", (*values, most))
         found, asked = self._any(words)
+        near, ends = self._between(wanted)
         papers = self._named(
             "SELECT paper FROM (SELECT i.paper, f.score FROM "
-            f"{found} AS f JOIN decision_index i ON i.id = f.id{where} "
+            f"{found} AS f JOIN decision_index i ON i.id = f.id{near}{where} "
             "ORDER BY f.score DESC LIMIT ?) AS best "
             "GROUP BY paper ORDER BY max(score) DESC, paper LIMIT ?",
-            (*asked, *values, _ENOUGH, most),
+            (*asked, *ends, *values, _ENOUGH, most),
         )
         if len(papers) < most:
             parts.append(f"({' OR '.join(['instr(owner, ?) > 0'] * len(words))})")
             owned = f"SELECT DISTINCT paper FROM decision_index WHERE {' AND '.join(parts)}"
             papers += self._named(f"{owned} ORDER BY paper LIMIT ?", (*values, *words, most))
         return list(dict.fromkeys(papers))[:most]
+
+    def _between(self, wanted: Wanted) -> tuple[str, tuple[int, ...]]:
+        """The first and the last id of the councils' decisions, as part of a join with words.
+
+        Else an index of words looks at every decision that holds one.
+        """
+        if not wanted.councils:
+            return "", ()
+
+        def read(councils: tuple[str, ...]) -> tuple[int, ...]:
+            query = (
+                "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM decision_index "
+                f"WHERE council IN ({_marks(councils)})"
+            )
+            return self._held.rows(query, councils)[0]
+
+        kept: Kept[tuple[str, ...], tuple[int, ...]] = self._held.cached(
+            "decisions between", lambda: Kept(_COUNCILS)
+        )
+        return " AND f.id BETWEEN ? AND ?", kept.get(wanted.councils, read)
 
     def _named(self, query: str, values: Sequence[object]) -> list[str]:
         return [name for (name,) in self._held.rows(query, values)]
@@ -242,7 +265,9 @@ class DecisionIndex:
             return f"FROM decision_index i{where}", values
         words = self._held.words_of(DECISION_WORDS)
         found, asked = words.matching(wanted.words, self._held)
-        return f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{where}", (*asked, *values)
+        near, ends = self._between(wanted)
+        joined = f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{near}{where}"
+        return joined, (*asked, *ends, *values)
 
     def _index(self) -> None:
         def work() -> bool:

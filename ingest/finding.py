@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from itertools import accumulate
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
 from ingest.database import Asking, WordIndex, WordTable
+from ingest.kept import Kept
 from ingest.kinds import PaperKind
 from ingest.model import DecisionKind, Passage
 from ingest.schema import PASSAGE_WORDS
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
 
 if TYPE_CHECKING:
+    from ingest.comparing import Compared
     from ingest.vectors import Vector
 
 _WIDER = 4
@@ -26,6 +29,9 @@ _EACH = 4_000
 _FEW = 600
 """Of more passages within limits, as many, times the share that they are of all: the fewer they
 are, the more vectors a search for the nearest would have to pass over."""
+_READY = 20_000  # vectors kept ready, 30 MB: most questions are of a few councils
+_COMPARED = 50_000  # comparisons kept: a question asks for those of the same words again
+_EXTENTS = 1_000  # limits whose passages are counted
 _MOST = 30_000  # keys that one question to the register may name
 _A_FEW = 50  # passages read at once
 _ENOUGH = 20_000
@@ -76,6 +82,15 @@ class Within:
 EVERYWHERE = Within()
 
 
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How many passages lie within limits, and between which ids."""
+
+    passages: int
+    first: int
+    last: int
+
+
 class Held(Asking, Protocol):
     """What a store lends to its finder."""
 
@@ -109,7 +124,7 @@ class Finder:
 
     def size(self) -> int:
         """How many passages are held."""
-        return self._held.cached("size", lambda: self._count(EVERYWHERE))
+        return self._extent(EVERYWHERE).passages
 
     def beginning(self, letter: str) -> list[str]:
         """The words that passages hold and that begin with a letter."""
@@ -186,12 +201,10 @@ class Finder:
         query = self._held.vector_of(text)
         if query is None:
             return []
-        inside = self._count(within)
+        inside = self._extent(within).passages
         if inside <= _EACH or inside * inside <= _FEW * self.size():
-            condition, values = within.condition()
-            where = f" WHERE {condition}" if condition else ""
-            similar = self._compared(query, f"SELECT id FROM passage{where}", values)
-            return sorted(similar.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            similar = self._compared_within(text, query, within)
+            return nsmallest(limit, similar.items(), key=lambda pair: (-pair[1], pair[0]))
         # More, since vectors that the register doesn't know, or not within, are passed over.
         wanted = 2 * limit * (self.size() // inside)
         while True:
@@ -203,25 +216,46 @@ class Finder:
                 return hits[:limit]
             wanted *= _WIDER
 
-    def similarities(self, text: str, passages: Sequence[int]) -> dict[int, float]:
-        """The cosine similarity of each of the passages to the text; empty without vectors."""
+    def similarities(
+        self, text: str, passages: Sequence[int], within: Within = EVERYWHERE
+    ) -> dict[int, float]:
+        """The cosine similarity of each of the passages to the text; empty without vectors.
+
+        Those within limits were compared already, where `nearest` compared each.
+        """
         query = self._held.vector_of(text)
         if query is None or not passages:
             return {}
-        return self._compared(query, _marks(passages), passages)
+        done = self._comparisons().known([(text, within)]).get((text, within), {})
+        known = {number: done[number] for number in passages if number in done}
+        if rest := [number for number in passages if number not in known]:
+            known |= self._ready(_marks(rest), rest).cosines(query)
+        return known
 
-    def _compared(self, query: Vector, which: str, values: Sequence[object]) -> dict[int, float]:
-        """The cosine similarity of each passage whose id is one of those named in SQL."""
-        from ingest.comparing import cosines
+    def _compared_within(self, text: str, query: Vector, within: Within) -> dict[int, float]:
+        """The cosine similarity of each passage within limits, kept for what follows."""
+
+        def compare(_: tuple[str, Within]) -> dict[int, float]:
+            kept: Kept[Within, Compared] = self._held.cached("compared", lambda: Kept(_READY, len))
+            return kept.get(within, self._ready_within).cosines(query)
+
+        return self._comparisons().get((text, within), compare)
+
+    def _comparisons(self) -> Kept[tuple[str, Within], dict[int, float]]:
+        return self._held.cached("comparisons", lambda: Kept(_COMPARED, len))
+
+    def _ready_within(self, within: Within) -> Compared:
+        condition, values = within.condition()
+        where = f" WHERE {condition}" if condition else ""
+        return self._ready(f"SELECT id FROM passage{where}", values)
+
+    def _ready(self, which: str, values: Sequence[object]) -> Compared:
+        """The vectors of the passages whose ids are named in SQL."""
+        from ingest.comparing import Compared
 
         self.keep_vectors()
-        rows = self._held.rows(
-            f"SELECT id, vector FROM passage_vector WHERE id IN ({which})", values
-        )
-        if not rows:
-            return {}
-        numbers, kept = zip(*rows, strict=True)
-        return dict(zip(numbers, cosines(query, kept), strict=True))
+        query = f"SELECT id, vector FROM passage_vector WHERE id IN ({which})"
+        return Compared.of(self._held.rows(query, values))
 
     def read(self, passages: Iterable[int]) -> dict[int, IndexedPassage]:
         """The passages with their words, by id; an unknown id is passed over."""
@@ -276,17 +310,32 @@ class Finder:
 
         self._held.cached("vectors kept", work)
 
-    def _count(self, within: Within) -> int:
+    def _extent(self, within: Within) -> _Extent:
+        """Counted once, until the store changes: of a large store it is read from the disk."""
         condition, values = within.condition()
-        query = f"SELECT count(*) FROM passage{f' WHERE {condition}' if condition else ''}"
-        return cast(int, self._held.rows(query, values)[0][0])
+        where = f" WHERE {condition}" if condition else ""
 
-    @staticmethod
-    def _inside(within: Within) -> tuple[str, tuple[str, ...]]:
-        """The limits as a condition on the index; without the plus it is asked anew for each id."""
+        def read(_: Within) -> _Extent:
+            counted = (
+                f"SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) FROM passage{where}"
+            )
+            return _Extent(*self._held.rows(counted, values)[0])
+
+        kept: Kept[Within, _Extent] = self._held.cached("extents", lambda: Kept(_EXTENTS))
+        return kept.get(within, read)
+
+    def _inside(self, within: Within) -> tuple[str, tuple[object, ...]]:
+        """The limits as a condition on the index.
+
+        Without the plus it is asked anew for each id; between the first id and the last, an index
+        of words needn't look at all that hold a word.
+        """
         condition, values = within.condition()
-        inside = f" WHERE +id IN (SELECT id FROM passage WHERE {condition})" if condition else ""
-        return inside, values
+        if not condition:
+            return "", ()
+        extent = self._extent(within)
+        inside = f" WHERE id BETWEEN ? AND ? AND +id IN (SELECT id FROM passage WHERE {condition})"
+        return inside, (extent.first, extent.last, *values)
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         """The words to look by: BM25 gives nothing for one that half of the passages hold.

@@ -11,10 +11,11 @@ from ingest.codec import decode, decode_all
 from ingest.database import Asking
 from ingest.finding import EVERYWHERE, Within
 from ingest.kept import Kept
+from ingest.kinds import PaperKind
 from ingest.model import Item
 from ingest.register import PaperRecord
 
-_TITLES = 1_000
+_TITLES, _SUMS = 1_000, 1_000  # kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,27 @@ class Holdings:
         )
         return tuple((council, date.fromisoformat(held)) for council, held in rows)
 
+    def last_minuted(self, councils: Sequence[str], committees: Sequence[str]) -> tuple[date, ...]:
+        """The day of each council's newest meeting whose minutes are held, of bodies if named."""
+        minutes = Within(committees=tuple(committees), kinds=(PaperKind.MINUTES,))
+        condition, values = minutes.condition()
+        found = (
+            self._asking.rows(
+                f"SELECT held FROM passage WHERE council = ? AND {condition} "
+                "ORDER BY held DESC NULLS LAST LIMIT 1",
+                (council, *values),
+            )
+            for council in councils
+        )
+        days = {row[0][0] for row in found if row and row[0][0]}
+        return tuple(date.fromisoformat(day) for day in sorted(days))
+
     def within(self, within: Within = EVERYWHERE) -> Sum:
         """The papers within limits; of kinds of paper, those that hold any."""
+        kept: Kept[Within, Sum] = self._asking.cached("papers summed", lambda: Kept(_SUMS))
+        return kept.get(within, self._summed)
+
+    def _summed(self, within: Within) -> Sum:
         where, values = _where(within)
         rows = self._asking.rows(
             "SELECT council, count(*), min(held), max(held), sum(unreadable) FROM paper"

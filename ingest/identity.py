@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from ingest.areas import KIND, SEAT, area_of
 from ingest.blocks import Block
 from ingest.layout import Part
 from ingest.model import Item, Meeting, PartKind, PeriodKind
@@ -22,17 +22,13 @@ _NAME = (
     rf"(?:St\.?\s|Isles?\sof\s|Vale\sof\s|Forest\sof\s|(?:East\s)?Riding\sof\s)?"
     rf"{_WORD}(?:{_LINK}{_WORD}){{0,4}}?"
 )
-_KIND = r"(?:(?:(?:Metropolitan|County|City|Borough|District|Unitary|Town|Parish|Community)\s)+)"
 _LOCAL = re.compile(r"\b(?:Parish|Community)\sCouncil$")
 """A parish's council: others name it, so that it is the paper's own only where the head says so."""
 _OWN_LINE = re.compile(r"\b(?:meeting|minutes) of (?:the )?$", re.IGNORECASE)
-_FORMAL = re.compile(rf"\b{_KIND}Council$|\b(?:Borough|City|County) of\b")
-_SEAT = (
-    r"(?:City(?:\sand\sCounty)?|(?:London\s|Royal\s|Metropolitan\s)?Borough|County)\sof\s(?:the\s)?"
-)
+_FORMAL = re.compile(rf"\b{KIND}Council$|\b(?:Borough|City|County) of\b")
 _COUNCIL = re.compile(
-    rf"\b(?:(?P<seat>{_SEAT})(?P<of>{_NAME})(?:\s{_KIND}?Council\b|(?=\s*(?:$|[^\w\s’'&-]|\s(?!(?:and|with|upon)\s[A-Z])[a-z(\d])))"
-    rf"|(?P<name>{_NAME})\s(?P<kind>{_KIND})?Council\b)"
+    rf"\b(?:(?P<seat>{SEAT})(?P<of>{_NAME})(?:\s{KIND}?Council\b|(?=\s*(?:$|[^\w\s’'&-]|\s(?!(?:and|with|upon)\s[A-Z])[a-z(\d])))"
+    rf"|(?P<name>{_NAME})\s(?P<kind>{KIND})?Council\b)"
 )
 # Words before a council's name that belong to the sentence, and bodies that are no councils.
 _BEFORE = re.compile(
@@ -124,15 +120,6 @@ _MINUTES_HEADING = 6
 def identify(blocks: tuple[Block, ...], text: str) -> Meeting:
     """The meeting that the paper is for; a part is None where the text doesn't tell it."""
     return Meeting(_council(text), _committee(blocks), _held(blocks))
-
-
-@lru_cache(maxsize=10_000)
-def area_of(council: str | None) -> str:
-    """The place in a council's name: "City of Wells Council" is of "Wells"."""
-    if not council:
-        return ""
-    place = re.sub(rf"\b{_KIND}?Council\b", "", council)
-    return re.sub(rf"^{_SEAT}", "", place.strip()).strip()
 
 
 def _council(text: str) -> str | None:

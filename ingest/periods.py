@@ -38,6 +38,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "span",
+        rf"\b(?P<m24>{_MONTH})\s?[-–]\s?(?P<m24b>{_MONTH})\s+['’]?(?P<y24b>[0-3]\d)\b(?!\s?%)",
+    ),
+    (
+        "span",
         rf"\b(?P<y21b>{_YEAR})\s?\((?P<m21>{_MONTH})\s?(?:-|–|to)\s?(?P<m21b>{_MONTH})\)",
     ),
     ("month", rf"\b(?P<m6>{_MONTH})\.?,?[\s'’-]+(?:of\s+)?(?P<y6>{_YEAR})\b"),
@@ -83,12 +87,19 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quarter",
+        r"\b(?:(?P<nth22>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))\squarter|"
+        r"quarter\s(?P<named22>one|two|three|four))\b,?\s(?:(?:of|in|for)\s)?\(?(?:the\s)?"
+        rf"(?:(?:financial|municipal)\s)?(?:year\s)?(?P<y22>{_ANY_YEAR})"
+        rf"(?:{_DASH}(?P<y22b>(?:20)?\d\d))?\b",
+    ),
+    (
+        "quarter",
         rf"\b(?P<y13>{_YEAR})(?:{_DASH}(?P<y13b>(?:20)?\d\d))?,?\s+(?:q|quarter\s)(?P<q13>[1-4])\b",
     ),
     (
         "quarter",
-        rf"\b(?:q|quarter\s)(?P<q8>[1-4])\b(?:\s*(?:of|in|,)?\s*(?P<y8>{_YEAR})"
-        rf"(?:{_DASH}(?P<y8b>(?:20)?\d\d))?)?",
+        rf"\b(?:q|quarter\s)(?P<q8>[1-4])\b(?:\s*(?:of|in|,|(?:(?:of\s)?(?:last|this)\syear\s)?\()?\s*"
+        rf"(?P<y8>{_YEAR})(?:{_DASH}(?P<y8b>(?:20)?\d\d))?)?",
     ),
     (
         "years",
@@ -107,7 +118,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("year", rf"(?<![\d/.£,-])(?P<y11>{_YEAR})(?![\d/]|,\d|\.\d)\b"),
 )
 _OPENING = (
-    *_NUMBER, "spring", "summer", "autumn", "winter", "q", "h", "first", "second", "last",
+    *_NUMBER, "spring", "summer", "autumn", "winter", "q", "h", "first", "second", "third",
+    "fourth", "last", "final",
 )  # fmt: skip
 """What every form that doesn't open with a digit opens with: elsewhere none is tried."""
 _FORM = re.compile(
@@ -434,7 +446,7 @@ def _period(kind: str, groups: dict[str, str]) -> Period | None:
                 year -= "y" not in groups and opening > last.end.month
                 return Period(last.end, date(year, opening, 1), PeriodKind.SPAN)
             case "quarter":
-                return quarter(_full(groups["y"]), int(groups["q"])) if "y" in groups else None
+                return _quartered(groups) if "y" in groups else None
             case "half":
                 return _half(groups)
             case "season":
@@ -445,6 +457,27 @@ def _period(kind: str, groups: dict[str, str]) -> Period | None:
                 return calendar_year(int(groups["y"]))
     except ValueError:
         return None
+
+
+def _quartered(groups: dict[str, str]) -> Period:
+    """Of a financial year; "the last quarter of 2023" is of the calendar's."""
+    first, number = _full(groups["y"]), _which(groups)
+    if "nth" in groups and "yb" not in groups:
+        opening, closing = month(first, 3 * number - 2), month(first, 3 * number)
+        return Period(closing.end, opening.start, PeriodKind.QUARTER)
+    return quarter(first, number)
+
+
+def _which(groups: dict[str, str]) -> int:
+    """The number of a quarter: "Q3", "quarter three", "the third", "the last quarter"."""
+    if "q" in groups:
+        return int(groups["q"])
+    if "named" in groups:
+        return _NAMED.index(groups["named"]) + 1
+    said = groups["nth"]
+    if said[0].isdigit():
+        return int(said[0])
+    return _NTH.index(said) + 1 if said in _NTH else len(_NTH)
 
 
 def _half(groups: dict[str, str]) -> Period:

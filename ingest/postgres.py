@@ -277,6 +277,74 @@ class Postgres:
     def sweep(self) -> None:
         """Nothing: the server's autovacuum clears deleted rows away in its own time."""
 
+    def tables(self) -> dict[str, dict[str, str]]:
+        """The tables with their columns and the type of each."""
+        columns: dict[str, dict[str, str]] = {}
+        for table, column, type_ in self.execute(
+            "SELECT c.relname, a.attname, format_type(a.atttypid, NULL) FROM pg_class c "
+            "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped "
+            "WHERE c.relnamespace = 'main'::regnamespace AND c.relkind = 'r' "
+            "ORDER BY c.relname, a.attnum"
+        ):
+            columns.setdefault(table, {})[column] = type_
+        return columns
+
+    def copy(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> int:
+        """Adds rows as quickly as can be, in the transaction under way; how many there were."""
+        from sqlalchemy.exc import DBAPIError
+
+        count = 0
+        session = self._opened()
+        named = ", ".join(columns)
+        copying = f"COPY main.{table} ({named}) FROM STDIN (FORMAT BINARY)"
+        driver: Any = session.connection.driver_connection
+        try:
+            with driver.cursor() as cursor, cursor.copy(copying) as copy:
+                copy.set_types(list(columns.values()))
+                for count, row in enumerate(rows, 1):  # noqa: B007
+                    copy.write_row(row)
+        except driver_errors() as error:
+            failed = DBAPIError(copying, None, error)
+            raise self._explained(failed) from error
+        return count
+
+    @contextmanager
+    def unchecked(self) -> Iterator[None]:
+        """Without indexes and constraints, which are made, and so checked, at the end.
+
+        In the transaction under way: nobody else ever sees a table without them.
+        """
+        constraints = self.execute(
+            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), contype = 'f' "
+            "FROM pg_constraint WHERE connamespace = 'main'::regnamespace "
+            "AND contype IN ('p', 'u', 'f') ORDER BY contype = 'f' DESC"
+        ).fetchall()
+        for table, name, _, _ in constraints:
+            self.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        indexes = self.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'main'"
+        ).fetchall()
+        for name, _ in indexes:
+            self.execute(f"DROP INDEX main.{name}")
+        yield
+        self.execute("SET LOCAL maintenance_work_mem TO '256MB'")
+        for of_others in (False, True):
+            for table, name, definition, is_foreign in constraints:
+                if is_foreign == of_others:
+                    self.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+            if not of_others:
+                for _, definition in indexes:
+                    self.execute(definition)
+
+    def count_on(self, table: str) -> None:
+        """Has new rows of a table numbered after those that are there."""
+        self.execute(
+            f"SELECT setval(sequence::regclass, (SELECT max(id) FROM main.{table})) "
+            "FROM pg_get_serial_sequence(?, 'id') AS sequence "
+            f"WHERE sequence IS NOT NULL AND EXISTS (SELECT 1 FROM main.{table})",
+            (f"main.{table}",),
+        )
+
     def _counted(self) -> int:
         row = self.execute("SELECT value FROM main.meta WHERE name = 'changes'").fetchone()
         return int(row[0]) if row else 0
@@ -433,9 +501,28 @@ class Postings:
 
     def add(self, rows: Sequence[tuple[int, str, tuple[str, ...]]]) -> None:
         """The words of texts, with how much they weigh in each, as the columns do."""
+        marks = ", ".join("?" * (len(self._table.columns) + 2))
+        self._connection.executemany(
+            f"INSERT INTO main.{self._table.name} VALUES ({marks})", map(self.text_row, rows)
+        )
+        self._connection.executemany(
+            f"INSERT INTO main.{self._packed} AS p VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (word, paper) DO UPDATE SET ids = p.ids || excluded.ids, "
+            "hits = p.hits || excluded.hits, lengths = p.lengths || excluded.lengths",
+            self.packed(rows),
+        )
+
+    def text_row(self, text: tuple[int, str, tuple[str, ...]]) -> tuple[object, ...]:
+        """A text, (id, paper, columns), as it is kept: with how many words it has."""
+        number, _, columns = text
+        return number, *columns, sum(len(column.split()) for column in columns)
+
+    def packed(
+        self, texts: Iterable[tuple[int, str, tuple[str, ...]]]
+    ) -> Iterator[tuple[object, ...]]:
+        """The postings of texts, a row for each word and paper."""
         postings: dict[tuple[str, str], list[tuple[int, float, int]]] = defaultdict(list)
-        texts: list[tuple[object, ...]] = []
-        for number, paper, columns in rows:
+        for number, paper, columns in texts:
             hits: dict[str, float] = defaultdict(float)
             length = 0
             for text, weight in zip(columns, self._table.weights, strict=True):
@@ -443,17 +530,10 @@ class Postings:
                 length += len(words)
                 for word in words:
                     hits[word] += weight
-            texts.append((number, *columns, length))
             for word, weighed in hits.items():
                 postings[word, paper].append((number, weighed, length))
-        marks = ", ".join("?" * (len(self._table.columns) + 2))
-        self._connection.executemany(f"INSERT INTO main.{self._table.name} VALUES ({marks})", texts)
-        self._connection.executemany(
-            f"INSERT INTO main.{self._packed} AS p VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (word, paper) DO UPDATE SET ids = p.ids || excluded.ids, "
-            "hits = p.hits || excluded.hits, lengths = p.lengths || excluded.lengths",
-            ((*key, *map(list, zip(*held, strict=True))) for key, held in postings.items()),
-        )
+        for key, held in postings.items():
+            yield (*key, *map(list, zip(*held, strict=True)))
 
     def forget(self, paper: str) -> None:
         """Nothing: they go with the paper."""
@@ -541,6 +621,13 @@ def _run(session: Session, statement: str, values: Any) -> _Fetched:
     result: CursorResult[Any] = session.exec_driver_sql(_marked(statement), values)
     rows = [tuple(row) for row in result] if result.returns_rows else []
     return _Fetched(result.rowcount, rows)
+
+
+def driver_errors() -> type[Exception]:
+    """What the driver itself raises, where it is asked directly."""
+    import psycopg
+
+    return psycopg.Error
 
 
 def _told(error: DBAPIError) -> str:

@@ -8,7 +8,7 @@ deletion. So a paper is held whole or not at all, whenever the process ends.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["PaperCounts", "PaperRecord", "Store", "StoredPassage"]
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 CHROMA = "chroma"
 _COUNTED = {
@@ -66,8 +67,24 @@ _TEXTS = 30
 """Papers whose texts are kept: an answer's quotes are looked up in them one by one."""
 _PASSAGES, _OBSERVATIONS = 4_000, 10_000
 """What is kept of the papers that were read whole: the fewest are of one paper."""
+_PAPERS, _PLACES = 5_000, 200  # that one question to the register may name
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
+
+
+def _batches(wanted: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    for at in range(0, len(wanted), most):
+        yield wanted[at : at + most]
+
+
+def _grouped(
+    kind: type[T], keys: Iterable[K], rows: Iterable[tuple[K, str]]
+) -> dict[K, tuple[T, ...]]:
+    """The values of each key, in the order of the rows, which are decoded together."""
+    bodies: dict[K, list[str]] = {key: [] for key in keys}
+    for key, body in rows:
+        bodies[key].append(body)
+    return {key: decode_all(kind, f"[{','.join(held)}]") for key, held in bodies.items()}
 
 
 class _Inside(threading.local):
@@ -188,9 +205,24 @@ class Store:
         kept: Kept[str, str] = self.cached("texts", lambda: Kept(_TEXTS))
         return kept.get(paper_id, self._load_text)
 
-    def says(self, words: str) -> bool:
-        """Whether a paper's text holds words, which are given in small letters."""
-        query = "SELECT 1 FROM paper WHERE instr(lower(text), ?) > 0 LIMIT 1"
+    def read_texts(self, papers: Iterable[str]) -> None:
+        """Reads the texts of some papers ahead, which the register is asked for at once."""
+        kept: Kept[str, str] = self.cached("texts", lambda: Kept(_TEXTS))
+        wanted = list(dict.fromkeys(papers))[:_TEXTS]
+        known = kept.known(wanted)
+        if unread := [paper for paper in wanted if paper not in known]:
+            marks = ", ".join("?" * len(unread))
+            kept.put_all(
+                dict(self.rows(f"SELECT id, text FROM paper WHERE id IN ({marks})", unread))
+            )
+
+    def says(self, words: str, *, of_unknown: bool = False) -> bool:
+        """Whether a paper's text holds words, which are given in small letters.
+
+        `of_unknown` asks only those papers whose council isn't known.
+        """
+        unknown = "coalesce(council, '') = '' AND " * of_unknown
+        query = f"SELECT 1 FROM paper WHERE {unknown}instr(lower(text), ?) > 0 LIMIT 1"
         return bool(self.rows(query, (words,)))
 
     def pages(self, paper_id: str) -> tuple[Page, ...]:
@@ -204,29 +236,47 @@ class Store:
 
     def passages_of(self, paper_id: str) -> tuple[Passage, ...]:
         """The passages of a paper in the order of their places; none of one that isn't held."""
+        return self.passages_of_each((paper_id,))[paper_id]
+
+    def passages_of_each(self, papers: Iterable[str]) -> dict[str, tuple[Passage, ...]]:
+        """The same of several papers, which the register is asked for at once."""
         kept: Kept[str, tuple[Passage, ...]] = self.cached(
             "passages by paper", lambda: Kept(_PASSAGES, len)
         )
-        return kept.get(paper_id, lambda paper: self._load_of("passage", Passage, paper, "start, "))
+        return self._of_each("passage", Passage, papers, kept, "start, ")
 
     def observations_of(self, paper_id: str) -> tuple[Observation, ...]:
         """The observations of a paper; none of one that isn't held."""
         kept: Kept[str, tuple[Observation, ...]] = self.cached(
             "observations by paper", lambda: Kept(_OBSERVATIONS, len)
         )
-        return kept.get(paper_id, lambda paper: self._load_of("observation", Observation, paper))
+        return self._of_each("observation", Observation, (paper_id,), kept)[paper_id]
 
     def observations_at(self, paper_id: str, start: int) -> tuple[Observation, ...]:
         """The observations of a paper that stand in the row or sentence which begins there."""
+        place = paper_id, start
+        return self.observations_at_each((place,))[place]
+
+    def observations_at_each(
+        self, places: Iterable[tuple[str, int]]
+    ) -> dict[tuple[str, int], tuple[Observation, ...]]:
+        """The same of several places, (paper, start), which the register is asked for at once."""
         kept: Kept[tuple[str, int], tuple[Observation, ...]] = self.cached(
             "observations by place", lambda: Kept(_OBSERVATIONS, lambda found: len(found) + 1)
         )
-
-        def read(place: tuple[str, int]) -> tuple[Observation, ...]:
-            query = "SELECT body FROM observation WHERE paper = ? AND start = ? ORDER BY id"
-            return tuple(decode(Observation, body) for (body,) in self.rows(query, place))
-
-        return kept.get((paper_id, start), read)
+        wanted = list(dict.fromkeys(places))
+        known = kept.known(wanted)
+        for part in _batches([place for place in wanted if place not in known], _PLACES):
+            either = " OR ".join(["(paper = ? AND start = ?)"] * len(part))
+            rows = self.rows(
+                f"SELECT id, paper, start, body FROM observation WHERE {either}",
+                [value for place in part for value in place],
+            )
+            in_order = (((paper, at), body) for _, paper, at, body in sorted(rows))
+            found = _grouped(Observation, part, in_order)
+            kept.put_all(found)
+            known |= found
+        return known
 
     def meeting_at(self, paper_id: str, start: int) -> Meeting:
         """The meeting that a place in a paper belongs to: its own, or one that it has minutes of.
@@ -250,10 +300,14 @@ class Store:
 
     def decisions_of(self, paper_id: str) -> tuple[Decision, ...]:
         """The decisions of a paper; none of one that isn't held."""
+        return self.decisions_of_each((paper_id,))[paper_id]
+
+    def decisions_of_each(self, papers: Iterable[str]) -> dict[str, tuple[Decision, ...]]:
+        """The same of several papers, which the register is asked for at once."""
         kept: Kept[str, tuple[Decision, ...]] = self.cached(
             "decisions by paper", lambda: Kept(_PASSAGES, len)
         )
-        return kept.get(paper_id, lambda paper: self._load_of("decision", Decision, paper))
+        return self._of_each("decision", Decision, papers, kept)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every resolution, recommendation and action, paper by paper."""
@@ -664,9 +718,26 @@ class Store:
         rows = self.rows(f"SELECT body FROM {table} ORDER BY paper, id")
         return tuple(decode(kind, body) for (body,) in rows)
 
-    def _load_of(self, table: str, kind: type[T], paper: str, order: str = "") -> tuple[T, ...]:
-        query = f"SELECT body FROM {table} WHERE paper = ? ORDER BY {order}id"
-        return tuple(decode(kind, body) for (body,) in self.rows(query, (paper,)))
+    def _of_each(
+        self,
+        table: str,
+        kind: type[T],
+        papers: Iterable[str],
+        kept: Kept[str, tuple[T, ...]],
+        order: str = "",
+    ) -> dict[str, tuple[T, ...]]:
+        """The values that hang on some papers, and keeps them."""
+        wanted = list(dict.fromkeys(papers))
+        known = kept.known(wanted)
+        for part in _batches([paper for paper in wanted if paper not in known], _PAPERS):
+            marks = ", ".join("?" * len(part))
+            rows = self.rows(
+                f"SELECT paper, body FROM {table} WHERE paper IN ({marks}) ORDER BY {order}id", part
+            )
+            found = _grouped(kind, part, rows)
+            kept.put_all(found)
+            known |= found
+        return known
 
     def _unknown(self, paper_id: str) -> UnknownPaper:
         held = ", ".join(record.id for record in self.papers()) or "nothing yet"

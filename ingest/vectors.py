@@ -62,23 +62,42 @@ class Vectors:
     """An open collection of vectors, compared by cosine."""
 
     def __init__(
-        self, directory: Path, server: ChromaServer | None = None, store: str = ""
+        self,
+        directory: Path,
+        server: ChromaServer | None = None,
+        store: str = "",
+        *,
+        unnamed: bool = False,
     ) -> None:
         """Opens the folder, made if need be, or what a server holds for it.
 
-        Of a store that several machines share, the server knows the name instead of the folder.
+        Of a store that several machines share, the server knows the name instead of the folder;
+        unnamed are those of the folder that the server itself stands on.
 
         Chroma is imported here, as it takes a second.
         """
         self._place = server.url if server else str(directory.resolve())
         self.failed = False
         """Whether something went wrong, so that it's better opened anew."""
-        name = f"{_NAME}-{store or _short_hash(directory)}" if server else _NAME
+        named = server and not unnamed
+        name = f"{_NAME}-{store or _short_hash(directory)}" if named else _NAME
         with self._named_errors():
             self._client = _connected(server) if server else _opened(directory)
             self._collection = self._client.get_or_create_collection(
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
+
+    def is_empty(self) -> bool:
+        """Whether nothing is held."""
+        with self._named_errors():
+            return self._collection.count() == 0
+
+    def name_for(self, store: str) -> None:
+        """Has what is held be that of a store which several machines share, in no other's place."""
+        name = f"{_NAME}-{store}"
+        with self._named_errors():
+            self._client.delete_collection(name)
+            self._collection.modify(name=name)
 
     def keys(self) -> set[str]:
         """Every key held."""

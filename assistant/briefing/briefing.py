@@ -25,8 +25,8 @@ from assistant.register.register import Register
 from assistant.shown import day
 from indicators.checks import find_findings
 from indicators.findings import Finding
+from ingest.areas import area_of
 from ingest.errors import BoardPapersError, UnknownPaper
-from ingest.identity import area_of
 from ingest.model import Item, Meeting, Observation, Passage, UnitKind
 from ingest.store import PaperRecord, Store
 

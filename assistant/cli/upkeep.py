@@ -83,6 +83,28 @@ def restore(
         typer.echo(f"What was there before is in {aside}.")
 
 
+@app.command()
+def move(store: Store = None) -> None:
+    """Bring a store from its folder to the PostgreSQL and the Chroma that the settings name."""
+    from assistant.settings import chroma_server, register_place
+    from ingest.moving import move as bring
+
+    place = register_place()
+    if place is None:
+        raise BoardPapersError(
+            "There is nowhere to move to: set BOARDPAPERS_REGISTER_URL to an empty PostgreSQL "
+            "database, and BOARDPAPERS_CHROMA_URL to a Chroma server."
+        )
+    folder = folder_of(store)
+    moved = bring(folder, place, chroma_server(), complain)
+    vectors = "already there" if moved.as_they_were else "sent"
+    typer.echo(
+        f"{moved.papers:,} papers in {moved.rows:,} rows and {moved.files:,} files moved to "
+        f"{place}; {moved.vectors:,} vectors {vectors}. The folder {folder} is as it was: "
+        "conversations and the audit stay in it; its register, chroma and originals may go."
+    )
+
+
 @audit.command("verify")
 def audit_verify(
     head: Annotated[

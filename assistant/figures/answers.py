@@ -10,7 +10,7 @@ from assistant.figures.beside import comparators_of
 from assistant.figures.cards import Card, card_of, charted
 from assistant.figures.cautions import Cautions
 from assistant.figures.either import Either
-from assistant.figures.finder import Finder
+from assistant.figures.finder import Finder, ReadPlaces, left_unread
 from assistant.figures.findings import Findings
 from assistant.figures.index import Figures
 from assistant.figures.movements import Movements
@@ -20,7 +20,7 @@ from assistant.figures.over_time import OverTime
 from assistant.figures.parts import Parts
 from assistant.figures.series import series_of, target_of
 from assistant.figures.telling import joined
-from assistant.figures.two_figures import TwoFigures
+from assistant.figures.two_figures import TwoFigures, year_earlier_asked
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import NotComparable
@@ -32,6 +32,7 @@ _BETWEEN_COUNCILS = (
 _COLUMNS_OF_MONEY = frozenset(
     words("variance budget forecast outturn spend spent actual projected overspend underspend")
 )
+_PAIR = 2
 _REFUSED = 0.6  # as sure as a figure: what can't be worked out isn't looked for in the minutes
 
 
@@ -44,8 +45,9 @@ class FigureAnswers:
         councils: Sequence[str],
         cautions: Cautions | None = None,
         movements: Movements | None = None,
+        read_places: ReadPlaces = left_unread,
     ) -> None:
-        self._finder = finder = Finder(figures, councils, cautions, movements)
+        self._finder = finder = Finder(figures, councils, cautions, movements, read_places)
         self._findings = Findings(figures)
         self._one = OneFigure(finder)
         self._two = TwoFigures(finder, self._one)
@@ -150,6 +152,9 @@ class FigureAnswers:
                 return self._value(query)
 
     def _value(self, query: Query) -> Draft | None:
+        beside = len(query.periods) == _PAIR or year_earlier_asked(query)
+        if beside and (both := self._two.changed(query)):
+            return self._over_time.drawn(both, query)
         one = self._share(query) if query.unit == "percent" else self._one.answer(query)
         if one is None or one.outcome is Outcome.NOT_FOUND:
             return self._two.named_together(query) or one

@@ -6,6 +6,7 @@ from datetime import timedelta
 from indicators.sentences.flags import CAME_FROM, PRESENT
 from ingest.model import Meeting, Observation, Period, PeriodKind
 
+_UNDATED = 0.6
 _YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
 
 
@@ -32,6 +33,8 @@ def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
     if o.period is None and PRESENT in o.flags and not reported:
         near = held is not None and abs(held - asked.end) <= timedelta(45)
         return 0.62 if near else 0.1
+    if o.period is None and held is None:
+        return _UNDATED  # of a paper of which no one knows the date: it may be of any
     if o.period is None:
         return (
             0.8

@@ -1,6 +1,6 @@
 """Finding figures over the councils in question, and how sure a match must be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.figures.cautions import Cautions
 from assistant.figures.index import MOST_LINES, Figures, Match
@@ -8,7 +8,7 @@ from assistant.figures.movements import Movements
 from assistant.question.understand import Query
 from indicators.catalogue import words
 from indicators.findings import CHANGE
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.model import Basis, Observation, Period
 
 SURE = 0.62
@@ -20,6 +20,14 @@ _LINES_IN_ALL = 5_000
 """Lines that all councils in question together may bring up: weighing each takes its time."""
 
 
+ReadPlaces = Callable[[Iterable[tuple[str, int]]], object]
+"""Reads the figures of places, (paper, start), at once: each alone asks the register anew."""
+
+
+def left_unread(_: Iterable[tuple[str, int]]) -> None:
+    """Reads nothing ahead."""
+
+
 class Finder:
     """Looks for figures in the papers of the councils that a question is about."""
 
@@ -29,11 +37,17 @@ class Finder:
         councils: Sequence[str],
         cautions: Cautions | None = None,
         movements: Movements | None = None,
+        read_places: ReadPlaces = left_unread,
     ) -> None:
         self.figures = figures
         self.cautions = cautions or Cautions()
         self.movements = movements or Movements()
+        self._read_places = read_places
         self.councils = (*councils, *((None,) if figures.of_no_council else ()))
+
+    def read_rows(self, figures: Iterable[Observation]) -> None:
+        """Reads the rows and sentences of some figures at once, before each is looked at."""
+        self._read_places((o.locator.paper, o.locator.start) for o in figures)
 
     def ranked(
         self,

@@ -35,9 +35,8 @@ from indicators.catalogue import (
     words,
 )
 from indicators.checks import find_findings
-from indicators.findings import CHANGE, Finding
+from indicators.findings import CHANGE, EARLIER, Finding
 from indicators.sentences.flags import CAME_FROM, HEADED, PART, REFERS
-from indicators.tabular import EARLIER
 from ingest.codec import encode
 from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
 from ingest.figures import Line as Indexed
@@ -86,6 +85,16 @@ _FAR_OFF = 0.5  # behind the best that fits
 _OF_A_CODE = 0.15
 _TERM_ABOVE = 0.65  # a budget isn't an overspend because the paragraph above tells of one
 _PEOPLE = frozenset(words("children child young people person persons"))
+_ASKING = frozenset(
+    words(
+        "growth jump drop margin wide short quick slow busy quiet rough really believe think "
+        "describe explain against term size altogether themselves wrong"
+    )
+)
+"""How a figure is asked for, which no label says."""
+_ASKED_LESS = 0.05
+_WHEN = frozenset(words("end start position snapshot"))
+"""At which point of time a label's figures stand, which is no part of what is measured."""
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words(
@@ -156,6 +165,14 @@ _TIME_ALLOWED = re.compile(
     r"\b(?:with)?in\s+(?:\d+|\w+)\s+(?:(?:working|calendar|school)\s+)?(?:hours|days|weeks)\b",
     re.IGNORECASE,
 )
+_FLOW = re.compile(
+    r"\b(?:ceas(?:ed|ing)|start(?:ed|ing|s)|enter(?:ed|ing|s)|leav(?:e|es|ing|ers?)|left|"
+    r"join(?:ed|ing)|bec[ao]m(?:e|ing)|c[ao]m(?:e|ing) in(?:to)?|admitted|admissions?|"
+    r"discharged|starters?|entrants?|new|newly|arriv\w+|mov(?:ed|ing)|taken|took|gain\w*|los[st]\w*|"
+    r"adopted|approved|resigned|died)\b",
+    re.IGNORECASE,
+)
+"""Comings and goings, by which a number isn't how many there are."""
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:have|has|had) (?:an?|the|no|their|its|up|more|fewer|less|\d)\b|"
@@ -199,10 +216,10 @@ class Line:
 
     `names` are the words of the label, or of the noun that a sentence counts; `label` those of
     them that say what is measured; `clause` and `said` the same of a sentence's clause; `did` what
-    a sentence tells that the counted did, rather than that they are; `counted`
-    what a number in words stands before, None for figures; `of` what a
-    sentence's figure counts, `elsewhere` the words of its other parts; `beyond` the length of time
-    in a label that counts only the longest ("plans over 18 months").
+    a sentence tells that the counted did, rather than that they are; `flow` marks a sentence's
+    count of comings and goings; `counted` what a number in words stands before, None for figures;
+    `of` what a sentence's figure counts, `elsewhere` the words of its other parts; `beyond` the
+    length of time in a label that counts only the longest ("plans over 18 months").
     """
 
     meeting: Meeting
@@ -225,6 +242,7 @@ class Line:
     total: bool
     kinds: frozenset[PaperKind]
     of: Counted | None = None
+    flow: bool = False
     elsewhere: frozenset[str] = frozenset()
 
 
@@ -244,8 +262,8 @@ class _Sought:
 
     `groups` are the people asked of, `what` the terms of the catalogue that say what is measured,
     not of whom; `parts` the words that the names of terms consist of. Then whether a rate, a
-    total, "other" things or a change is asked for. `strange` is filled with what each word of a
-    label tells against it that isn't asked for.
+    total, "other" things, a change or a coming and going is asked for. `strange` is filled with
+    what each word of a label tells against it that isn't asked for.
     """
 
     weights: Mapping[str, float]
@@ -259,6 +277,7 @@ class _Sought:
     total: bool
     others: bool
     change: bool
+    flow: bool
     strange: dict[str, float]
     of: Counted
 
@@ -391,6 +410,10 @@ class Figures:
         if len(people) > 1 or not set(sought) - set(lessened) - _LIGHT:
             lessened = {}
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
+        if set(sought) - _ASKING:
+            lessened |= dict.fromkeys(_ASKING, _ASKED_LESS)
+        if set(sought) - _ANYBODY - _LIGHT - _ASKING - people:
+            lessened |= dict.fromkeys(_ANYBODY, _LIGHTLY)
         if "variance" in sought:  # an overspend is mostly forecast
             lessened["forecast"] = _LIGHTLY
         return {w: self.weight(w) * lessened.get(w, 1.0) for w in sought}
@@ -489,6 +512,7 @@ class Figures:
             bool(_WHOLE.search(query.text)),
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
+            bool(_FLOW.search(query.text)),
             {},
             asked_for(query.text, groups),
         )
@@ -527,7 +551,7 @@ class Figures:
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
         if line.total and (sought.total or together):
             text = min(1.0, text + _TOTAL_TELLS)
-        if _only_did(line, sought):
+        if _only_did(line, sought) or (line.flow and not sought.flow):
             text *= _OTHER_DOING
         if line.counted is not None and not line.counted & (sought.noun or _PEOPLE):
             text *= _COUNTS_OTHERS
@@ -566,7 +590,7 @@ class Figures:
         covered += (_SENTENCE_CONTEXT if sentence else _CONTEXT_WEIGHT) * above
         unit = _UNIT_WORDS.get(line.unit, frozenset())
         label = sum(map(self.weight, line.label)) or 1.0
-        extra = sum(self._strange(word, sought) for word in line.label - unit)
+        extra = sum(self._strange(word, sought) for word in line.label - unit - _WHEN)
         penalty = 0.2 if sentence else 0.3
         aside = sum(self.weight(word) for word in line.said if word not in weights)
         beyond = 0.12 * aside / (aside + 12.0)
@@ -748,7 +772,8 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
     leant = frozenset[str]()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
-        topic = indexed(o.context.removesuffix(o.quote).rstrip(" >").rpartition(" > ")[2])
+        quote = " ".join(o.quote.split())  # a line may end within it
+        topic = indexed(o.context.removesuffix(quote).rstrip(" >").rpartition(" > ")[2])
         leant, said = topic - said - indexed(o.quote), said | topic
     return Line(
         meeting=meeting,
@@ -771,6 +796,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
         elsewhere=_elsewhere(o) if sentence else frozenset(),
+        flow=sentence and o.unit == "count" and bool(bar and _FLOW.search(noun)),
         of=counted_by(noun if bar else "", clause or noun, o.printed, o.unit) if sentence else None,
     )
 

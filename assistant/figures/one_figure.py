@@ -1,11 +1,12 @@
 """Answers of one printed figure: the one that fits, what contradicts it, or that there is none."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Outcome
-from assistant.drafts import Draft, Statement
+from assistant.drafts import Draft, Source, Statement
 from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
 from assistant.figures.index import Match
 from assistant.figures.telling import (
@@ -193,7 +194,8 @@ class OneFigure:
                 revised,
                 [top, *(m for m in rivals if m.observation != revised.observation)],
             )
-        statements = [stated(top)]
+        lead = stated(top)
+        statements = [replace(lead, sources=(*lead.sources, *_first_told(top, valued)))]
         statements += [stated(m, _rival_lead(top, m)) for m in rivals]
         ages = _other_ages(top, valued, query)
         statements += [stated(m, _OTHER_AGES) for m in ages]
@@ -304,6 +306,18 @@ def _prevailing(top: Match, rivals: list[Match]) -> tuple[Match, list[Match]]:
         if later and (o.source != "sentence" or _CORRECTED.search(o.quote)):
             return rival, [top, *(m for m in rivals if m is not rival)]
     return top, rivals
+
+
+def _first_told(top: Match, valued: Sequence[Match]) -> tuple[Source, ...]:
+    """Where an earlier paper prints the very figure that a later one is cited for."""
+    agreeing = [
+        m
+        for m in valued
+        if held(m) < held(top)
+        and m.observation.value == top.observation.value
+        and _is_rival(m, top)
+    ]
+    return tuple(source_of(m) for m in sorted(agreeing, key=held)[:1])
 
 
 def _is_turned(match: Match, query: Query) -> bool:
@@ -436,7 +450,10 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
         and m.observation.locator.paper == top.observation.locator.paper
         and set(words(m.observation.measure)) != set(words(top.observation.measure))
     ]
-    if not rivals or top.text > 0.97 or (top.text > 0.93 and len(query.words) > 1):
+    sure_of_it = top.text > 0.97 or (top.text > 0.93 and len(query.words) > 1)
+    if sure_of_it:  # but "12 months after leaving" and "24 months after" are told apart by nothing
+        rivals = [m for m in rivals if m.text >= top.text and _but_for_numbers(m, top)]
+    if not rivals:
         return None
     chosen = distinct([top, *rivals])[:3]
     lead = Statement("More than one measure fits these words:")
@@ -446,6 +463,12 @@ def _which_measure(valued: list[Match], query: Query) -> Draft | None:
         top.text,
         options=tuple(m.observation.measure for m in chosen),
     )
+
+
+def _but_for_numbers(one: Match, other: Match) -> bool:
+    """Whether two labels differ in their numbers only."""
+    said = [re.findall(r"[a-z]+", m.observation.measure.lower()) for m in (one, other)]
+    return said[0] == said[1]
 
 
 def _same_paper(one: Match, other: Match) -> bool:

@@ -330,12 +330,13 @@ def _top_date(tops: Sequence[Match], along: Series, query: Query) -> Draft:
         f"The {query.operation.value} was {value}, in {dates} ({first.area}: {first.measure}; "
         f"of {span})."
     )
-    draft = _topped(lead, tops)
+    draft = _topped(lead, tops, (along.points[0], along.points[-1]))
     return replace(draft, statements=(*draft.statements, *_restated(along)))
 
 
-def _topped(lead: str, tops: Sequence[Match]) -> Draft:
-    sources = tuple(source_of(m) for m in distinct(tops))
+def _topped(lead: str, tops: Sequence[Match], ends: Sequence[Match]) -> Draft:
+    """The tops are cited, and the two ends of what they are the tops of."""
+    sources = tuple(source_of(m) for m in distinct((*tops, *ends)))
     statement = Statement(lead, sources, labels=labels_of(*tops))
     return Draft(
         Outcome.ANSWERED, (statement,), tops[0].text, figures=tuple(map(figure_of, tops[:1]))

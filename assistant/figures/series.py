@@ -56,9 +56,11 @@ def _chosen(finder: Finder, query: Query, ranked: Sequence[Match]) -> Series | N
     blanks: list[Match] = []
     if _BY_MONTH.search(query.text):
         ranked = [m for m in ranked if length_of(m.observation) == "point"] or ranked
-    for match in ranked:
+    sure = [m for m in ranked if m.text >= max(SURE, ranked[0].text - 0.08)]
+    finder.read_rows(m.observation for m in sure if m.observation.source == "sentence")
+    for match in sure:
         o = match.observation
-        if match.text < max(SURE, ranked[0].text - 0.08) or not _is_listed(finder, o):
+        if not _is_listed(finder, o):
             continue
         if o.value is None:
             blanks.append(match)

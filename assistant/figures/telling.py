@@ -11,7 +11,7 @@ from indicators.better import better
 from indicators.calculate import Calculation, trend
 from indicators.comparing import warnings
 from indicators.quantities import spoken
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.model import Basis, Observation, Period
 from ingest.periods import describe, find_periods
 

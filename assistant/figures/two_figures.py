@@ -29,14 +29,13 @@ from assistant.question.understand import Query
 from indicators.better import better
 from indicators.calculate import difference, percent_change, rank
 from indicators.catalogue import implied, measure_of, terms, words
-from indicators.findings import CHANGE
+from indicators.findings import CHANGE, EARLIER
 from indicators.places import is_region
 from indicators.quantities import spoken
 from indicators.sentences.flags import REFERS
-from indicators.tabular import EARLIER
-from ingest.identity import area_of
-from ingest.model import Basis, Observation, Period
-from ingest.periods import account_month, account_months, earlier_year, find_periods
+from ingest.areas import area_of
+from ingest.model import Basis, Observation, Period, PeriodKind
+from ingest.periods import account_month, account_months, earlier_year, find_periods, month
 
 _ASKS_MORE = re.compile(r"\b(?:what|which|who|whose|how|why|when|where)\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
@@ -47,11 +46,19 @@ _TO_FROM = re.compile(
 )
 """The later of two figures told first: "rose to 9% from 7%", "171, up from 142"."""
 _YEAR_EARLIER = re.compile(
-    r"\b(?:than|from|on|over|since|and)\s+(?:it was |they were |there were |in |at )?"
+    r"\b(?:than|from|on|over|since|and|with|to)\s+(?:it was |they were |there were |in |at )?"
     r"(?:a|one|the)?\s?(?:(?:year|twelve months|12 months) (?:earlier|before|ago|previously)|"
     r"(?:previous|prior) year)\b|"
     r"\bsame (?:time|point|month|quarter|period) (?:the )?(?:last|previous) year\b",
     re.IGNORECASE,
+)
+_COMPARED_WITH = re.compile(
+    r"\bcompar\w+ (?:with|to) (?:that of |it was )?(?:in |at )?"
+    r"(?:(?:a|one|the) year (?:earlier|before|ago)|the (?:previous|prior) year|last year)\b",
+    re.IGNORECASE,
+)
+_OVER_YEAR = re.compile(
+    r"\b(?:in|over|during)\s+the\s+(?:year|twelve months|12 months)\s+to\b", re.IGNORECASE
 )
 _SETS_BESIDE = frozenset(words("against v vs versus compared"))
 _OF_YEARS = frozenset(words("earlier before ago previous previously prior last"))
@@ -64,7 +71,7 @@ _GROUPS = frozenset(term.id for term in terms().values() if term.people)
 _ALIKE = 8
 _PAIR = 2
 _MOST = 40
-_LEANING = 0.5
+_LEANING = 0.4
 _ALIKE_LABELS = 0.3
 _NEAR = 0.12
 _TRIED = 20
@@ -189,6 +196,10 @@ class TwoFigures:
             same = self._finder.best(replace(query, periods=tuple(named)))
             if same is not None and same.time == 1.0:
                 return same
+        if not query.periods:  # the newest that is printed: the last column may be blank yet
+            valued = (m for m in self._finder.ranked(query) if m.observation.value is not None)
+            newest = next(valued, None)
+            return newest if newest and sure(newest) else None
         if len(query.periods) < 2:
             return self._finder.best(query)
         dated = [self._finder.best(replace(query, periods=(p,))) for p in query.periods]
@@ -218,6 +229,7 @@ class TwoFigures:
         """A figure that fits nearly as well, in whose row the comparator asked for stands."""
         for match in (own, *self._finder.ranked(query)[:_TRIED]):
             near = match.text >= own.text - _NEAR and match.time >= own.time - _NEAR
+            near = near or (match.time == 1.0 > own.time and usable(match))
             beside = self._in_row(match.observation, query.areas[0]) if near else None
             if near and usable(match) and beside is not None and beside.value is not None:
                 return match
@@ -330,9 +342,9 @@ class TwoFigures:
             for m in self._finder.ranked(query, basis=Basis.TARGET, periods=())
             if m.observation.locator.paper == own.observation.locator.paper
             and m.observation.unit == own.observation.unit
-            and m.text >= SURE
         ]
-        return found[0] if found else None
+        tied = [m for m in found if _refers_to(m.observation, own.observation)]
+        return next((m for m in (*tied, *found) if m in tied or m.text >= SURE), None)
 
     # -- two dates -------------------------------------------------------------------------
 
@@ -342,7 +354,9 @@ class TwoFigures:
             query = replace(query, unit=None)
         if len(query.periods) < _PAIR and (months := account_months(query.text)):
             query = self._by_months(query, [number for number, _, _ in months])
-        if len(query.periods) == 1 and _YEAR_EARLIER.search(query.text):
+        if len(query.periods) == 1 and (ends := _ends_of_year(query)):
+            pair = self._two_dates(replace(query, periods=ends)) or self._from_to(query)
+        elif len(query.periods) == 1 and _YEAR_EARLIER.search(query.text):
             asked = tuple(w for w in query.words if w not in _OF_YEARS) or query.words
             query = replace(query, words=asked)
             both = (earlier_year(query.periods[0]), query.periods[0])
@@ -425,6 +439,21 @@ class TwoFigures:
             if pair := _first_and_last(o, mates):
                 return replace(match, observation=pair[1]), replace(match, observation=pair[0])
         return None
+
+
+def year_earlier_asked(query: Query) -> bool:
+    """Whether a figure of one date is asked for beside that of a year before."""
+    return len(query.periods) == 1 and bool(_COMPARED_WITH.search(query.text))
+
+
+def _ends_of_year(query: Query) -> tuple[Period, Period] | None:
+    """The months at both ends of "in the year to March 2025"; None for any other time."""
+    asked = query.periods[0]
+    of_a_year = asked.kind in (PeriodKind.FINANCIAL_YEAR, PeriodKind.ROLLING)
+    if not of_a_year or not _OVER_YEAR.search(query.text):
+        return None
+    last = month(asked.end.year, asked.end.month)
+    return earlier_year(last), last
 
 
 def _asks_rate_of(o: Observation, query: Query) -> bool:

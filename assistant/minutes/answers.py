@@ -1,7 +1,7 @@
 """Answers from minutes and reports: decisions from the register, else the sentences that answer."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -45,9 +45,9 @@ from assistant.question.understand import Query
 from indicators.catalogue import indexed, words
 from indicators.quantities import find_quantities
 from ingest.abbreviations import find_abbreviations
+from ingest.areas import area_of
 from ingest.finding import Within
 from ingest.holdings import Holdings
-from ingest.identity import area_of
 from ingest.kinds import KindsOfPlaces
 from ingest.marked import Marks
 from ingest.model import (
@@ -68,6 +68,7 @@ _ASKED_FOR_ENOUGH = 0.72
 _FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
 _FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
+_MOST_ROLLS = 6
 _MANY_ROLLS = 500
 _MANY_PARTS = 300  # that open a unit alike: how many more makes no difference
 _DENYING = 12
@@ -119,16 +120,17 @@ class MinutesAnswers:
         self,
         search: Search,
         passages_of: Callable[[str], Sequence[Passage]],
+        passages_of_each: Callable[[Iterable[str]], Mapping[str, Sequence[Passage]]],
         marks: Marks,
         decided: DecidedOn,
         holdings: Holdings,
     ) -> None:
-        """`passages_of` gives the passages of a paper in the order of their places."""
+        """`passages_of` gives the passages of a paper, or of each, in the order of their places."""
         self._passages_of = passages_of
         self._holdings = holdings
         self._search = search
         self._marks = marks
-        self._evidence = Evidence(passages_of, self._openings, search.weight, search.aliases)
+        self._evidence = Evidence(passages_of_each, self._openings, search.weight, search.aliases)
         self._sureness = Sureness(search.weight, search.knows)
         self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
 
@@ -137,7 +139,7 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        told = self._unattended(query, hits)
+        told = self._unattended(query, hits) or self._all_present(query)
         if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
             return told
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
@@ -211,6 +213,21 @@ class MinutesAnswers:
             "and who sent apologies, isn't in them."
         )
         return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
+
+    def _all_present(self, query: Query) -> Draft | None:
+        """The whole lists of who was there, where nothing else is asked of the meeting."""
+        if (
+            query.wanted is not Wanted.ATTENDANCE
+            or query.words
+            or not (query.periods or query.meetings)
+        ):
+            return None
+        rolls = [hit.passage for hit in self._with_rolls(query, ())]
+        if not rolls:
+            return None
+        told = tuple(quoted(passage, passage.units) for passage in rolls[:_MOST_ROLLS])
+        several = () if query.councils else of_several([p.meeting for p in rolls])
+        return Draft(Outcome.ANSWERED, (*several, *told), 0.9)
 
     def _opening(self, query: Query) -> list[Passage]:
         """The passages that open the minutes and packs of the bodies asked about, of the time.

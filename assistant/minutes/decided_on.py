@@ -56,7 +56,8 @@ class DecidedOn:
         return bool(days and self._index.papers(wanted, (), days, 1))
 
     def _of(self, papers: Sequence[str]) -> list[Decision]:
-        return [d for paper in sorted(papers) for d in self._store.decisions_of(paper)]
+        held = self._store.decisions_of_each(papers)
+        return [decision for paper in sorted(papers) for decision in held[paper]]
 
 
 def _wanted(query: Query, kinds: Sequence[DecisionKind]) -> Wanted:

@@ -131,17 +131,17 @@ class Evidence:
 
     def __init__(
         self,
-        passages_of: Callable[[str], Sequence[Passage]],
+        passages_of_each: Callable[[Iterable[str]], Mapping[str, Sequence[Passage]]],
         openings: Callable[[Iterable[str]], Mapping[str, int]],
         weight: Callable[[str], float],
         aliases: Callable[[Query], Sequence[Alias]],
     ) -> None:
-        """`passages_of` gives a paper's, in order; `openings` how many parts open a unit so.
+        """`passages_of_each` gives papers', in order; `openings` how many parts open a unit so.
 
         `aliases` are the short and long names that papers give to what a question names.
         """
         self._aliases = aliases
-        self._passages_of = passages_of
+        self._passages_of_each = passages_of_each
         self._openings = openings
         self._weight = weight
         self._kept: Kept[str, Mapping[int, Place]] = Kept(_UNITS, len)
@@ -163,12 +163,14 @@ class Evidence:
             _newest(query, hits),
         )
         listing = Expected.SERIES in question.kinds
+        looked_at = self._beside(hits) if listing else hits[:_LOOKED_AT]
+        held = self._places(hit.passage.locator.paper for hit in looked_at)
         places = [
-            (held[unit.start], hit)
-            for hit in (self._beside(hits) if listing else hits[:_LOOKED_AT])
-            for held in (self._kept.get(hit.passage.locator.paper, self._places),)
+            (there[unit.start], hit)
+            for hit in looked_at
+            for there in (held[hit.passage.locator.paper],)
             for unit in hit.passage.units
-            if unit.start in held
+            if unit.start in there
         ]
         shared = self._openings(opening(place.unit.text) for place, _ in places)
         found = [self._weighed(place, hit, question, shared) for place, hit in places]
@@ -178,11 +180,24 @@ class Evidence:
         """The share of a question's words, by rarity, that a text holds."""
         return _share(self._asked(query.words, self._aliases(query)), indexed(text))
 
+    def _places(self, papers: Iterable[str]) -> dict[str, Mapping[int, Place]]:
+        """The units of some papers, each by where it begins."""
+        wanted = list(dict.fromkeys(papers))
+        known = self._kept.known(wanted)
+        if unread := [paper for paper in wanted if paper not in known]:
+            of_each = self._passages_of_each(unread)
+            read = {paper: _places_of(of_each[paper]) for paper in unread}
+            self._kept.put_all(read)
+            known |= read
+        return known
+
     def _beside(self, hits: Sequence[Hit]) -> list[Hit]:
         """The best hits with the passages beside the very best: a list follows what tells of it."""
         found = {hit.passage.locator: hit for hit in hits[:_LOOKED_AT]}
-        for hit in hits[:_BEST]:
-            own = self._passages_of(hit.passage.locator.paper)
+        best = hits[:_BEST]
+        of_each = self._passages_of_each({hit.passage.locator.paper for hit in best})
+        for hit in best:
+            own = of_each[hit.passage.locator.paper]
             at = next((i for i, p in enumerate(own) if p.locator == hit.passage.locator), None)
             if at is None:
                 continue
@@ -193,21 +208,6 @@ class Evidence:
                 if same and (known is None or known.score < score):
                     found[near.locator] = replace(known or hit, passage=near, score=score)
         return list(found.values())
-
-    def _places(self, paper: str) -> Mapping[int, Place]:
-        """The units of a paper, each in the run of its part, by where they begin."""
-        runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
-        for passage in self._passages_of(paper):
-            run = runs.setdefault((passage.part_title, passage.meeting), [])
-            for unit in passage.units:
-                if run and unit.start <= run[-1][1].start:
-                    continue  # a heading that the passage only repeats
-                run.append((passage, unit))
-        return {
-            unit.start: Place(passage, whole, at)
-            for whole in map(tuple, runs.values())
-            for at, (passage, unit) in enumerate(whole)
-        }
 
     def _asked(self, said: Iterable[str], aliases: Sequence[Alias]) -> tuple[_Asked, ...]:
         return tuple(
@@ -272,6 +272,22 @@ class Evidence:
             "row": float(unit.kind is UnitKind.TABLE_ROW),
             "long": math.log(length / _USUAL_CHARACTERS),
         }
+
+
+def _places_of(passages: Iterable[Passage]) -> Mapping[int, Place]:
+    """The units of a paper, each in the run of its part, by where they begin."""
+    runs: dict[tuple[object, ...], list[tuple[Passage, Unit]]] = {}
+    for passage in passages:
+        run = runs.setdefault((passage.part_title, passage.meeting), [])
+        for unit in passage.units:
+            if run and unit.start <= run[-1][1].start:
+                continue  # a heading that the passage only repeats
+            run.append((passage, unit))
+    return {
+        unit.start: Place(passage, whole, at)
+        for whole in map(tuple, runs.values())
+        for at, (passage, unit) in enumerate(whole)
+    }
 
 
 def stretch(place: Place) -> Stretch:

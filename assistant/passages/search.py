@@ -120,7 +120,7 @@ class Search:
         text = sought(query, aliases)
         meaning = dict(self._finder.nearest(text, self._pool, within))
         other = [number for number in by_words if number not in meaning]
-        meaning |= self._finder.similarities(text, other)
+        meaning |= self._finder.similarities(text, other, within)
         pool = self._finder.read([*by_words, *meaning]).values()
         best = max(by_words.values(), default=0.0) or 1.0
         rarity = self._rarity({w for h in pool for label in h.words.labels for w in label})

@@ -6,7 +6,7 @@ A bare choice asks nothing of its own: it is the question before, asked of what 
 import re
 from collections.abc import Callable, Sequence
 
-from ingest.identity import area_of
+from ingest.areas import area_of
 
 ASKED_WHICH = re.compile(r"\bdo you mean\b|\bname one of them\b|\bMore than one \w+ fits\b")
 _FILLING = frozenset(

@@ -237,9 +237,9 @@ def _led_to(tokens: Sequence[str], verb: int) -> int:
     """Where the deed stands that a verb only leads to: "supposed to open", "left waiting"."""
     following = [token.lower() for token in tokens[verb + 1 : verb + 3]]
     if following and _LEAVING.match(tokens[verb]) and following[0].endswith("ing"):
-        return verb + 1 if _is_verb(_lemma(following[0])) else verb
+        return verb + 1 if is_verb(_lemma(following[0])) else verb
     leads = len(following) == 2 and following[0] == "to" and _lemma(tokens[verb]) in _LEADING_TO
-    return _led_to(tokens, verb + 2) if leads and _is_verb(following[1]) else verb
+    return _led_to(tokens, verb + 2) if leads and is_verb(following[1]) else verb
 
 
 def _finite(tokens: Sequence[str], at: int, until: int | None = None) -> tuple[str, Sequence[str]]:
@@ -266,8 +266,8 @@ def _base(tokens: Sequence[str], at: int) -> int | None:
         free = not name and low not in _BREAKS and before not in _BEFORE_NOUNS
         free = free and not before.endswith(("'s", "’s"))
         after = tokens[i + 1].lower() if i + 1 < len(tokens) else ""
-        named = low in _ALSO_NOUNS and after not in _BREAKS and _is_verb(after)
-        fits = free and _is_verb(low) and not named and not _ADVERB.match(low)
+        named = low in _ALSO_NOUNS and after not in _BREAKS and is_verb(after)
+        fits = free and is_verb(low) and not named and not _ADVERB.match(low)
         if fits and low in _SAYING:
             return i
         if fits:
@@ -287,7 +287,7 @@ def _participle(tokens: Sequence[str], at: int) -> int | None:
         )
         if is_past(low) and not noun_next:
             return i
-        if low.endswith("ing") and _is_verb(_lemma(low)) and i == at:
+        if low.endswith("ing") and is_verb(_lemma(low)) and i == at:
             return i
         if _ASKING.match(low):
             return None
@@ -318,7 +318,8 @@ def _lemma(word: str) -> str:
     return low
 
 
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
+    """Whether a word may be a verb in its base form."""
     return word in _verbs()
 
 
@@ -326,4 +327,4 @@ def is_past(word: str) -> bool:
     """Whether a word may be a verb in the past: "became", "passed"."""
     if _IRREGULAR.match(word):
         return True
-    return len(word) > _SHORTEST_PAST and word.endswith("ed") and _is_verb(_lemma(word))
+    return len(word) > _SHORTEST_PAST and word.endswith("ed") and is_verb(_lemma(word))

@@ -86,6 +86,9 @@ FRAMING = _any(
     r"(?! (?:or|and|old|of age))",
     r"\b(?:on|in|from) (?:the|our|this|that) (?:[A-Z][\w'’]+ )?(?:score ?card|dashboard)\b",
     r"\b(?:academic|calendar|financial|municipal|previous) years?\b",
+    r"\b(?:an?|one|two|three|four|five|six|\d+) (?:year|month|week)s? ago\b",
+    r"\b(?:month before last|year[- ]end)\b",
+    r"\b(?:sorry|i meant?(?: to (?:say|ask))?|good morning|hello|thanks|cheers)\b(?=\W)",
 )
 """Words that say which print is meant, or how far back, not what is measured."""
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
@@ -199,6 +202,9 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:(?:it|they|there) (?:was|were) |were |was )?(?:in|at|on|for|during|a year|last)\b",
             r"\bget(?:ting)? (?:better|worse)\b[^?]*\bbetween\b",
             r"\bwhat'?s the change\b",
+            r"\b(?:compar\w+ (?:to|with)|versus|vs?|against) (?:\w+ ){0,4}?"
+            r"(?:a year (?:earlier|ago|before)|(?:last|the previous) (?:year|quarter|month)|"
+            r"the (?:year|quarter|month) before|(?:this|the same) time last year)\b",
             r"\b(?:up or down|risen or fallen|(?:more|higher|better) or (?:less|fewer|lower|"
             r"worse))\b"
             r"[^?]*\bby how (?:much|many)\b",
@@ -212,6 +218,10 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:getting|got|become|becoming) (?:any )?(?:better|worse|higher|lower|"
             r"bigger|smaller)\b",
             r"\btrend\w*\b",
+            r"\bup or down\b",
+            r"^\W*(?:is|are)\b[^?]*\b(?:up|down)\W*$",
+            r"\b(?:last|past|latest|previous) (?:few|two|three|four|five|six) "
+            r"(?:figures|numbers|results)\b",
             r"\bimproving\b",
             r"\bimproved\b",
             r"\bover (?:time|the (?:year|last|past))\b",
@@ -312,8 +322,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.ATTENDANCE,
         _any(
             r"\battend\w*\b",
-            r"\bapolog\w*\b",
-            r"\bwho (?:was|were) (?:there|present|absent)\b",
+            r"\bapol(?:s|og\w*)\b",
+            r"\bwho (?:was|were) (?:there|present|absent|at (?:the|our|that))\b",
             r"\bpresent at\b",
             r"\bsubstitut\w+",
             r"\bdeputis\w+",
@@ -369,6 +379,7 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bdefin\w+\b",
             r"\bstand for\b",
             r"\bwhat (?:is|are) (?:an? |the )?[\w' ]{2,50}\?",
+            r"^\W*what an? [\w' -]{2,50} (?:is|are|means?)\W*$",
             r"\bexplain\b",
         ),
     ),
@@ -412,6 +423,12 @@ LATEST = _any(
     r"\b(?:latest|most recent|newest|currently|current|right now|now|today|at present|"
     r"so far|these days|at the moment)\b",
 )
+LAST_MEETING = _any(
+    r"(?<!since )(?<!since the )(?<!since our )\b(?:last|latest|most recent|previous)"
+    r"(?: (?!year|month|week|quarter|term|spring|summer|autumn|winter)[\w’'-]+){0,5}?"
+    r" (?:meeting|board|panel|committee|cabinet|minutes)\b(?!['’]s| reports?\b| papers\b| pack\b)",
+    r"\bwhen (?:we|they|it|the \w+) last met\b|\blast time (?:we|they|it|the \w+) met\b",
+)
 IN_SEASON = _any(
     r"\b(?:in|during|since|by|until|of|this|last) (?:the )?(?:spring|summer|autumn|winter)"
     r"(?: (?:of )?(?:19|20)\d\d)?(?=\W*$|[,;?]| (?:do|did|does|is|was|are|were|has|have|had)\b)",
@@ -428,9 +445,6 @@ OF_PAPERS = _any(
 _MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
-LAST_MONTH = _any(rf"\b(?:last|this past) (?P<month>{_MONTHS})\b(?!,? (?:19|20)\d\d)")
-YEARS_AGO = _any(r"\b(?P<n>a|one|two|three|four|five|[1-5]) years? ago\b")
-THIS_TIME_LAST_YEAR = _any(r"\b(?:(?:at |by )?this time|the same time|same month) last year\b")
 OF_MEETING = _any(
     rf"\b(?:{_MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.? (?:19|20)\d\d(?:['’]s)? "
     r"(?:\w+ ){0,3}?(?:meeting|board|panel|committee)\b",
@@ -460,6 +474,8 @@ EXCLUDED = _any(
     r"\bshort (?=of (?:the|its|their|that) )",
     r"\b(?:supposed|expected|due|likely|meant|intended|scheduled|planned) (?=to\b)",
 )
+MEASURED = r"(?:rates?|numbers?|figures?|percentages?|plans?|visits?|timeliness|per)\b"
+"""What stands behind the initials of a measure; behind those of a body something else does."""
 AMOUNT = _any(r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?")
 GIVEN = _any(
     r"£\s?\d[\d,.]*(?:\s?(?:m|k|million|thousand)\b)?",

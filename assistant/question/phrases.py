@@ -10,7 +10,7 @@ from importlib.resources import files
 def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
     data = tomllib.loads(files("assistant.question").joinpath("phrases.toml").read_text("utf-8"))
     return tuple(
-        (re.compile(rf"\b(?:{form.strip()})(?!\w)", re.IGNORECASE), plain)
+        (re.compile(rf"\b(?:{form.replace(chr(10), '')})(?!\w)", re.IGNORECASE), plain)
         for plain, form in data["plain"].items()
     )
 

@@ -43,6 +43,14 @@ class Spelling:
         short = bool(re.search(rf"\b{re.escape(word.upper())}\b", typed)) or not _VOWEL.search(word)
         return (word,) if self._holds(word) else self._mend(word, short)
 
+    def holds(self, word: str) -> bool:
+        """Whether the papers have a word, by its stem."""
+        return self._holds(word)
+
+    def explains(self, letters: str) -> bool:
+        """Whether the papers have a name that some letters are the initials of."""
+        return bool(self.in_full(letters))
+
     def in_full(self, letters: str) -> tuple[str, ...]:
         """The stems of the name that an acronym is most often the initials of; none if it isn't."""
         return self._initials(letters.lower())

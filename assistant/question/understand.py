@@ -1,7 +1,7 @@
 """A question read by rule: whose figure or decision, of when, which operation, what kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,14 +11,16 @@ from assistant.question import cues
 from assistant.question.asking import asking
 from assistant.question.choosing import chosen_council, chosen_measure
 from assistant.question.claim import claim_of
+from assistant.question.councils import Named, find_councils, names_area
 from assistant.question.cues import Operation, Wanted
+from assistant.question.dating import dated, dated_figure, moved
 from assistant.question.kinds import beside_kinds, kinds_named
 from assistant.question.nouns import things
 from assistant.question.phrases import plainly
 from assistant.question.spelling import Spelling
 from indicators.catalogue import implied, terms, words
-from indicators.places import council_names, find_areas
-from ingest.identity import area_of
+from indicators.places import find_areas
+from ingest.areas import area_of
 from ingest.kinds import PaperKind
 from ingest.model import Meeting, Period, PeriodKind
 from ingest.periods import bare_months, bare_parts, earlier_year, find_periods, month, quarter
@@ -80,7 +82,8 @@ class Query:
 class Held:
     """What the store holds, as far as questions can name it.
 
-    `newest` are the dates of each council's newest papers.
+    `newest` are the dates of each council's newest papers; `last_minuted` gives those of the newest
+    meetings of some councils and bodies whose minutes are held.
     """
 
     councils: tuple[str, ...]
@@ -89,13 +92,13 @@ class Held:
     last: date | None
     spelling: Spelling | None = None
     newest: tuple[tuple[str, date], ...] = ()
+    last_minuted: Callable[[Sequence[str], Sequence[str]], tuple[date, ...]] = lambda *_: ()
 
     def last_of(self, councils: Sequence[str]) -> date | None:
         """The date of the newest paper of some councils, of all where none is named."""
         return max((day for council, day in self.newest if council in councils), default=self.last)
 
 
-_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _ORDINALS = tuple(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 )
@@ -107,10 +110,12 @@ _ORDINAL = re.compile(
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
 _BOTH_ENDS = 2
+_MOST_COUNCILS = 20
+_BEING_THERE = frozenset(words("attend attendance present there"))
 _ONE_EXCHANGE = 2
+_OVER_A_SPAN = (Operation.HIGHEST, Operation.LOWEST, Operation.TOTAL, Operation.AVERAGE)
 _FROM_TO = re.compile(r"\bfrom\b.*\bto\b|\bbetween\b.*\band\b", re.IGNORECASE)
 _DASHED = re.compile(r"[A-Za-z]{3,9}\.?(?:\s\d{2,4})?\s?[-–—]\s?")
-_ALSO_WORDS = ("Reading", "York", "Bath", "Sutton", "Bury")
 _ASKING = frozenset(
     words(
         "percentage percent number figure rate proportion share compare compared comparing differ "
@@ -160,7 +165,8 @@ def understand(
     query = _read(question, scope, held, today)
     if history and _leans_on(query, question):
         return _inherit(query, question, history, scope, held, today)
-    if not query.words and query.route is Route.MINUTES:
+    roll = query.wanted is Wanted.ATTENDANCE and bool(query.periods or query.meetings)
+    if not query.words and query.route is Route.MINUTES and not roll:
         return _framed_only(query)
     return query
 
@@ -172,7 +178,7 @@ def _chosen(
     if len(history) < _ONE_EXCHANGE or history[-2].role != "user" or history[-1].role == "user":
         return None
     asked, told, before = history[-2].content, history[-1].content, history[:-2]
-    council = chosen_council(reply, told, scope.councils or held.councils, _names)
+    council = chosen_council(reply, told, scope.councils or held.councils, names_area)
     if council:
         query = understand(asked, before, replace(scope, councils=(council,)), held, today)
     elif measure := chosen_measure(reply, told):
@@ -197,20 +203,26 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     asked = cues.INJECTION.sub(" ", _ORDINAL.sub(_in_words, question))
     whole = asked if len(words(asked)) >= 2 else question
     asked = plainly(asking(whole))
-    councils, strangers = _councils(asked, held)
-    if not councils and not strangers:
-        councils, strangers = _councils(whole, held)
+    named = _councils(asked, held)
+    if not named.typed:
+        named = _councils(whole, held)
+    councils, strangers = named.councils, named.strangers
     committees, framed = _committees(asked, held)
     newest = held.last_of(councils)
-    periods, meetings = _periods(asked, newest, today)
+    periods, meetings = _periods(dated(asked, newest) if newest else asked, newest, today)
     if not periods and not meetings:
         periods, meetings = _periods(whole, newest, today)
     areas = tuple(dict.fromkeys(area for area, _, _ in find_areas(asked)))
     periods = _own_periods(asked, periods)
     operation = _operation(asked, areas, councils, periods)
+    unit = _unit(asked)
     figure = (
-        bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked))) or operation is not Operation.VALUE
+        bool(cues.FIGURE.search(cues.AMOUNT.sub(" ", asked)))
+        or operation is not Operation.VALUE
+        or (unit or "").startswith("rate per")
     )
+    if operation in _OVER_A_SPAN and len(periods) == _BOTH_ENDS and _FROM_TO.search(asked):
+        periods = _joined(*periods)
     wanted = next((kind for kind, form in cues.WANTED if form.search(asked)), Wanted.ANYTHING)
     asks_number = cues.NUMBER_FIRST.match(asked)
     asks_who = re.match(
@@ -227,15 +239,20 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     route = (
         Route.INDICATOR if figure and (asks_number or wanted not in cues.FIRM) else Route.MINUTES
     )
-    if route is Route.MINUTES and (dated := _dated(asked, held.last)) != asked:
-        periods, meetings = _periods(dated, newest, today)
+    if newest and route is Route.INDICATOR and not periods and not find_periods(asked):
+        periods, meetings = _periods(dated_figure(asked, newest), newest, today)
     # A season is part of a name there, "the spring 2024 survey", unless it says when.
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     framed = beside_kinds(framed)
-    content = _spelt(_content(framed, councils, strangers, seasons=told), asked, held)
+    if route is Route.MINUTES and not periods and not meetings and cues.LAST_MEETING.search(asked):
+        meetings = _last_meetings(councils, committees, scope, held)
+        framed = cues.LAST_MEETING.sub(" ", framed)
+    content = _spelt(_content(framed, named, seasons=told), asked, held)
     if route is Route.INDICATOR and operation not in (Operation.VALUE, Operation.TREND):
         content = tuple(w for w in content if w not in _MOVING) or content
+    if wanted is Wanted.ATTENDANCE:  # lists of those present don't say so of each
+        content = tuple(w for w in content if w not in _BEING_THERE)
     return Query(
         text=question if asked == whole else asked,
         route=route,
@@ -246,7 +263,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         committees=scope.committees,
         periods=periods,
         areas=areas,
-        unit=_unit(asked),
+        unit=unit,
         words=content,
         soft=_soft(asked, content, councils),
         names=tuple(w for w in _proper(framed) if w in content),
@@ -261,26 +278,13 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     )
 
 
-def _dated(text: str, last: date | None) -> str:
-    """The text with dates that lean on the present made full: "last March", "two years ago".
-
-    The present is the newest paper held: papers of years ago are asked about as of their time.
-    """
-    if last is None:
-        return text
-
-    def named(match: re.Match[str]) -> str:
-        number = bare_months(match["month"])[0][0]
-        year = last.year - (number >= last.month)
-        return f"{match['month']} {year}"
-
-    def ago(match: re.Match[str]) -> str:
-        number = _NUMBERS.get(match["n"].lower()) or int(match["n"])
-        return f"in {last.year - number}"
-
-    text = cues.LAST_MONTH.sub(named, text)
-    text = cues.YEARS_AGO.sub(ago, text)
-    return cues.THIS_TIME_LAST_YEAR.sub(f"{last:%B} {last.year - 1}", text)
+def _last_meetings(
+    councils: Sequence[str], committees: Sequence[str], scope: Scope, held: Held
+) -> tuple[Period, ...]:
+    """The days of the newest meetings with minutes, of those asked about."""
+    whose = scope.councils or councils or held.councils
+    days = held.last_minuted(whose[:_MOST_COUNCILS], scope.committees or committees)
+    return tuple(Period(day, day, PeriodKind.DAY) for day in days)
 
 
 def _in_words(match: re.Match[str]) -> str:
@@ -288,23 +292,11 @@ def _in_words(match: re.Match[str]) -> str:
     return _ORDINALS[int(match["number"]) - 1]
 
 
-def _councils(text: str, held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(councils held that the text names, councils named that aren't held)."""
-    known = {area_of(c) for c in held.councils}
-    full = {area for area in known if _in_full(area, text)}
-    rest = re.sub("|".join(map(re.escape, sorted(full))) or r"(?!)", " ", text, flags=re.IGNORECASE)
-    tokens = _tokens(rest)
-    shortened = {area for area in known - full if _shortened(area, tokens)}
-    found = [c for c in held.councils if area_of(c) in full | shortened]
-    strangers = [
-        name
-        for name in council_names() - known
-        if name in text  # else a pattern for each of hundreds of councils is compiled anew
-        and re.search(rf"\b{re.escape(name)}\b(?! (?:visitors|university))", text)
-        and (name not in _ALSO_WORDS or re.search(rf"\b(?:in|does|for|has) {name}\b", text))
-        and not any(name in area for area in known)
-    ]
-    return tuple(found), tuple(strangers)
+def _councils(text: str, held: Held) -> Named:
+    """The councils that a text names, held or not."""
+    if held.spelling is None:
+        return find_councils(text, held.councils)
+    return find_councils(text, held.councils, held.spelling.holds, held.spelling.explains)
 
 
 def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
@@ -315,7 +307,9 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
         said = [p for p in parts if re.search(rf"\b{p}\b", text, re.IGNORECASE)]
         kind = parts[-1].lower()
         initials = "".join(p[0] for p in re.findall(r"[A-Z][a-z]+", committee))
-        if len(initials) > 2 and re.search(rf"\b{initials}\b", text, re.IGNORECASE):
+        if len(initials) > 2 and re.search(
+            rf"\b{initials}\b(?! {cues.MEASURED})", text, re.IGNORECASE
+        ):
             named.append(committee)
             rest = re.sub(rf"\b{initials}\b", " ", rest, flags=re.IGNORECASE)
             continue
@@ -325,38 +319,6 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
             for part in said:
                 rest = re.sub(rf"\b{part}\b", " ", rest, flags=re.IGNORECASE)
     return tuple(named), re.sub(r"\bscrutiny\b", " ", rest, flags=re.IGNORECASE) if named else rest
-
-
-def _names(area: str, text: str) -> bool:
-    """Whether a text names a place, in full or as people shorten it."""
-    return _in_full(area, text) or _shortened(area, _tokens(text))
-
-
-def _in_full(area: str, text: str) -> bool:
-    held = area.lower() in text.lower()
-    return held and bool(re.search(rf"\b{re.escape(area)}(?:['’]?s)?\b", text, re.IGNORECASE))
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[a-z]{4,}", text.lower())
-
-
-def _shortened(area: str, tokens: Sequence[str]) -> bool:
-    """Whether a text has a place as people shorten it: "Worcs", "Wolves"."""
-    place = area.lower()
-    return any(_shortens(token, place) for token in tokens)
-
-
-def _shortens(token: str, area: str) -> bool:
-    if len(area) < 8 or token[:3] != area[:3]:
-        return False
-    short = token.removesuffix("s")
-    prefix = len(short) >= 4 and area.startswith(short) and len(token) <= len(area) - 3
-    rest = iter(area)
-    skeleton = token.endswith("s") and len(token) <= 6 and all(char in rest for char in token)
-    letters = sum(a == b for a, b in zip(token, area, strict=False))
-    typo = abs(len(token) - len(area)) <= 2 and letters >= len(area) - 3 and len(token) > 8
-    return prefix or skeleton or typo
 
 
 def _periods(
@@ -410,6 +372,13 @@ def _periods(
     return tuple(_spans_joined(text, ordered)), tuple(papers)
 
 
+def _joined(first: Period, last: Period) -> tuple[Period, ...]:
+    """The stretch from one period to another, where they are in that order."""
+    if first.start >= last.start or PeriodKind.SPAN in (first.kind, last.kind):
+        return first, last
+    return (Period(last.end, first.start, PeriodKind.SPAN),)
+
+
 def _spans_joined(text: str, found: Sequence[tuple[int, Period]]) -> list[Period]:
     """Periods in order, two months with nothing but a dash between ("Oct-Dec 23") as one."""
     joined: list[Period] = []
@@ -454,7 +423,7 @@ def _operation(
     if (
         len(periods) > 1
         and not named
-        and re.search(r"\b(?:compared?|versus|vs|than|against|difference)\b", text, re.I)
+        and re.search(r"\b(?:compared?|versus|vs?|than|against|difference)\b", text, re.I)
     ):
         return Operation.DIFFERENCE
     if (
@@ -494,10 +463,8 @@ def _unit(text: str) -> str | None:
     return "count" if re.search(counted, lower) else None
 
 
-def _content(
-    text: str, councils: tuple[str, ...], strangers: tuple[str, ...], *, seasons: bool
-) -> tuple[str, ...]:
-    """The question's own words, without those that only frame it."""
+def _content(text: str, named: Named, *, seasons: bool) -> tuple[str, ...]:
+    """The question's own words, without those that only frame it and the councils' names."""
     shown = cues.GIVEN.sub(" ", cues.EXCLUDED.sub(" ", cues.FRAMING.sub(" ", text)))
     for mention in reversed(find_periods(shown)):
         if seasons and mention.period.kind is PeriodKind.SEASON:
@@ -505,15 +472,16 @@ def _content(
         shown = shown[: mention.start] + " " + shown[mention.end :]
     for _, start, end in reversed(find_areas(shown)):
         shown = shown[:start] + " " + shown[end:]
-    named = (c if c.lower() in text.lower() else area_of(c) for c in councils)
-    places = {w for name in named for w in words(name)}
+    for name in named.typed if named.councils else ():
+        shown = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", shown)
+    formal = (c if c.lower() in text.lower() else area_of(c) for c in named.councils)
+    places = {w for name in formal for w in words(name)}
     capitals = {w.lower() for w in _ACRONYM.findall(text)} if not text.isupper() else set()
     judged = set(words(" ".join(_JUDGED.findall(text))))
     kept = []
     for word in words(shown):
-        place = any(_shortens(word, area_of(c).lower()) for c in councils)
         framing = word in _ASKING and word not in capitals and word not in judged
-        if not framing and word not in places and not place and word not in kept:
+        if not framing and word not in places and word not in kept:
             kept.append(word)
     months = {w for n, start, end in bare_months(text) for w in words(text[start:end])}
     kept = [word for word in kept if word not in months]
@@ -570,7 +538,7 @@ def _inherit(
     changes: dict[str, Any] = {}
     councils = next((q.councils for q in reversed(asked) if q.councils), ())
     if not councils and told:
-        councils = _councils(told[-1], held)[0]
+        councils = _councils(told[-1], held).councils
     if not query.councils and not query.strangers and councils:
         changes["councils"] = councils
         taken.append("council")
@@ -595,7 +563,7 @@ def _inherit(
     if last.route is Route.MINUTES and (span := _beyond(question, last, told, held)):
         changes["since"], changes["until"] = span
         changes["periods"] = ()
-    elif not query.periods:
+    elif not query.periods or _steps_on(question, last):
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
     elif (bare := bare_parts(question)) and not find_periods(question):
@@ -609,7 +577,8 @@ def _inherit(
 def _unsaid(query: Query, last: Query) -> dict[str, object]:
     """What a follow-up that names no subject takes over from the question before it."""
     asks_figure = query.route is Route.INDICATOR
-    route = query.route if asks_figure else last.route
+    said = query.wanted in (Wanted.REASON, Wanted.PERSON)
+    route = query.route if asks_figure or said else last.route
     changes: dict[str, object] = {"route": route, "unit": query.unit or last.unit}
     of_person = last.wanted in (Wanted.PERSON, Wanted.ATTENDANCE)
     if query.wanted in (Wanted.ANYTHING, Wanted.LIST, *(() if of_person else (Wanted.DATE,))):
@@ -617,6 +586,13 @@ def _unsaid(query: Query, last: Query) -> dict[str, object]:
     if query.operation is Operation.VALUE and not query.areas:
         changes |= {"operation": last.operation, "areas": last.areas}
     return changes
+
+
+def _steps_on(question: str, last: Query) -> bool:
+    """Whether the date is told by that of the question before: "in May", "the quarter before"."""
+    if find_periods(question) or not last.periods:
+        return False
+    return bool(bare_months(question) or moved(question, last.periods[-1]))
 
 
 def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...]:
@@ -627,17 +603,7 @@ def _moved(question: str, last: Query, told: Sequence[str]) -> tuple[Period, ...
         return ()
     if number := bare_months(question):
         return (month(base[-1].end.year, number[0][0]),)
-    if re.search(
-        r"\b(?:year before|previous year|last year|a year earlier|year earlier)\b", question, re.I
-    ):
-        return tuple(_shift_year(p, -1) for p in base[-1:])
-    if re.search(r"\b(?:year after|next year|following year)\b", question, re.I):
-        return tuple(_shift_year(p, 1) for p in base[-1:])
-    if re.search(
-        r"\b(?:start of (?:the )?year|beginning of the year|year start)\b", question, re.I
-    ):
-        return base
-    return base
+    return (stepped,) if (stepped := moved(question, base[-1])) else base
 
 
 def _beyond(
@@ -656,13 +622,3 @@ def _beyond(
     if cues.EARLIER.search(question) and base[0].start > held.first:
         return last.since, base[0].start - timedelta(days=1)
     return None
-
-
-def _shift_year(period: Period, years: int) -> Period:
-    def moved(day: date) -> date:
-        try:
-            return day.replace(year=day.year + years)
-        except ValueError:
-            return day.replace(year=day.year + years, day=28)
-
-    return Period(moved(period.end), moved(period.start), period.kind)

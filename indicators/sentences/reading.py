@@ -76,6 +76,13 @@ _BARE_SUBJECT = re.compile(  # "The average weekly fee was": of whom stands befo
     r"[a-z-]+\s){1,4}(?:was|were|is|are|stood|stands|rose|fell|had|has)\b",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(r"^\W*(?:a|the|one) year (?:before|earlier|ago)\b", re.IGNORECASE)
+_BARE_AIM = re.compile(  # "The target for the year was": of what stands before
+    r"^\W*(?:the|our|its|this)\s(?:\w+\s)?(?:target|goal|ambition)\s"
+    r"(?:(?:for|in)\s(?:the|this|that|last)\s(?:year|quarter|month)\s)?"
+    r"(?:was|is|were|had been|has been|remains|remained|stands|stood)\b",
+    re.IGNORECASE,
+)
 _THE_SAME = re.compile(
     r"\b[Tt]he (?P<what>service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
 )
@@ -148,7 +155,7 @@ def _topic(text: str, earlier: Sequence[str]) -> str:
     at = len(earlier)
     while at and len(told) < _LEANING:
         same = _THE_SAME.search(text[:60])
-        follows = _LEANS.match(text) if told else _FOLLOWS.match(text)
+        follows = (_LEANS.match(text) if told else _FOLLOWS.match(text)) or _BARE_AIM.match(text)
         if not (same or follows or _says_little(text)):
             break
         named = re.compile(rf"\b{same['what']}\b", re.IGNORECASE) if same else None
@@ -188,7 +195,7 @@ def _sentence(
     named = dates_of(text, held)
     periods = of_figures(text, named)
     if (
-        _LEANS.match(text)
+        (_LEANS.match(text) or _YEAR_BEFORE.match(text))
         and not _MARKED.match(text)
         and not periods
         and (earlier := dates_of(before, held))

@@ -14,8 +14,8 @@ from assistant.drafts import Draft, DraftFigure, Source, Statement
 from assistant.grounding import WITHHELD, grounded
 from evals.runner import Result
 from indicators import calculate
+from ingest.areas import area_of
 from ingest.errors import UnknownPaper
-from ingest.identity import area_of
 from ingest.model import Locator, Meeting
 from ingest.store import Store
 from tests.assistant.checks import figures_in, misquoted, recomputed, rounds_to, unsourced

@@ -10,7 +10,7 @@ from assistant.question.cues import Operation, Wanted
 from assistant.question.described import in_plain_words
 from assistant.question.phrases import plainly
 from assistant.question.understand import Held, understand
-from ingest.identity import area_of
+from ingest.areas import area_of
 from ingest.periods import describe
 
 AVERONSHIRE, CASTLEBOURNE = "Averonshire", "Castlebourne"
@@ -336,7 +336,7 @@ QUESTIONS = (
     ("What did young people say in the survey?", told("young peopl survey")),
     (
         "How many children does Leeds look after?",
-        figure("childrenincare leed", strangers=("Leeds",), unit="count"),
+        figure("childrenincare", strangers=("Leeds",), unit="count"),
     ),
     (
         "How do Averonshire and Castlebourne compare on dental checks in March 2024?",

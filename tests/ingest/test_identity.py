@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from ingest.areas import area_of
 from ingest.blocks import read_blocks
-from ingest.identity import area_of, identify, minutes_date
+from ingest.identity import identify, minutes_date
 from ingest.layout import agenda_items, read_parts
 from ingest.model import Meeting
 

@@ -34,6 +34,13 @@ from ingest.periods import (
         ("23/24", financial_year(2023)),
         ("quarter 4 of 2023/24", quarter(2023, 4)),
         ("Q1 2024", quarter(2024, 1)),
+        ("the second quarter of 2019/20", quarter(2019, 2)),
+        ("the 3rd quarter of the 2021/22 year", quarter(2021, 3)),
+        ("the last quarter of 2022-23", quarter(2022, 4)),
+        ("the last quarter of 2023", quarter(2023, 3)),
+        ("Quarter Four 2023/24", quarter(2023, 4)),
+        ("Q2 last year (2018/19)", quarter(2018, 2)),
+        ("Apr-Sep 24", Period(date(2024, 9, 30), date(2024, 4, 1), PeriodKind.SPAN)),
         ("2019", calendar_year(2019)),
         (
             "April to June 2024",

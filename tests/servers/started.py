@@ -118,12 +118,12 @@ def postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
-def chroma() -> Iterator[str]:
-    """The address of a Chroma server, `chroma run` in a process of its own."""
+def chroma(over: Path | None = None) -> Iterator[str]:
+    """The address of a Chroma server, `chroma run` in a process of its own, over a folder."""
     port = free_port()
     program = Path(sys.executable).parent / "chroma"
     with TemporaryDirectory(prefix="boardpapers-chroma-") as folder:
-        command = [str(program), "run", "--path", folder, "--host", "127.0.0.1"]
+        command = [str(program), "run", "--path", str(over or folder), "--host", "127.0.0.1"]
         process = subprocess.Popen(
             [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -1,0 +1,119 @@
+"""Figures asked for in people's own words, over a made-up council's paper."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from tests.assistant.conftest import open_over
+
+_PAPER = """# Larchbourne Council
+
+## Learning Scrutiny Panel
+
+Date: 5 March 2024
+
+## Item 4: Scorecard to the end of quarter 3
+
+Table 1: plans and exclusions
+
+| Measure | Q3 22/23 | Q4 22/23 | Q1 23/24 | Q2 23/24 | Q3 23/24 | Target |
+|---|---|---|---|---|---|---|
+| EHC plans maintained (end of quarter) | 2,014 | 2,066 | 2,102 | 2,150 | 2,211 | |
+| Fixed-term suspensions | 320 | 341 | 299 | 120 | 352 | |
+| Permanent exclusions | 8 | 10 | 9 | 4 | 11 | |
+| Dental checks up to date (%) | 71.0 | 73.5 | 74.0 | 78.2 | 80.4 | 85.0 |
+| Night calls taken | 51 | 44 | 63 | 59 | 48 | |
+
+Table 2: adoption
+
+| Measure | Apr 2023 | May 2023 | Jun 2023 | Jul 2023 | England |
+|---|---|---|---|---|---|
+| Days from entering care to moving in with adopters | 455 | 460 | 462 | | 484 |
+
+Table 3: care leavers
+
+| Measure | 2022/23 |
+|---|---|
+| Care leavers in work or training, 12 months after leaving care (%) | 58.6 |
+| Care leavers in work or training, 24 months after leaving care (%) | 48.1 |
+
+Children on a second protection plan: 7.1% at the end of March 2023. The target for the year was
+8.5%.
+
+22 children ceased to be looked after during January 2024. At the end of January 2024 we looked
+after 500 children.
+
+The nurses' caseload was 328 children on 31 March 2023. A year earlier it was 268.
+"""
+
+
+@pytest.fixture(scope="module")
+def larchbourne(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("larchbourne")
+    Path(folder, "larchbourne-scrutiny-2024-03-05.md").write_text(_PAPER)
+    with open_over(folder) as assistant:
+        yield assistant
+
+
+def _ask(larchbourne: Assistant, question: str) -> Answer:
+    return larchbourne.ask(question, today=date(2024, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        # who a plan is for needn't stand in the label
+        ("How many children in Larchbourne had an EHCP at the end of Dec 2023?", "2,211"),
+        # how a figure is asked for is in no label
+        ("Roughly how many suspensions were there for each permanent exclusion in Larchbourne in "
+         "Q3 2023/24?", "352 ÷ 11"),
+        ("Larchbourne's busiest quarter for night calls in 2023/24?", "63, in quarter 1"),
+        # quarters in words
+        ("What % of dental checks were up to date in Larchbourne in the second quarter of "
+         "2023/24?", "78.2%"),
+        ("Did Larchbourne hit its dental checks target in the third quarter of 2023/24, and by "
+         "what margin?", "80.4% − 85%"),
+        # a month that is blank yet has no figure to compare
+        ("How many days does Larchbourne take to move children in with adopters against England?",
+         "462 days − 484 days"),
+        # two dates of one thing
+        ("Dental checks up to date in Larchbourne, Q1 23/24 and Q3 23/24?", "80.4% − 74%"),
+        ("By what % did the nurses' caseload grow in Larchbourne in the year to 31 March 2023?",
+         "(328 − 268)"),
+        # how many there are isn't how many went
+        ("How many children were looked after in Larchbourne at the end of January 2024?", "500"),
+        ("How many children ceased to be looked after in Larchbourne in January 2024?", "22: "),
+        # an aim of which the sentence before says what it is for
+        ("Did the share of children on a second protection plan meet the target in Larchbourne at "
+         "the end of March 2023?", "7.1% − 8.5%"),
+    ],
+)  # fmt: skip
+def test_a_figure_asked_for_in_other_words(
+    larchbourne: Assistant, question: str, told: str
+) -> None:
+    assert told in _ask(larchbourne, question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many children in Larchbourne had a hearing aid at the end of Dec 2023?",
+        "How many young people were electively home educated in Larchbourne in Q3 2023/24?",
+    ],
+)
+def test_what_isn_t_counted_is_not_told(larchbourne: Assistant, question: str) -> None:
+    assert _ask(larchbourne, question).outcome.value == "not_found"
+
+
+def test_two_rows_that_differ_in_a_number_are_both_named(larchbourne: Assistant) -> None:
+    """What broke: the first was told, as its words fitted outright."""
+    answer = _ask(
+        larchbourne, "What % of care leavers in Larchbourne were in work or training in 2022/23?"
+    )
+    assert answer.outcome.value == "clarify"
+    assert "58.6%" in answer.text
+    assert "48.1%" in answer.text
