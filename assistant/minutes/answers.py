@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
@@ -107,6 +108,8 @@ _CELLS_BEFORE, _CELLS_AFTER, _LINES_OF_A_ROW = 2, 7, 3
 _CITED, _SOME = 3, 0.1  # units before a row that may cite its minute; how much it must then tell
 _IN_PART = 0.2
 _OWN_NUMBER = re.compile(r"\W*\d+(?:\.\d+)+\.?(?=\s)|\W*\d{1,2}[.)](?=\s)")
+_BEGINS = re.compile(r"\W*(?:\d|[a-z]{1,3}[).])|\s*[-•●]")
+"""How a further point of a list begins."""
 _DAY_BEFORE = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
 
 
@@ -731,12 +734,22 @@ def _answer_first(window: Window, query: Query | None = None) -> list[Statement]
     units = [unit for passage, unit in window.run if passage is place.passage]
     at = units.index(place.unit)
     leans = at > 0 and _LEANS.match(place.unit.text) and units[at - 1].kind is UnitKind.SENTENCE
-    answer = units[at - 1 : at + 1] if leans else [place.unit]
+    answer = units[at - 1 : at + 1] if leans else [place.unit, *_goes_on(units[at:])]
     if len(answer) == len(units):
         return _shown(window)
     first, *more = _shown(window)
     whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
     return [quoted(place.passage, answer), whole, *more]
+
+
+def _goes_on(units: Sequence[Unit]) -> list[Unit]:
+    """The sentences that go on with the point of a list which the first one begins."""
+    if units[0].kind is not UnitKind.LIST_ITEM:
+        return []
+    after = units[1:_LINES_OF_A_ROW]
+    return list(
+        takewhile(lambda u: u.kind is UnitKind.LIST_ITEM and not _BEGINS.match(u.text), after)
+    )
 
 
 def _row_first(window: Window) -> list[Statement]:
