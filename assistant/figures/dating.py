@@ -33,7 +33,7 @@ def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:
     if o.period is None and PRESENT in o.flags and not reported:
         near = held is not None and abs(held - asked.end) <= timedelta(45)
         return 0.62 if near else 0.1
-    if o.period is None and held is None:
+    if o.period is None and held is None and o.source == "sentence":
         return _UNDATED  # of a paper of which no one knows the date: it may be of any
     if o.period is None:
         return (
