@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from operator import is_
 
 from assistant.minutes.bodies import named
 from assistant.minutes.expected import FACTS, Expected, expected, holds
@@ -126,6 +127,20 @@ class _Question:
     newest: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    """What was weighed last: answering and denying ask for the same."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    found: Sequence[Weighed]
+
+    def is_of(self, query: Query, hits: Sequence[Hit]) -> bool:
+        """Whether it is of a query and these very hits."""
+        same = len(hits) == len(self.hits) and all(map(is_, hits, self.hits))
+        return same and query == self.query
+
+
 class Evidence:
     """Weighs the units of the passages that a search found."""
 
@@ -145,11 +160,18 @@ class Evidence:
         self._openings = openings
         self._weight = weight
         self._kept: Kept[str, Mapping[int, Place]] = Kept(_UNITS, len)
+        self._last: _Weighing | None = None
 
     def weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         """Every unit of the best passages with its worth, best first."""
         if not hits:
             return []
+        last = self._last
+        if last is None or not last.is_of(query, hits):
+            self._last = last = _Weighing(query, tuple(hits), self._weigh(query, hits))
+        return list(last.found)
+
+    def _weigh(self, query: Query, hits: Sequence[Hit]) -> list[Weighed]:
         claim = claim_of(query.text)
         aliases = self._aliases(query)
         question = _Question(
@@ -244,10 +266,10 @@ class Evidence:
         return {
             "own": _share(asked, own),
             "near": _share(asked, near, own),
-            "where": _share(asked, where, own | near),
-            "beyond": _share(asked, indexed(passage.text), own | near | where),
+            "where": _share(asked, where, near),
+            "beyond": _share(asked, indexed(passage.text), near | where),
             "soft own": _share(soft, own),
-            "soft where": _share(soft, where, own | near),
+            "soft where": _share(soft, where, near),
             "held then": _held_then(passage, question.query),
             "lately": float(bool(question.newest and passage.meeting.held == question.newest)),
             "label": _labelled(unit.text, (*asked, *soft)),
@@ -364,8 +386,12 @@ def _share(
     asked: Sequence[_Asked], held: frozenset[str], less: frozenset[str] = frozenset()
 ) -> float:
     """The share of words, by weight, that `held` has beyond what `less` has."""
-    whole = sum(one.weight for one in asked)
-    found = sum(one.weight * max(0.0, one.within(held) - one.within(less)) for one in asked)
+    whole = sum([one.weight for one in asked])
+    if less:
+        gained = [max(0.0, one.within(held) - one.within(less)) for one in asked]
+    else:
+        gained = [one.within(held) for one in asked]
+    found = sum([one.weight * more for one, more in zip(asked, gained, strict=True)])
     return found / whole if whole else 0.0
 
 
