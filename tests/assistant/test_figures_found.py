@@ -47,8 +47,8 @@ Children on a second protection plan: 7.1% at the end of March 2023. The target 
 22 children ceased to be looked after during January 2024. At the end of January 2024 we looked
 after 500 children.
 
-Briefings on truancy are attended by the police and the truancy officer. 340 young people were talked
-about in 900 conversations.
+Briefings on truancy are attended by the police and the truancy officer. 340 young people were
+talked about in 900 conversations.
 
 The nurses' caseload was 328 children on 31 March 2023. A year earlier it was 268.
 """
