@@ -57,6 +57,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _RUN = 2  # steps in one direction that tell something
+_OF_A_TIME = re.compile(r"\b(?:wh(?:ich|at) (?:year|quarter|month|week)|when)\b", re.IGNORECASE)
+"""What asks for the date of a top: no row of a table is one."""
 
 
 class OverTime:
@@ -78,7 +80,8 @@ class OverTime:
         along = series_of(self._finder, query)
         along = along or series_of(self._finder, replace(query, words=asked or query.words))
         if along is None:
-            return None if by_row else self._rows.extreme(query)
+            of_rows = not by_row and not _OF_A_TIME.search(query.text)
+            return self._rows.extreme(query) if of_rows else None
         query = replace(query, operation=_judged(query, along))
         pick = highest if query.operation is Operation.HIGHEST else lowest
         picked = {id(o) for o in pick(along.observations)}

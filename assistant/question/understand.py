@@ -109,6 +109,8 @@ _ORDINAL = re.compile(
 )
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}\b")
 _PROPER = re.compile(r"(?<=[\w,;:] )[\"“‘']?[A-Z][\w’'-]+")
+_SEARCHED = re.compile(r"^Searched: .*$", re.MULTILINE)
+"""How an answer ends that says what was searched: its dates are of no matter spoken of."""
 _BOTH_ENDS = 2
 _MOST_COUNCILS = 20
 _BEING_THERE = frozenset(words("attend attendance present there"))
@@ -532,7 +534,7 @@ def _inherit(
 ) -> Query:
     """What a follow-up leaves unsaid, from the questions before it, the latest first."""
     asked = [_read(turn.content, scope, held, today) for turn in history if turn.role == "user"]
-    told = [turn.content for turn in history if turn.role != "user"]
+    told = [_SEARCHED.sub("", turn.content) for turn in history if turn.role != "user"]
     if not asked:
         return query
     last = asked[-1]
@@ -565,6 +567,8 @@ def _inherit(
     if last.route is Route.MINUTES and (span := _beyond(question, last, told, held)):
         changes["since"], changes["until"] = span
         changes["periods"] = ()
+    elif not query.periods and not leaning and fresh and _is_of_meetings(last, query):
+        pass  # "how many adoptions were there?" isn't of the day whose minutes were told
     elif not query.periods or _steps_on(question, last):
         changes["periods"] = _moved(question, last, told)
         taken.append("period")
@@ -574,6 +578,11 @@ def _inherit(
             same_year = _year_end(of[-1]) if of else newest
             changes["periods"] = (bare[0].latest(min(newest, same_year)),)
     return replace(query, **changes, inherited=tuple(taken))
+
+
+def _is_of_meetings(last: Query, query: Query) -> bool:
+    """Whether a figure is asked for after what a meeting did."""
+    return last.route is Route.MINUTES and query.route is Route.INDICATOR
 
 
 def _unsaid(query: Query, last: Query) -> dict[str, object]:

@@ -40,6 +40,7 @@ Table 3: care leavers
 |---|---|
 | Care leavers in work or training, 12 months after leaving care (%) | 58.6 |
 | Care leavers in work or training, 24 months after leaving care (%) | 48.1 |
+| Care leavers in work or training, ever (%) | 77.0 |
 
 Children on a second protection plan: 7.1% at the end of March 2023. The target for the year was
 8.5%.
@@ -129,3 +130,10 @@ def test_a_count_of_people_is_not_of_what_only_the_sentence_before_speaks_of(
     assert not answer.figures, answer.text
     answer = _ask(larchbourne, "how much truancy among children is there in Larchbourne")
     assert "340" not in answer.text.split("\n")[0]
+
+
+def test_no_row_of_a_table_is_the_year_of_a_top(larchbourne: Assistant) -> None:
+    question = (
+        "Which year had the highest share of care leavers in work or training in Larchbourne?"
+    )
+    assert "listed" not in _ask(larchbourne, question).text

@@ -648,3 +648,23 @@ def test_what_a_figure_did_is_no_word_of_its_label() -> None:
 def test_days_within_which_something_is_done_are_no_unit_asked_for() -> None:
     asked = "Assessments done inside 42 working days in Averonshire in 2023/24?"
     assert understand(asked, (), Scope(), HELD, date(2025, 4, 1)).unit is None
+
+
+def test_a_figure_with_its_own_subject_is_not_of_the_meeting_told_of_before() -> None:
+    told = (
+        "On 11 July 2024 the Board resolved that the report be noted. [1]\n"
+        "Searched: 3 papers of Averonshire County Council, 1 May 2023 to 11 July 2024."
+    )
+    history = (
+        Turn("user", "What was decided about kayaks in Averonshire?"),
+        Turn("assistant", told),
+    )
+    question = "How many children were looked after in Averonshire?"
+    assert understand(question, history, Scope(), HELD, date(2025, 4, 1)).periods == ()
+
+
+def test_the_dates_of_what_was_searched_are_of_no_matter_spoken_of() -> None:
+    told = "Not found in the papers.\nSearched: 3 papers, 1 May 2023 to 11 July 2024."
+    history = (Turn("user", "How many foster carers left?"), Turn("assistant", told))
+    query = understand("and adopters?", history, Scope(), HELD, date(2025, 4, 1))
+    assert query.periods == ()
