@@ -111,6 +111,13 @@ def alike(a: Observation, b: Observation) -> float:
     return len(one & two) / max(1, len(one | two))
 
 
+def of_one_thing(a: Observation, b: Observation) -> bool:
+    """Whether two figures of sentences count one thing: "43 orders, six placements" are of two."""
+    told = [m.measure.partition(" | ") for m in (a, b)]
+    nouns = [set(words(noun)) for noun, bar, _ in told if bar]
+    return len(nouns) < len(told) or not all(nouns) or bool(nouns[0] & nouns[1])
+
+
 def day_of(match: Match) -> int:
     """The last day of a figure's period, to order by; 0 where it has none."""
     period = match.observation.period

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.figures.finder import DATED, Finder, day_of, sure
+from assistant.figures.finder import DATED, Finder, day_of, of_one_thing, sure
 from assistant.figures.index import Match
 from assistant.figures.telling import calculated, change, figure_of, labels_of, source_of, stated
+from assistant.figures.two_figures import YEAR_EARLIER
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
 from indicators.calculate import Calculation, NotComparable, difference, percent_change, ratio
@@ -53,6 +54,9 @@ class OneSentence:
             if match.observation.unit == "gbp" and not _MONEY.search(query.text):
                 continue
             later, earlier = _in_order(pair)
+            one = of_one_thing(later.observation, earlier.observation)
+            if YEAR_EARLIER.search(query.text) and not one:
+                continue
             try:
                 worked = work(later.observation, earlier.observation)  # type: ignore[misc]
             except NotComparable:

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, sure, usable
+from assistant.figures.finder import (
+    CLOSE,
+    DATED,
+    SURE,
+    Finder,
+    alike,
+    day_of,
+    of_one_thing,
+    sure,
+    usable,
+)
 from assistant.figures.index import Match
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.telling import (
@@ -45,8 +55,9 @@ _TO_FROM = re.compile(
     re.IGNORECASE,
 )
 """The later of two figures told first: "rose to 9% from 7%", "171, up from 142"."""
-_YEAR_EARLIER = re.compile(
-    r"\b(?:than|from|on|over|since|and|with|to)\s+(?:it was |they were |there were |in |at )?"
+YEAR_EARLIER = re.compile(
+    r"\b(?:than|from|on|over|since|and|with|to|versus|vs?|against)\.?\s+"
+    r"(?:it was |they were |there were |in |at )?"
     r"(?:a|one|the)?\s?(?:(?:year|twelve months|12 months) (?:earlier|before|ago|previously)|"
     r"(?:previous|prior) year)\b|"
     r"\bsame (?:time|point|month|quarter|period) (?:the )?(?:last|previous) year\b",
@@ -356,14 +367,14 @@ class TwoFigures:
             query = self._by_months(query, [number for number, _, _ in months])
         if len(query.periods) == 1 and (ends := _ends_of_year(query)):
             pair = self._two_dates(replace(query, periods=ends)) or self._from_to(query)
-        elif len(query.periods) == 1 and _YEAR_EARLIER.search(query.text):
+        elif len(query.periods) == 1 and YEAR_EARLIER.search(query.text):
             asked = tuple(w for w in query.words if w not in _OF_YEARS) or query.words
             query = replace(query, words=asked)
             both = (earlier_year(query.periods[0]), query.periods[0])
             pair = self._two_dates(replace(query, periods=both)) or self._from_to(query)
         else:
             pair = self._two_dates(query) if len(query.periods) >= 2 else self._from_to(query)
-        if not query.periods and _YEAR_EARLIER.search(query.text):
+        if not query.periods and YEAR_EARLIER.search(query.text):
             pair = self._on_the_year(query) or pair
         if pair is None:
             return None
@@ -435,6 +446,7 @@ class TwoFigures:
                 and x.basis is o.basis
                 and x.area == o.area
                 and not {EARLIER, CHANGE} & set(x.flags)
+                and of_one_thing(x, o)
             ]
             if pair := _first_and_last(o, mates):
                 return replace(match, observation=pair[1]), replace(match, observation=pair[0])

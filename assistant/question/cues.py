@@ -228,6 +228,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\bimproved\b",
             r"\bover (?:time|the (?:year|last|past))\b",
             r"\b(?:going|gone) (?:up|down)\b",
+            r"^\W*(?:so |and |ok )*(?:did|does|do)\b[^?]*\bgo (?:up|down)\b",
             r"\bhow (?:has|have|is|are)\b[^?]*\b(?:changed?|doing|moved)\b",
             r"\bhow\b[^?]*\b(?:has|have) (?:changed|moved)\b",
         ),

@@ -249,7 +249,8 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
     framed = beside_kinds(framed)
-    if route is Route.MINUTES and not periods and not meetings and cues.LAST_MEETING.search(asked):
+    last = cues.LAST_MEETING.search(asked) and wanted is not Wanted.OUTSTANDING
+    if last and route is Route.MINUTES and not periods and not meetings:
         meetings = _last_meetings(councils, committees, scope, held)
         framed = cues.LAST_MEETING.sub(" ", framed)
     content = _spelt(_content(framed, named, seasons=told), asked, held)

@@ -51,6 +51,8 @@ after 500 children.
 Briefings on truancy are attended by the police and the truancy officer. 340 young people were
 talked about in 900 conversations.
 
+During 2022/23 there were 41 adoption orders and seven permanent placements.
+
 The nurses' caseload was 328 children on 31 March 2023. A year earlier it was 268.
 """
 
@@ -137,3 +139,8 @@ def test_no_row_of_a_table_is_the_year_of_a_top(larchbourne: Assistant) -> None:
         "Which year had the highest share of care leavers in work or training in Larchbourne?"
     )
     assert "listed" not in _ask(larchbourne, question).text
+
+
+def test_two_things_of_one_sentence_are_no_two_years(larchbourne: Assistant) -> None:
+    answer = _ask(larchbourne, "adoption orders in Larchbourne in 2022/23 vs the year before")
+    assert "34" not in answer.text

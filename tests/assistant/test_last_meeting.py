@@ -90,7 +90,12 @@ def test_who_was_there_last_is_told_whole(tarnbrook: Assistant, question: str) -
 
 
 @pytest.mark.parametrize(
-    "question", ["How did the panel do last year?", "what has changed since the last meeting?"]
+    "question",
+    [
+        "How did the panel do last year?",
+        "what has changed since the last meeting?",
+        "what's outstanding from the last panel?",
+    ],
 )
 def test_other_last_things_are_no_last_meeting(tarnbrook: Assistant, question: str) -> None:
     receipt = tarnbrook.ask(question).receipt
