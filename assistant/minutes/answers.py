@@ -21,6 +21,7 @@ from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
 from assistant.minutes.evidence import Evidence, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.meetings import next_meeting, which_last, which_meeting
 from assistant.minutes.people import CHAIR, chairs, holders, is_chair
 from assistant.minutes.premise import Stretch, office
 from assistant.minutes.quoting import quoted, told
@@ -32,7 +33,7 @@ from assistant.minutes.register_answers import (
     within,
 )
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
-from assistant.minutes.times import told_too_early, who_chaired
+from assistant.minutes.times import nearest, told_too_early, who_chaired
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -139,12 +140,15 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        told = self._unattended(query, hits) or self._all_present(query)
-        if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
+        newest = self._holdings.newest_papers
+        told = which_meeting(query, newest) or which_last(query, hits)
+        told = told or self._unattended(query, hits) or self._all_present(query)
+        told = told or next_meeting(query, newest, self._passages_of)
+        if told := told or agenda_answer(query, newest, self._passages_of):
             return told
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
             return spelt
-        if expected(query.text) <= {Expected.PERSON}:
+        if expected(query.text) <= {Expected.PERSON, Expected.REASON}:
             opening = (*self._opening(query), *(hit.passage for hit in hits))
             if chaired_by := who_chaired(query, opening):
                 return chaired_by
@@ -777,15 +781,6 @@ def _years(window: Window) -> list[Statement]:
             found.append(f"{printed} is {describe(day(full))}, going by the meeting's date.")
     text = " ".join(dict.fromkeys(found))
     return [replace(quoted(window.passage, [unit], lead=False), text=text)] if text else []
-
-
-def nearest(number: int, month: int, held: date) -> date | None:
-    """The day of a month that lies nearest to a meeting; None for a day that isn't one."""
-    try:
-        days = [date(held.year + shift, month, number) for shift in (-1, 0, 1)]
-    except ValueError:
-        return None
-    return min(days, key=lambda one: abs((one - held).days))
 
 
 _DENIED = {

@@ -518,6 +518,19 @@ NUMBER_FIRST = _any(
     r"(?:of (?:all |the |our )?[^?,]{3,60}, )?"
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
+TOLD_OF = re.compile(
+    "|".join(
+        (
+            r"^(?:the (?:minutes|papers|report)|on \d)\b[^\n]*:[ \t]*(?=\n|$)",
+            r"^on \d[^\n]*?(?:resolved|recommended|set|agreed)\b[^\n]*?:(?= )",
+            r"\[\d{1,3}\]",
+            r"\([^()]*\)",
+            r"^in full:",
+        )
+    ),
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Of an answer, the lines that say where its words stand, and its marks."""
 MEETING_DATES = _any(
     r"\bwhen(?:'s|’s|s| is| are)\b[^?]{0,25}\bnext\b[^?]{0,40}\b(?:board|panel|committee)\b",
     r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",

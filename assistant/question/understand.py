@@ -37,7 +37,8 @@ class Query:
     `soft` the other words said, months and sums among them, and those of the answer that a
     follow-up leans on; `names` those of `words` that are names or terms; `kinds` the kinds of
     paper that the scope, else the question, limits it to;
-    `throughout` asks for all of a period rather than a day in it.
+    `throughout` asks for all of a period rather than a day in it; `told` has the words of the
+    deed that a follow-up asks after ("who is doing that?"), which the answer before told.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Query:
     ours: bool
     inherited: tuple[str, ...] = ()
     kinds: tuple[PaperKind, ...] = ()
+    told: frozenset[str] = frozenset()
 
     def admits(self, meeting: Meeting, kinds: frozenset[PaperKind] | None = None) -> bool:
         """Whether a meeting's papers lie within the councils asked of and the person's scope.
@@ -150,6 +152,20 @@ _MOVING = frozenset(
 )
 """What a figure did: asked of by the operation, and in no label."""
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
+_DOING = frozenset(
+    words(
+        "do done lead take deal handle write pick responsible run manage carry forward due finish "
+        "happen look work sort chase bring prepare organise arrange complete start follow charge"
+    )
+)
+"""What is asked of a deed that was told: "who's leading that?"."""
+_ANSWERING = frozenset(
+    words(
+        "yes no agree agreed resolve resolved decide decided recommend recommended that would will "
+        "be minute minutes under papers report committee panel board cabinet part parts full"
+    )
+)
+_DEED = 10  # words
 _PAPERS = frozenset(
     words(
         "council board panel committee meeting paper papers report reports minutes pack scrutiny "
@@ -562,6 +578,9 @@ def _inherit(
             changes |= _unsaid(query, last)
         elif query.operation is Operation.VALUE and not query.unit:
             changes["unit"] = last.unit
+    if told and (deed := _deed_told(query, question, told[-1], (*councils, *held.committees))):
+        changes["told"] = frozenset(deed)
+        changes["words"] = tuple(dict.fromkeys((*fresh, *deed)))
     if told and (cues.PRONOUN.search(question) or not fresh):
         heard = dict.fromkeys((*query.soft, *words(told[-1])))
         changes["soft"] = tuple(w for w in heard if w not in changes.get("words", query.words))
@@ -579,6 +598,20 @@ def _inherit(
             same_year = _year_end(of[-1]) if of else newest
             changes["periods"] = (bare[0].latest(min(newest, same_year)),)
     return replace(query, **changes, inherited=tuple(taken))
+
+
+def _deed_told(query: Query, question: str, told: str, bodies: Sequence[str]) -> tuple[str, ...]:
+    """The telling words of what was told to be done, where a follow-up asks who does it or when."""
+    asks = query.wanted in (Wanted.ACTION, Wanted.PERSON, Wanted.DATE, Wanted.OUTSTANDING)
+    if not (asks and cues.PRONOUN.search(question)) or set(query.words) - _DOING:
+        return ()
+    said = cues.TOLD_OF.sub(" ", told)
+    theirs = {word for body in bodies for word in words(body)}
+    dated = {w for m in find_periods(said) for w in words(said[m.start : m.end])}
+    months = {w for _, start, end in bare_months(said) for w in words(said[start:end])}
+    passed = theirs | dated | months | _ASKING | _DOING | _ANSWERING
+    kept = (w for w in words(said) if w not in passed and not w.isdigit())
+    return tuple(dict.fromkeys(kept))[:_DEED]
 
 
 def _is_of_meetings(last: Query, query: Query) -> bool:
