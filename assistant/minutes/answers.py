@@ -19,7 +19,7 @@ from assistant.minutes.bodies import (
 )
 from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
-from assistant.minutes.evidence import Evidence, stretch
+from assistant.minutes.evidence import Evidence, opens_list, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.meetings import next_meeting, which_last, which_meeting
 from assistant.minutes.people import CHAIR, chairs, holders, is_chair
@@ -79,6 +79,7 @@ _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _SPOKEN_IN = 5
 _LONG_TO_READ = 250
+_A_SENTENCE = 50
 _WAS_THERE = re.compile(
     r"\b(?:apolog\w*|attended|present|absent|absence|came|substitut\w+|deputised|declared|"
     r"was there|were there)\b",
@@ -361,7 +362,9 @@ class MinutesAnswers:
             return None
         deliberated = bool(DELIBERATED.search(query.text))
         money = query.unit == "gbp" or query.wanted is Wanted.MONEY
-        dated = bool(query.periods or query.meetings) and not (money or deliberated)
+        dated = bool(query.periods) and not (money or deliberated)
+        if query.meetings:
+            hits = [hit for hit in hits if within(hit.passage.meeting.held, query.meetings)]
         chosen = self._windows(
             query,
             hits,
@@ -731,7 +734,8 @@ def _answer_first(window: Window, query: Query | None = None) -> list[Statement]
     kinds = expected(query.text) if query else frozenset()
     fact = kinds & FACTS and Expected.SERIES not in kinds
     listed = fact and all(holds(kind, place.unit.text) for kind in kinds & FACTS)
-    alone = place.unit.kind is UnitKind.SENTENCE
+    listing = Expected.SERIES in kinds
+    alone = place.unit.kind is UnitKind.SENTENCE or (not listing and _is_sentence(place.unit))
     alone = alone or bool(listed and place.unit.kind is not UnitKind.HEADING)
     if not alone or len(window.text) < _LONG_TO_READ:
         return _shown(window)
@@ -744,6 +748,12 @@ def _answer_first(window: Window, query: Query | None = None) -> list[Statement]
     first, *more = _shown(window)
     whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
     return [quoted(place.passage, answer), whole, *more]
+
+
+def _is_sentence(unit: Unit) -> bool:
+    """Whether a point of a list is a sentence that stands by itself."""
+    long = len(unit.text) >= _A_SENTENCE and unit.text.rstrip().endswith((".", "”", '"'))
+    return unit.kind is UnitKind.LIST_ITEM and long and not opens_list(unit)
 
 
 def _goes_on(units: Sequence[Unit]) -> list[Unit]:

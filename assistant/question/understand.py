@@ -249,7 +249,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
     )
     peaked = operation in (Operation.HIGHEST, Operation.LOWEST) and wanted is Wanted.DATE
-    figure = figure and (peaked or not asks_who)
+    figure = figure and (peaked or not asks_who) and not cues.SAID_ABOUT.search(asked)
     defined = wanted is Wanted.DEFINITION and not cues.MEANING.search(asked)
     # "the attendance rate" is a measure, and "when did it peak" asks for the month of a figure
     if figure and (defined or peaked or wanted is Wanted.ATTENDANCE):
@@ -354,7 +354,10 @@ def _periods(
     for mention in find_periods(text):
         printed = text[mention.start : mention.end]
         ends = re.match(r"\D", printed) and re.search(r"\b(?:and|to)\b", printed, re.IGNORECASE)
-        if cues.OF_PAPERS.match(text[mention.end :]):
+        of_day = mention.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
+        if cues.OF_PAPERS.match(text[mention.end :]) or (
+            of_day and cues.BEFORE_PAPERS.search(text[: mention.start])
+        ):
             papers.append(mention.period)
         elif mention.period.kind is PeriodKind.SPAN and ends and cues.CHANGE.search(text):
             first, last = mention.period.start, mention.period.end
