@@ -8,6 +8,7 @@ from assistant.answer import Asked, Outcome, Route, Turn
 from assistant.drafts import Draft, Statement
 from assistant.effects import around, effect_asked, joined, undecided
 from assistant.minutes.declining import declined, other_bodies
+from assistant.minutes.expected import Expected, expected
 from assistant.passages.search import Hit
 from assistant.question.cues import (
     AMOUNT,
@@ -182,7 +183,7 @@ class Drafting:
         clear = Route.INDICATOR in routes and (decides or second.route is Route.INDICATOR)
         if len(second.words) < 2 and not (clear and second.words):
             return None
-        there = first.wanted is Wanted.ATTENDANCE and second.wanted is not Wanted.REASON
+        there = first.wanted is Wanted.ATTENDANCE and Expected.REASON not in expected(halves[1])
         if routes == {Route.MINUTES} and len(first.words) < 2 and not there:
             return None
         if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:

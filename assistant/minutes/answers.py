@@ -151,7 +151,7 @@ class MinutesAnswers:
             return spelt
         if expected(query.text) <= {Expected.PERSON, Expected.REASON}:
             opening = (*self._opening(query), *(hit.passage for hit in hits))
-            if chaired_by := who_chaired(query, opening):
+            if chaired_by := who_chaired(query, opening, self._passages_of):
                 return chaired_by
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (holder := self._in_office(query)):

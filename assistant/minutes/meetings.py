@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.minutes.quoting import body_of, quoted, when_of
+from assistant.minutes.quoting import body_of, quoted
 from assistant.minutes.register_answers import within
 from assistant.minutes.times import nearest
 from assistant.passages.search import Hit
@@ -126,12 +126,14 @@ def _which(records: Iterable[PaperRecord]) -> Draft | None:
 
 
 def _asked(meetings: Sequence[Meeting]) -> Draft:
-    """The question back, with the newest meeting of each body held."""
-    named = sorted(meetings, key=lambda m: m.held or date.min, reverse=True)[:_MOST_NAMED]
-    lines = [f"- {body_of(m)}, {when_of(m)}" for m in named]
-    text = "\n".join(("Which meeting do you mean? The papers of several bodies are held:", *lines))
-    options = dict.fromkeys(m.council for m in named if m.council)
-    return Draft(Outcome.CLARIFY, (Statement(text, labels=text),), 0.9, options=tuple(options))
+    """The question back, with the councils whose papers are held, the newest first."""
+    named = sorted(meetings, key=lambda m: m.held or date.min, reverse=True)
+    councils = tuple(dict.fromkeys(m.council for m in named if m.council))[:_MOST_NAMED]
+    lines = (f"- {council}" for council in councils)
+    text = "\n".join(
+        ("Which council do you mean, and which meeting? Papers of several are held:", *lines)
+    )
+    return Draft(Outcome.CLARIFY, (Statement(text, labels=text),), 0.9, options=councils)
 
 
 def _names_one(query: Query) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.minutes.expected import FACTS, asked_by, expected, holds
+from assistant.minutes.expected import FACTS, Expected, asked_by, expected, holds
 from assistant.minutes.premise import Premise, Stretch
 from assistant.minutes.register_answers import FRAMING
 from assistant.question.claim import claim_of
@@ -129,7 +129,7 @@ class Sureness:
 
 def _asking(question: str, told: str) -> frozenset[str]:
     """The words that ask for a kind of thing which is told: "what correction" by "should read"."""
-    kinds = expected(question) - FACTS
+    kinds = expected(question) - FACTS - {Expected.SERIES, Expected.MEANING}
     asked = (asked_by(question, kind) for kind in kinds if holds(kind, told))
     return frozenset(word for text in asked for word in words(text))
 

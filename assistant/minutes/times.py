@@ -1,7 +1,7 @@
 """Whether what is told is of a time that its papers can tell of, and who was in the chair then."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +34,12 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 """Why somebody isn't in the chair."""
+_USUAL = re.compile(
+    r"\b([A-Z][\w’'-]+) \((?:the )?[Cc]hair(?:man|woman|person)?\)|"
+    r"\b[Cc]hair(?:man|woman|person)?[,:]? (?:(?:Cllr|Councillor|Mrs?|Ms|Dr)\.? )?"
+    r"((?:[A-Z][\w’'-]+ ?){1,3})"
+)
+"""Whom a paper calls the chair, by surname."""
 _WHY = re.compile(r"\bwhy\b|\breasons?\b", re.IGNORECASE)
 _REASONS = 2
 
@@ -73,11 +79,13 @@ def told_too_early(query: Query, draft: Draft) -> Draft | None:
     return Draft(Outcome.NOT_FOUND, (lead, *draft.statements), draft.confidence)
 
 
-def who_chaired(query: Query, passages: Iterable[Passage]) -> Draft | None:
+def who_chaired(
+    query: Query, passages: Iterable[Passage], passages_of: Callable[[str], Sequence[Passage]]
+) -> Draft | None:
     """Who was in the chair of the meeting asked about, or that its papers don't say.
 
-    Asked why, too, what keeps the usual chair away is told. None where no meeting is named, or a
-    sentence about the chair may tell.
+    Asked why, too, what keeps the usual chair away is told, whom another part of the paper may
+    name. None where no meeting is named, or a sentence about the chair may tell.
     """
     asked = (*query.periods, *query.meetings)
     if not asked or not _WHO_CHAIRED.search(query.text):
@@ -89,7 +97,11 @@ def who_chaired(query: Query, passages: Iterable[Passage]) -> Draft | None:
         told = ((one.name, quoted(one.passage, [one.unit])) for one in found)
         statements = [replace(said, text=f"{name}. {said.text}") for name, said in told]
         if _WHY.search(query.text):
-            statements += _why_another(found, meant)
+            papers = dict.fromkeys(one.passage.locator.paper for one in found)
+            whole = [p for paper in papers for p in passages_of(paper)]
+            statements += _why_another(
+                found, [p for p in whole if within(p.meeting.held, asked)], whole
+            )
         return Draft(Outcome.ANSWERED, tuple(statements), 0.9)
     said = (unit.text for p in records for unit in p.units)
     if not meant or minutes or any(map(_IN_THE_CHAIR.search, said)):
@@ -101,18 +113,26 @@ def who_chaired(query: Query, passages: Iterable[Passage]) -> Draft | None:
     return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
 
 
-def _why_another(found: Iterable[Holder], passages: Iterable[Passage]) -> list[Statement]:
-    """What the same papers say of a chair who is away or no longer one, beside what is told."""
+def _why_another(
+    found: Sequence[Holder], then: Iterable[Passage], paper: Iterable[Passage]
+) -> list[Statement]:
+    """What is said, then, of a chair who is away or no longer one; that nothing is, else."""
     told = {id(one.unit) for one in found}
-    papers = {one.passage.locator.paper for one in found}
+    usual = {
+        name.split()[-1]
+        for passage in paper
+        for unit in passage.units
+        for match in _USUAL.finditer(unit.text)
+        for name in match.groups()
+        if name
+    } - {one.name.split()[-1] for one in found}
     reasons = [
         quoted(passage, [unit])
-        for passage in passages
-        if passage.locator.paper in papers
+        for passage in then
         for unit in passage.units
-        if id(unit) not in told and _CHAIR.search(unit.text) and _AWAY.search(unit.text)
+        if id(unit) not in told
+        and _AWAY.search(unit.text)
+        and (_CHAIR.search(unit.text) or any(name in unit.text for name in usual))
     ]
-    if not reasons:
-        said = "The papers held don't say why."
-        return [Statement(said, labels=said)]
-    return list(dict.fromkeys(reasons))[:_REASONS]
+    unsaid = "The papers held don't say why."
+    return list(dict.fromkeys(reasons))[:_REASONS] or [Statement(unsaid, labels=unsaid)]

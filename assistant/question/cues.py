@@ -456,7 +456,7 @@ OF_PAPERS = _any(
 )
 BEFORE_PAPERS = re.compile(
     r"(?:\b(?:board|panel|committee|forum|cabinet|executive|council|commission|meeting|minutes|"
-    r"scrutiny)|\b[A-Z]{3,5})(?:['’]s)?(?:,| -| –|:)?"
+    r"scrutiny)|\b(?P<initials>[A-Z]{3,5}))(?:['’]s)?(?:,| -| –|:)?"
     r"(?: \(| on| of| for| held(?: on)?| dated)? ?(?:the )?$"
 )
 """A body's name right before a date: "the Harbour panel 13/7/22", "Wells HWB Jan 2023"."""

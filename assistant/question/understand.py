@@ -261,6 +261,10 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     )
     if newest and route is Route.INDICATOR and not periods and not find_periods(asked):
         periods, meetings = _periods(dated_figure(asked, newest), newest, today)
+    if route is Route.INDICATOR:
+        theirs = _days_of_bodies(asked, held.committees)
+        meetings = (*meetings, *(p for p in periods if p in theirs))
+        periods = tuple(p for p in periods if p not in theirs)
     # A season is part of a name there, "the spring 2024 survey", unless it says when.
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
@@ -342,6 +346,24 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
     return tuple(named), re.sub(r"\bscrutiny\b", " ", rest, flags=re.IGNORECASE) if named else rest
 
 
+def _days_of_bodies(text: str, bodies: Sequence[str]) -> frozenset[Period]:
+    """The days and months that stand right behind a body's name: they are of its meeting."""
+    return frozenset(
+        mention.period
+        for mention in find_periods(text)
+        if mention.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
+        and _ends_with_a_body(text[: mention.start], bodies)
+    )
+
+
+def _ends_with_a_body(text: str, bodies: Sequence[str]) -> bool:
+    match = cues.BEFORE_PAPERS.search(text)
+    if match is None or match["initials"] is None:
+        return match is not None
+    firsts = ("".join(re.findall(r"\b[A-Z]", body)) for body in bodies)
+    return any(letters.endswith(match["initials"]) for letters in firsts)
+
+
 def _periods(
     text: str, newest: date | None, today: date
 ) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
@@ -354,10 +376,7 @@ def _periods(
     for mention in find_periods(text):
         printed = text[mention.start : mention.end]
         ends = re.match(r"\D", printed) and re.search(r"\b(?:and|to)\b", printed, re.IGNORECASE)
-        of_day = mention.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
-        if cues.OF_PAPERS.match(text[mention.end :]) or (
-            of_day and cues.BEFORE_PAPERS.search(text[: mention.start])
-        ):
+        if cues.OF_PAPERS.match(text[mention.end :]):
             papers.append(mention.period)
         elif mention.period.kind is PeriodKind.SPAN and ends and cues.CHANGE.search(text):
             first, last = mention.period.start, mention.period.end
