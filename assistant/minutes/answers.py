@@ -33,7 +33,7 @@ from assistant.minutes.register_answers import (
     within,
 )
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
-from assistant.minutes.times import nearest, told_too_early, who_chaired
+from assistant.minutes.times import chair_unsaid, nearest, told_too_early, who_chaired
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -161,7 +161,7 @@ class MinutesAnswers:
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
-        if early := told_too_early(query, draft):
+        if early := told_too_early(query, draft) or chair_unsaid(query, draft):
             return early
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
 

@@ -67,6 +67,22 @@ _PHRASAL = tuple(
         (r"pull(?:ed|ing)? out", "withdraw"),
         (r"cut(?:ting)? back", "reduce cut"),
         (r"tak(?:e|en|ing) on|took on", "recruit hire appoint"),
+        (r"tak(?:e|en|ing) over|took over", "assume replace succeed"),
+        (r"(?:say|said|saying) no", "refuse reject decline"),
+        (r"(?:get|got|getting|win|won|paid) back", "recover reclaim repay refund"),
+        (r"hand(?:ed|ing)? back|g[ai]ven? (?:back|up)", "return surrender relinquish"),
+        (r"carr(?:y|ied|ying) on|kept on", "continue"),
+        (r"find out|found out", "discover establish learn"),
+        (r"point(?:ed|ing)? out", "note highlight observe"),
+        (r"(?:send|sent|sending|pass(?:ed|ing)?) (?:round|on|out)", "circulate distribute issue"),
+        (r"held up|hold(?:ing)? up", "delay"),
+        (r"wind(?:ing)? up|wound up|shut(?:ting)? down", "close end dissolve"),
+        (
+            r"put (?:in place|into effect)|rolled out|roll(?:ing)? out",
+            "introduce implement establish",
+        ),
+        (r"speed(?:ing)? up|sped up", "accelerate hasten"),
+        (r"put forward|brought forward|bring(?:ing)? forward", "propose submit advance"),
     )
 )
 """What verbs of two words say, by the one verb for it."""
@@ -110,7 +126,10 @@ _BY_SOMEBODY = re.compile(
     r"\b(?P<thing>[a-z]+) (?:by|from) "
     r"(?=(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Dr|Professor|[A-Z][a-z]+)\.? [A-Z])"
 )
-_NEGATION = re.compile(r"n['’]t\b|\b(?:not|never|cannot)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"n['’]t\b|\b(?:not|never|cannot|(?:was|were|is|are|did|do|does|has|have|had|could|would)nt)\b",
+    re.IGNORECASE,
+)
 _SOON_AFTER = 4
 _LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|d|ve|ll)|[Mm]y)\b(?![.)])")
