@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Protocol
 
 from ingest.codec import decode
-from ingest.database import Asking, Connection, WordIndex, WordTable
+from ingest.database import Asking, Connection, Near, WordIndex, WordTable
 from ingest.kept import Kept
 from ingest.model import Decision, DecisionKind
 from ingest.register import note
@@ -120,8 +120,9 @@ class DecisionIndex:
     ) -> list[int]:
         """The ids of decisions: the best match first, then (or instead) the newest first."""
         self._index()
-        source, values = self._source(wanted)
-        score = "score DESC, " if wanted.words and not newest_first else ""
+        by_score = bool(wanted.words) and not newest_first
+        source, values = self._source(wanted, weighed=by_score)
+        score = "score DESC, " if by_score else ""
         rows = self._held.rows(
             f"SELECT i.id {source} ORDER BY {score}held DESC NULLS LAST, i.id LIMIT ? OFFSET ?",
             (*values, limit, offset),
@@ -131,7 +132,7 @@ class DecisionIndex:
     def count(self, wanted: Wanted) -> Counted:
         """Exactly how many decisions fit."""
         self._index()
-        source, values = self._source(wanted)
+        source, values = self._source(wanted, weighed=False)
         rows = self._held.rows(
             f"SELECT kind, meeting, count(*) {source} GROUP BY kind, meeting", values
         )
@@ -166,52 +167,50 @@ class DecisionIndex:
         newest = f"SELECT paper FROM decision_index{where} GROUP BY paper ORDER BY max(held) DESC"
         if not words:
             return self._named(f"{newest}, paper LIMIT ?", (*values, most))
-        found, asked = self._any(words)
-        near, ends = self._between(wanted)
+        found, asked = self._any(words, wanted)
         papers = self._named(
             "SELECT paper FROM (SELECT i.paper, f.score FROM "
-            f"{found} AS f JOIN decision_index i ON i.id = f.id{near}{where} "
+            f"{found} AS f JOIN decision_index i ON i.id = f.id{where} "
             "ORDER BY f.score DESC LIMIT ?) AS best "
             "GROUP BY paper ORDER BY max(score) DESC, paper LIMIT ?",
-            (*asked, *ends, *values, _ENOUGH, most),
+            (*asked, *values, _ENOUGH, most),
         )
         if len(papers) < most:
             parts.append(f"({' OR '.join(['instr(owner, ?) > 0'] * len(words))})")
+            # Asked for the first ones in order, PostgreSQL would go through all there are.
             owned = f"SELECT DISTINCT paper FROM decision_index WHERE {' AND '.join(parts)}"
-            papers += self._named(f"{owned} ORDER BY paper LIMIT ?", (*values, *words, most))
+            papers += sorted(self._named(owned, (*values, *words)))
         return list(dict.fromkeys(papers))[:most]
 
-    def _between(self, wanted: Wanted) -> tuple[str, tuple[int, ...]]:
-        """The first and the last id of the councils' decisions, as part of a join with words.
-
-        Else an index of words looks at every decision that holds one.
-        """
+    def _near(self, wanted: Wanted) -> Near | None:
+        """Where the councils' decisions stand."""
         if not wanted.councils:
-            return "", ()
+            return None
 
-        def read(councils: tuple[str, ...]) -> tuple[int, ...]:
-            query = (
-                "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM decision_index "
-                f"WHERE council IN ({_marks(councils)})"
-            )
-            return self._held.rows(query, councils)[0]
+        def read(councils: tuple[str, ...]) -> Near:
+            of = f"FROM decision_index WHERE council IN ({_marks(councils)})"
+            # Without the count PostgreSQL would look for either end through all there are.
+            query = f"SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) {of}"
+            _, first, last = self._held.rows(query, councils)[0]
+            return Near(first, last, f"SELECT paper {of}", councils)
 
-        kept: Kept[tuple[str, ...], tuple[int, ...]] = self._held.cached(
-            "decisions between", lambda: Kept(_COUNCILS)
+        kept: Kept[tuple[str, ...], Near] = self._held.cached(
+            "decisions near", lambda: Kept(_COUNCILS)
         )
-        return " AND f.id BETWEEN ? AND ?", kept.get(wanted.councils, read)
+        return kept.get(wanted.councils, read)
 
     def _named(self, query: str, values: Sequence[object]) -> list[str]:
         return [name for (name,) in self._held.rows(query, values)]
 
-    def _any(self, words: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+    def _any(self, words: Sequence[str], wanted: Wanted) -> tuple[str, tuple[object, ...]]:
         """Decisions with any of some words; of words that many hold, the rarest only."""
         index = self._held.words_of(DECISION_WORDS)
         counts = index.counts(words, self._held)
         rarest = sorted((word for word in words if counts[word]), key=counts.__getitem__)
         sums = accumulate(counts[word] for word in rarest)
         telling = [w for w, brought in zip(rarest, sums, strict=True) if brought <= _ENOUGH]
-        return index.matching((telling or rarest[:1] or words[:1],), self._held)
+        group = telling or rarest[:1] or words[:1]
+        return index.matching((group,), self._held, self._near(wanted))
 
     def days(self, wanted: Wanted, first: date | None, most: int) -> list[str]:
         """The days of meetings with decisions that fit: the first from a day on, or the newest."""
@@ -257,17 +256,16 @@ class DecisionIndex:
             )
         return [decode(Decision, bodies[number]) for number in ids if number in bodies]
 
-    def _source(self, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+    def _source(self, wanted: Wanted, *, weighed: bool) -> tuple[str, tuple[object, ...]]:
         """What is selected from, and its values."""
         condition, values = wanted.condition()
         where = f" WHERE {condition}" if condition else ""
         if not wanted.words:
             return f"FROM decision_index i{where}", values
         words = self._held.words_of(DECISION_WORDS)
-        found, asked = words.matching(wanted.words, self._held)
-        near, ends = self._between(wanted)
-        joined = f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{near}{where}"
-        return joined, (*asked, *ends, *values)
+        search = words.matching if weighed else words.holding
+        found, asked = search(wanted.words, self._held, self._near(wanted))
+        return f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{where}", (*asked, *values)
 
     def _index(self) -> None:
         def work() -> bool:

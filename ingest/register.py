@@ -43,7 +43,7 @@ from ingest.words import Wording, indexed_text
 
 __all__ = ["Busy"]
 
-VERSION = 6
+VERSION = 7
 READING_VERSION = 11
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
