@@ -67,7 +67,9 @@ def move(
         held.enter_context(target.turn())
         with source.named_errors():
             source.begin_moment()
-            return _moved(directory, source, target, place, server, told)
+            moved = _moved(directory, source, target, place, server, told)
+        target.settle()
+    return moved
 
 
 def _moved(
@@ -96,7 +98,6 @@ def _moved(
             files = _move_files(directory, source, target)
             told(f"{files:,} files of papers")
         _name(source, target, name)
-        target.execute("ANALYZE")
         papers = _counted(target, "paper")
     return Moved(papers, rows, files, vectors, as_they_were)
 

@@ -345,6 +345,10 @@ class Postgres:
                 for _, definition in indexes:
                     self.execute(definition)
 
+    def settle(self) -> None:
+        """Has the server see what came in at once, so that indexes alone tell what is counted."""
+        self.execute("VACUUM (ANALYZE)")
+
     def count_on(self, table: str) -> None:
         """Has new rows of a table numbered after those that are there."""
         self.execute(
