@@ -55,13 +55,6 @@ def are_complete(connection: Connection, indexes: Sequence[Index]) -> bool:
     )
 
 
-def may_be_read(connection: Connection, indexes: Sequence[Index]) -> bool:
-    """Whether nobody has begun to make any of the indexes anew; what is asked within a moment."""
-    if any(index.rules(connection) != index.version for index in indexes):
-        return False
-    return noted(connection, _HOW_FAR) is None or are_complete(connection, indexes)
-
-
 def how_far(connection: Connection) -> HowFar | None:
     """How far the indexes are; None where nobody has begun to make them anew."""
     told = noted(connection, _HOW_FAR)
@@ -80,6 +73,8 @@ class Remaking:
         """Does a part of the work in the transaction under way; None when all of it is done."""
         ends = time.monotonic() + STEP
         self._begin(connection)
+        if how_far(connection) is None:
+            self._waiting = []  # nobody has begun yet, or another process has ended it
         while True:
             if not self._waiting:
                 self._waiting = self._lacking(connection)
