@@ -15,15 +15,14 @@ from typing import Protocol
 
 from ingest.codec import decode
 from ingest.database import Asking, Connection, Near, WordIndex, WordTable
+from ingest.derived import Index, noted
 from ingest.kept import Kept
 from ingest.model import Decision, DecisionKind
 from ingest.register import note
 from ingest.rows import PaperRows
 from ingest.schema import DECISION_WORDS, make_decided
 
-_UNINDEXED = """\
-SELECT DISTINCT paper FROM decision WHERE NOT EXISTS
-    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id) ORDER BY paper"""
+_UNINDEXED = "NOT EXISTS (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id)"
 _RULES = "decision_rules"
 _INDEX = "2"
 """Counts up when the index would hold something else of the same words."""
@@ -104,8 +103,8 @@ class Held(Asking, Protocol):
     def words_of(self, table: WordTable) -> WordIndex:
         """An index of words, as this reader sees it."""
 
-    def index_decisions(self, indexing: Indexing) -> None:
-        """Sees to it that every decision is in the index."""
+    def keep(self, indexes: Sequence[Index]) -> None:
+        """Sees to it that every paper is in some indexes."""
 
 
 class DecisionIndex:
@@ -268,56 +267,80 @@ class DecisionIndex:
         return f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{where}", (*asked, *values)
 
     def _index(self) -> None:
-        def work() -> bool:
-            self._held.index_decisions(self._indexing)
-            return True
-
-        self._held.cached(f"decisions indexed {self._indexing.version}", work)
+        self._held.keep((DecisionsIndex(self._indexing),))
 
 
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def complete(connection: Connection, indexing: Indexing) -> None:
-    """Indexes every decision that the index lacks, or all under new rules."""
-    make_decided(connection)
-    if not is_current(connection, indexing):
+@dataclass(frozen=True, slots=True)
+class DecisionsIndex:
+    """The same as it is made, as an indexing has it."""
+
+    indexing: Indexing
+    name: str = "decisions"
+    words: WordTable | None = DECISION_WORDS
+
+    @property
+    def version(self) -> str:
+        """Which rules it is made by."""
+        return f"{self.indexing.version}-{_INDEX}"
+
+    def rules(self, connection: Connection) -> str | None:
+        """Which rules it was made by."""
+        return noted(connection, _RULES)
+
+    def begin(self, connection: Connection) -> None:
+        """Takes everything out, and notes its rules."""
+        make_decided(connection)
         connection.word_index(DECISION_WORDS).renew()
         connection.execute("DELETE FROM decision_index")
-        note(connection, _RULES, _version(indexing))
-    for (paper,) in connection.execute(_UNINDEXED).fetchall():
-        connection.word_index(DECISION_WORDS).forget(paper)
-        connection.execute("DELETE FROM decision_index WHERE paper = ?", (paper,))
-        take_in(connection, indexing, PaperRows(connection, paper))
+        note(connection, _RULES, self.version)
 
+    def is_complete(self, connection: Connection) -> bool:
+        """Whether every decision is there."""
+        if not connection.has_table("decision_index"):
+            return False
+        counted = (
+            "SELECT (SELECT count(*) FROM main.decision) = "
+            "(SELECT count(*) FROM main.decision_index)"
+        )
+        return bool(connection.execute(counted).fetchone()[0])
 
-def take_in(connection: Connection, indexing: Indexing, rows: PaperRows) -> None:
-    """Indexes the decisions of a paper of which none is indexed."""
-    texts: list[tuple[int, str, tuple[str, ...]]] = []
-    entries: list[tuple[object, ...]] = []
-    for row in rows.decisions:
-        said = _joined(row.value.title, indexing), _joined(row.value.text, indexing)
-        texts.append((row.id, rows.paper, said))
-        entries.append((row.id, *_index_row(row.value, indexing)))
-    connection.word_index(DECISION_WORDS).add(texts)
-    connection.executemany(
-        "INSERT INTO decision_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries
-    )
+    def lacking(self, connection: Connection) -> Sequence[str]:
+        """The papers with decisions that aren't there."""
+        lacking = f"SELECT DISTINCT paper FROM decision WHERE {_UNINDEXED} ORDER BY paper"
+        return [paper for (paper,) in connection.execute(lacking).fetchall()]
 
+    def lacks(self, connection: Connection, paper: str) -> bool:
+        """Whether decisions of a paper aren't there."""
+        lacking = f"SELECT 1 FROM decision WHERE paper = ? AND {_UNINDEXED} LIMIT 1"
+        return connection.execute(lacking, (paper,)).fetchone() is not None
 
-def is_indexed(connection: Connection, indexing: Indexing) -> bool:
-    """Whether every decision is there, by these rules."""
-    if not connection.has_table("decision_index"):
-        return False
-    counted = "SELECT (SELECT count(*) FROM decision) = (SELECT count(*) FROM decision_index)"
-    same = is_current(connection, indexing)
-    return same and bool(connection.execute(counted).fetchone()[0])
+    def take_in(self, connection: Connection, rows: PaperRows) -> None:
+        """Indexes the decisions of a paper."""
+        index = connection.word_index(DECISION_WORDS)
+        index.forget(rows.paper)
+        connection.execute("DELETE FROM decision_index WHERE paper = ?", (rows.paper,))
+        texts: list[tuple[int, str, tuple[str, ...]]] = []
+        entries: list[tuple[object, ...]] = []
+        for row in rows.decisions:
+            said = _joined(row.value.title, self.indexing), _joined(row.value.text, self.indexing)
+            texts.append((row.id, rows.paper, said))
+            entries.append((row.id, *_index_row(row.value, self.indexing)))
+        index.add(texts)
+        connection.executemany(
+            "INSERT INTO decision_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries
+        )
+
+    def forget(self, connection: Connection, paper: str) -> None:
+        """Nothing: who may see a decision changes nothing that is held of it here."""
 
 
 def is_made(connection: Connection) -> bool:
     """Whether there is an index, by whichever rules."""
-    return connection.has_table("decision_index") and _rules_of(connection) is not None
+    return connection.has_table("decision_index") and noted(connection, _RULES) is not None
 
 
 def forget_rules(connection: Connection) -> None:
@@ -325,25 +348,11 @@ def forget_rules(connection: Connection) -> None:
     connection.execute("DELETE FROM meta WHERE name = ?", (_RULES,))
 
 
-def is_current(connection: Connection, indexing: Indexing) -> bool:
-    """Whether the index was made by these rules."""
-    return _rules_of(connection) == _version(indexing)
-
-
 def forget_words(connection: Connection) -> None:
     """Clears away what is left of words that were deleted."""
     words = connection.word_index(DECISION_WORDS)
     if words.exists():
         words.sweep()
-
-
-def _rules_of(connection: Connection) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_RULES,)).fetchone()
-    return row[0] if row else None
-
-
-def _version(indexing: Indexing) -> str:
-    return f"{indexing.version}-{_INDEX}"
 
 
 def _index_row(decision: Decision, indexing: Indexing) -> tuple[object, ...]:

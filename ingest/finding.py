@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
 from ingest.database import Asking, Near, WordIndex, WordTable
+from ingest.derived import Index
 from ingest.kept import Kept
 from ingest.kinds import PaperKind
 from ingest.model import DecisionKind, Passage
 from ingest.schema import PASSAGE_WORDS
+from ingest.worded import WordsIndex
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
 
 if TYPE_CHECKING:
@@ -97,8 +99,8 @@ class Held(Asking, Protocol):
     def words_of(self, table: WordTable) -> WordIndex:
         """An index of words, as this reader sees it."""
 
-    def index_words(self, wording: Wording) -> None:
-        """Sees to it that every passage's words are in the index."""
+    def keep(self, indexes: Sequence[Index]) -> None:
+        """Sees to it that every paper is in some indexes."""
 
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
@@ -297,11 +299,7 @@ class Finder:
         return self._held.words_of(PASSAGE_WORDS)
 
     def _index(self) -> None:
-        def work() -> bool:
-            self._held.index_words(self.wording)
-            return True
-
-        self._held.cached(f"indexed {self.wording.version}", work)
+        self._held.keep((WordsIndex(self.wording),))
 
     def keep_vectors(self) -> None:
         """Sees to it that passages can be compared one by one, without Chroma."""

@@ -367,9 +367,8 @@ def test_words_that_are_counted_wrongly_are_found_and_mended(machines: Machines)
         store.finder.use(wording())
         right = store.rows("SELECT word, texts FROM main.passage_words_counted ORDER BY word")
         store.rows("UPDATE main.passage_words_counted SET texts = 7 WHERE word = 'late'")
-    told = " ".join(
-        f.told for f in examine(machines.folder / "one", machines.server, machines.place)
-    )
+    folder = machines.folder / "one"
+    told = " ".join(f.told for f in examine(folder, machines.server, machines.place))
     assert "1 words of it are counted wrongly" in told
     mend(folder, WordEmbedder(), machines.server, machines.place)
     with machines.open("two") as store:
