@@ -30,7 +30,10 @@ _TABBED = re.compile(
 )
 """A number or letter, one tab, words: a paragraph or a title set out with a tab, or a short row."""
 _SAID = 60
-_DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
+_DOUBLE = re.compile(
+    r"^[-•]\s+(?=\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+[A-Z“\"‘(\[]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)"
+)
+"""A bullet before a paragraph's number; "- 94.8% of reviews" has none."""
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
 _SERIES = (
     r"(?:[A-Z]{1,6}[/.-]|[A-Z][a-z]{1,3}\.)\d{1,3}(?:/\d{1,4})?(?:[/-]\d{2})?|"

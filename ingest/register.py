@@ -44,7 +44,7 @@ from ingest.words import Wording, indexed_text
 __all__ = ["Busy"]
 
 VERSION = 6
-READING_VERSION = 11
+READING_VERSION = 12
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
 

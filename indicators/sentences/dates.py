@@ -94,6 +94,14 @@ _PREVIOUS = re.compile(
     r"\b(?:the|in the) (?:previous year|year before)\b(?!['’])[^.;\d]{0,20}$", re.IGNORECASE
 )
 """Before a figure of the year before: "and the previous year was 227"."""
+_ASIDE = re.compile(r"\d[^;]*;\s(?:(?:and|but|while|whereas)\s)?(?:in|at|on|for|during)\s[^;\d]*$", re.I)
+"""Before a date that opens a clause behind a figure: "88 contacts; in 2021/22 there were 72"."""
+_MOVED_ON = re.compile(
+    r"(?:;|,\s(?:and|but)|\band|\bbut)\s(?:it|this|that|they|there|which)\s"
+    r"(?:had|has|have|is now|was now|are now|were now)\s",
+    re.IGNORECASE,
+)
+"""Between a date and a figure of a later time: "70 in February 2021; it had closed to 43"."""
 _SET_AGAINST = re.compile(r"\b(?:while|whereas)\b", re.IGNORECASE)
 """Behind it stands another figure, with its own date."""
 
@@ -209,7 +217,9 @@ def period_of(
     fitting = tuple(
         p
         for p in inside or _unclaimed(periods, within, bases)
-        if _dates(p, figure, text) and not _SET_AGAINST.search(text[figure.end : p.start])
+        if _dates(p, figure, text)
+        and not _SET_AGAINST.search(text[figure.end : p.start])
+        and not _MOVED_ON.search(text[p.end : figure.start])
     )
     if not fitting or _NOW.match(text[figure.end :]):
         return default, reported
@@ -281,14 +291,15 @@ def _dates(named: Mention, figure: Quantity, text: str) -> bool:
     return not (figure.end <= named.start and _SET_OFF.search(text[figure.end : named.start]))
 
 
-def main_period(text: str, periods: tuple[Mention, ...]) -> Period:
-    """The date that a sentence is of, rather than one that it compares with."""
+def main_period(text: str, periods: tuple[Mention, ...]) -> Period | None:
+    """The date that a sentence is of; None where it only names those that it compares with."""
     own = [
         m
         for m in periods
         if not (_COMPARES.search(text[: m.start]) or _SET_AGAINST.search(text[: m.start]))
+        and not _ASIDE.search(text[: m.start])
     ]
-    return (own[-1] if own else periods[-1]).period
+    return own[-1].period if own else None
 
 
 def _short(periods: tuple[Mention, ...], figure: Quantity) -> Period | None:

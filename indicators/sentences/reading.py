@@ -198,9 +198,11 @@ def _sentence(
         (_LEANS.match(text) or _YEAR_BEFORE.match(text))
         and not _MARKED.match(text)
         and not periods
+        and not is_present(text)
         and (earlier := dates_of(before, held))
+        and (main := main_period(before, of_figures(before, earlier)))
     ):
-        default = main_period(before, of_figures(before, earlier))
+        default = main
     near = before if not topic and _BARE_SUBJECT.match(text) else ""
     headings = [passage.part_title, *passage.headings, label, near, topic]
     headed = default is None and not named and not is_present(text)
