@@ -54,7 +54,8 @@ _NOT_A_MEASURE = re.compile(
     re.IGNORECASE,
 )
 _CORNER = re.compile(
-    r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|quarter|half[ -]?year|category|type|"
+    r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|quarter|half[ -]?year|"
+    r"category|type|"
     r"measure|indicator|group)s?\W*$",
     re.IGNORECASE,
 )

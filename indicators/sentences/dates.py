@@ -94,7 +94,9 @@ _PREVIOUS = re.compile(
     r"\b(?:the|in the) (?:previous year|year before)\b(?!['’])[^.;\d]{0,20}$", re.IGNORECASE
 )
 """Before a figure of the year before: "and the previous year was 227"."""
-_ASIDE = re.compile(r"\d[^;]*;\s(?:(?:and|but|while|whereas)\s)?(?:in|at|on|for|during)\s[^;\d]*$", re.I)
+_ASIDE = re.compile(
+    r"\d[^;]*;\s(?:(?:and|but|while|whereas)\s)?(?:in|at|on|for|during)\s[^;\d]*$", re.I
+)
 """Before a date that opens a clause behind a figure: "88 contacts; in 2021/22 there were 72"."""
 _MOVED_ON = re.compile(
     r"(?:;|,\s(?:and|but)|\band|\bbut)\s(?:it|this|that|they|there|which)\s"

@@ -114,7 +114,9 @@ def _is_behind_time(figure: Quantity, before: str, after: str) -> bool:
     told = _TIME_TOLD.search(before)
     if told is None or not _THOSE_COUNTED.match(after):
         return False
-    named = re.search(r"\bthe (?:school )?(?:year|week|month|period|term)\s+$", before, re.IGNORECASE)
+    named = re.search(
+        r"\bthe (?:school )?(?:year|week|month|period|term)\s+$", before, re.IGNORECASE
+    )
     return not named or figure.value >= _YEAR_GROUPS
 
 
