@@ -54,9 +54,8 @@ _NOT_A_MEASURE = re.compile(
     re.IGNORECASE,
 )
 _CORNER = re.compile(
-    r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|quarter|half[ -]?year|"
-    r"category|type|"
-    r"measure|indicator|group)s?\W*$",
+    r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|"
+    r"quarter|half[ -]?year|category|type|measure|indicator|group)s?\W*$",
     re.IGNORECASE,
 )
 _MONTH = re.compile(

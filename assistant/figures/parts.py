@@ -43,7 +43,9 @@ _PERCENT_OF = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
-    r"\b([\d,]*\d|\w+)\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?([\d,]*\d|\w+)\b", re.IGNORECASE
+    r"\b([\d,]*\d|\w+)\s+(?:out\s+)?of\s+(?:(?:the|our|all|its|their|these|those)\s+)?"
+    r"([\d,]*\d|\w+)\b",
+    re.IGNORECASE,
 )
 
 
