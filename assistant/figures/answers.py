@@ -20,6 +20,7 @@ from assistant.figures.over_time import OverTime
 from assistant.figures.parts import Parts
 from assistant.figures.printed_changes import PrintedChanges
 from assistant.figures.series import series_of, target_of
+from assistant.figures.since import Since
 from assistant.figures.sums import Sums
 from assistant.figures.telling import joined
 from assistant.figures.two_figures import TwoFigures, year_earlier_asked
@@ -58,6 +59,7 @@ class FigureAnswers:
         self._parts = Parts(finder)
         self._either = Either(finder)
         self._printed = PrintedChanges(finder)
+        self._since = Since(finder)
         self._sums = Sums(finder)
         self._amiss = Amiss(finder, self._findings)
 
@@ -129,8 +131,9 @@ class FigureAnswers:
             return self._two.across_councils(query)
         if either := self._either.answer(query):
             return either
-        if told := self._printed.checked(query) or self._printed.before(query):
-            return told
+        worked = self._printed.checked(query) or self._printed.before(query)
+        if worked := worked or self._since.answer(query):
+            return worked
         if query.areas and operation is Operation.AGAINST_AREA:
             return self._two.against_area(query)
         match operation:

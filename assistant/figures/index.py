@@ -937,7 +937,8 @@ def _counted(o: Observation) -> frozenset[str]:
 def _done_before(line: Line, sought: _Sought) -> bool:
     """Whether only the sentence before tells of the coming or going that is asked for."""
     own = line.names | line.clause - line.leant
-    return bool(sought.doing & line.leant) and not sought.doing & own
+    counts = line.of is not None and line.of.what  # "in the year before it was 44" leans rightly
+    return bool(counts) and bool(sought.doing & line.leant) and not sought.doing & own
 
 
 def _only_did(line: Line, sought: _Sought) -> bool:

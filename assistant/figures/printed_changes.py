@@ -25,7 +25,7 @@ _BEHIND = 0.1
 _SAME_DATE = 0.8
 _CHANGED = re.compile(
     r"^\W{0,2}\s?(?:\([^()]*\)\s)?(?:[a-z]+\s){0,2}?(?P<way>more|higher|up|above|fewer|less|lower|"
-    r"down|below)\s(?:(?:than|on|from)\s)?(?P<base>[^.;]*)",
+    r"down|below)\s(?:\([^()]*\)\s)?(?:(?:than|on|from)\s)?(?P<base>(?:[^.;]|\.\d)*)",
     re.IGNORECASE,
 )
 _ROSE = frozenset(("more", "higher", "up", "above"))

@@ -90,7 +90,8 @@ _TRIED = 20
 _ASIDE = 0.2
 _OF_TARGETS = frozenset(
     words(
-        "target meet met hit beat manage achieve reach guide guideline ceiling threshold benchmark"
+        "target meet met hit beat miss missed manage achieve reach guide guideline ceiling "
+        "threshold benchmark"
     )
 )
 
@@ -242,8 +243,10 @@ class TwoFigures:
         for match in (own, *self._finder.ranked(query)[:_TRIED]):
             near = match.text >= own.text - _NEAR and match.time >= own.time - _NEAR
             near = near or (match.time == 1.0 > own.time and usable(match))
+            near = near or (not query.periods and _as_well(match, own))
             beside = self._in_row(match.observation, query.areas[0]) if near else None
-            if near and usable(match) and beside is not None and beside.value is not None:
+            told = usable(match) or not query.periods
+            if near and told and beside is not None and beside.value is not None:
                 return match
         return None
 
@@ -482,6 +485,12 @@ def _refers_to(o: Observation, own: Observation) -> bool:
     if REFERS not in o.flags or own.source != "sentence" or o.unit != own.unit:
         return False
     return o.locator.paper == own.locator.paper and " ".join(own.quote.split()) in o.context
+
+
+def _as_well(match: Match, own: Match) -> bool:
+    """Whether a figure of the same paper fits as well, though its sentence has no date."""
+    fits = sure(match) and match.text >= own.text - _NEAR and match.observation.value is not None
+    return fits and match.observation.locator.paper == own.observation.locator.paper
 
 
 def _goal_alone(goal: Match) -> Draft:

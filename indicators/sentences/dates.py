@@ -57,6 +57,8 @@ _OF_SAYING = re.compile(
     r"brought in|set up|drawn up)\s+(?:in|on|at|during)\s+)(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OF_SOURCE = re.compile(r"^\s(?:census|prices|price base|pay award)\b", re.IGNORECASE)
+"""Behind the date of what a figure rests on: "on October 2020 census data it is £163m"."""
 _CONTRAST = re.compile(
     r"(?:;|,\s(?:while|whilst|whereas|but|and|when)|\b(?:while|whilst|whereas))\s", re.I
 )
@@ -286,7 +288,7 @@ def _first_of_two(figure: Quantity, periods: tuple[Mention, ...]) -> Period | No
 def _dates(named: Mention, figure: Quantity, text: str) -> bool:
     """Whether a date may be a figure's: not that of a report, a start, or what a colon sets off."""
     before = text[: named.start]
-    if _OF_SAYING.search(before):
+    if _OF_SAYING.search(before) or _OF_SOURCE.match(text[named.end :]):
         return False
     if _FROM_START.search(before) and not re.search(r"\([^)]*$", text[: figure.start]):
         return False

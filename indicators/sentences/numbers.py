@@ -30,6 +30,7 @@ _THOSE_COUNTED = re.compile(
     r"looked|care|foster|social|school|[a-z]+ed|[a-z]+ing)\s){0,3}"
     r"(?:children|people|persons|[a-z]{3,}[^s\W]s)\b"
 )
+_THEN_DONE = re.compile(r"^\s(?:were|was|had|have|are)\s[a-z]", re.IGNORECASE)
 _YEAR_GROUPS = 14
 _MORE_THAN = re.compile(
     r"\b(?:(?<!with\s)(?<!had\s)(?<!have\s)(?<!having\s)(?<!no\s)(?<!not\s)(?<!in\s)(?<!for\s)"
@@ -112,7 +113,7 @@ def is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool
 def _is_behind_time(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number behind a stretch of time counts something: not "the year 9 pupils"."""
     told = _TIME_TOLD.search(before)
-    if told is None or not _THOSE_COUNTED.match(after):
+    if told is None or not (_THOSE_COUNTED.match(after) or _THEN_DONE.match(after)):
         return False
     named = re.search(
         r"\bthe (?:school )?(?:year|week|month|period|term)\s+$", before, re.IGNORECASE
@@ -143,7 +144,7 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number in words counts something: not "one", "one-off", "two years"."""
     bound = re.search(
         r"(?i)\b(?:fewer|less|more) than\s+$|"
-        r"\b(?:under|over|below|above|one in|last|past|next|previous)\s+$",
+        r"\b(?:under|over|below|above|one in|last|past|next|previous|turn(?:ed|ing|s)?)\s+$",
         before,
     )
     if bound or before.endswith("-"):
@@ -165,6 +166,8 @@ def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
     if not before.strip(" -•("):
         listed = bool(re.match(r"^\s*[-•]\s", before))  # "- 8 Stage 1 complaints"
         return not re.match(r"^\s+[A-Za-z]" if listed else r"^\s+[a-z]", after)
+    if re.search(r"\b(?:our|the|an?|new)\s[A-Z]{3,}\s$", before):
+        return True  # "our MASH 24"
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
         return not _area_right_before(before)  # "our statistical neighbours (63)"
