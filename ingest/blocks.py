@@ -260,6 +260,13 @@ def _is_row(line: Line) -> bool:
     return raw.startswith(("|", "- |")) or tabbed or bool(_RULE_ROW.match(raw) and len(raw) > 1)
 
 
+def _is_barred(lines: list[Line]) -> bool:
+    """Whether two lines are rows whose cells are set apart by bars within, with none around."""
+    bars = {line.raw.count(" | ") for line in lines}
+    open_rows = all(not line.raw.startswith(("|", "- |")) for line in lines)
+    return len(lines) > 1 and open_rows and len(bars) == 1 and bars.pop() > 1
+
+
 def _is_paragraph(raw: str) -> bool:
     """Whether a line with one tab is a numbered paragraph: long, or a sentence to its end."""
     tabbed = _TABBED.match(raw)
@@ -282,6 +289,11 @@ def _titles(lines: list[Line], i: int) -> bool:
 
 def _table_stop(lines: list[Line], i: int) -> int:
     """The index after the table that starts at `i`, or `i` when none does."""
+    if _is_barred(lines[i : i + 2]):
+        stop = i + 1
+        while _is_barred([lines[i], *lines[stop : stop + 1]]):
+            stop += 1
+        return stop
     if not _is_row(lines[i]) or _RULE_ROW.match(lines[i].raw) or _titles(lines, i):
         return i
     piped = "|" in lines[i].raw[:3]

@@ -159,7 +159,8 @@ class FigureAnswers:
             case Operation.CHECK:
                 return self._amiss.on_asking(query) or self._one.answer(query)
             case _:
-                return self._sums.answer(query) or self._value(query)
+                added = self._sums.answer(query)
+                return added or (None if self._sums.names_two(query) else self._value(query))
 
     def _value(self, query: Query) -> Draft | None:
         beside = len(query.periods) == _PAIR or year_earlier_asked(query)

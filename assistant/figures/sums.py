@@ -11,14 +11,16 @@ from assistant.figures.index import Match
 from assistant.figures.telling import calculated, distinct, stated
 from assistant.question.understand import Query
 from indicators.calculate import NotComparable, total
-from indicators.catalogue import implied, words
+from indicators.catalogue import implied, indexed, words
 from indicators.findings import CHANGE, EARLIER
 from indicators.quantities import spoken
 from indicators.sentences.flags import CAME_FROM, PART
 from ingest.model import Basis, Observation
 
 _TOGETHER = re.compile(
-    r"\b(?:combined|together|altogether|in (?:total|all)|(?:sum|total) of|"
+    r"(?<!placed\s)(?<!place\s)(?<!live\s)(?<!lived\s)(?<!living\s)(?<!kept\s)(?<!stay\s)(?<!put\s)"
+    r"(?<!working\s)(?<!work\s)(?<!worked\s)(?<!brought\s)(?<!come\s)\btogether\b|"
+    r"\b(?:combined|altogether|in (?:total|all)|(?:sum|total) of|"
     r"(?:add|sum|tot)(?:ed)? up|add)\b|^\W*total\b",
     re.IGNORECASE,
 )
@@ -50,6 +52,13 @@ class Sums:
         query = replace(query, words=asked or query.words)
         return self._of_two(query) or self._of_sentence(query)
 
+    @staticmethod
+    def names_two(query: Query) -> bool:
+        """Whether a question asks for two things together, which one figure doesn't answer."""
+        found = _TOGETHER.search(query.text)
+        joined = _AND.split(query.text[: found.start()] if found else "", maxsplit=1)
+        return bool(found and query.unit != "percent" and len(joined) > 1)
+
     def _of_two(self, query: Query) -> Draft | None:
         """Two things joined by "and", each a row of one table or a figure of one sentence."""
         first, *rest = _AND.split(query.text, maxsplit=1)
@@ -73,8 +82,11 @@ class Sums:
         """All figures of one sentence that lists them, where it names what is asked for."""
         ranked = sorted(self._finder.ranked(query)[:_TRIED], key=lambda m: -m.text)
         for match in ranked:
-            if match.text < ranked[0].text - _BEHIND or not sure(match):
+            told = indexed(match.observation.quote)
+            if match.text < ranked[0].text - _BEHIND:
                 return None
+            if not (sure(match) or told.issuperset(query.words)):
+                continue
             if match.observation.source == "sentence" and _is_addend(match, query):
                 beside = list(self._listed(match))
                 if _FEWEST <= len(beside) <= _MOST:
@@ -133,4 +145,5 @@ def _added(matches: Sequence[Match]) -> Draft | None:
     except NotComparable:
         return None
     lead = f"Together: {spoken(worked.result, worked.unit)} ({worked.formula})."
-    return calculated(lead, worked, matches, [stated(m) for m in distinct(matches)])
+    draft = calculated(lead, worked, matches, [stated(m) for m in distinct(matches)])
+    return replace(draft, confidence=min(m.text for m in matches))
