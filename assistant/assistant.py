@@ -34,6 +34,7 @@ from assistant.drafting import Drafting, Reading
 from assistant.drafts import Draft, Source, number
 from assistant.figures.cards import Card
 from assistant.grounding import grounded
+from assistant.indexes import keep_indexes
 from assistant.keys import keys_of_decisions, keys_of_figures, passage_key
 from assistant.language_model.model import LanguageModel, OpenAIModel
 from assistant.language_model.modelled import Helped, help_with
@@ -69,6 +70,7 @@ from ingest.model import (
     Privacy,
     Restriction,
 )
+from ingest.remaking import OnIndexing
 from ingest.store import PaperRecord, Store
 
 if TYPE_CHECKING:
@@ -128,13 +130,16 @@ class Assistant:
         limits: Limits = Limits(),
         model: LanguageModel | None = None,
         viewer: Viewer = OPERATOR,
+        on_indexing: OnIndexing | None = None,
     ) -> None:
+        """`on_indexing` is told how far indexes are that have to be made anew before all else."""
         self.viewer = viewer
         self._catching_up = threading.RLock()
         self._store = store
         self._limits = limits
         self._model = model
         self.printed = Printed(store, limits)
+        keep_indexes(store, on_indexing)
         self._read()
 
     @classmethod
@@ -144,6 +149,7 @@ class Assistant:
         model: ModelSettings | None = None,
         embedding: Future[Embedder | None] | None = None,
         viewer: Viewer = OPERATOR,
+        on_indexing: OnIndexing | None = None,
     ) -> "Assistant":
         """Open the store in a directory (made when it isn't there), as a viewer may see it.
 
@@ -158,7 +164,11 @@ class Assistant:
             chroma_server(),
             register_place(),
         )
-        return cls(held, limits, OpenAIModel(model) if model else None, viewer)
+        try:
+            return cls(held, limits, OpenAIModel(model) if model else None, viewer, on_indexing)
+        except BaseException:
+            held.close()
+            raise
 
     def on_behalf_of(self, viewer: Viewer) -> "Assistant":
         """The same assistant for somebody who sees the same; deeds are theirs, by their name."""

@@ -85,6 +85,27 @@ def percent_change(later: Observation, earlier: Observation) -> Calculation:
     return Calculation(result, "percent", formula, (later, earlier))
 
 
+def before_change(level: Observation, change: Observation, *, rose: bool) -> Calculation:
+    """What a level was before a change to it: "136, four more than in 2016/17" was 132.
+
+    The change is in the level's unit, or a percentage of what was before.
+    """
+    now, size = _value(level), abs(_value(change))
+    shown, sign = spoken(now, level.unit), "−" if rose else "+"
+    if change.unit == "percent" and level.unit != "percent":
+        factor = 1 + (size if rose else -size) / 100
+        if factor <= 0:
+            raise NotComparable("A fall by all of it leaves nothing to work back from.")
+        result = _rounded(now / factor)
+        formula = f"{shown} ÷ (1 {'+' if rose else '−'} {spoken(size, 'percent')})"
+    else:
+        _common_unit((level, change))
+        result = now - size if rose else now + size
+        formula = f"{shown} {sign} {spoken(size, level.unit)}"
+    unit = level.unit
+    return Calculation(result, unit, f"{formula} = {spoken(result, unit)}", (level, change))
+
+
 def share(part: Observation, whole: Observation) -> Calculation:
     """`part` as a percentage of `whole`: counts or amounts, not rates or percentages."""
     a, b = _value(part), _value(whole)

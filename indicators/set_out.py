@@ -173,6 +173,8 @@ def _ends(block: Block, read: SetOut) -> bool:
         return bool(gap) and not _stands_under(read, block.rows)
     if block.since >= _BETWEEN or _CLOSES.match(read.line.text):
         return True
+    if read.sort is LineKind.HEAD and read.line.apart and block.since:
+        return True  # a caption stands between the rows above and a head of its own
     if read.sort is LineKind.HEAD and len(read.values) > 1:
         dated = sum(p.kind is Kind.PERIOD for p in read.pieces)
         return dated > 1 or read.line.apart

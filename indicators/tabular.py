@@ -11,6 +11,7 @@ from indicators.findings import CHANGE, EARLIER
 from indicators.head_rows import with_whole_head
 from indicators.labels import Label, read_label
 from indicators.month_columns import month_columns, month_rows
+from indicators.parts_of_years import part_of_year
 from indicators.places import council_names, find_area
 from indicators.quantities import Quantity, find_quantities
 from ingest.model import Basis, Cell, Locator, Observation, Paper, Period, PeriodKind, Table
@@ -53,8 +54,8 @@ _NOT_A_MEASURE = re.compile(
     re.IGNORECASE,
 )
 _CORNER = re.compile(
-    r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|category|type|"
-    r"measure|indicator|group)s?\W*$",
+    r"^\W*(?:area|council|(?:local )?authority|region|place|year|period|month|"
+    r"quarter|half[ -]?year|category|type|measure|indicator|group)s?\W*$",
     re.IGNORECASE,
 )
 _MONTH = re.compile(
@@ -536,7 +537,8 @@ def _row(
     table = layout.table
     above = (*table.headings[-1:], table.caption[-240:])
     shown = _first_sentence(_SERIAL.sub("", printed) if layout.numbered else printed)
-    label = read_label("" if month_named else shown, layout.own_area)
+    part = part_of_year(printed)
+    label = read_label("" if month_named or part else shown, layout.own_area)
     label = replace(label, period=label.period or month_named)
     start, end = row[0].start, max(cell.end for cell in row)
     where = Locator(
@@ -568,6 +570,7 @@ def _row(
             text = ""
         measure = _measure(label, column.label, layout)
         period = _dated(layout, column, label, newest)
+        period = part.within(period) if part and period else period
         expected = bool(
             column.label.period or column.label.area or column.label.basis is Basis.TARGET
         )

@@ -30,7 +30,10 @@ _TABBED = re.compile(
 )
 """A number or letter, one tab, words: a paragraph or a title set out with a tab, or a short row."""
 _SAID = 60
-_DOUBLE = re.compile(r"^[-•]\s+(?=\d+\.\d|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)")
+_DOUBLE = re.compile(
+    r"^[-•]\s+(?=\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+[A-Z“\"‘(\[]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]\s)"
+)
+"""A bullet before a paragraph's number; "- 94.8% of reviews" has none."""
 _RUN_IN = re.compile(r"\*\*(?P<title>(?:[A-Z]{1,6}/)?\d{1,3}[./\d]*\s[^*\n]{3,110})\*\*\s+(?=\S)")
 _SERIES = (
     r"(?:[A-Z]{1,6}[/.-]|[A-Z][a-z]{1,3}\.)\d{1,3}(?:/\d{1,4})?(?:[/-]\d{2})?|"
@@ -257,6 +260,13 @@ def _is_row(line: Line) -> bool:
     return raw.startswith(("|", "- |")) or tabbed or bool(_RULE_ROW.match(raw) and len(raw) > 1)
 
 
+def _is_barred(lines: list[Line]) -> bool:
+    """Whether two lines are rows whose cells are set apart by bars within, with none around."""
+    bars = {line.raw.count(" | ") for line in lines}
+    open_rows = all(not line.raw.startswith(("|", "- |")) for line in lines)
+    return len(lines) > 1 and open_rows and len(bars) == 1 and bars.pop() > 1
+
+
 def _is_paragraph(raw: str) -> bool:
     """Whether a line with one tab is a numbered paragraph: long, or a sentence to its end."""
     tabbed = _TABBED.match(raw)
@@ -279,6 +289,11 @@ def _titles(lines: list[Line], i: int) -> bool:
 
 def _table_stop(lines: list[Line], i: int) -> int:
     """The index after the table that starts at `i`, or `i` when none does."""
+    if _is_barred(lines[i : i + 2]):
+        stop = i + 1
+        while _is_barred([lines[i], *lines[stop : stop + 1]]):
+            stop += 1
+        return stop
     if not _is_row(lines[i]) or _RULE_ROW.match(lines[i].raw) or _titles(lines, i):
         return i
     piped = "|" in lines[i].raw[:3]

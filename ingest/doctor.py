@@ -18,6 +18,7 @@ from ingest.embedding import Embedder
 from ingest.errors import StoreError
 from ingest.model import Passage
 from ingest.register import PaperRecord
+from ingest.remaking import how_far
 from ingest.schema import PASSAGE_WORDS
 from ingest.sqlite import REGISTER
 from ingest.store import CHROMA, Store
@@ -184,6 +185,9 @@ def _indexes(connection: Connection) -> Iterator[Finding]:
     """What the indexes beside the register tell otherwise than it does."""
     for name, fault in beside.faults(connection):
         yield Finding(Weight.MENDABLE, f"The {name} is wrong: {fault}.", _MEND)
+    if told_of := how_far(connection):
+        told = f"Indexes are being made anew: {told_of} are done."
+        yield Finding(Weight.NOTE, told, "`boardpapers upgrade` ends it, as does who asks next.")
     if not register.vectors_are_kept(connection):
         told = "Some vectors aren't kept beside their passages."
         yield Finding(Weight.NOTE, told, "They will be with the next question, out of Chroma.")

@@ -109,9 +109,10 @@ def _cells(line: Line, text: str) -> tuple[Cell, ...]:
     piped = line.raw.startswith(("|", "- |"))
     offset = source.index("|") + 1 if piped else 0
     closed = len(source.rstrip()) - 1 if piped and source.rstrip().endswith("|") else len(source)
+    barred = piped or ("\t" not in source and " | " in source)
     cells = []
     at = offset
-    for end in [*_separators(source, offset, closed, "|" if piped else "\t"), closed]:
+    for end in [*_separators(source, offset, closed, "|" if barred else "\t"), closed]:
         raw = source[at:end]
         left = len(raw) - len(raw.lstrip())
         start = line.start + at + left

@@ -18,7 +18,10 @@ from assistant.figures.one_figure import OneFigure
 from assistant.figures.one_sentence import OneSentence
 from assistant.figures.over_time import OverTime
 from assistant.figures.parts import Parts
+from assistant.figures.printed_changes import PrintedChanges
 from assistant.figures.series import series_of, target_of
+from assistant.figures.since import Since
+from assistant.figures.sums import Sums
 from assistant.figures.telling import joined
 from assistant.figures.two_figures import TwoFigures, year_earlier_asked
 from assistant.question.cues import Operation
@@ -55,6 +58,9 @@ class FigureAnswers:
         self._over_time = OverTime(finder)
         self._parts = Parts(finder)
         self._either = Either(finder)
+        self._printed = PrintedChanges(finder)
+        self._since = Since(finder)
+        self._sums = Sums(finder)
         self._amiss = Amiss(finder, self._findings)
 
     def answer(self, query: Query) -> Draft | None:
@@ -125,6 +131,9 @@ class FigureAnswers:
             return self._two.across_councils(query)
         if either := self._either.answer(query):
             return either
+        worked = self._printed.checked(query) or self._printed.before(query)
+        if worked := worked or self._since.answer(query):
+            return worked
         if query.areas and operation is Operation.AGAINST_AREA:
             return self._two.against_area(query)
         match operation:
@@ -143,13 +152,15 @@ class FigureAnswers:
             case Operation.SHARE:
                 return self._share(query)
             case Operation.TOTAL | Operation.AVERAGE:
-                return self._over_time.summed(query) or self._one.whole(query)
+                added = self._sums.answer(query) if operation is Operation.TOTAL else None
+                return added or self._over_time.summed(query) or self._one.whole(query)
             case Operation.TREND:
                 return self._over_time.trend(query) or self._moved(query)
             case Operation.CHECK:
                 return self._amiss.on_asking(query) or self._one.answer(query)
             case _:
-                return self._value(query)
+                added = self._sums.answer(query)
+                return added or (None if self._sums.names_two(query) else self._value(query))
 
     def _value(self, query: Query) -> Draft | None:
         beside = len(query.periods) == _PAIR or year_earlier_asked(query)

@@ -6,8 +6,9 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
-from indicators.catalogue import implied, indexed, terms, words
+from indicators.catalogue import implied, indexed, spoken, terms, words
 from indicators.quantities import NUMBER_WORDS
 from ingest.periods import find_periods
 
@@ -43,6 +44,11 @@ _DONE = re.compile(
     r"(?:(?<=\S)\s+(?:\w+ed|been|being|made|held|given|taken|upheld|withdrawn|seen))+$", re.I
 )
 """Behind a noun, what was done: "children adopted"."""
+_SAID_OF_PEOPLE = re.compile(
+    r"(?:cases|numbers|placements|always|across|towards|years|months|weeks|days|persons|homes|has|"
+    r"was|is|this|plus|unless|whereas|besides)"
+)
+"""Behind people, words that make nothing else of them: "care leavers across the city"."""
 _THEM = frozenset(("them", "these", "those", "which", "whom", "it", "this", "one"))
 _YOUNG = frozenset(words("child children young pupil boy girl baby student teenager youth"))
 _ANYBODY = frozenset(words("people person individual"))
@@ -67,6 +73,14 @@ _HOW_LONG = re.compile(
     re.IGNORECASE,
 )
 
+FLOW = re.compile(
+    r"\b(?:ceas(?:ed|ing)|start(?:ed|ing|s)|enter(?:ed|ing|s)|leav(?:e|es|ing|ers?)|left|"
+    r"join(?:ed|ing)|bec[ao]m(?:e|ing)|c[ao]m(?:e|ing) in(?:to)?|admitted|admissions?|"
+    r"discharged|starters?|entrants?|new|newly|arriv\w+|mov(?:ed|ing)|taken|took|gain\w*|los[st]\w*|"
+    r"adopted|approved|resigned|died)\b",
+    re.IGNORECASE,
+)
+"""Comings and goings, by which a number isn't how many there are."""
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _EITHER = (
     ("primary", "secondary"),
@@ -137,6 +151,7 @@ def counted_by(noun: str, clause: str, printed: str, unit: str) -> Counted:
     if unit == "count":
         held = _WITH.search(plain)
         what = _said(noun) | (_said(held["what"]) if noun and held else frozenset())
+        what = _headed_by(noun) or what
         return Counted(what, numbers_in(plain), printed)
     found = _SHARED.search(clause) if unit == "percent" else None
     what = _said(found["what"]) if found else frozenset()
@@ -187,6 +202,19 @@ def _head(text: str) -> frozenset[str]:
     if last not in terms() or last in _GROUPS:
         return frozenset((last,))
     return indexed(terms()[last].names[0]) | {last}
+
+
+@cache
+def _people_then_head() -> re.Pattern[str]:
+    names = sorted({name for group in _GROUPS for name in spoken(group)}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\s(?P<of>[a-z]{{4,}}s)\b", re.I)
+
+
+def _headed_by(noun: str) -> frozenset[str]:
+    """What is counted where people only say of whom it is: "children in care measures"."""
+    found = _people_then_head().search(noun)
+    head = found["of"].lower() if found else ""
+    return indexed(head) if head and not _SAID_OF_PEOPLE.fullmatch(head) else frozenset()
 
 
 def _group(text: str) -> frozenset[str]:

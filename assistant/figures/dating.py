@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from assistant.figures.counting import FLOW
+from indicators.catalogue import measure_of, words
 from indicators.sentences.flags import CAME_FROM, PRESENT
 from ingest.model import Meeting, Observation, Period, PeriodKind
 
 _UNDATED = 0.6
+_OF_MORE = 0.5
+_LONGER = 1.5
+_ASKED_AS_A_WHOLE = (PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.SPAN)
 _YEARS = (PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.SPAN)
 
 
@@ -19,10 +24,26 @@ def time_fit(
     """
     if not asked:
         return 1.0
-    fit = max(_one_time_fit(o, meeting, period) for period in asked)
+    fit = max(
+        min(_one_time_fit(o, meeting, period), _OF_MORE if _is_of_more(o, period) else 1.0)
+        for period in asked
+    )
     short = o.period is not None and o.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
     long = all(p.kind in _YEARS for p in asked)
     return min(fit, 0.5) if throughout and short and long else fit
+
+
+def _is_of_more(o: Observation, asked: Period) -> bool:
+    """Whether a figure adds up what happened over a longer time than is asked for.
+
+    Half a year's adoptions aren't its last quarter's; how many there are at its end is both's.
+    """
+    has = o.period
+    if has is None or not has.contains(asked) or asked.kind not in _ASKED_AS_A_WHOLE:
+        return False
+    longer = (has.end - has.start) > _LONGER * (asked.end - asked.start)
+    measure = measure_of(words(o.measure)) if longer else None
+    return longer and (bool(measure and measure.adds) or bool(FLOW.search(o.measure)))
 
 
 def _one_time_fit(o: Observation, meeting: Meeting, asked: Period) -> float:

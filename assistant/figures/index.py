@@ -20,7 +20,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
-from assistant.figures.counting import Counted, asked_for, counted_by
+from assistant.figures.counting import FLOW, Counted, asked_for, counted_by
 from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
@@ -93,6 +93,22 @@ _ASKING = frozenset(
 )
 """How a figure is asked for, which no label says."""
 _ASKED_LESS = 0.05
+_DOING = re.compile(
+    r"\b(?:did|does|do)\b[^?.,;]{0,60}?\b(?P<verb>[a-z]{4,})(?=\s(?:in|at|on|for|during|last|this|by|"
+    r"over|between|to|from|as)\b|\W*$)|\b(?:were|was|been|got|get|being)\s(?:newly\s|being\s)?"
+    r"(?P<verb2>[a-z]{3,}(?:ed|en))\b",
+    re.IGNORECASE,
+)
+"""What a question says was done to those that it counts."""
+_PAPER_NAMED = re.compile(
+    r"(?:^|[,:;(]\s*|\b(?:in|per|from|by|to|see|on|using|under)\s+)"
+    r"(?P<what>(?:(?!(?:did|was|were|is|are|does|do|has|have|had|how|what|which|who|when|in|per|from|by|"
+    r"to|on|of|for)\b)[\w’'&/-]+\s+){0,6}?)"
+    r"(?P<kind>reports?|score ?cards?|dashboards?|stats|statistics|papers?|forum|mtfs|"
+    r"medium[ -]term financial (?:strategy|plan))\b",
+    re.IGNORECASE,
+)
+"""The paper that a question asks from: "in the fostering annual report", which no label says."""
 _WHEN = frozenset(words("end start position snapshot"))
 """At which point of time a label's figures stand, which is no part of what is measured."""
 _ANYBODY = frozenset(words("cases children child people young person persons"))
@@ -165,14 +181,6 @@ _TIME_ALLOWED = re.compile(
     r"\b(?:with)?in\s+(?:\d+|\w+)\s+(?:(?:working|calendar|school)\s+)?(?:hours|days|weeks)\b",
     re.IGNORECASE,
 )
-_FLOW = re.compile(
-    r"\b(?:ceas(?:ed|ing)|start(?:ed|ing|s)|enter(?:ed|ing|s)|leav(?:e|es|ing|ers?)|left|"
-    r"join(?:ed|ing)|bec[ao]m(?:e|ing)|c[ao]m(?:e|ing) in(?:to)?|admitted|admissions?|"
-    r"discharged|starters?|entrants?|new|newly|arriv\w+|mov(?:ed|ing)|taken|took|gain\w*|los[st]\w*|"
-    r"adopted|approved|resigned|died)\b",
-    re.IGNORECASE,
-)
-"""Comings and goings, by which a number isn't how many there are."""
 _OF_A_WHOLE = re.compile(r"^\s+of\s+(?:the\s|our\s)?(?:\d[\d,]*\s)?(?P<noun>(?:[\w’'-]+\s?){0,3})")
 _THEN_IS = re.compile(
     r"^\W*(?:$|(?:have|has|had) (?:an?|the|no|their|its|up|more|fewer|less|\d)\b|"
@@ -262,7 +270,8 @@ class _Sought:
 
     `groups` are the people asked of, `what` the terms of the catalogue that say what is measured,
     not of whom; `parts` the words that the names of terms consist of. Then whether a rate, a
-    total, "other" things, a change or a coming and going is asked for. `strange` is filled with
+    total, "other" things, a change or a coming and going is asked for, the last with its words as
+    `doing`. `strange` is filled with
     what each word of a label tells against it that isn't asked for.
     """
 
@@ -278,6 +287,7 @@ class _Sought:
     others: bool
     change: bool
     flow: bool
+    doing: frozenset[str]
     strange: dict[str, float]
     of: Counted
 
@@ -397,7 +407,9 @@ class Figures:
         named = [] if None in councils else [council for council in councils if council]
         return self._index.amiss_telling(weights, named, most)
 
-    def _weights(self, sought: Sequence[str]) -> dict[str, float]:
+    def _weights(
+        self, sought: Sequence[str], named_papers: frozenset[str] = frozenset()
+    ) -> dict[str, float]:
         """The weight of each word asked for.
 
         The group that a figure is of counts little beside what is measured, since labels often
@@ -412,6 +424,8 @@ class Figures:
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
         if set(sought) - _ASKING:
             lessened |= dict.fromkeys(_ASKING, _ASKED_LESS)
+        if set(sought) - named_papers - _LIGHT - _ANYBODY:
+            lessened |= dict.fromkeys(named_papers, _LIGHTLY)
         if set(sought) - _ANYBODY - _LIGHT - _ASKING - people:
             lessened |= dict.fromkeys(_ANYBODY, _LIGHTLY)
         if "variance" in sought:  # an overspend is mostly forecast
@@ -492,7 +506,7 @@ class Figures:
         noun = _ASKED_NOUN.search(query.text)
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
-        weights = self._weights(asked)
+        weights = self._weights(asked, _named_papers(query.text))
         for word in (measure.about | measure.people if measure else frozenset()) & set(weights):
             weights[word] *= _LIGHTLY
         what = frozenset(
@@ -512,7 +526,8 @@ class Figures:
             bool(_WHOLE.search(query.text)),
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
-            bool(_FLOW.search(query.text)),
+            bool(FLOW.search(query.text)),
+            _done(query.text) & set(asked),
             {},
             asked_for(query.text, groups),
         )
@@ -546,6 +561,10 @@ class Figures:
             text *= _COUNTS_OTHERS if line.sentence else _OTHER_DOING
         if line.of is not None and line.of.differs(sought.of):
             text *= _COUNTS_OTHERS
+        if line.sentence and usual and usual.none & (line.names | line.clause - line.leant):
+            text *= _OTHER_DOING  # "placed for adoption" isn't adopted
+        if line.sentence and line.unit == "count" and _done_before(line, sought):
+            text *= _OTHER_DOING
         together = len(sought.groups) > 1 and line.unit == "gbp"
         if together and 0 < len(sought.groups & line.names) < len(sought.groups):
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
@@ -800,7 +819,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
         elsewhere=_elsewhere(o) if sentence else frozenset(),
-        flow=sentence and o.unit == "count" and bool(bar and _FLOW.search(noun)),
+        flow=sentence and o.unit == "count" and bool(bar and FLOW.search(noun)),
         of=counted_by(noun if bar else "", clause or noun, o.printed, o.unit) if sentence else None,
     )
 
@@ -834,6 +853,19 @@ def _measure(o: Observation) -> Measure | None:
     """The catalogue's measure of a printed label, or of the label below its nearest heading."""
     own = measure_of(words(o.measure))
     return own or measure_of(words(f"{o.measure} {o.context.rpartition(' > ')[2]}"))
+
+
+@lru_cache(maxsize=1_000)
+def _done(text: str) -> frozenset[str]:
+    """What a question says was done: "how many did they approve", "how many were adopted"."""
+    return frozenset(w for m in _DOING.finditer(text) for w in words(m["verb"] or m["verb2"]))
+
+
+@lru_cache(maxsize=1_000)
+def _named_papers(text: str) -> frozenset[str]:
+    """The words that name the paper asked from, rather than what is measured."""
+    found = (indexed(f"{m['what']} {m['kind']}") for m in _PAPER_NAMED.finditer(text))
+    return frozenset[str]().union(*found)
 
 
 def _asks_rate(query: Query) -> bool:
@@ -900,6 +932,13 @@ def _counted(o: Observation) -> frozenset[str]:
     """What a number in words counts: the words right behind it."""
     behind = o.quote.partition(o.printed)[2].split()[:_BEHIND]
     return indexed(" ".join(behind))
+
+
+def _done_before(line: Line, sought: _Sought) -> bool:
+    """Whether only the sentence before tells of the coming or going that is asked for."""
+    own = line.names | line.clause - line.leant
+    counts = line.of is not None and line.of.what  # "in the year before it was 44" leans rightly
+    return bool(counts) and bool(sought.doing & line.leant) and not sought.doing & own
 
 
 def _only_did(line: Line, sought: _Sought) -> bool:

@@ -53,7 +53,7 @@ class OneSentence:
         for match, pair in self._pairs(query, unit or counted) if work else ():
             if match.observation.unit == "gbp" and not _MONEY.search(query.text):
                 continue
-            later, earlier = _in_order(pair)
+            later, earlier = in_order(pair)
             one = of_one_thing(later.observation, earlier.observation)
             if YEAR_EARLIER.search(query.text) and not one:
                 continue
@@ -104,22 +104,23 @@ class OneSentence:
                 return
             if match.observation.source != "sentence":
                 continue
-            pair = self._beside(match)
+            pair = two_beside(self._finder, match)
             if pair and _dated(query, pair):
                 yield match, pair
 
-    def _beside(self, match: Match) -> list[Match]:
-        """The two figures of a match's sentence that are of its unit and area; [] of others."""
-        own = match.observation
-        found = {
-            o.value: o
-            for o in self._finder.figures.row(own)
-            if (o.unit, o.area, o.basis, o.quote) == (own.unit, own.area, own.basis, own.quote)
-            and o.value is not None
-            and not {CHANGE, PART} & set(o.flags)
-        }
-        alike = [replace(match, observation=o) for o in found.values()]
-        return alike if len(alike) == 2 and own.value in found else []
+
+def two_beside(finder: Finder, match: Match) -> list[Match]:
+    """The two figures of a match's sentence that are of its unit and area; [] of others."""
+    own = match.observation
+    found = {
+        o.value: o
+        for o in finder.figures.row(own)
+        if (o.unit, o.area, o.basis, o.quote) == (own.unit, own.area, own.basis, own.quote)
+        and o.value is not None
+        and not {CHANGE, PART} & set(o.flags)
+    }
+    alike = [replace(match, observation=o) for o in found.values()]
+    return alike if len(alike) == 2 and own.value in found else []
 
 
 def _spans(o: Observation, query: Query) -> bool:
@@ -138,7 +139,7 @@ def _dated(query: Query, pair: Sequence[Match]) -> bool:
     return not query.periods or any(m.time >= DATED for m in pair)
 
 
-def _in_order(pair: Sequence[Match]) -> tuple[Match, Match]:
+def in_order(pair: Sequence[Match]) -> tuple[Match, Match]:
     """(later or own figure, the one that it is set against)."""
     first, second = sorted(pair, key=lambda m: m.observation.quote.find(m.observation.printed))
     if CAME_FROM in first.observation.flags:

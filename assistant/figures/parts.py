@@ -25,7 +25,9 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.calculate import Calculation, difference, ratio, share, share_of_sum
 from indicators.catalogue import indexed
+from indicators.findings import CHANGE
 from indicators.quantities import find_quantities, spoken
+from indicators.sentences.flags import CAME_FROM, PART
 from ingest.model import Observation
 
 _FITS = 0.55
@@ -37,13 +39,26 @@ _SENTENCES, _BESIDE = 10, 0.35
 _NEAR = 600
 _TOTAL_ROW = re.compile(r"^\W*(?:(?:grand |over)?total|all|overall)\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"\bwhat(?:['’]s| is| are) the differences? between\b", re.IGNORECASE)
+_OF_WHOLES = ("count", "gbp")
+_OF_BEFORE = re.compile(
+    r"^\W*(?:\d+(?:\.\d+)+\s+)?(?:out\s+)?of (?:these|those|them|which|whom)\b", re.IGNORECASE
+)
+_OF_THE = re.compile(
+    r"^\W*(?:\d+(?:\.\d+)+\s+)?of the (?P<what>[a-z’'-]+(?:\s[a-z’'-]+)?)\s\W*\d", re.IGNORECASE
+)
+"""What opens a sentence on parts of a number that the sentence before tells."""
+_OF_WHICH = re.compile(
+    r"\d\S*,?\s(?:of|from) (?:which|whom)\s(?:about\s|some\s|only\s)?$", re.IGNORECASE
+)
 _PERCENT_OF = re.compile(
     r"\d\s?(?:%|per ?cent)\s+of\s+(?:the\s+|all\s+|our\s+)?([^,;.()|]{3,60}?)"
     r"(?=\s(?:is|are|was|were|has|have|had|did|do|does|will|took|live|lived)\b|[,;.()|]|$)",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
-    r"\b([\d,]*\d|\w+)\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?([\d,]*\d|\w+)\b", re.IGNORECASE
+    r"\b([\d,]*\d|\w+)\s+(?:out\s+)?of\s+(?:(?:the|our|all|its|their|these|those)\s+)?"
+    r"([\d,]*\d|\w+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -55,7 +70,11 @@ class Parts:
 
     def share(self, query: Query) -> Draft | None:
         """A share worked out: from two counts of a sentence, or from two cells."""
-        return self._of_sentence(query) or self._of_cells(query, self._wholes)
+        return (
+            self._of_sentence(query)
+            or self._of_sentence_before(query)
+            or self._of_cells(query, self._wholes)
+        )
 
     def is_of_another_whole(self, printed: Draft, query: Query) -> bool:
         """Whether a sentence's percentage is "of" the very thing that the question asks a share of.
@@ -102,7 +121,8 @@ class Parts:
         for best in ranked:
             match = _told_of(best, ranked, named)
             o = match.observation
-            fits = best.text >= _FITS and best.time >= DATED and _tells_part(o, named)
+            told = best.text >= _FITS or set(query.words) <= indexed(o.quote)
+            fits = told and best.time >= DATED and _tells_part(o, named)
             counts = _counts_of(o) if fits else None
             if counts:
                 part, whole = (replace(o, value=value, unit="count") for value in counts)
@@ -115,6 +135,38 @@ class Parts:
                 lead = Statement(text, (source_of(match),), shown.formula)
                 return calculated("", worked, [match], [lead, stated(match)])
         return None
+
+    def _of_sentence_before(self, query: Query) -> Draft | None:
+        """A share of what is told before: "Of these 34 were settled", "£9m, of which £4m went"."""
+        named = subjects(query, Operation.SHARE)
+        ranked = [m for unit in _OF_WHOLES for m in self._finder.ranked(replace(query, unit=unit))]
+        for match in ranked[:_TRIED]:
+            o = match.observation
+            tells = o.source == "sentence" and o.value is not None and match.text >= _BESIDE
+            if not (tells and _tells_part(o, named) and _names_part(match, query)):
+                continue
+            whole = self._told_just_before(match, query) if match.time >= DATED else None
+            if whole is not None:
+                worked = share(o, whole.observation)
+                shown = share_told(worked)
+                lead = f"{spoken(shown.result, 'percent')} ({shown.formula})."
+                return _worked(lead, worked, (match, whole), shown)
+        return None
+
+    def _told_just_before(self, part: Match, query: Query) -> Match | None:
+        """The number that a sentence says its figure is a part of."""
+        o = part.observation
+        quote = " ".join(o.quote.split())
+        if _OF_WHICH.search(quote.partition(o.printed)[0]):
+            before = [x for x in self._finder.figures.row(o) if _is_ahead_of(x, o)]
+            return replace(part, observation=before[-1]) if before else None
+        leans, names = _OF_BEFORE.match(quote), _OF_THE.match(quote)
+        if not leans and not names:
+            return None
+        told = names["what"] if names else o.context.removesuffix(quote)[-_NEAR:]
+        free = replace(query, unit=o.unit, words=tuple(indexed(told)), periods=())
+        wholes = [m for m in self._finder.ranked(free) if _is_whole_before(m.observation, o)]
+        return max(wholes, key=lambda m: m.observation.locator.start, default=None)
 
     def of_listed(self, query: Query) -> Draft | None:
         """A share of some rows of a table only, which no printed share of the total answers."""
@@ -225,6 +277,28 @@ class Parts:
             return None
         _, one, two = max(pairs, key=lambda pair: pair[0])
         return one, two
+
+
+def _names_part(match: Match, query: Query) -> bool:
+    """Whether a sentence's own words tell some of what is asked, not its whole alone."""
+    return bool(set(query.words) & indexed(match.observation.measure))
+
+
+def _is_ahead_of(whole: Observation, part: Observation) -> bool:
+    """Whether a figure stands before another of its sentence, and may be its whole."""
+    quote = part.quote
+    alike = (whole.unit, whole.area) == (part.unit, part.area) and whole is not part
+    ahead = quote.find(whole.printed) < quote.find(part.printed)
+    return alike and ahead and (whole.value or 0) >= (part.value or 0) > 0
+
+
+def _is_whole_before(whole: Observation, part: Observation) -> bool:
+    """Whether a figure is the number that the next sentence tells a part of."""
+    apart = part.locator.start - whole.locator.start
+    near = whole.locator.paper == part.locator.paper and 0 < apart < _NEAR
+    alike = whole.source == "sentence" and (whole.unit, whole.area) == (part.unit, part.area)
+    levels = not {CHANGE, CAME_FROM, PART} & set(whole.flags)
+    return near and alike and levels and (whole.value or 0) >= (part.value or 0) > 0
 
 
 def _told_of(match: Match, ranked: Sequence[Match], named: Subjects | None) -> Match:

@@ -73,7 +73,8 @@ _OVER_YEAR = re.compile(
 )
 _SETS_BESIDE = frozenset(words("against v vs versus compared"))
 _OF_YEARS = frozenset(words("earlier before ago previous previously prior last"))
-_FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\bfrom\b[^.;]{0,40}$", re.IGNORECASE)
+_TO_BETWEEN = re.compile(r"\bto\b", re.IGNORECASE)
 _TARGET_ONLY = re.compile(r"\bwhat(?:'s| is| was| are)?\b[^?]{0,60}\btargets?\b", re.IGNORECASE)
 _OF_RANKING = frozenset(
     words("rank ranked ranking league table council authority borough county highest lowest best")
@@ -89,7 +90,8 @@ _TRIED = 20
 _ASIDE = 0.2
 _OF_TARGETS = frozenset(
     words(
-        "target meet met hit beat manage achieve reach guide guideline ceiling threshold benchmark"
+        "target meet met hit beat miss missed manage achieve reach guide guideline ceiling "
+        "threshold benchmark"
     )
 )
 
@@ -241,8 +243,10 @@ class TwoFigures:
         for match in (own, *self._finder.ranked(query)[:_TRIED]):
             near = match.text >= own.text - _NEAR and match.time >= own.time - _NEAR
             near = near or (match.time == 1.0 > own.time and usable(match))
+            near = near or (not query.periods and _as_well(match, own))
             beside = self._in_row(match.observation, query.areas[0]) if near else None
-            if near and usable(match) and beside is not None and beside.value is not None:
+            told = usable(match) or not query.periods
+            if near and told and beside is not None and beside.value is not None:
                 return match
         return None
 
@@ -434,10 +438,13 @@ class TwoFigures:
 
     def _from_to(self, query: Query) -> tuple[Match, Match] | None:
         """Two figures of one sentence or row: "decreased from 624 to 602"."""
-        for match in self._finder.ranked(query)[:12]:
+        ranked = self._finder.ranked(query)[:12]
+        for match in ranked:
             o = match.observation
             if match.text < SURE or o.value is None or (query.periods and match.time < 0.3):
                 continue
+            if o.source == "sentence" and o.unit != ranked[0].observation.unit:
+                continue  # how long orders took isn't how many there were
             mates = [
                 x
                 for x in self._finder.figures.row(o)
@@ -478,6 +485,12 @@ def _refers_to(o: Observation, own: Observation) -> bool:
     if REFERS not in o.flags or own.source != "sentence" or o.unit != own.unit:
         return False
     return o.locator.paper == own.locator.paper and " ".join(own.quote.split()) in o.context
+
+
+def _as_well(match: Match, own: Match) -> bool:
+    """Whether a figure of the same paper fits as well, though its sentence has no date."""
+    fits = sure(match) and match.text >= own.text - _NEAR and match.observation.value is not None
+    return fits and match.observation.locator.paper == own.observation.locator.paper
 
 
 def _goal_alone(goal: Match) -> Draft:
@@ -541,10 +554,17 @@ def _kin(a: Observation, b: Observation) -> float:
     return kin + 0.1 * alike(a, b) + 0.05 * kind
 
 
+def _runs_from_to(quote: str, first: Observation, last: Observation) -> bool:
+    """Whether a sentence goes from one figure to the other: "from 624 in March to 602"."""
+    before, _, behind = quote.partition(first.printed)
+    between = behind.partition(last.printed)[0]
+    return bool(_FROM_BEFORE.search(before) and _TO_BETWEEN.search(between))
+
+
 def _first_and_last(
     o: Observation, mates: Sequence[Observation]
 ) -> tuple[Observation, Observation] | None:
-    if o.source == "sentence" and len(mates) >= 2 and _FROM_TO.search(o.quote):
+    if o.source == "sentence" and len(mates) >= 2 and _runs_from_to(o.quote, *mates[:2]):
         return mates[0], mates[1]
     if o.source == "sentence" and len(mates) >= 2 and o in mates[:-1]:
         at = mates.index(o)

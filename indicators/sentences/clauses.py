@@ -40,10 +40,12 @@ BARE_WORDS = frozenset(words("compared end year point figure reduced target date
 YEAR_BEFORE = re.compile(
     r"^[^.;,\d]{0,30}?\b(?:(?:a|one) year (?:earlier|ago|before)|the (?:year before|previous year)|"
     r"(?:in|at) the same (?:quarter|period|month|time|point|date) (?:of )?(?:the )?"
-    r"(?:last|previous) year|(?:this )?time last year)\b",
+    r"(?:last|previous) year|(?:this )?time last year|(?:last|previous) year(?=\)|$))",
     re.IGNORECASE,
 )
-_OF_THOSE = re.compile(r"^\s+of\s+(?:our|the|their|these|those|them|which|whom|\d)", re.IGNORECASE)
+_OF_THOSE = re.compile(
+    r"^\s+of\s+(?:our|the|its|their|these|those|them|which|whom|\d)", re.IGNORECASE
+)
 
 
 def distance(a: tuple[int, int], b: tuple[int, int], text: str) -> int:

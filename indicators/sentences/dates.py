@@ -57,6 +57,8 @@ _OF_SAYING = re.compile(
     r"brought in|set up|drawn up)\s+(?:in|on|at|during)\s+)(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OF_SOURCE = re.compile(r"^\s(?:census|prices|price base|pay award)\b", re.IGNORECASE)
+"""Behind the date of what a figure rests on: "on October 2020 census data it is £163m"."""
 _CONTRAST = re.compile(
     r"(?:;|,\s(?:while|whilst|whereas|but|and|when)|\b(?:while|whilst|whereas))\s", re.I
 )
@@ -94,6 +96,16 @@ _PREVIOUS = re.compile(
     r"\b(?:the|in the) (?:previous year|year before)\b(?!['’])[^.;\d]{0,20}$", re.IGNORECASE
 )
 """Before a figure of the year before: "and the previous year was 227"."""
+_ASIDE = re.compile(
+    r"\d[^;]*;\s(?:(?:and|but|while|whereas)\s)?(?:in|at|on|for|during)\s[^;\d]*$", re.I
+)
+"""Before a date that opens a clause behind a figure: "88 contacts; in 2021/22 there were 72"."""
+_MOVED_ON = re.compile(
+    r"(?:;|,\s(?:and|but)|\band|\bbut)\s(?:it|this|that|they|there|which)\s"
+    r"(?:had|has|have|is now|was now|are now|were now)\s",
+    re.IGNORECASE,
+)
+"""Between a date and a figure of a later time: "70 in February 2021; it had closed to 43"."""
 _SET_AGAINST = re.compile(r"\b(?:while|whereas)\b", re.IGNORECASE)
 """Behind it stands another figure, with its own date."""
 
@@ -209,7 +221,9 @@ def period_of(
     fitting = tuple(
         p
         for p in inside or _unclaimed(periods, within, bases)
-        if _dates(p, figure, text) and not _SET_AGAINST.search(text[figure.end : p.start])
+        if _dates(p, figure, text)
+        and not _SET_AGAINST.search(text[figure.end : p.start])
+        and not _MOVED_ON.search(text[p.end : figure.start])
     )
     if not fitting or _NOW.match(text[figure.end :]):
         return default, reported
@@ -274,21 +288,22 @@ def _first_of_two(figure: Quantity, periods: tuple[Mention, ...]) -> Period | No
 def _dates(named: Mention, figure: Quantity, text: str) -> bool:
     """Whether a date may be a figure's: not that of a report, a start, or what a colon sets off."""
     before = text[: named.start]
-    if _OF_SAYING.search(before):
+    if _OF_SAYING.search(before) or _OF_SOURCE.match(text[named.end :]):
         return False
     if _FROM_START.search(before) and not re.search(r"\([^)]*$", text[: figure.start]):
         return False
     return not (figure.end <= named.start and _SET_OFF.search(text[figure.end : named.start]))
 
 
-def main_period(text: str, periods: tuple[Mention, ...]) -> Period:
-    """The date that a sentence is of, rather than one that it compares with."""
+def main_period(text: str, periods: tuple[Mention, ...]) -> Period | None:
+    """The date that a sentence is of; None where it only names those that it compares with."""
     own = [
         m
         for m in periods
         if not (_COMPARES.search(text[: m.start]) or _SET_AGAINST.search(text[: m.start]))
+        and not _ASIDE.search(text[: m.start])
     ]
-    return (own[-1] if own else periods[-1]).period
+    return own[-1].period if own else None
 
 
 def _short(periods: tuple[Mention, ...], figure: Quantity) -> Period | None:

@@ -18,6 +18,27 @@ _NOT_A_FIGURE_BEFORE = re.compile(
     r"[A-Z]{2,}/)$",
     re.IGNORECASE,
 )
+_TIME_TOLD = re.compile(
+    r"\b(?:(?:the|this|that|last|each|every|per|whole|full|same|previous|past|current|a|"
+    r"financial|academic|calendar|\d{1,2}|two|three|four|five|six|nine|ten|twelve|eighteen)\s)"
+    r"(?:years?|months?|weeks?|quarters?|periods?|terms?|nights?)[,:]?\s+$",
+    re.IGNORECASE,
+)
+"""A stretch of time before a number that counts something: "in the year 25 children"."""
+_THOSE_COUNTED = re.compile(
+    r"^\s(?!or\b|and\b|to\b|of\b|in\b)(?:(?:new|more|fewer|different|other|individual|young|"
+    r"looked|care|foster|social|school|[a-z]+ed|[a-z]+ing)\s){0,3}"
+    r"(?:children|people|persons|[a-z]{3,}[^s\W]s)\b"
+)
+_THEN_DONE = re.compile(r"^\s(?:were|was|had|have|are)\s[a-z]", re.IGNORECASE)
+_YEAR_GROUPS = 14
+_MORE_THAN = re.compile(
+    r"\b(?:(?<!with\s)(?<!had\s)(?<!have\s)(?<!having\s)(?<!no\s)(?<!not\s)(?<!in\s)(?<!for\s)"
+    r"(?<!by\s)(?<!been\s)(?<!of\s)(?<!after\s)(?<!to\s)(?<!at\s))(?:more than)\s+$",
+    re.IGNORECASE,
+)
+_MANY = 20
+"""A rounded count, "more than 90 families", is so large; "more than 3 moves" says which."""
 _NOT_A_FIGURE_AFTER = re.compile(
     r"^(?:\s?[-–]\s?(?:year|\d)|\s(?:to|and|or)\s\d+[\s-](?:year|in the year)|"
     r"\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
@@ -63,8 +84,9 @@ def is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool
     before, after = text[: figure.start], text[figure.end :]
     if before.endswith(_FOOTNOTE):
         return False
+    timed = figure.unit == "count" and _is_behind_time(figure, before, after)
     if figure.unit == "count" and (
-        _LABEL_BEFORE.search(before)
+        (_LABEL_BEFORE.search(before) and not timed)
         or _ONE_OF.search(before)
         or (_WORKING.match(after) and _ALLOWED.search(before))
     ):
@@ -83,9 +105,26 @@ def is_figure(figure: Quantity, text: str, periods: tuple[Mention, ...]) -> bool
         return True
     if _AGED.search(before):
         return False
-    if figure.printed.startswith("("):
+    if figure.printed.startswith("(") or timed or _is_rounded(figure, before, after):
         return True
     return not _NOT_A_FIGURE_BEFORE.search(before)
+
+
+def _is_behind_time(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number behind a stretch of time counts something: not "the year 9 pupils"."""
+    told = _TIME_TOLD.search(before)
+    if told is None or not (_THOSE_COUNTED.match(after) or _THEN_DONE.match(after)):
+        return False
+    named = re.search(
+        r"\bthe (?:school )?(?:year|week|month|period|term)\s+$", before, re.IGNORECASE
+    )
+    return not named or figure.value >= _YEAR_GROUPS
+
+
+def _is_rounded(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number is a rounded count: "feeds more than 90 families"."""
+    counts = _MORE_THAN.search(before) and _THOSE_COUNTED.match(after)
+    return figure.value >= _MANY and bool(counts)
 
 
 def _is_age_or_chance(figure: Quantity, before: str, after: str) -> bool:
@@ -105,7 +144,7 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number in words counts something: not "one", "one-off", "two years"."""
     bound = re.search(
         r"(?i)\b(?:fewer|less|more) than\s+$|"
-        r"\b(?:under|over|below|above|one in|last|past|next|previous)\s+$",
+        r"\b(?:under|over|below|above|one in|last|past|next|previous|turn(?:ed|ing|s)?)\s+$",
         before,
     )
     if bound or before.endswith("-"):
@@ -125,7 +164,10 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
 def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number labels something: a paragraph, a footnote, a part of a name."""
     if not before.strip(" -•("):
-        return not re.match(r"^\s+[a-z]", after)
+        listed = bool(re.match(r"^\s*[-•]\s", before))  # "- 8 Stage 1 complaints"
+        return not re.match(r"^\s+[A-Za-z]" if listed else r"^\s+[a-z]", after)
+    if re.search(r"\b(?:our|the|an?|new)\s[A-Z]{3,}\s$", before):
+        return True  # "our MASH 24"
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
         return not _area_right_before(before)  # "our statistical neighbours (63)"

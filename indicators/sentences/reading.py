@@ -70,7 +70,9 @@ _NAMED_SHARE = (
 _LEANS = re.compile(
     rf"^\W*(?!{_NAMED_SHARE})(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE
 )
-_FOLLOWS = re.compile(rf"^\W*(?!{_NAMED_SHARE})(?:{_REFERRING}|\d+\b)", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    rf"^\W*(?!{_NAMED_SHARE})(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE
+)
 _BARE_SUBJECT = re.compile(  # "The average weekly fee was": of whom stands before
     r"^\W*(?:\d+\.\d+\s+)?the\s(?:(?!(?:of|for|in|at|on|to|council|board|panel|committee|authority)\b)"
     r"[a-z-]+\s){1,4}(?:was|were|is|are|stood|stands|rose|fell|had|has)\b",
@@ -84,7 +86,8 @@ _BARE_AIM = re.compile(  # "The target for the year was": of what stands before
     re.IGNORECASE,
 )
 _THE_SAME = re.compile(
-    r"\b[Tt]he (?P<what>service|team|scheme|project|programme|home|unit|contract|pilot|survey)\b"
+    r"\b[Tt]he (?P<what>service|team|scheme|project|programme|home|unit|contract|pilot|survey|"
+    r"fund|grant|hub|centre|course|club|list|campaign|policy|strategy)\b"
 )
 _ROW = re.compile(r"(?:(?<!\S)[-−]?£?\d[\d,]*(?:\.\d+)?%?\s+){3,}[-−]?£?\d")
 _PAIR = re.compile(r"^[\w /&’'().-]+\s=\s£?[\d,.]+\s?%?$")  # a dashboard's comparator
@@ -198,9 +201,11 @@ def _sentence(
         (_LEANS.match(text) or _YEAR_BEFORE.match(text))
         and not _MARKED.match(text)
         and not periods
+        and not is_present(text)
         and (earlier := dates_of(before, held))
+        and (main := main_period(before, of_figures(before, earlier)))
     ):
-        default = main_period(before, of_figures(before, earlier))
+        default = main
     near = before if not topic and _BARE_SUBJECT.match(text) else ""
     headings = [passage.part_title, *passage.headings, label, near, topic]
     headed = default is None and not named and not is_present(text)

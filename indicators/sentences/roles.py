@@ -83,6 +83,7 @@ _REACHED = re.compile(
     re.IGNORECASE,
 )
 AREA_LENGTH = 40
+_NEXT_CLAUSE = re.compile(r"[;.:]\s|,?\s(?:and|while|whilst|whereas|but)\s", re.IGNORECASE)
 _OPENING = re.compile(
     r"\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:in|for|across|our|the|of|all)?\s*", re.IGNORECASE
 )
@@ -111,9 +112,15 @@ def area_of(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]
         (a, distance(here, (start, end), text))
         for a, start, end in areas
         if not _SETS_BESIDE.search(text[figure.end : start])
+        and not _is_of_next(text[figure.end : start], text[end:])
     ]
     area, far = min(near, key=lambda pair: pair[1], default=(None, 0))
     return area if far <= AREA_LENGTH else _subject(figure, text, areas)
+
+
+def _is_of_next(between: str, behind: str) -> bool:
+    """Whether an area behind a figure opens a clause of its own, with its own figure."""
+    return bool(_NEXT_CLAUSE.search(between) and re.match(r"^[^;.]*\d", behind))
 
 
 def _subject(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...]) -> str | None:

@@ -14,6 +14,12 @@ _PER_BEFORE = re.compile(
 )
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|up from|down from)\s+$", re.IGNORECASE)
 _IT_WAS = re.compile(r"\b(?:it|this|that)\s(?:was|is|had been|stood at)\s+$", re.I)
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
+_HOW_MANY = re.compile(
+    r"\b(?:lists?|numbers?|totals?|groups?|cohorts?|backlogs?|queues?|caseloads?) of\s+"
+    r"(?:about\s|around\s|some\s|over\s)?$",
+    re.IGNORECASE,
+)
 _SCORE = re.compile(r"\bscores?\b[^.;\d]{0,40}$", re.IGNORECASE)
 
 
@@ -47,8 +53,13 @@ def unit_of(figure: Quantity, text: str, topic: str) -> str:
     if unit != "count" or not (NO_NOUN.match(rest.lstrip()) or YEAR_BEFORE.match(rest)):
         return unit
     before = text[: figure.start]
+    if _HOW_MANY.search(before):
+        return unit
     said = before if _IT_WAS.search(before) else topic
-    told = (_unit(q, said) for q in find_quantities(said))
+    told = [_unit(q, said) for q in find_quantities(said)]
+    rates = {of for of in told if of.startswith("rate per ")}
+    if len(rates) == 1 and _RATE.search(before):
+        return rates.pop()
     return next((before for before in told if before in ("days", "score")), unit)
 
 
