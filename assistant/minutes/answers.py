@@ -23,7 +23,7 @@ from assistant.minutes.evidence import Evidence, opens_list, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.meetings import next_meeting, which_last, which_meeting
 from assistant.minutes.people import CHAIR, chairs, holders, is_chair
-from assistant.minutes.premise import Stretch, office
+from assistant.minutes.premise import Stretch, by_two_words, office
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import (
     FRAMING,
@@ -566,7 +566,8 @@ class MinutesAnswers:
 
     def _share_told(self, query: Query, window: Window) -> float:
         """The share of the question's words that the best unit holds, half for those above it."""
-        own, where = indexed(window.best.place.unit.text), indexed(window.where)
+        text = window.best.place.unit.text
+        own, where = indexed(text) | by_two_words(text), indexed(window.where)
         weights = {w: self._search.weight(w) for w in query.words}
         said = sum(
             w if x in own or alike(x) & own else 0.5 * w if x in where else 0.0

@@ -251,7 +251,7 @@ class Premise:
         elif self._claim.verb in _PROMISING:
             deed = float(bool(_PROMISED.search(one.text)))
         else:
-            deed = _within(self._claim.verb, own | _by_two_words(one.text))
+            deed = _within(self._claim.verb, own | by_two_words(one.text))
         if not deed and self._happened and _CAUSE.search(one.text):
             deed = self._told_otherwise(own)
         owned = self._owned and _OWNER.search(one.text)
@@ -362,7 +362,7 @@ def _denied(question: str, verb: str) -> bool:
     return any(verb in words(" ".join(question[at:].split()[:_SOON_AFTER])) for at in after)
 
 
-def _by_two_words(text: str) -> frozenset[str]:
+def by_two_words(text: str) -> frozenset[str]:
     """The verbs for what a text says with a verb of two words."""
     return frozenset[str]().union(*(verbs for form, verbs in _PHRASAL if form.search(text)))
 

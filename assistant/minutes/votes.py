@@ -60,7 +60,7 @@ def with_voters(draft: Draft, hits: Sequence[Hit], about: Callable[[Passage], fl
     Else that it names nobody, and how the vote went.
     """
     found = [hit.passage for hit in hits]
-    minutes = [p for p in found if p.part is PartKind.MINUTES] or [p for p in found if _votes_of(p)]
+    minutes = [p for p in found if p.part is PartKind.MINUTES or _votes_of(p)]
     if not minutes:
         return with_vote(draft, hits)
     where = _place(max(minutes, key=about).locator)
