@@ -105,6 +105,11 @@ _DECIDED = re.compile(
     r"accepted|determined|concluded|vot(?:e|ed)|carried|lost)\b",
     re.IGNORECASE,
 )
+_RESOLVES = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:That|To)\b")
+_DECISION = re.compile(
+    r"\b(?:DECISIONS?|RESOLVED|AGREED|RESOLUTIONS?)\b|\b(?:Decisions?|Resolved|Agreed)\b(?=\W*(?:$|:|That))"
+)
+"""What heads a resolution, which itself only begins "That ..."."""
 _TASKS = frozenset(
     words(
         "write lead do take bring deal handle prepare draft look report present chase arrange "
@@ -247,7 +252,10 @@ class Premise:
         if self._written:  # a report says what it says: whose it is must be told
             return self._share(self._actor, one)
         if self._decides:
-            deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
+            deed = float(
+                bool(_DECIDED.search(_LABEL.sub(" ", one.text)))
+                or bool(_RESOLVES.match(one.text) and _DECISION.search(f"{one.near} {one.where}"))
+            )
         elif self._claim.verb in _PROMISING:
             deed = float(bool(_PROMISED.search(one.text)))
         else:
