@@ -268,7 +268,11 @@ def _of_one_word(blocks: tuple[Block, ...]) -> str | None:
     matches = (_ONE_WORD.match(block.text) for block in blocks[:_TOP])
     body = next((match["body"].title() for match in matches if match), None)
     lines = (_without_council(_cased(line)) for line in _lines(blocks[:_TOP]))
-    alone = (match["body"].strip() for line in lines if (match := _ONE_PERSON.match(line)))
+    alone = (
+        match["body"].strip().replace(" For ", " for ")
+        for line in lines
+        if (match := _ONE_PERSON.match(line))
+    )
     return body or next(alone, None)
 
 
