@@ -54,6 +54,7 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         _any(
             r"\be-?mail (?:address\w*|for|of)\b",
             r"\b(?:what|which)\b[^?]*\be-?mail\W*$",
+            r"\be-?mail\W*$",
             r"\bwhere\b[^?]*\be-?mail\b",
         ),
     ),

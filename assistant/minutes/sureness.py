@@ -136,6 +136,7 @@ class Sureness:
 def _asking(question: str, told: str) -> frozenset[str]:
     """The words that ask for a kind of thing which is told: "what correction" by "should read"."""
     kinds = expected(question) - FACTS - {Expected.SERIES, Expected.MEANING}
+    kinds |= expected(question) & {Expected.EMAIL, Expected.TELEPHONE}
     asked = (asked_by(question, kind) for kind in kinds if holds(kind, told))
     return frozenset(word for text in asked for word in words(text))
 

@@ -61,7 +61,8 @@ _ALSO_NOUNS = frozenset(["report", "comment", "answer", "claim", "state", "reply
 _LEAVING = re.compile(r"^(?:left|kept|seen|found)$", re.IGNORECASE)
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
-    believe make ask want warn claim suggest propose call raise add""".split()  # noqa: SIM905
+    believe make ask want warn claim suggest propose call raise add complain remark stress insist
+    query wonder worry highlight criticise praise regret""".split()  # noqa: SIM905
 )
 _RULING = frozenset(["decide", "agree", "resolve", "recommend", "note", "hear", "discuss", "rule"])
 _OF_A_MATTER = frozenset(["about", "on", "over", "regarding", "concerning", "of", "to", "for"])
