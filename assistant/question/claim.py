@@ -265,6 +265,8 @@ def _said_of(tokens: Sequence[str], at: int) -> int | None:
     """Where what is said or decided of a matter stands: in "say about early help" not "help"."""
     for i in range(at + 1, len(tokens) - 1):
         low, before = tokens[i].lower(), tokens[i - 1].lower()
+        if _ASKING.match(low):
+            return None  # the next question
         of = tokens[i + 1].lower() in _OF_A_MATTER
         if of and low in _SAYING | _RULING and before not in _BEFORE_NOUNS:
             return i
