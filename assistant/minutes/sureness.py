@@ -118,7 +118,7 @@ class Sureness:
         features = self.features(query, found)
         if claim_of(query.text).office and features["unnamed"] == 1.0:
             return 0.0  # who holds an office is told by a name beside it, or not at all
-        if another_number(query.text, found.told):
+        if another_number(query.text, found.told) or not _reaches(query, found):
             return 0.0
         return _logistic(features)
 
@@ -148,6 +148,16 @@ def _logistic(features: dict[str, float]) -> float:
 def people_named(text: str) -> list[str]:
     """The stems of the surnames that a question gives with a title."""
     return [w for match in _TITLED.finditer(text) for w in words(match["name"] or match["small"])]
+
+
+def _reaches(query: Query, found: Found) -> bool:
+    """Whether an address or telephone number, if asked for, stands beside whose it is."""
+    kinds = expected(query.text) & {Expected.EMAIL, Expected.TELEPHONE}
+    whose = frozenset(query.words) - frozenset(words("email e mail address phone telephone number"))
+    return all(
+        any(holds(kind, one.text) and whose & indexed(one.text) for one in found.stretches)
+        for kind in kinds
+    )
 
 
 def another_number(question: str, told: str) -> bool:
