@@ -172,6 +172,8 @@ _BEYOND = re.compile(
     r"twelve)\s(?:days|weeks|months|years)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\W*\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+(?=[A-Z“\"‘])")
+"""What opens a numbered paragraph."""
 _OF_SOME = re.compile(
     r"^\W*(?:\d+\.\d+\s+)?of (?:(?:the|these|those|our|its)\s)?(?P<whole>\d[\d,]*)\s[^,;.]{3,60}?\s"
     r"(?P<which>(?:with|who|whose|aged|placed|living|in)\s[^,;.]{3,80}),",
@@ -561,8 +563,8 @@ class Figures:
             text *= _COUNTS_OTHERS if line.sentence else _OTHER_DOING
         if line.of is not None and line.of.differs(sought.of):
             text *= _COUNTS_OTHERS
-        if line.sentence and usual and usual.none & (line.names | line.clause - line.leant):
-            text *= _OTHER_DOING  # "placed for adoption" isn't adopted
+        if line.sentence and usual and _says_otherwise(line, usual):
+            text *= _OTHER_DOING
         if line.sentence and line.unit == "count" and _done_before(line, sought):
             text *= _OTHER_DOING
         together = len(sought.groups) > 1 and line.unit == "gbp"
@@ -793,11 +795,15 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         names |= {"ontime"}
         label -= indexed(allowed.group())
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
-    leant = frozenset[str]()
+    leant = aside = frozenset[str]()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
         quote = " ".join(o.quote.split())  # a line may end within it
         topic = indexed(o.context.removesuffix(quote).rstrip(" >").rpartition(" > ")[2])
-        leant, said = topic - said - indexed(o.quote), said | topic
+        leant = topic - said - indexed(o.quote)
+        if _NUMBERED.match(quote):  # a paragraph of its own shares its topic at most
+            leant, aside = frozenset(), leant
+        else:
+            said |= topic
     return Line(
         meeting=meeting,
         area=o.area,
@@ -818,7 +824,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
-        elsewhere=_elsewhere(o) if sentence else frozenset(),
+        elsewhere=_elsewhere(o) | aside if sentence else frozenset(),
         flow=sentence and o.unit == "count" and bool(bar and FLOW.search(noun)),
         of=counted_by(noun if bar else "", clause or noun, o.printed, o.unit) if sentence else None,
     )
@@ -932,6 +938,11 @@ def _counted(o: Observation) -> frozenset[str]:
     """What a number in words counts: the words right behind it."""
     behind = o.quote.partition(o.printed)[2].split()[:_BEHIND]
     return indexed(" ".join(behind))
+
+
+def _says_otherwise(line: Line, usual: Measure) -> bool:
+    """Whether a sentence's clause tells of something else than it: "placed for adoption"."""
+    return not usual.all & line.names and bool(usual.none & (line.clause - line.leant))
 
 
 def _done_before(line: Line, sought: _Sought) -> bool:
