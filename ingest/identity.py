@@ -76,6 +76,13 @@ _ONE_WORD = re.compile(
     r"(?:\W*$|\s*(?:[-–,(]|\bheld\b|\bon\b).{0,120}$)",
     re.IGNORECASE,
 )
+_ONE_PERSON = re.compile(
+    r"^\W*(?:decisions?(?: (?:of|by|maker))?\W+(?:the )?)?"
+    r"(?P<body>(?:Cabinet|Executive) Member (?:for|-|–) [A-Z][\w’',& -]{3,60}?)"
+    r"(?=\s*(?:$|\s[-–—|]\s|:|,? (?:\d|decision|meeting|portfolio|agenda)))",
+    re.IGNORECASE,
+)
+"""Somebody of the cabinet who decides alone: "Cabinet Member for Education - decision notice"."""
 _TOP = 12
 _NOT_HELD = re.compile(
     r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch|pdf|next meeting)\b",
@@ -253,13 +260,20 @@ def _without_council(line: str) -> str:
     """A line that a council's name opens, without it: "Wells City Council - Schools Forum"."""
     council = _COUNCIL.match(line)
     rest = line[council.end() :].lstrip(" ,:;–—-") if council and _formal(council) else ""
-    return rest if _COMMITTEE.match(rest) else line
+    return rest if _COMMITTEE.match(rest) or _ONE_PERSON.match(rest) else line
 
 
 def _of_one_word(blocks: tuple[Block, ...]) -> str | None:
     """The body that a line near the top names and nothing else: "Cabinet"."""
     matches = (_ONE_WORD.match(block.text) for block in blocks[:_TOP])
-    return next((match["body"].title() for match in matches if match), None)
+    body = next((match["body"].title() for match in matches if match), None)
+    lines = (_without_council(_cased(line)) for line in _lines(blocks[:_TOP]))
+    alone = (
+        match["body"].strip().replace(" For ", " for ")
+        for line in lines
+        if (match := _ONE_PERSON.match(line))
+    )
+    return body or next(alone, None)
 
 
 def _held(blocks: tuple[Block, ...]) -> date | None:

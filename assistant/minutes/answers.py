@@ -23,7 +23,7 @@ from assistant.minutes.evidence import Evidence, opens_list, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
 from assistant.minutes.meetings import next_meeting, which_last, which_meeting
 from assistant.minutes.people import CHAIR, chairs, holders, is_chair
-from assistant.minutes.premise import Stretch, office
+from assistant.minutes.premise import Stretch, by_two_words, office
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import (
     FRAMING,
@@ -33,7 +33,7 @@ from assistant.minutes.register_answers import (
     within,
 )
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
-from assistant.minutes.times import nearest, told_too_early, who_chaired
+from assistant.minutes.times import chair_unsaid, nearest, told_too_early, who_chaired
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -161,7 +161,7 @@ class MinutesAnswers:
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
-        if early := told_too_early(query, draft):
+        if early := told_too_early(query, draft) or chair_unsaid(query, draft):
             return early
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
 
@@ -566,7 +566,8 @@ class MinutesAnswers:
 
     def _share_told(self, query: Query, window: Window) -> float:
         """The share of the question's words that the best unit holds, half for those above it."""
-        own, where = indexed(window.best.place.unit.text), indexed(window.where)
+        text = window.best.place.unit.text
+        own, where = indexed(text) | by_two_words(text), indexed(window.where)
         weights = {w: self._search.weight(w) for w in query.words}
         said = sum(
             w if x in own or alike(x) & own else 0.5 * w if x in where else 0.0

@@ -41,7 +41,7 @@ _FRAMES_NEXT = frozenset(
 _SAYS_NEXT = re.compile(
     r"\bnext (?:time|date|meets?)\b|"
     r"\bnext (?:\w+ ){0,3}?(?:meetings?|board|panel|committee|forum|cabinet)\b|"
-    r"\bmeets? (?:again|next)\b|\b(?:will|to) (?:next )?(?:meet|reconvene)\b|"
+    r"\bmeets? (?:again|next)\b|\b(?:will|to) (?:next )?(?:meet|sit|reconvene)\b|"
     r"\b(?:future|forthcoming|further|programme of) (?:meetings?|dates?)\b|"
     r"\b(?:meeting dates?|dates? of (?:the )?(?:next|future|meetings))\b",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from assistant.question.focus import focus
 from assistant.question.nouns import things
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
-from indicators.catalogue import indexed, words
+from indicators.catalogue import indexed, terms, words
 
 SURE_ENOUGH = 0.35
 _ANOTHER_WORD = 0.8
@@ -42,6 +42,8 @@ _WEIGHTS = {
     "soft": 0.4,
     "worth": 0.14,
 }
+_TITLE_CASE = re.compile(r"\b[A-Z][a-z’'-]+")
+_NAMED = re.compile(r"(?<=[\w,;:)] )[\"“‘']?[A-Z][a-z][a-z’'-]+(?:-[A-Z][a-z]+)*(?![A-Z])")
 _KINDS = (
     r"stage|phase|tier|level|band|option|grade|part|step|group|lot|zone|wave|round|type|category|"
     r"schedule|appendix|priority|objective|theme|strand|workstream|recommendation|key stage"
@@ -96,7 +98,10 @@ class Sureness:
             "strange things": float(any(w in named for w in strange)),
             "things missing": sum(x for w, x in of_things.items() if not inside[w])
             / (sum(of_things.values()) or 1.0),
-            "names missing": float(any(w not in told for w in people_named(query.text))),
+            "names missing": float(
+                any(w not in told for w in people_named(query.text))
+                or any(not _within(w, told | text) for w in _names(query))
+            ),
             "focus missing": float(any(not _within(w, text) for w in focus(query.text) - framing)),
             "undone": gaps.undone,
             "unsaid": gaps.unsaid,
@@ -163,6 +168,14 @@ def _numbered(kind: str, number: str) -> str:
     return (
         rf"\b{kind}s? (?:{_NUMBER}(?:,| and| or| to|[-–&])+ ?)*{either}\b|\b{either}\w*[ -]{kind}"
     )
+
+
+def _names(query: Query) -> list[str]:
+    """The telling words that stand as names in a question: capital first, small letters after."""
+    if len(_TITLE_CASE.findall(query.text)) * 2 > len(query.text.split()):
+        return []  # Typed As A Title Is
+    named = {w for match in _NAMED.finditer(query.text) for w in words(match.group())}
+    return [word for word in query.words if word in named and word not in terms()]
 
 
 def _within(word: str, held: frozenset[str]) -> float:

@@ -113,6 +113,16 @@ def who_chaired(
     return Draft(Outcome.NOT_FOUND, (Statement(text),), 0.7)
 
 
+def chair_unsaid(query: Query, draft: Draft) -> Draft | None:
+    """That who was in the chair isn't told, where what was found for it names no chair."""
+    if not _WHO_CHAIRED.search(query.text):
+        return None
+    if any(_CHAIR.search(s.text) or _IN_THE_CHAIR.search(s.text) for s in draft.statements):
+        return None
+    text = "The papers held don't say who was in the chair."
+    return Draft(Outcome.NOT_FOUND, (Statement(text, labels=text),), 0.7)
+
+
 def _why_another(
     found: Sequence[Holder], then: Iterable[Passage], paper: Iterable[Passage]
 ) -> list[Statement]:

@@ -341,6 +341,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bdeputis\w+",
             r"\bpresid(?:e|ed|es|ing)\b",
             r"\babsen(?:t|ce|ces)\b",
+            r"\bwho (?:all )?(?:missed|skipped)\b[^?]{0,60}\b(?:meeting|board|panel|committee|"
+            r"cabinet|forum|scrutiny)\b",
             r"\bwho\b[^?]{0,30}\b(?:came|(?:could|did)(?:n['’]t| not) (?:come|make it|turn up))\b",
             r"\bst(?:ood|ands?|anding) in\b",
             r"\bquor\w+",
