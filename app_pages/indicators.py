@@ -11,7 +11,6 @@ from assistant.access.viewer import sight_key
 from assistant.assistant import Assistant
 from assistant.browse import Held, measures_held
 from assistant.figures.cards import Card
-from assistant.question.scoping import councils_of
 from assistant.shown import chart_value, counted
 from ingest.areas import area_of
 
@@ -21,7 +20,7 @@ _BETTER = {"higher": "higher is better", "lower": "lower is better"}
 
 def draw_indicators(at: Desk) -> None:
     """All measures as small multiples, or one with its cards where the address names it."""
-    if not at.assistant.papers():
+    if not at.assistant.size:
         first_run(at)
         return
     wanted = st.query_params.get("measure")
@@ -51,7 +50,7 @@ def _filtered(at: Desk, held: Sequence[Held]) -> list[Held]:
         "Search measures", placeholder="dental, placements, missing …", key="find-measure",
         persist_state="session",
     )  # fmt: skip
-    councils = councils_of(at.assistant.papers())
+    councils = at.assistant.councils
     council = (
         st.segmented_control(
             "Council", councils, format_func=lambda name: label(area_of(name)), key="of-council",
