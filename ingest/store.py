@@ -383,6 +383,13 @@ class Store:
         rows = self._all_rows("SELECT record FROM paper WHERE id = ?", (paper_id,))
         return decode(PaperRecord, rows[0][0]) if rows else None
 
+    def whole_text(self, paper_id: str) -> str:
+        """A paper's text, whoever may see it: for taking in, never to be shown."""
+        rows = self._all_rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return cast(str, rows[0][0])
+
     def all_restrictions(self) -> tuple[tuple[str, Restriction], ...]:
         """What is or was held back, as (paper, stretch), for officers: PUBLIC where released."""
         rows = self._all_rows(

@@ -59,12 +59,12 @@ class Weighing:
         for text in texts:
             counts.update(telling(text))
             total += 1
-        self._counts = counts
-        self._total = total
+        self._weights = {word: math.log(1 + total / (1 + n)) for word, n in counts.items()}
+        self._of_none = math.log(1 + total)
 
     def weight(self, word: str) -> float:
         """More for a rarer word."""
-        return math.log(1 + self._total / (1 + self._counts[word]))
+        return self._weights.get(word, self._of_none)
 
     def likeness(self, asked: str, said: str) -> Likeness:
         """How much of what is asked stands in what is said; another word for it counts less."""
