@@ -46,7 +46,7 @@ class Progress:
 
 OnProgress = Callable[[Progress], None]
 
-_READ_ME = "readme.md"
+_READ_ME = re.compile(r"read[-_ ]?me", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _SAME = 0.75  # of the different words of the shorter one: no two formats are read quite alike
 
@@ -161,7 +161,7 @@ def _leads_elsewhere(folder: Path, file: Path) -> str | None:
 
 
 def _reason_to_skip(file: Path) -> str | None:
-    if file.name.lower() == _READ_ME:
+    if _READ_ME.fullmatch(file.stem):
         return "a read-me, not a paper: name it to have it read."
     if file.suffix.lower() not in SUFFIXES:
         return f"{file.suffix or 'such'} files aren't looked for: name it to have it tried."
