@@ -152,6 +152,7 @@ class Store:
         self._inside = _Inside()
         self._holding = 0
         self._written = 0
+        self._is_taking_in = False
         self._indexes: dict[str, Index] = {"words": WordsIndex(PLAIN)}
         self._made: dict[str, str] = {}
         self._begun = (0, 0)
@@ -527,9 +528,29 @@ class Store:
 
     @contextmanager
     def taking_in(self) -> Iterator[None]:
-        """Keeps a second ingest into the same store away, for as long as this one lasts."""
+        """Keeps a second ingest into the same store away, for as long as this one lasts.
+
+        What it replaces is swept up once, at its end: each time takes as long as the store is big.
+        """
         with self._connection.turn():
-            yield
+            self._is_taking_in = True
+            try:
+                yield
+            finally:
+                self._is_taking_in = False
+            self.sweep_up()
+
+    def sweep_up(self) -> None:
+        """Clears away what is left of removed papers, where nobody has yet.
+
+        Nothing where another process is writing: what was left stays noted.
+        """
+        with self._lock:
+            with self._connection.named_errors():
+                unswept = register.is_unswept(self._connection)
+            if unswept:
+                with suppress(register.Busy):
+                    self._sweep()
 
     # What the finder asks
 
@@ -889,22 +910,17 @@ class Store:
             self._claim_for_model()
         # Embedding takes long: it's done before anything is locked.
         vectors = self._embed(texts, {})
-        with self._lock:
-            with self._writing() as connection:
-                vectors = self._embed(texts, vectors)
-                if vectors:
-                    self._open_vectors().add(vectors)
-                deleted = change(connection)
-                if self._embedder is not None:
-                    register.keep_vectors(connection, self._fetched, paper_id)
-                if deleted:
-                    forget_parts(connection)
-                    connection.word_index(PASSAGE_WORDS).sweep()
-                    decided.forget_words(connection)
+        with self._lock, self._writing() as connection:
+            vectors = self._embed(texts, vectors)
+            if vectors:
+                self._open_vectors().add(vectors)
+            deleted = change(connection)
+            if self._embedder is not None:
+                register.keep_vectors(connection, self._fetched, paper_id)
             if deleted:
-                # A writer that has begun since will sweep when it deletes.
-                with suppress(register.Busy):
-                    self._sweep()
+                register.leave_unswept(connection)
+        if deleted and not self._is_taking_in:
+            self.sweep_up()
 
     def _claim_for_model(self) -> None:
         """Settles on the model before the first vector is written, so that no two can mix."""
@@ -950,14 +966,18 @@ class Store:
         self._connection.commit()
 
     def _sweep(self) -> None:
-        """Drops vectors that no passage needs, and the log where deleted rows still stand."""
+        """Drops words and vectors that no passage needs, and the log where deleted rows stand."""
         with self._writing() as connection:
+            forget_parts(connection)
+            connection.word_index(PASSAGE_WORDS).sweep()
+            decided.forget_words(connection)
             held = connection.execute("SELECT sha256 FROM paper").fetchall()
             self.originals.sweep({sha256 for (sha256,) in held})
             if self._server or (self._directory / CHROMA).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
+            register.swept(connection)
         with self._connection.named_errors():
             self._connection.sweep()
 
