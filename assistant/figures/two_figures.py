@@ -571,7 +571,10 @@ def _first_and_last(
         between = o.quote.partition(mates[at].printed)
         if _TO_FROM.search(between[0][-40:] + between[1] + between[2][:40]):
             return mates[at + 1], o
-    dated = sorted(mates, key=lambda x: (x.period is not None, x.period and x.period.end))
+    dated = sorted(
+        mates,
+        key=lambda x: (EARLIER not in x.flags, x.period is not None, x.period and x.period.end),
+    )
     if o.source == "sentence":
         apart = len(dated) == 2 and (
             dated[0].period != dated[1].period or cues.SET_BESIDE.search(o.quote)
