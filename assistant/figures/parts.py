@@ -122,8 +122,8 @@ class Parts:
             match = _told_of(best, ranked, named.one if named else query.words)
             o = match.observation
             numbers = {w for w in query.words if w.isdigit()}
-            whole = set(query.words) <= indexed(o.quote) and numbers <= indexed(o.measure)
-            told = best.text >= _FITS or whole
+            covers = set(query.words) <= indexed(o.quote) and numbers <= indexed(o.measure)
+            told = best.text >= _FITS or covers
             fits = told and best.time >= DATED and _tells_part(o, named)
             counts = _counts_of(o) if fits else None
             if counts:

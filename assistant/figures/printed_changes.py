@@ -9,7 +9,7 @@ from assistant.drafts import Draft, Statement
 from assistant.figures.dating import period_fit
 from assistant.figures.finder import Finder, sure
 from assistant.figures.index import Match
-from assistant.figures.one_sentence import in_order, two_beside
+from assistant.figures.one_sentence import in_order
 from assistant.figures.telling import calculated, labels_of, source_of, stated
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
@@ -17,10 +17,12 @@ from indicators.calculate import NotComparable, before_change, percent_change
 from indicators.catalogue import words
 from indicators.findings import CHANGE
 from indicators.quantities import spoken
+from indicators.sentences.flags import PART
 from ingest.model import Basis, Observation, Period
 from ingest.periods import earlier_year, find_periods
 
 _TRIED = 12
+_PAIR = 2
 _BEHIND = 0.1
 _SAME_DATE = 0.8
 _CHANGED = re.compile(
@@ -88,9 +90,9 @@ class PrintedChanges:
             return None
         asked = tuple(w for w in query.words if w not in _OF_CHECKING)
         for match in self._near(replace(query, words=asked or query.words, unit=None)):
-            pair = two_beside(self._finder, match)
-            printed = self._percent_beside(match, Decimal(given["value"])) if pair else None
-            if printed is not None:
+            printed = self._percent_beside(match, Decimal(given["value"]))
+            pair = self._levels_beside(match) if printed else []
+            if printed is not None and len(pair) == _PAIR:
                 try:
                     return _verdict(*in_order(pair), printed)
                 except NotComparable:
@@ -130,6 +132,19 @@ class PrintedChanges:
             if x.unit == "percent" and near:
                 return x
         return None
+
+    def _levels_beside(self, match: Match) -> list[Match]:
+        """The numbers of a figure's sentence that aren't the size of a change, nor a share."""
+        own = match.observation
+        found = {
+            o.value: replace(match, observation=o)
+            for o in self._finder.figures.row(own)
+            if (o.area, o.basis, o.quote) == (own.area, own.basis, own.quote)
+            and o.unit != "percent"
+            and o.value is not None
+            and not {CHANGE, PART} & set(o.flags)
+        }
+        return list(found.values())
 
 
 def _is_asked(found: _Change, query: Query) -> bool:
