@@ -50,6 +50,8 @@ _CHECKS = re.compile(
     r"(?:double[ -])?check\b|verify\b|back (?:that|this|it) up|bear (?:that|this|it) out)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\b(?:how|what|which|who|when|where|why|if)\b", re.IGNORECASE)
+"""A question with none of these that names a percentage puts it to the papers."""
 _PERCENT = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s?(?:%|per\s?cent|percent)", re.IGNORECASE)
 _OF_CHECKING = frozenset(
     words("check right correct true accurate add up tally verify say says claim said figure out")
@@ -86,7 +88,8 @@ class PrintedChanges:
     def checked(self, query: Query) -> Draft | None:
         """Whether a printed percentage change follows from the two figures told beside it."""
         given = _PERCENT.search(query.text)
-        if not given or not _CHECKS.search(query.text):
+        put = _CHECKS.search(query.text) or not _ASKS.search(query.text)
+        if not given or not put:
             return None
         asked = tuple(w for w in query.words if w not in _OF_CHECKING)
         for match in self._near(replace(query, words=asked or query.words, unit=None)):
