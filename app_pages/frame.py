@@ -22,11 +22,13 @@ from assistant.suggestions import Suggestions
 from assistant.threads import Threads
 from ingest.errors import BoardPapersError
 from ingest.pipeline import Progress
+from ingest.remaking import NotReady
 
 NAME = "Board Papers Assistant"
 _COOKIE = "boardpapers_browser"
 _YEAR = 365 * 24 * 3600
 _LONGEST_WAIT = 10.0
+_LOOK_AGAIN = 2.0  # seconds
 _TO_WARM = ("How many children were looked after?", "What was decided about dental checks?")
 
 
@@ -47,7 +49,7 @@ def desk() -> Desk:
     """The desk over the store that the settings name; raises BoardPapersError."""
     settings = settings_from_environment()
     store = settings.store.resolve()
-    people, threads, _ = _opened(store, settings.model)
+    people, threads, _ = _opened(_people(store, settings.model), store, settings.model)
     who = signing_in.viewer()
     assistant = people.assistant(who)
     suggestions = _suggestions(assistant, store, sight_key(who))
@@ -55,9 +57,17 @@ def desk() -> Desk:
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _opened(store: Path, model: ModelSettings | None) -> tuple[People, Threads, threading.Thread]:
+def _people(store: Path, model: ModelSettings | None) -> People:
     set_up_logs()
-    people = People(store, model)
+    return People(store, model)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _opened(
+    _people: People, store: Path, model: ModelSettings | None
+) -> tuple[People, Threads, threading.Thread]:
+    """What is opened once; raises NotReady until the indexes of the store are made."""
+    people = _people
     # What is slow once (the models of search) is loaded before the first question comes.
     first = people.assistant(signing_in.usual())
     warming = threading.Thread(target=_warm_up, args=(first, store), daemon=True)
@@ -69,7 +79,8 @@ def make_ready() -> None:
     """Opens the papers before anybody comes; what is wrong with them is told on the page."""
     with suppress(BoardPapersError):
         settings = settings_from_environment()
-        _, _, warming = _opened(settings.store.resolve(), settings.model)
+        store, model = settings.store.resolve(), settings.model
+        _, _, warming = _opened(_people(store, model), store, model)
         warming.join(_LONGEST_WAIT)
 
 
@@ -79,7 +90,7 @@ def _suggestions(_assistant: Assistant, store: Path, seen: str) -> Suggestions:
 
 
 def _warm_up(assistant: Assistant, store: Path) -> None:
-    if assistant.papers():
+    if assistant.size:
         _suggestions(assistant, store, sight_key(assistant.viewer)).to_begin_with()
         for question in _TO_WARM:
             assistant.ask(question)
@@ -118,8 +129,27 @@ def complaining() -> Iterator[None]:
     """The edge at which errors become words for the person."""
     try:
         yield
+    except NotReady:
+        _wait_for_indexes()
     except BoardPapersError as error:
         complain(error)
+
+
+@st.fragment(run_every=_LOOK_AGAIN)
+def _wait_for_indexes() -> None:
+    """What is shown while indexes are made anew: how far that is, until the page can be drawn."""
+    try:
+        desk()
+    except NotReady as error:
+        told = error.how_far
+        st.subheader("The papers are being made ready")
+        st.write(
+            "A new version reads them by other rules. Nothing needs to be done: this page goes on "
+            "by itself."
+        )
+        st.progress(told.done / max(1, told.papers), f"{told} are done")
+    else:
+        st.rerun()
 
 
 def complain(error: BoardPapersError) -> None:

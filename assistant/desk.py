@@ -14,10 +14,12 @@ from assistant.access.viewer import PUBLIC, Viewer
 from assistant.answer import Answer, Delta, Scope, Turn
 from assistant.assistant import Assistant
 from assistant.audit.recording import audit_settings, deed_of, entry_of, open_trail
+from assistant.opening import Opening
 from assistant.operations.limits import AskingLimits, Rates, TooMuch, asking_limits
 from assistant.operations.metrics import METRICS
 from assistant.operations.retention import in_force
 from assistant.settings import ModelSettings
+from ingest.remaking import NotReady
 from ingest.sight import Sight
 
 _SIGHTS = 16
@@ -37,6 +39,7 @@ class Desk:
     ) -> None:
         """Opens the store for the public; for others when they come.
 
+        Where indexes have to be made anew first, NotReady tells whoever comes how far that is.
         What people asked and is older than it is kept by setting is deleted.
         """
         self._store = store
@@ -48,7 +51,16 @@ class Desk:
         in_force(store)
         self._trail = open_trail(store, self._audit)
         self._assistants: dict[Sight, Assistant] = {}
-        self.assistant(PUBLIC)
+        self._opening = Opening(
+            lambda on_indexing: Assistant.open(store, model, viewer=PUBLIC, on_indexing=on_indexing)
+        )
+        try:
+            self.assistant(PUBLIC)
+        except NotReady as error:
+            _log.warning(str(error))
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Desk:
         return self
@@ -63,6 +75,7 @@ class Desk:
 
     def close(self) -> None:
         """Closes the store and the audit."""
+        self._opening.stop()
         with self._lock:
             for assistant in self._assistants.values():
                 assistant.close()
@@ -74,8 +87,11 @@ class Desk:
         """The assistant that sees what a viewer may, shared with all who see the same.
 
         What it is told to do (release, take in) it does by that viewer's rights and name.
+        Raises NotReady while the indexes are made anew.
         """
+        public = self._opening.result()
         with self._lock:
+            self._assistants.setdefault(PUBLIC.sight, public)
             shared = self._assistants.get(viewer.sight)
             if shared is None:
                 while len(self._assistants) >= _SIGHTS:

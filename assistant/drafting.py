@@ -8,6 +8,7 @@ from assistant.answer import Asked, Outcome, Route, Turn
 from assistant.drafts import Draft, Statement
 from assistant.effects import around, effect_asked, joined, undecided
 from assistant.minutes.declining import declined, other_bodies
+from assistant.minutes.expected import Expected, expected
 from assistant.passages.search import Hit
 from assistant.question.cues import (
     AMOUNT,
@@ -24,6 +25,7 @@ from assistant.refusals import Refusals, papers_of
 from assistant.views import Views
 from indicators.catalogue import indexed, terms
 from indicators.quantities import find_quantities
+from ingest.model import PeriodKind
 from ingest.store import Store
 
 _SEVERAL = 2
@@ -169,6 +171,7 @@ class Drafting:
         scope, when, before = asked.scope, asked.today, (*asked.history, Turn("user", halves[0]))
         first = understand(halves[0], asked.history, scope, self._held, when)
         second = understand(halves[1], before, scope, self._held, when)
+        second = _of_the_same(second, first)
         first, second = (replace(half, kinds=scope.kinds) for half in (first, second))
         routes = {first.route, second.route}
         if routes == {Route.INDICATOR}:
@@ -180,7 +183,8 @@ class Drafting:
         clear = Route.INDICATOR in routes and (decides or second.route is Route.INDICATOR)
         if len(second.words) < 2 and not (clear and second.words):
             return None
-        if routes == {Route.MINUTES} and len(first.words) < 2:
+        there = first.wanted is Wanted.ATTENDANCE and Expected.REASON not in expected(halves[1])
+        if routes == {Route.MINUTES} and len(first.words) < 2 and not there:
             return None
         if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:
             return None
@@ -225,6 +229,18 @@ class Drafting:
             figures=tuple(figure for draft in drafts for figure in draft.figures),
             rules=("several questions", *(rule for draft in drafts for rule in draft.rules)),
         )
+
+
+def _of_the_same(second: Query, first: Query) -> Query:
+    """The second half of a question, of the council and the meeting of the first if of no other."""
+    if second.councils or second.strangers or second.bodies:
+        return second
+    same = replace(second, councils=first.councils, bodies=first.bodies)
+    if second.periods or second.meetings or second.route is not Route.MINUTES:
+        return same
+    there = first.wanted is Wanted.ATTENDANCE
+    days = (p for p in first.periods if there or p.kind is PeriodKind.DAY)
+    return replace(same, meetings=(*first.meetings, *days))
 
 
 def _same_place(one: Draft, other: Draft) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -30,6 +30,7 @@ from assistant.shown import (
 from indicators.findings import Finding
 from ingest.pipeline import FileReport, Report
 from ingest.pipeline import Progress as Intake
+from ingest.remaking import HowFar
 
 if TYPE_CHECKING:
     from assistant.receipts import Change, Replay
@@ -234,6 +235,37 @@ class IngestProgress(AbstractContextManager["IngestProgress"]):
             total=progress.total,
             description=f"{progress.stage.capitalize()} {plain(progress.name)}{rate}",
         )
+
+
+class IndexingProgress(AbstractContextManager["IndexingProgress"]):
+    """A bar on the error stream while indexes are made anew, once that takes more than a step."""
+
+    def __init__(self, errors: Console) -> None:
+        self._errors = errors
+        self._bar = _bar(errors)
+        self._task: TaskID | None = None
+        self._begun = False
+
+    def __enter__(self) -> IndexingProgress:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, told: HowFar) -> None:
+        """Shows how many papers are done."""
+        if not self._begun:
+            self._begun = True
+            return
+        if self._task is None:
+            complain(
+                self._errors,
+                "The rules that the indexes are made by have changed: they are made anew, once. "
+                "What is done is kept if this is stopped.",
+            )
+            self._task = self._bar.add_task("Indexing papers", total=told.papers)
+            self._bar.start()
+        self._bar.update(self._task, completed=told.done, total=told.papers)
 
 
 class AskProgress(AbstractContextManager["AskProgress"]):

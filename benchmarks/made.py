@@ -21,6 +21,8 @@ from ingest.model import Observation, Paper
 from ingest.reading import Source
 from ingest.structure import understand
 
+MADE = "made-"
+"""What the ids of papers begin with, before seven digits."""
 _SEED = 20240711
 _WIDTH = 384
 _TEMPLATES = 24
@@ -148,7 +150,7 @@ def _dressed(model: Made, number: int, place: str, years: int) -> tuple[str, str
     random = Random(_SEED + number)
     names = {surname: _name(random, len(surname)) for surname in _SURNAMES} | {_PLACE: place}
     swapped = re.compile("|".join(names))
-    ident = f"made-{number:07}"
+    ident = f"{MADE}{number:07}"
 
     def work(json: str) -> str:
         text = swapped.sub(lambda found: names[found.group()], json)

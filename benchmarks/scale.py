@@ -2,13 +2,14 @@
 
 One store grows from each size to the next, and is measured at each.
 
-    python -m benchmarks.scale [PASSAGES ...] [--words] [--searching] [--chroma-url URL]
-                               [--register-url URL]
+    python -m benchmarks.scale [PASSAGES ...] [--words] [--searching] [--public]
+                               [--chroma-url URL] [--register-url URL]
     python -m benchmarks.scale --plot
 
 The packs are made up and the vectors come from a seeded generator (`made.py`), so neither a model
 nor reading is timed: answers mean nothing here, only their cost does. `--words` leaves vectors
-out, `--searching` asks no whole question. Each size is saved when it is done, so that a run that
+out, `--searching` asks no whole question, `--public` asks as one of the public of a store in which
+the first paper is held back. Each size is saved when it is done, so that a run that
 is stopped leaves those before; `--plot` draws all that were. Servers must hold nothing. Processor
 time is told beside the clock's: the machine may be shared.
 """
@@ -33,14 +34,24 @@ from assistant.passages.search import Search
 from assistant.question.understand import Query, understand
 from assistant.settings import chroma_server, register_place
 from assistant.views import Views
-from benchmarks.made import RandomVectors, asked, made
+from benchmarks.made import MADE, RandomVectors, asked, made
 from benchmarks.measures import BUILD, Cost, Costs, alone, cost_of, peak_mib, save, show
 from ingest.embedding import Embedder
+from ingest.model import Privacy, Restriction
+from ingest.sight import EVERYTHING, PUBLIC, Sight
 from ingest.store import Store
 
 SIZES = (1_000, 10_000)
 _PLOT = Path("docs/images/scale.svg")
 _TOLD_EVERY = 20_000
+_TOLD = {
+    "embedded": "",
+    "words": ", by words alone",
+    "servers": ", servers",
+    "embedded-public": ", the public",
+    "words-public": ", the public by words alone",
+    "servers-public": ", the public on servers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +80,8 @@ class Used:
     peak_mib: float
 
 
-def _open(folder: Path, embedder: Embedder | None) -> Store:
-    return Store.open(folder, embedder, server=chroma_server(), place=register_place())
+def _open(folder: Path, embedder: Embedder | None, sight: Sight = EVERYTHING) -> Store:
+    return Store.open(folder, embedder, sight, chroma_server(), register_place())
 
 
 def build(folder: Path, passages: int, words: bool, before: Built = NOTHING) -> Built:
@@ -92,10 +103,13 @@ def build(folder: Path, passages: int, words: bool, before: Built = NOTHING) -> 
     return Built(papers, count, figures, Cost(clock, processor), cost, mib)
 
 
-def use(folder: Path, passages: int, words: bool, searching: bool) -> Used:
+def use(folder: Path, passages: int, words: bool, searching: bool, public: bool = False) -> Used:
     """Opens the store, searches it, and asks."""
     embedder = None if words else RandomVectors()
-    opening, store = cost_of(partial(_open, folder, embedder))
+    if public:
+        _hold_back_the_first(folder)
+    sight = PUBLIC if public else EVERYTHING
+    opening, store = cost_of(partial(_open, folder, embedder, sight))
     with store:
         began, search = cost_of(lambda: Search(store))
         queries = _queries(store, passages)
@@ -104,13 +118,22 @@ def use(folder: Path, passages: int, words: bool, searching: bool) -> Used:
     opening = Cost(opening.clock + began.clock, opening.processor + began.processor)
     asking = None
     if not searching:
-        opening, assistant = cost_of(lambda: Assistant(_open(folder, embedder)))
+        opening, assistant = cost_of(lambda: Assistant(_open(folder, embedder, sight)))
         with assistant:
             questions = asked(passages)
             first, _ = cost_of(partial(assistant.ask, questions[0]))
             settle()
             asking = Costs.of([cost_of(partial(assistant.ask, q))[0] for q in questions])
     return Used(opening, first, Costs.of(found), asking, peak_mib())
+
+
+def _hold_back_the_first(folder: Path) -> None:
+    with _open(folder, None) as store:
+        keep_indexes(store)
+        first = f"{MADE}{0:07}"
+        whole = Restriction(Privacy.EXEMPT, "Paper", "Held back", 0, len(store.text(first)))
+        store.rule(first, whole, "the benchmark", "2026-01-01")
+        keep_indexes(store)
 
 
 def _queries(store: Store, passages: int) -> list[Query]:
@@ -128,11 +151,12 @@ def main() -> None:
         if url := getattr(given, f"{name}_url"):
             os.environ[f"BOARDPAPERS_{name.upper()}_URL"] = url
     kind = "words" if given.words else "servers" if given.chroma_url else "embedded"
+    kind += "-public" * given.public
     rows, built = [], NOTHING
     with TemporaryDirectory(prefix="boardpapers-bench-", dir=given.dir) as temporary:
         for size in sorted(given.passages or SIZES):
             built = alone(build, Path(temporary), size, given.words, built)
-            used = alone(use, Path(temporary), size, given.words, given.searching)
+            used = alone(use, Path(temporary), size, given.words, given.searching, given.public)
             result = {"size": size, "kind": kind, "built": asdict(built), "used": asdict(used)}
             print(json.dumps(result), file=sys.stderr, flush=True)
             save(f"scale-{kind}-{size}", result)
@@ -145,6 +169,7 @@ def _given() -> Namespace:
     parser.add_argument("passages", nargs="*", type=int)
     parser.add_argument("--words", action="store_true", help="without vectors")
     parser.add_argument("--searching", action="store_true", help="ask no whole question")
+    parser.add_argument("--public", action="store_true", help="ask as one of the public")
     parser.add_argument("--chroma-url")
     parser.add_argument("--register-url")
     parser.add_argument("--dir", help="where the stores are made")
@@ -193,7 +218,7 @@ def plot(path: Path) -> Path:
     for file in sorted(BUILD.glob("scale-*.json")):
         saved = json.loads(file.read_text("utf-8"))
         built, used = saved["built"], saved["used"]
-        kind = {"words": ", by words alone", "servers": ", servers"}.get(saved["kind"], "")
+        kind = _TOLD[saved["kind"]]
         measures = {
             f"search{kind}, p95 ms": 1000 * used["searching"]["processor"]["p95"],
             f"taking in{kind}, ms a passage": 1000

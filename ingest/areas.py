@@ -8,6 +8,8 @@ SEAT = (
     r"(?:City(?:\sand\sCounty)?|(?:London\s|Royal\s|Metropolitan\s)?Borough|County)\sof\s(?:the\s)?"
 )
 
+IN_WELSH = r"Cyngor(?:\s(?:Sir(?:\sa\sDinas)?|Dinas|Bwrdeistref\sSirol))?"
+
 
 @lru_cache(maxsize=10_000)
 def area_of(council: str | None) -> str:
@@ -15,4 +17,4 @@ def area_of(council: str | None) -> str:
     if not council:
         return ""
     place = re.sub(rf"\b{KIND}?Council\b", "", council)
-    return re.sub(rf"^{SEAT}", "", place.strip()).strip()
+    return re.sub(rf"^(?:{SEAT}|{IN_WELSH}\s)", "", place.strip()).strip()

@@ -10,6 +10,7 @@ from ingest import decided, register
 from ingest.codec import decode, encode_all
 from ingest.database import Connection
 from ingest.register import PaperRecord
+from ingest.remaking import how_far
 from ingest.schema import DECISION_WORDS
 
 _FIGURES, _MARKS = "figures", "marks"
@@ -96,11 +97,12 @@ def _of_marks(connection: Connection) -> Iterator[str]:
 def _of_decisions(connection: Connection) -> Iterator[str]:
     if not decided.is_made(connection):
         return
-    yield from _counted(
-        connection,
-        "decision WHERE id NOT IN (SELECT id FROM decision_index)",
-        "decisions aren't in it",
-    )
+    if how_far(connection) is None:
+        yield from _counted(
+            connection,
+            "decision WHERE id NOT IN (SELECT id FROM decision_index)",
+            "decisions aren't in it",
+        )
     indexed = connection.word_index(DECISION_WORDS).indexed
     yield from _counted(
         connection,

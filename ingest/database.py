@@ -7,6 +7,7 @@ words is a :class:`WordIndex`. `ingest/sqlite.py` and `ingest/postgres.py` are t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -44,6 +45,19 @@ class WordTable:
     of: str
     columns: tuple[str, ...]
     weights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Where the texts that are looked for stand: an index of words needn't look elsewhere.
+
+    Their ids are between the first and the last, and `papers`, SQL with its values, names theirs.
+    """
+
+    first: int
+    last: int
+    papers: str
+    values: tuple[object, ...]
 
 
 class Rows(Protocol):
@@ -107,10 +121,20 @@ class WordIndex(Protocol):
         """What is damaged about it; empty where nothing is."""
 
     def narrow(self) -> None:
-        """Sees to it that a connection with limited sight finds, and weighs by, no more."""
+        """Sees to it that a connection with limited sight finds, and weighs by, no more.
 
-    def matching(self, groups: Groups, asking: Asking) -> tuple[str, tuple[object, ...]]:
+        To be done anew once the store has changed.
+        """
+
+    def matching(
+        self, groups: Groups, asking: Asking, near: Near | None = None
+    ) -> tuple[str, tuple[object, ...]]:
         """A table of (id, score), as SQL to select from, with its values."""
+
+    def holding(
+        self, groups: Groups, asking: Asking, near: Near | None = None
+    ) -> tuple[str, tuple[object, ...]]:
+        """The ids alone, in the same way: nothing is weighed, which takes most of the time."""
 
     def counts(self, words: Sequence[str], asking: Asking) -> dict[str, int]:
         """How many texts hold each word."""
@@ -197,6 +221,15 @@ class Place(Protocol):
         """An open register, made if need be; raises StoreError."""
 
     def __str__(self) -> str: ...
+
+
+def rarity(texts: int, holding: int) -> float:
+    """How much a word tells that so many of the texts hold, as FTS5's bm25 reckons it.
+
+    Never nothing at all.
+    """
+    told = math.log((texts - holding + 0.5) / (holding + 0.5))
+    return told if told > 0.0 else 1e-6
 
 
 def make_folder(directory: Path) -> None:

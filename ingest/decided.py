@@ -14,16 +14,15 @@ from itertools import accumulate
 from typing import Protocol
 
 from ingest.codec import decode
-from ingest.database import Asking, Connection, WordIndex, WordTable
+from ingest.database import Asking, Connection, Near, WordIndex, WordTable
+from ingest.derived import Index, noted
 from ingest.kept import Kept
 from ingest.model import Decision, DecisionKind
 from ingest.register import note
 from ingest.rows import PaperRows
 from ingest.schema import DECISION_WORDS, make_decided
 
-_UNINDEXED = """\
-SELECT DISTINCT paper FROM decision WHERE NOT EXISTS
-    (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id) ORDER BY paper"""
+_UNINDEXED = "NOT EXISTS (SELECT 1 FROM decision_index WHERE decision_index.id = decision.id)"
 _RULES = "decision_rules"
 _INDEX = "2"
 """Counts up when the index would hold something else of the same words."""
@@ -104,8 +103,8 @@ class Held(Asking, Protocol):
     def words_of(self, table: WordTable) -> WordIndex:
         """An index of words, as this reader sees it."""
 
-    def index_decisions(self, indexing: Indexing) -> None:
-        """Sees to it that every decision is in the index."""
+    def keep(self, indexes: Sequence[Index]) -> None:
+        """Sees to it that every paper is in some indexes."""
 
 
 class DecisionIndex:
@@ -120,8 +119,9 @@ class DecisionIndex:
     ) -> list[int]:
         """The ids of decisions: the best match first, then (or instead) the newest first."""
         self._index()
-        source, values = self._source(wanted)
-        score = "score DESC, " if wanted.words and not newest_first else ""
+        by_score = bool(wanted.words) and not newest_first
+        source, values = self._source(wanted, weighed=by_score)
+        score = "score DESC, " if by_score else ""
         rows = self._held.rows(
             f"SELECT i.id {source} ORDER BY {score}held DESC NULLS LAST, i.id LIMIT ? OFFSET ?",
             (*values, limit, offset),
@@ -131,7 +131,7 @@ class DecisionIndex:
     def count(self, wanted: Wanted) -> Counted:
         """Exactly how many decisions fit."""
         self._index()
-        source, values = self._source(wanted)
+        source, values = self._source(wanted, weighed=False)
         rows = self._held.rows(
             f"SELECT kind, meeting, count(*) {source} GROUP BY kind, meeting", values
         )
@@ -166,52 +166,50 @@ class DecisionIndex:
         newest = f"SELECT paper FROM decision_index{where} GROUP BY paper ORDER BY max(held) DESC"
         if not words:
             return self._named(f"{newest}, paper LIMIT ?", (*values, most))
-        found, asked = self._any(words)
-        near, ends = self._between(wanted)
+        found, asked = self._any(words, wanted)
         papers = self._named(
             "SELECT paper FROM (SELECT i.paper, f.score FROM "
-            f"{found} AS f JOIN decision_index i ON i.id = f.id{near}{where} "
+            f"{found} AS f JOIN decision_index i ON i.id = f.id{where} "
             "ORDER BY f.score DESC LIMIT ?) AS best "
             "GROUP BY paper ORDER BY max(score) DESC, paper LIMIT ?",
-            (*asked, *ends, *values, _ENOUGH, most),
+            (*asked, *values, _ENOUGH, most),
         )
         if len(papers) < most:
             parts.append(f"({' OR '.join(['instr(owner, ?) > 0'] * len(words))})")
+            # Asked for the first ones in order, PostgreSQL would go through all there are.
             owned = f"SELECT DISTINCT paper FROM decision_index WHERE {' AND '.join(parts)}"
-            papers += self._named(f"{owned} ORDER BY paper LIMIT ?", (*values, *words, most))
+            papers += sorted(self._named(owned, (*values, *words)))
         return list(dict.fromkeys(papers))[:most]
 
-    def _between(self, wanted: Wanted) -> tuple[str, tuple[int, ...]]:
-        """The first and the last id of the councils' decisions, as part of a join with words.
-
-        Else an index of words looks at every decision that holds one.
-        """
+    def _near(self, wanted: Wanted) -> Near | None:
+        """Where the councils' decisions stand."""
         if not wanted.councils:
-            return "", ()
+            return None
 
-        def read(councils: tuple[str, ...]) -> tuple[int, ...]:
-            query = (
-                "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM decision_index "
-                f"WHERE council IN ({_marks(councils)})"
-            )
-            return self._held.rows(query, councils)[0]
+        def read(councils: tuple[str, ...]) -> Near:
+            of = f"FROM decision_index WHERE council IN ({_marks(councils)})"
+            # Without the count PostgreSQL would look for either end through all there are.
+            query = f"SELECT count(*), coalesce(min(id), 0), coalesce(max(id), 0) {of}"
+            _, first, last = self._held.rows(query, councils)[0]
+            return Near(first, last, f"SELECT paper {of}", councils)
 
-        kept: Kept[tuple[str, ...], tuple[int, ...]] = self._held.cached(
-            "decisions between", lambda: Kept(_COUNCILS)
+        kept: Kept[tuple[str, ...], Near] = self._held.cached(
+            "decisions near", lambda: Kept(_COUNCILS)
         )
-        return " AND f.id BETWEEN ? AND ?", kept.get(wanted.councils, read)
+        return kept.get(wanted.councils, read)
 
     def _named(self, query: str, values: Sequence[object]) -> list[str]:
         return [name for (name,) in self._held.rows(query, values)]
 
-    def _any(self, words: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+    def _any(self, words: Sequence[str], wanted: Wanted) -> tuple[str, tuple[object, ...]]:
         """Decisions with any of some words; of words that many hold, the rarest only."""
         index = self._held.words_of(DECISION_WORDS)
         counts = index.counts(words, self._held)
         rarest = sorted((word for word in words if counts[word]), key=counts.__getitem__)
         sums = accumulate(counts[word] for word in rarest)
         telling = [w for w, brought in zip(rarest, sums, strict=True) if brought <= _ENOUGH]
-        return index.matching((telling or rarest[:1] or words[:1],), self._held)
+        group = telling or rarest[:1] or words[:1]
+        return index.matching((group,), self._held, self._near(wanted))
 
     def days(self, wanted: Wanted, first: date | None, most: int) -> list[str]:
         """The days of meetings with decisions that fit: the first from a day on, or the newest."""
@@ -247,6 +245,24 @@ class DecisionIndex:
         )
         return {number for (number,) in rows}
 
+    def of_councils(self, councils: Sequence[str | None]) -> list[int]:
+        """The ids of all decisions of some councils, paper by paper; of all where none is named."""
+        self._index()
+        condition, values = of_councils(councils)
+        where = f" WHERE {condition}" if condition else ""
+        rows = self._held.rows(f"SELECT id FROM decision_index{where} ORDER BY paper, id", values)
+        return [number for (number,) in rows]
+
+    def newest_meeting(self, council: str) -> tuple[str, date] | None:
+        """The committee and day of a council's newest meeting that decisions are held of."""
+        self._index()
+        rows = self._held.rows(
+            "SELECT committee, held FROM decision_index WHERE council = ? AND committee <> '' "
+            "AND held IS NOT NULL ORDER BY held DESC, paper, id LIMIT 1",
+            (council,),
+        )
+        return (rows[0][0], date.fromisoformat(rows[0][1])) if rows else None
+
     def read(self, ids: Sequence[int]) -> list[Decision]:
         """The decisions, in the order asked for."""
         bodies: dict[int, str] = {}
@@ -257,69 +273,102 @@ class DecisionIndex:
             )
         return [decode(Decision, bodies[number]) for number in ids if number in bodies]
 
-    def _source(self, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+    def _source(self, wanted: Wanted, *, weighed: bool) -> tuple[str, tuple[object, ...]]:
         """What is selected from, and its values."""
         condition, values = wanted.condition()
         where = f" WHERE {condition}" if condition else ""
         if not wanted.words:
             return f"FROM decision_index i{where}", values
         words = self._held.words_of(DECISION_WORDS)
-        found, asked = words.matching(wanted.words, self._held)
-        near, ends = self._between(wanted)
-        joined = f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{near}{where}"
-        return joined, (*asked, *ends, *values)
+        search = words.matching if weighed else words.holding
+        found, asked = search(wanted.words, self._held, self._near(wanted))
+        return f"FROM {found} AS f JOIN decision_index i ON i.id = f.id{where}", (*asked, *values)
 
     def _index(self) -> None:
-        def work() -> bool:
-            self._held.index_decisions(self._indexing)
-            return True
+        self._held.keep((DecisionsIndex(self._indexing),))
 
-        self._held.cached(f"decisions indexed {self._indexing.version}", work)
+
+def of_councils(
+    councils: Sequence[str | None], column: str = "council"
+) -> tuple[str, tuple[str, ...]]:
+    """A condition that councils are among some, None being one that isn't known, and its values."""
+    named = tuple(council for council in councils if council)
+    parts = [f"{column} IN ({_marks(named)})"] * bool(named)
+    parts += [f"coalesce({column}, '') = ''"] * (len(named) < len(councils))
+    return (f"({' OR '.join(parts)})" if parts else ""), named
 
 
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def complete(connection: Connection, indexing: Indexing) -> None:
-    """Indexes every decision that the index lacks, or all under new rules."""
-    make_decided(connection)
-    if not is_current(connection, indexing):
+@dataclass(frozen=True, slots=True)
+class DecisionsIndex:
+    """The same as it is made, as an indexing has it."""
+
+    indexing: Indexing
+    name: str = "decisions"
+    words: WordTable | None = DECISION_WORDS
+
+    @property
+    def version(self) -> str:
+        """Which rules it is made by."""
+        return f"{self.indexing.version}-{_INDEX}"
+
+    def rules(self, connection: Connection) -> str | None:
+        """Which rules it was made by."""
+        return noted(connection, _RULES)
+
+    def begin(self, connection: Connection) -> None:
+        """Takes everything out, and notes its rules."""
+        make_decided(connection)
         connection.word_index(DECISION_WORDS).renew()
         connection.execute("DELETE FROM decision_index")
-        note(connection, _RULES, _version(indexing))
-    for (paper,) in connection.execute(_UNINDEXED).fetchall():
-        connection.word_index(DECISION_WORDS).forget(paper)
-        connection.execute("DELETE FROM decision_index WHERE paper = ?", (paper,))
-        take_in(connection, indexing, PaperRows(connection, paper))
+        note(connection, _RULES, self.version)
 
+    def is_complete(self, connection: Connection) -> bool:
+        """Whether every decision is there."""
+        if not connection.has_table("decision_index"):
+            return False
+        counted = (
+            "SELECT (SELECT count(*) FROM main.decision) = "
+            "(SELECT count(*) FROM main.decision_index)"
+        )
+        return bool(connection.execute(counted).fetchone()[0])
 
-def take_in(connection: Connection, indexing: Indexing, rows: PaperRows) -> None:
-    """Indexes the decisions of a paper of which none is indexed."""
-    texts: list[tuple[int, str, tuple[str, ...]]] = []
-    entries: list[tuple[object, ...]] = []
-    for row in rows.decisions:
-        said = _joined(row.value.title, indexing), _joined(row.value.text, indexing)
-        texts.append((row.id, rows.paper, said))
-        entries.append((row.id, *_index_row(row.value, indexing)))
-    connection.word_index(DECISION_WORDS).add(texts)
-    connection.executemany(
-        "INSERT INTO decision_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries
-    )
+    def lacking(self, connection: Connection) -> Sequence[str]:
+        """The papers with decisions that aren't there."""
+        lacking = f"SELECT DISTINCT paper FROM decision WHERE {_UNINDEXED} ORDER BY paper"
+        return [paper for (paper,) in connection.execute(lacking).fetchall()]
 
+    def lacks(self, connection: Connection, paper: str) -> bool:
+        """Whether decisions of a paper aren't there."""
+        lacking = f"SELECT 1 FROM decision WHERE paper = ? AND {_UNINDEXED} LIMIT 1"
+        return connection.execute(lacking, (paper,)).fetchone() is not None
 
-def is_indexed(connection: Connection, indexing: Indexing) -> bool:
-    """Whether every decision is there, by these rules."""
-    if not connection.has_table("decision_index"):
-        return False
-    counted = "SELECT (SELECT count(*) FROM decision) = (SELECT count(*) FROM decision_index)"
-    same = is_current(connection, indexing)
-    return same and bool(connection.execute(counted).fetchone()[0])
+    def take_in(self, connection: Connection, rows: PaperRows) -> None:
+        """Indexes the decisions of a paper."""
+        index = connection.word_index(DECISION_WORDS)
+        index.forget(rows.paper)
+        connection.execute("DELETE FROM decision_index WHERE paper = ?", (rows.paper,))
+        texts: list[tuple[int, str, tuple[str, ...]]] = []
+        entries: list[tuple[object, ...]] = []
+        for row in rows.decisions:
+            said = _joined(row.value.title, self.indexing), _joined(row.value.text, self.indexing)
+            texts.append((row.id, rows.paper, said))
+            entries.append((row.id, *_index_row(row.value, self.indexing)))
+        index.add(texts)
+        connection.executemany(
+            "INSERT INTO decision_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries
+        )
+
+    def forget(self, connection: Connection, paper: str) -> None:
+        """Nothing: who may see a decision changes nothing that is held of it here."""
 
 
 def is_made(connection: Connection) -> bool:
     """Whether there is an index, by whichever rules."""
-    return connection.has_table("decision_index") and _rules_of(connection) is not None
+    return connection.has_table("decision_index") and noted(connection, _RULES) is not None
 
 
 def forget_rules(connection: Connection) -> None:
@@ -327,25 +376,11 @@ def forget_rules(connection: Connection) -> None:
     connection.execute("DELETE FROM meta WHERE name = ?", (_RULES,))
 
 
-def is_current(connection: Connection, indexing: Indexing) -> bool:
-    """Whether the index was made by these rules."""
-    return _rules_of(connection) == _version(indexing)
-
-
 def forget_words(connection: Connection) -> None:
     """Clears away what is left of words that were deleted."""
     words = connection.word_index(DECISION_WORDS)
     if words.exists():
         words.sweep()
-
-
-def _rules_of(connection: Connection) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (_RULES,)).fetchone()
-    return row[0] if row else None
-
-
-def _version(indexing: Indexing) -> str:
-    return f"{indexing.version}-{_INDEX}"
 
 
 def _index_row(decision: Decision, indexing: Indexing) -> tuple[object, ...]:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.abbreviations import Abbreviation
 from ingest.codec import decode
-from ingest.database import Asking, WordIndex, WordTable
+from ingest.database import Asking, Near, WordIndex, WordTable
+from ingest.derived import Index
 from ingest.kept import Kept
 from ingest.kinds import PaperKind
 from ingest.model import DecisionKind, Passage
 from ingest.schema import PASSAGE_WORDS
+from ingest.worded import WordsIndex
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
 
 if TYPE_CHECKING:
@@ -97,8 +99,8 @@ class Held(Asking, Protocol):
     def words_of(self, table: WordTable) -> WordIndex:
         """An index of words, as this reader sees it."""
 
-    def index_words(self, wording: Wording) -> None:
-        """Sees to it that every passage's words are in the index."""
+    def keep(self, indexes: Sequence[Index]) -> None:
+        """Sees to it that every paper is in some indexes."""
 
     def vector_of(self, text: str) -> Vector | None:
         """The vector of a question; None where there are none to compare with."""
@@ -158,7 +160,7 @@ class Finder:
         if not telling:
             return []
         inside, values = self._inside(within)
-        found, asked = self._words().matching((telling,), self._held)
+        found, asked = self._words().matching((telling,), self._held, self._near(within))
         rows = self._held.rows(
             f"SELECT id, score FROM {found} AS f{inside} ORDER BY score DESC, id LIMIT ?",
             (*asked, *values, limit),
@@ -172,7 +174,9 @@ class Finder:
         """
         if not all(self.counts(words).values()):
             return
-        found, asked = self._words().matching([(word,) for word in words], self._held)
+        within = Within((council,)) if council else EVERYWHERE
+        groups = [(word,) for word in words]
+        found, asked = self._words().holding(groups, self._held, self._near(within))
         of, values = ("council = ?", (council,)) if council else ("council IS NULL", ())
         rows = self._held.rows(
             f"SELECT id FROM passage WHERE {of} AND held > ? AND id IN "
@@ -190,7 +194,7 @@ class Finder:
         """Whether some passage within the limits has the word."""
         self._index()
         inside, values = self._inside(within)
-        found, asked = self._words().matching(((word,),), self._held)
+        found, asked = self._words().holding(((word,),), self._held, self._near(within))
         rows = self._held.rows(f"SELECT 1 FROM {found} AS f{inside} LIMIT 1", (*asked, *values))
         return bool(rows)
 
@@ -295,11 +299,7 @@ class Finder:
         return self._held.words_of(PASSAGE_WORDS)
 
     def _index(self) -> None:
-        def work() -> bool:
-            self._held.index_words(self.wording)
-            return True
-
-        self._held.cached(f"indexed {self.wording.version}", work)
+        self._held.keep((WordsIndex(self.wording),))
 
     def keep_vectors(self) -> None:
         """Sees to it that passages can be compared one by one, without Chroma."""
@@ -324,18 +324,19 @@ class Finder:
         kept: Kept[Within, _Extent] = self._held.cached("extents", lambda: Kept(_EXTENTS))
         return kept.get(within, read)
 
-    def _inside(self, within: Within) -> tuple[str, tuple[object, ...]]:
-        """The limits as a condition on the index.
+    def _inside(self, within: Within) -> tuple[str, tuple[str, ...]]:
+        """The limits as a condition on the index; without the plus it is asked anew for each id."""
+        condition, values = within.condition()
+        inside = f" WHERE +id IN (SELECT id FROM passage WHERE {condition})"
+        return inside if condition else "", values
 
-        Without the plus it is asked anew for each id; between the first id and the last, an index
-        of words needn't look at all that hold a word.
-        """
+    def _near(self, within: Within) -> Near | None:
         condition, values = within.condition()
         if not condition:
-            return "", ()
+            return None
         extent = self._extent(within)
-        inside = f" WHERE id BETWEEN ? AND ? AND +id IN (SELECT id FROM passage WHERE {condition})"
-        return inside, (extent.first, extent.last, *values)
+        papers = f"SELECT paper FROM passage WHERE {condition}"
+        return Near(extent.first, extent.last, papers, values)
 
     def _telling(self, words: Sequence[str]) -> list[str]:
         """The words to look by: BM25 gives nothing for one that half of the passages hold.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise, takewhile
 
-from ingest.areas import KIND, SEAT, area_of
+from ingest.areas import IN_WELSH, KIND, SEAT, area_of
 from ingest.blocks import Block
 from ingest.layout import Part
 from ingest.model import Item, Meeting, PartKind, PeriodKind
@@ -30,9 +30,14 @@ _COUNCIL = re.compile(
     rf"\b(?:(?P<seat>{SEAT})(?P<of>{_NAME})(?:\s{KIND}?Council\b|(?=\s*(?:$|[^\w\s’'&-]|\s(?!(?:and|with|upon)\s[A-Z])[a-z(\d])))"
     rf"|(?P<name>{_NAME})\s(?P<kind>{KIND})?Council\b)"
 )
+_WELSH_ONLY = re.compile(
+    rf"\b{IN_WELSH}\s(?!(?:Sir|Dinas|Bwrdeistref|Cymuned|Tref|Iechyd|Plant|Ysgol)\b){_NAME}"
+    rf"(?=\s*(?:$|[^\w\s’'-]|\s[a-z(\d]))"
+)
+"""A council that only its Welsh name names: "Cyngor Gwynedd"."""
 # Words before a council's name that belong to the sentence, and bodies that are no councils.
 _BEFORE = re.compile(
-    r"^(?:(?:The|This|That|Our|Your|Each|Every|Full|If|At|In|On|By|To|From|For|And|With|As|When|"
+    rf"^(?:(?:{IN_WELSH}|The|This|That|Our|Your|Each|Every|Full|If|At|In|On|By|To|From|For|And|With|As|When|"
     r"Minutes|Report|Agenda|Meeting|Contact|Contacts|Name|Council|Councils|Chief|Executive|Leader|"
     r"Director|Head|Officer|Manager|Clerk|Secretary|Member|Councillor)\s)+"
 )
@@ -66,16 +71,36 @@ _CALLED_BODY = re.compile(rf"\b(?:members|meetings?) of (?:the )?(?P<name>{_BODY
 _ONE_WORD = re.compile(
     r"^\W*(?:.{0,60}\bmeeting of (?:the )?|(?:minutes|agenda) (?:of|for) (?:the )?|"
     r"(?:(?:decided at )?meeting|decision maker)\s*:\s*(?:[\d/]{6,10}\s*-\s*)?)?"
-    r"(?P<body>cabinet|executive|full council|council)"
+    r"(?:the )?(?P<body>cabinet|executive|full council|council)"
     r"(?:\s+(?:agenda|minutes|meeting|decisions))?"
     r"(?:\W*$|\s*(?:[-–,(]|\bheld\b|\bon\b).{0,120}$)",
     re.IGNORECASE,
 )
+_ONE_PERSON = re.compile(
+    r"^\W*(?:decisions?(?: (?:of|by|maker))?\W+(?:the )?)?"
+    r"(?P<body>(?:Cabinet|Executive) Member (?:for|-|–) [A-Z][\w’',& -]{3,60}?)"
+    r"(?=\s*(?:$|\s[-–—|]\s|:|,? (?:\d|decision|meeting|portfolio|agenda)))",
+    re.IGNORECASE,
+)
+"""Somebody of the cabinet who decides alone: "Cabinet Member for Education - decision notice"."""
 _TOP = 12
 _NOT_HELD = re.compile(
     r"\b(?:minutes|notes of|issued?|dated|published|publication|despatch|pdf|next meeting)\b",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"\b(?:next (?:time|date|meets?|\w+ meeting)|meets? (?:again|next)|"
+    r"(?:future|forthcoming|further) (?:meetings?|dates?)|dates? of (?:the )?(?:next|future)|"
+    r"(?:will|to) (?:next )?(?:meet|reconvene)|next (?:board|panel|committee|forum|cabinet))\b",
+    re.IGNORECASE,
+)
+"""What tells when a body meets again."""
+_OWN_MINUTES = re.compile(
+    r"^\W*(?:(?:draft|unconfirmed|confirmed|approved|open|public) )*(?:minutes|notes)\b",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
+_OF_MEETING = re.compile(r"\b(?:meeting|minutes|session|sitting) (?:of|at|on|to) $", re.IGNORECASE)
 _IS_MINUTES = re.compile(r"[\s(–—-]+(?:draft |unconfirmed )?minutes\)?\W*$", re.IGNORECASE)
 _AS_AT = re.compile(r"\b(?:to|at|since|by|from|until|ending|ended|of)\s+$", re.IGNORECASE)
 _CALLED = re.compile(
@@ -112,6 +137,7 @@ _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _HEADED = 300
 _HEADER_LINE = 140
 _TOP_LINES = 8
+_FRONT_LINES = 30
 _FRONT_BLOCKS = 60
 _LONGEST_GAP = 300
 _MINUTES_HEADING = 6
@@ -135,6 +161,9 @@ def _council(text: str) -> str | None:
                 if _LOCAL.search(name) and not headed:
                     continue
                 names[name] += (2 if match["seat"] or match["kind"] else 1) + 4 * alone
+    if not names:
+        lines = map(_cased, text.splitlines())
+        names.update(m.group() for line in lines for m in _WELSH_ONLY.finditer(line))
     owners = [name for name, _ in names.most_common() if _owns(name, domains)]
     full = [name for name in owners if len(name.split()) > 2]
     likeliest = [name for name, _ in names.most_common(1)]
@@ -206,7 +235,8 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     for i, block in enumerate(blocks):
         for line in _lines((block,)):
             cased = _SHOUTED.sub(lambda shouted: _cased(shouted[0]), line)
-            match = _COMMITTEE.match(_cased(line)) or _CALLED_BODY.search(cased)
+            named = _without_council(_cased(line))
+            match = _COMMITTEE.match(named) or _CALLED_BODY.search(cased)
             if match and len(match["name"]) < 80:
                 name = re.sub(
                     r"^(?:(?:The|Meetings?|Minutes|Agenda|Notice|Reports?|Respon[sc]es?|Recommendations?|"
@@ -226,16 +256,31 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     return next(own, best)  # "Scrutiny Committee" for short
 
 
+def _without_council(line: str) -> str:
+    """A line that a council's name opens, without it: "Wells City Council - Schools Forum"."""
+    council = _COUNCIL.match(line)
+    rest = line[council.end() :].lstrip(" ,:;–—-") if council and _formal(council) else ""
+    return rest if _COMMITTEE.match(rest) or _ONE_PERSON.match(rest) else line
+
+
 def _of_one_word(blocks: tuple[Block, ...]) -> str | None:
     """The body that a line near the top names and nothing else: "Cabinet"."""
     matches = (_ONE_WORD.match(block.text) for block in blocks[:_TOP])
-    return next((match["body"].title() for match in matches if match), None)
+    body = next((match["body"].title() for match in matches if match), None)
+    lines = (_without_council(_cased(line)) for line in _lines(blocks[:_TOP]))
+    alone = (
+        match["body"].strip().replace(" For ", " for ")
+        for line in lines
+        if (match := _ONE_PERSON.match(line))
+    )
+    return body or next(alone, None)
 
 
 def _held(blocks: tuple[Block, ...]) -> date | None:
     """The date that front sheet and report headers agree on most."""
     votes: Counter[date] = Counter()
     lines = list(_lines(blocks))
+    minuted = not any(map(_AGENDA.search, lines[:_FRONT_LINES]))
     running: set[str] = set()  # a page's head stands on every page, and counts once
     for i, line in enumerate(lines):
         head = " ".join(line.split())
@@ -244,7 +289,10 @@ def _held(blocks: tuple[Block, ...]) -> date | None:
         running.add(head)
         called = bool(_CALLED.search(line))
         said = _IS_MINUTES.sub("", line)  # "4 May 2024, 2.00 pm - minutes"
-        if (len(line) >= _HEADER_LINE and not called) or _NOT_HELD.search(said):
+        if minuted and i < _TOP_LINES:  # "Draft minutes, 4 May 2024"
+            said = _OWN_MINUTES.sub("", said)
+        elsewhen = _NOT_HELD.search(said) or _TO_COME.search(said)
+        if (len(line) >= _HEADER_LINE and not called) or elsewhen:
             continue
         named = bool(_COMMITTEE.match(line) or (i and _COMMITTEE.match(lines[i - 1])))
         weight = 11 if called else 10 if i < _TOP_LINES else 6 if named else 1
@@ -252,7 +300,8 @@ def _held(blocks: tuple[Block, ...]) -> date | None:
         if _PROSE.search(line) and not _MEETS.search(line):
             continue
         for mention in _single_days(english):
-            if not _AS_AT.search(english[: mention.start]):
+            before = english[: mention.start]
+            if not _AS_AT.search(before) or _OF_MEETING.search(before):
                 votes[mention.period.end] += weight
     return votes.most_common(1)[0][0] if votes else None
 

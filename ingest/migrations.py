@@ -20,6 +20,7 @@ from ingest.register import (
     tell_places,
     transaction,
 )
+from ingest.schema import PASSAGE_WORDS, cover, make_decided
 
 Step = Callable[[Connection], None]
 
@@ -37,11 +38,19 @@ def _hold_back_exempt_business(connection: Connection) -> None:
         hold_back(connection, paper_id, screen(text))
 
 
+def _tell_what_is_hidden(connection: Connection) -> None:
+    """Format 7: what is hidden is found, and the rest counted, without reading every row."""
+    make_decided(connection)
+    cover(connection)
+    connection.word_index(PASSAGE_WORDS).make()
+
+
 STEPS: Mapping[int, Step] = {
     3: _hold_back_exempt_business,
     4: tell_kinds,
     5: tell_of_papers,
     6: tell_places,
+    7: _tell_what_is_hidden,
 }
 """By the format that each leads to; the one before it is the number less one."""
 

@@ -22,13 +22,12 @@ from ingest.database import Connection, WordTable
 from ingest.errors import StoreError
 from ingest.originals import FolderOriginals
 from ingest.postgres import Postgres, PostgreSQL
-from ingest.schema import DECISION_WORDS, PASSAGE_WORDS, make_register
+from ingest.schema import WORDS, make_register
 from ingest.store import CHROMA, Store
 from ingest.vectors import ChromaServer, Vectors
 
-_WORDS = (PASSAGE_WORDS, DECISION_WORDS)
 _APART = frozenset(
-    ("meta", "original", *(f"{words.name}{end}" for words in _WORDS for end in ("", "_packed")))
+    ("meta", "original", *(f"{w.name}{end}" for w in WORDS for end in ("", "_packed", "_counted")))
 )
 """Tables whose rows aren't the same in both."""
 _AT_ONCE = 1_000
@@ -68,7 +67,9 @@ def move(
         held.enter_context(target.turn())
         with source.named_errors():
             source.begin_moment()
-            return _moved(directory, source, target, place, server, told)
+            moved = _moved(directory, source, target, place, server, told)
+        target.settle()
+    return moved
 
 
 def _moved(
@@ -97,7 +98,6 @@ def _moved(
             files = _move_files(directory, source, target)
             told(f"{files:,} files of papers")
         _name(source, target, name)
-        target.execute("ANALYZE")
         papers = _counted(target, "paper")
     return Moved(papers, rows, files, vectors, as_they_were)
 
@@ -140,7 +140,7 @@ def _move_tables(source: Connection, target: Postgres, told: Told) -> int:
                 target.count_on(table)
             told(f"{count:,} rows of {table}")
             moved += count
-    for words in _WORDS:
+    for words in WORDS:
         count = _move_words(source, target, words, tables)
         told(f"the words of {count:,} rows of {words.of}")
         moved += count
@@ -205,6 +205,7 @@ def _move_words(
         source.execute(f"SELECT count(*) FROM ({source.word_index(words).indexed})").fetchone()[0]
     )
     _check(words.name, (sent,), (_counted(target, words.name),))
+    index.count_all()
     return count
 
 

@@ -8,7 +8,6 @@ who keeps the store in a folder doesn't wait for it.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -16,10 +15,21 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.database import Asking, Busy, Connection, Groups, Types, WordTable
+from ingest.database import (
+    Asking,
+    Busy,
+    Connection,
+    Groups,
+    Near,
+    Types,
+    WordTable,
+    rarity,
+)
 from ingest.errors import StoreError
+from ingest.kept import Kept
 
 if TYPE_CHECKING:
+    from psycopg import Cursor
     from sqlalchemy import URL, CursorResult, Engine
     from sqlalchemy import Connection as Session
     from sqlalchemy.exc import DBAPIError
@@ -31,6 +41,8 @@ _EXAMPLE = "postgresql://user:password@host:5432/database"
 _DRIVER = "postgresql+psycopg"
 _SCHEMES = ("postgresql", "postgres", _DRIVER)
 _OLDEST = 13
+_FEW = 1_000  # papers that a search for words may be limited to by name
+_NEAR = 1_000  # places whose papers are kept
 _REACHED_IN = 10  # seconds
 _CONNECTING: Mapping[str, object] = {
     "application_name": "boardpapers",
@@ -139,9 +151,7 @@ class Postgres:
     )
     shared = True
     derived: Mapping[str, tuple[str, str]] = {
-        "passage_words": ("rowid", "passage"),
         "passage_words_posting": ("id", "passage"),
-        "decision_words": ("rowid", "decision"),
         "decision_words_posting": ("id", "decision"),
     }
 
@@ -336,6 +346,10 @@ class Postgres:
                 for _, definition in indexes:
                     self.execute(definition)
 
+    def settle(self) -> None:
+        """Has the server see what came in at once, so that indexes alone tell what is counted."""
+        self.execute("VACUUM (ANALYZE)")
+
     def count_on(self, table: str) -> None:
         """Has new rows of a table numbered after those that are there."""
         self.execute(
@@ -453,7 +467,7 @@ class Postgres:
 
 
 class Postings:
-    """An index of words in tables: for each word and paper, the texts that hold it.
+    """An index of words in tables: for each word and paper the texts that hold it, and their count.
 
     Words are as they were written, separated by spaces. FTS5 makes the same of them, since those
     of this project are of small letters, digits and points.
@@ -464,26 +478,35 @@ class Postings:
         self._table = table
         self._packed = f"{table.name}_packed"
         self._posting = f"{table.name}_posting"
+        self._counted = f"{table.name}_counted"
+        self._hidden = f"{table.of}_hidden"
         self.indexed = f"SELECT rowid AS id FROM main.{table.name}"
 
     def make(self) -> None:
-        """The texts, the postings packed by word and paper, and a view that unpacks them."""
-        if self.exists():
-            return
+        """The texts, the postings packed by word and paper, a view that unpacks them, and counts.
+
+        An index of format 6 hasn't counted yet.
+        """
         name, text = self._table.name, self._connection.types.text
         columns = ", ".join(f"{column} {text} NOT NULL" for column in self._table.columns)
-        statements = (
-            f"CREATE TABLE {name} (rowid BIGINT PRIMARY KEY REFERENCES {self._table.of} "
-            f"ON DELETE CASCADE, {columns}, length INTEGER NOT NULL)",
-            f"CREATE TABLE {self._packed} (word {text} NOT NULL, "
-            f"paper {text} NOT NULL REFERENCES paper ON DELETE CASCADE, ids BIGINT[] NOT NULL, "
-            "hits REAL[] NOT NULL, lengths INTEGER[] NOT NULL, PRIMARY KEY (word, paper))",
-            f"CREATE INDEX {self._packed}_paper ON {self._packed} (paper)",
-            f"CREATE VIEW {self._posting} AS SELECT word, one.id, one.hits, one.length "
-            f"FROM {self._packed}, unnest(ids, hits, lengths) AS one (id, hits, length)",
-        )
-        for statement in statements:
-            self._connection.execute(statement)
+        if not self.exists():
+            for statement in (
+                f"CREATE TABLE {name} (rowid BIGINT PRIMARY KEY REFERENCES {self._table.of} "
+                f"ON DELETE CASCADE, {columns}, length INTEGER NOT NULL)",
+                f"CREATE TABLE {self._packed} (word {text} NOT NULL, "
+                f"paper {text} NOT NULL REFERENCES paper ON DELETE CASCADE, ids BIGINT[] NOT NULL, "
+                "hits REAL[] NOT NULL, lengths INTEGER[] NOT NULL, PRIMARY KEY (word, paper))",
+                f"CREATE INDEX {self._packed}_paper ON {self._packed} (paper)",
+                f"CREATE VIEW {self._posting} AS SELECT word, one.id, one.hits, one.length "
+                f"FROM {self._packed}, unnest(ids, hits, lengths) AS one (id, hits, length)",
+            ):
+                self._connection.execute(statement)
+        if not self._connection.has_table(self._counted):
+            self._connection.execute(f"CREATE INDEX {name}_length ON main.{name} (length)")
+            self._connection.execute(
+                f"CREATE TABLE {self._counted} (word {text} PRIMARY KEY, texts BIGINT NOT NULL)"
+            )
+            self.count_all()
 
     def exists(self) -> bool:
         """Whether the index is there."""
@@ -496,7 +519,7 @@ class Postings:
 
     def clear(self) -> None:
         """Every text."""
-        for name in (self._packed, self._table.name):
+        for name in (self._packed, self._counted, self._table.name):
             self._connection.execute(f"DELETE FROM main.{name}")
 
     def add(self, rows: Sequence[tuple[int, str, tuple[str, ...]]]) -> None:
@@ -505,11 +528,28 @@ class Postings:
         self._connection.executemany(
             f"INSERT INTO main.{self._table.name} VALUES ({marks})", map(self.text_row, rows)
         )
+        packed = list(self.packed(rows))
         self._connection.executemany(
             f"INSERT INTO main.{self._packed} AS p VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (word, paper) DO UPDATE SET ids = p.ids || excluded.ids, "
             "hits = p.hits || excluded.hits, lengths = p.lengths || excluded.lengths",
-            self.packed(rows),
+            packed,
+        )
+        held: dict[str, int] = defaultdict(int)
+        for word, _, ids, *_ in packed:
+            held[word] += len(ids)
+        self._connection.execute(
+            f"INSERT INTO main.{self._counted} AS c SELECT * FROM unnest(?::text[], ?::bigint[]) "
+            "ON CONFLICT (word) DO UPDATE SET texts = c.texts + excluded.texts",
+            (list(held), list(held.values())),
+        )
+
+    def count_all(self) -> None:
+        """Counts anew how many texts hold each word."""
+        self._connection.execute(f"DELETE FROM main.{self._counted}")
+        self._connection.execute(
+            f"INSERT INTO main.{self._counted} "
+            f"SELECT word, sum(cardinality(ids)) FROM main.{self._packed} GROUP BY word"
         )
 
     def text_row(self, text: tuple[int, str, tuple[str, ...]]) -> tuple[object, ...]:
@@ -519,7 +559,7 @@ class Postings:
 
     def packed(
         self, texts: Iterable[tuple[int, str, tuple[str, ...]]]
-    ) -> Iterator[tuple[object, ...]]:
+    ) -> Iterator[tuple[str, str, list[int], list[float], list[int]]]:
         """The postings of texts, a row for each word and paper."""
         postings: dict[tuple[str, str], list[tuple[int, float, int]]] = defaultdict(list)
         for number, paper, columns in texts:
@@ -532,30 +572,53 @@ class Postings:
                     hits[word] += weight
             for word, weighed in hits.items():
                 postings[word, paper].append((number, weighed, length))
-        for key, held in postings.items():
-            yield (*key, *map(list, zip(*held, strict=True)))
+        for (word, paper), held in postings.items():
+            ids, weights, lengths = map(list, zip(*held, strict=True))
+            yield word, paper, ids, weights, lengths
 
     def forget(self, paper: str) -> None:
-        """Nothing: they go with the paper."""
+        """A paper's texts."""
+        self._connection.execute(
+            f"WITH gone AS (DELETE FROM main.{self._packed} WHERE paper = ? "
+            "RETURNING word, cardinality(ids) AS texts) "
+            f"UPDATE main.{self._counted} AS c SET texts = c.texts - gone.texts "
+            "FROM gone WHERE gone.word = c.word",
+            (paper,),
+        )
+        self._connection.execute(
+            f"DELETE FROM main.{self._table.name} WHERE rowid IN "
+            f"(SELECT id FROM main.{self._table.of} WHERE paper = ?)",
+            (paper,),
+        )
 
     def sweep(self) -> None:
-        """Nothing is left of what was taken out."""
+        """Drops the words that no text holds any more."""
+        self._connection.execute(f"DELETE FROM main.{self._counted} WHERE texts <= 0")
 
     def narrow(self) -> None:
-        """Nothing: views stand before texts and postings alike."""
+        """Nothing: what is hidden is left out as it is asked."""
 
     def fault(self) -> str:
-        """Texts whose words aren't all there."""
+        """Texts whose words aren't all there, or words that are counted wrongly."""
         held = f"SELECT id FROM main.{self._posting} GROUP BY id"
         lacking = (
             f"SELECT count(*) FROM main.{self._table.name} AS text "
             f"LEFT JOIN ({held}) AS posting ON posting.id = text.rowid "
             "WHERE length > 0 AND posting.id IS NULL"
         )
-        count = self._connection.execute(lacking).fetchone()[0]
-        return f"{count} texts are in it without their words" if count else ""
+        if count := self._connection.execute(lacking).fetchone()[0]:
+            return f"{count} texts are in it without their words"
+        summed = f"SELECT word, sum(cardinality(ids)) AS texts FROM main.{self._packed} GROUP BY 1"
+        amiss = (
+            f"SELECT count(*) FROM (SELECT * FROM main.{self._counted} WHERE texts > 0) AS c "
+            f"FULL JOIN ({summed}) AS s USING (word) WHERE c.texts IS DISTINCT FROM s.texts"
+        )
+        count = self._connection.execute(amiss).fetchone()[0]
+        return f"{count} words of it are counted wrongly" if count else ""
 
-    def matching(self, groups: Groups, asking: Asking) -> tuple[str, tuple[object, ...]]:
+    def matching(
+        self, groups: Groups, asking: Asking, near: Near | None = None
+    ) -> tuple[str, tuple[object, ...]]:
         """Texts with at least one word of each group, by the formula of FTS5's bm25, k1 1.2, b .75.
 
         The terms of the sum are added in the order of the words, so that equal texts score equal.
@@ -563,53 +626,101 @@ class Postings:
         asked = [(part, word) for part, group in enumerate(groups) for word in group]
         held, average = self._size(asking)
         counts = self.counts([word for _, word in asked], asking)
-        rarity = [_rarity(held, counts[word]) for _, word in asked]
+        rarities = [rarity(held, counts[word]) for _, word in asked]
+        where, values = self._where(near, asking)
         source = (
-            "(SELECT p.id, sum(a.rarity * ((p.hits * 2.2::float8) / (p.hits + 1.2::float8 * "
-            "(0.25::float8 + 0.75::float8 * p.length / ?::float8))) ORDER BY a.n) AS score "
-            "FROM unnest(?::int[], ?::int[], ?::text[], ?::float8[]) AS a (n, part, word, rarity) "
-            f"JOIN {self._posting} p ON p.word = a.word GROUP BY p.id "
-            "HAVING count(DISTINCT a.part) = ?::int)"
+            "(SELECT one.id, sum(a.rarity * ((one.hits * 2.2::float8) / (one.hits + 1.2::float8 * "
+            "(0.25::float8 + 0.75::float8 * one.length / ?::float8))) ORDER BY a.n) AS score "
+            "FROM unnest(?::int[], ?::int[], ?::text[], ?::float8[]) AS a (n, part, word, rarity), "
+            f"main.{self._packed} AS p, "
+            "unnest(p.ids, p.hits, p.lengths) AS one (id, hits, length) "
+            f"WHERE {where} GROUP BY one.id HAVING count(DISTINCT a.part) = ?::int)"
         )
         parts, words = [part for part, _ in asked], [word for _, word in asked]
-        return source, (average, list(range(len(asked))), parts, words, rarity, len(groups))
+        numbers = list(range(len(asked)))
+        return source, (average, numbers, parts, words, rarities, *values, len(groups))
+
+    def holding(
+        self, groups: Groups, asking: Asking, near: Near | None = None
+    ) -> tuple[str, tuple[object, ...]]:
+        """The same texts."""
+        where, values = self._where(near, asking)
+        source = (
+            f"(SELECT one.id FROM unnest(?::int[], ?::text[]) AS a (part, word), "
+            f"main.{self._packed} AS p, unnest(p.ids) AS one (id) "
+            f"WHERE {where} GROUP BY one.id HAVING count(DISTINCT a.part) = ?::int)"
+        )
+        parts = [part for part, group in enumerate(groups) for _ in group]
+        words = [word for group in groups for word in group]
+        return source, (parts, words, *values, len(groups))
+
+    def _where(self, near: Near | None, asking: Asking) -> tuple[str, tuple[object, ...]]:
+        """Which postings are looked at, of words `a.word`."""
+        conditions, values = ["p.word = a.word"], []
+        if near and (papers := self._papers(near, asking)) is not None:
+            conditions.append("p.paper = ANY(?::text[])")
+            values.append(papers)
+        if self._connection.limited:
+            conditions.append(
+                f"(p.paper NOT IN (SELECT paper FROM {self._hidden}) "
+                f"OR one.id NOT IN (SELECT id FROM {self._hidden}))"
+            )
+        return " AND ".join(conditions), tuple(values)
 
     def counts(self, words: Sequence[str], asking: Asking) -> dict[str, int]:
         """How many texts hold each word."""
         known: dict[str, int] = asking.cached(f"{self._table.name} counted", dict)
-        if missing := [word for word in words if word not in known]:
-            known.update(dict.fromkeys(missing, 0))
-            known.update(
-                (word, count)
-                for word, count in asking.rows(
-                    f"SELECT word, count(*) FROM {self._posting} WHERE word = ANY(?) GROUP BY word",
-                    (missing,),
+        if missing := [word for word in dict.fromkeys(words) if word not in known]:
+            held: dict[str, int] = dict.fromkeys(missing, 0)
+            query = f"SELECT word, texts FROM main.{self._counted} WHERE word = ANY(?)"
+            held.update(asking.rows(query, (missing,)))
+            if self._connection.limited:
+                hidden = (
+                    f"SELECT word, count(*) FROM main.{self._packed} AS p, unnest(ids) AS one (id) "
+                    f"WHERE word = ANY(?) AND paper IN (SELECT paper FROM {self._hidden}) "
+                    f"AND one.id IN (SELECT id FROM {self._hidden}) GROUP BY word"
                 )
-            )
+                for word, count in asking.rows(hidden, (missing,)):
+                    held[word] -= count
+            known.update(held)
         return {word: known[word] for word in words}
 
     def beginning(self, letter: str, asking: Asking) -> list[str]:
         """The words that begin with a letter."""
-        source = self._posting if self._connection.limited else self._packed
-        query = f"SELECT DISTINCT word FROM {source} WHERE word >= ? AND word < ?"
-        return [word for (word,) in asking.rows(query, (letter, chr(ord(letter) + 1)))]
+        query = f"SELECT word FROM main.{self._counted} WHERE word >= ? AND word < ? AND texts > 0"
+        words = [word for (word,) in asking.rows(query, (letter, chr(ord(letter) + 1)))]
+        if not self._connection.limited:
+            return words
+        return [word for word, count in self.counts(words, asking).items() if count]
+
+    def _papers(self, near: Near, asking: Asking) -> list[str] | None:
+        """The papers that texts are near in, where they are few enough to be named."""
+
+        def read(near: Near) -> list[str] | None:
+            query = f"SELECT DISTINCT paper FROM ({near.papers}) AS near LIMIT ?"
+            rows = asking.rows(query, (*near.values, _FEW + 1))
+            return [paper for (paper,) in rows] if len(rows) <= _FEW else None
+
+        kept: Kept[Near, list[str] | None] = asking.cached(
+            f"{self._table.name} near", lambda: Kept(_NEAR)
+        )
+        return kept.get(near, read)
 
     def _size(self, asking: Asking) -> tuple[int, float]:
         """How many texts there are, and how long they are in the mean."""
 
         def work() -> tuple[int, float]:
-            name = self._table.name
-            query = f"SELECT count(*), coalesce(sum(length), 0)::float8 FROM {name}"
+            query = (
+                f"SELECT count(*), coalesce(sum(length), 0)::float8 FROM main.{self._table.name}"
+            )
             count, length = asking.rows(query)[0]
-            return count, length / count if length else 1.0
+            if self._connection.limited:
+                seen = f"{query} WHERE rowid IN (SELECT id FROM {self._hidden})"
+                hidden, words = asking.rows(seen)[0]
+                count, length = count - hidden, length - words
+            return count, length / count if count else 1.0
 
         return asking.cached(f"{self._table.name} sized", work)
-
-
-def _rarity(texts: int, holding: int) -> float:
-    """How much a word tells that so many of the texts hold; never nothing at all."""
-    rarity = math.log((texts - holding + 0.5) / (holding + 0.5))
-    return rarity if rarity > 0.0 else 1e-6
 
 
 @lru_cache(maxsize=1_000)
@@ -662,5 +773,15 @@ def _engine(url: str) -> Engine:
         poolclass=NullPool,
         isolation_level="AUTOCOMMIT",
         use_native_hstore=False,
-        connect_args={**given, "prepare_threshold": None},
+        connect_args={**given, "prepare_threshold": None, "cursor_factory": _binary_cursor},
     )
+
+
+def _binary_cursor(*connection: Any, **given: Any) -> Cursor[Any]:
+    """A cursor whose rows come as the server keeps them: vectors in a third of the time."""
+    from psycopg import Cursor
+    from psycopg.pq import Format
+
+    cursor: Cursor[Any] = Cursor(*connection, **given)
+    cursor.format = Format.BINARY
+    return cursor

@@ -11,7 +11,6 @@ from typing import cast
 from uuid import uuid4
 
 from ingest import schema
-from ingest.abbreviations import find_abbreviations
 from ingest.codec import decode, encode, encode_all
 from ingest.database import Busy, Connection, Place
 from ingest.errors import StoreError
@@ -30,23 +29,21 @@ from ingest.model import (
     Restriction,
     Table,
 )
-from ingest.rows import PaperRows
 from ingest.schema import (
     DECISION_WORDS,
     PASSAGE_WORDS,
-    make_abbreviations,
     make_private,
     make_register,
     make_vectors,
 )
-from ingest.words import Wording, indexed_text
 
 __all__ = ["Busy"]
 
-VERSION = 6
+VERSION = 7
 READING_VERSION = 12
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
+_UNSWEPT = "unswept"
 
 _KINDS: dict[str, type[Decision | Table | Observation | Attendee | ReportHeader]] = {
     "decision": Decision,
@@ -369,39 +366,6 @@ def _passage_row(passage: Passage, paper: Paper) -> tuple[object, ...]:
     )
 
 
-def complete_words(connection: Connection, wording: Wording) -> None:
-    """Works out the words of every passage that the index lacks, or of all under new rules."""
-    index = connection.word_index(PASSAGE_WORDS)
-    if wording_of(connection) != wording.version:
-        make_abbreviations(connection)
-        index.clear()
-        connection.execute("DELETE FROM abbreviation")
-        note(connection, "wording", wording.version)
-    lacking = (
-        "SELECT DISTINCT paper FROM passage WHERE NOT EXISTS "
-        f"(SELECT 1 FROM ({index.indexed}) AS i WHERE i.id = passage.id) ORDER BY paper"
-    )
-    for (paper,) in connection.execute(lacking).fetchall():
-        index.forget(paper)
-        connection.execute(
-            "DELETE FROM abbreviation WHERE id IN (SELECT id FROM passage WHERE paper = ?)",
-            (paper,),
-        )
-        take_in_words(connection, wording, PaperRows(connection, paper))
-
-
-def take_in_words(connection: Connection, wording: Wording, rows: PaperRows) -> None:
-    """Works out the words of a paper's passages, of which none is in the index."""
-    texts: list[tuple[int, str, tuple[str, ...]]] = []
-    named: list[tuple[int, str, str]] = []
-    for row in rows.passages:
-        text = indexed_text(row.value, wording)
-        texts.append((row.id, rows.paper, (text.place, text.body, text.dates)))
-        named += [(row.id, a.short, a.long) for a in find_abbreviations(row.value.text)]
-    connection.word_index(PASSAGE_WORDS).add(texts)
-    connection.executemany("INSERT INTO abbreviation VALUES (?, ?, ?)", named)
-
-
 def note(connection: Connection, name: str, value: str) -> None:
     """Notes something about the store as a whole."""
     connection.execute(
@@ -415,27 +379,6 @@ def _of_paper(query: str, paper_id: str | None) -> tuple[str, tuple[str, ...]]:
     if paper_id is None:
         return f"{query} ORDER BY passage.id", ()
     return f"{query} AND passage.paper = ? ORDER BY passage.id", (paper_id,)
-
-
-def drop_words(connection: Connection) -> None:
-    """Makes the index of words anew, empty: also where it is damaged."""
-    connection.word_index(PASSAGE_WORDS).renew()
-    connection.execute("DELETE FROM meta WHERE name = 'wording'")
-
-
-def words_are_indexed(connection: Connection, wording: Wording) -> bool:
-    """Whether every passage's words are there, by these rules."""
-    if wording_of(connection) != wording.version:
-        return False
-    indexed = connection.word_index(PASSAGE_WORDS).indexed
-    counted = f"SELECT (SELECT count(*) FROM passage) = (SELECT count(*) FROM ({indexed}) AS i)"
-    return bool(connection.execute(counted).fetchone()[0])
-
-
-def wording_of(connection: Connection) -> str | None:
-    """The version of the words in the index; None before the first."""
-    row = connection.execute("SELECT value FROM meta WHERE name = 'wording'").fetchone()
-    return cast(str, row[0]) if row else None
 
 
 def vectors_are_kept(connection: Connection) -> bool:
@@ -480,6 +423,22 @@ def _insert_values(
         f"INSERT INTO {table} (paper, body) VALUES (?, ?)",
         [(paper_id, encode(value)) for value in values],
     )
+
+
+def leave_unswept(connection: Connection) -> None:
+    """Notes that something was deleted of which indexes still hold what can't be found."""
+    note(connection, _UNSWEPT, "yes")
+
+
+def is_unswept(connection: Connection) -> bool:
+    """Whether that was noted and not done since."""
+    found = connection.execute("SELECT 1 FROM meta WHERE name = ?", (_UNSWEPT,))
+    return found.fetchone() is not None
+
+
+def swept(connection: Connection) -> None:
+    """Notes that it was done."""
+    connection.execute("DELETE FROM meta WHERE name = ?", (_UNSWEPT,))
 
 
 def delete(connection: Connection, paper_id: str) -> bool:

@@ -8,11 +8,14 @@ from ingest.database import Connection, Types, WordTable
 
 VALUES = ("decision", "table_", "observation", "attendee", "report")
 """Tables of what hangs on a paper, passages apart: each row is a value as JSON."""
+HIDING = ("passage", "decision", "finding")
+"""Tables from whose rows others are worked out."""
 
 PASSAGE_WORDS = WordTable("passage_words", "passage", ("place", "body", "dates"), (0.5, 1.0, 1.0))
 """Words of headings count half: they stand over many passages."""
 DECISION_WORDS = WordTable("decision_words", "decision", ("title", "body"), (2.0, 1.0))
 """A word of the title tells twice as much as one of the text."""
+WORDS = (PASSAGE_WORDS, DECISION_WORDS)
 
 _OF_PAPER = "paper {text} NOT NULL REFERENCES paper ON DELETE CASCADE"
 _TOLD_OF_PAPER = """\
@@ -50,8 +53,7 @@ CREATE TABLE IF NOT EXISTS passage (
     kinds {{text}} NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS passage_paper ON passage (paper, finish);
-CREATE INDEX IF NOT EXISTS passage_key ON passage (key);
-CREATE INDEX IF NOT EXISTS passage_meeting ON passage (council, committee, held)"""
+CREATE INDEX IF NOT EXISTS passage_key ON passage (key)"""
 _MEETINGS = """\
 CREATE INDEX IF NOT EXISTS paper_meeting ON paper (council, committee, held, unreadable, privacy);
 CREATE INDEX IF NOT EXISTS paper_exempt ON paper (council) WHERE exempt <> '[]';
@@ -66,13 +68,22 @@ CREATE TABLE IF NOT EXISTS {{0}} (
 CREATE INDEX IF NOT EXISTS {{0}}_paper ON {{0}} (paper)"""
 _PLACES = """\
 ALTER TABLE observation ADD COLUMN start INTEGER NOT NULL DEFAULT 0;
-DROP INDEX IF EXISTS main.observation_paper;
-CREATE INDEX IF NOT EXISTS observation_place ON observation (paper, start)"""
+DROP INDEX IF EXISTS main.observation_paper"""
 """Where observations stand, so that those of a row are found without reading the paper's."""
-_SPREAD = """\
+_COVERING = """\
+DROP INDEX IF EXISTS main.passage_meeting;
+CREATE INDEX passage_meeting ON passage (council, committee, held, privacy, paper, id);
+DROP INDEX IF EXISTS main.observation_place;
+CREATE INDEX observation_place ON observation (paper, start, privacy);
 DROP INDEX IF EXISTS main.figure_word_word;
-CREATE INDEX IF NOT EXISTS figure_word_spread ON figure_word (word, part, number)"""
-"""Which parts hold a word, read off the index alone."""
+DROP INDEX IF EXISTS main.figure_word_spread;
+CREATE INDEX figure_word_spread ON figure_word (word, part, number, privacy);
+DROP INDEX IF EXISTS main.decision_index_meeting;
+CREATE INDEX decision_index_meeting ON decision_index (council, committee, held, paper, id)"""
+"""What is counted is read off an index alone, by those who may not see every row, too."""
+_HIDDEN = """\
+CREATE INDEX IF NOT EXISTS {0}_privacy ON {0} (privacy, paper, id) WHERE privacy > 0"""
+"""What isn't public, found without reading what is."""
 _KEPT_VECTORS = """\
 CREATE TABLE IF NOT EXISTS passage_vector (
     id {number} PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
@@ -121,7 +132,6 @@ CREATE TABLE IF NOT EXISTS decision_index (
     outcomes {text} NOT NULL,
     owner {text} NOT NULL
 );
-CREATE INDEX IF NOT EXISTS decision_index_meeting ON decision_index (council, committee, held);
 CREATE INDEX IF NOT EXISTS decision_index_place ON decision_index (paper, start)"""
 _INDEXED = f"""\
 CREATE TABLE IF NOT EXISTS indexed_paper (
@@ -167,7 +177,6 @@ CREATE TABLE IF NOT EXISTS figure_word (
 );
 CREATE INDEX IF NOT EXISTS figure_word_paper ON figure_word (paper);
 CREATE INDEX IF NOT EXISTS figure_word_part ON figure_word (part, word);
-CREATE INDEX IF NOT EXISTS figure_word_spread ON figure_word (word, part, number);
 CREATE TABLE IF NOT EXISTS finding (
     id {{id}},
     {_OF_PAPER},
@@ -200,6 +209,7 @@ def make_register(connection: Connection) -> None:
     make_decided(connection)
     make_indexes(connection)
     connection.word_index(PASSAGE_WORDS).make()
+    cover(connection)
     if connection.shared:
         _make(connection, _ORIGINALS)
 
@@ -232,9 +242,15 @@ def make_indexes(connection: Connection) -> None:
 
 
 def tell_places(connection: Connection) -> None:
-    """Adds to a register of format 5 where observations stand, and which parts hold a word."""
+    """Adds to a register of format 5 where observations stand."""
     _make(connection, _PLACES)
-    _make(connection, _SPREAD)
+
+
+def cover(connection: Connection) -> None:
+    """Makes the indexes that tell what is hidden, and of what isn't how much there is."""
+    _make(connection, _COVERING)
+    for name in HIDING:
+        _make(connection, _HIDDEN, name)
 
 
 def tell_of_papers(connection: Connection) -> None:

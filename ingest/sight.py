@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ingest.database import Connection
 from ingest.model import Privacy
+from ingest.schema import HIDING, WORDS
 
 VALUES = (
     "passage", "decision", "table_", "observation", "attendee", "report",
@@ -64,11 +65,18 @@ def _views(connection: Connection, sight: Sight) -> Iterator[str]:
     allowed = _allowed(sight)
     for table in VALUES:
         yield f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} AS held WHERE {allowed}"
-    derived = {**DERIVED, **connection.derived}
-    for table, (column, whole) in derived.items():
+    for table in HIDING:
+        # The first condition says what the second implies, for an index holds only those rows.
         yield (
-            f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} "
-            f"WHERE {column} IN (SELECT id FROM {whole})"
+            f"CREATE TEMP VIEW {table}_hidden AS SELECT id, paper FROM main.{table} AS held "
+            f"WHERE privacy > 0 AND NOT ({allowed})"
+        )
+    derived = {table: ("*", *told) for table, told in {**DERIVED, **connection.derived}.items()}
+    texts = {w.name: (", ".join(("rowid", *w.columns)), "rowid", w.of) for w in WORDS}
+    for table, (columns, column, whole) in {**derived, **texts}.items():
+        yield (
+            f"CREATE TEMP VIEW {table} AS SELECT {columns} FROM main.{table} "
+            f"WHERE {column} NOT IN (SELECT id FROM {whole}_hidden)"
         )
     spans = (
         "SELECT group_concat(held.start || ' ' || held.finish) FROM main.restriction AS held "

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from ingest.database import Asking, Busy, Connection, Groups, Types, WordTable, make_folder
+from ingest.database import (
+    Asking,
+    Busy,
+    Connection,
+    Groups,
+    Near,
+    Types,
+    WordTable,
+    make_folder,
+    rarity,
+)
 from ingest.errors import StoreError
 
 REGISTER = "register.sqlite3"
@@ -42,6 +54,7 @@ class Folder:
                 factory=SQLite,
             )
             connection.directory = self.directory
+            connection.narrowed = {}
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
@@ -53,6 +66,14 @@ class Folder:
         return str(self.directory)
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many texts there are, and how many words in all of them."""
+
+    texts: int
+    words: int
+
+
 class SQLite(sqlite3.Connection):
     """An open file; statements go to SQLite's driver as they are."""
 
@@ -60,6 +81,8 @@ class SQLite(sqlite3.Connection):
     shared = False
     derived: Mapping[str, tuple[str, str]] = {}
     directory: Path
+    narrowed: dict[str, Totals]
+    """Of each index that holds what this connection may not see: how much it may."""
 
     @contextmanager
     def named_errors(self) -> Iterator[None]:
@@ -144,6 +167,9 @@ class FTS5:
         self._connection = connection
         self._table = table
         self._vocabulary = f"{table.of}_vocabulary"
+        self._hidden = f"{table.name}_hidden"
+        self._hidden_vocabulary = f"{self._hidden}_vocabulary"
+        self._instances = f"{table.name}_instances"
         self.indexed = f"SELECT id FROM {table.name}_docsize"
         weights = ", ".join(map(str, table.weights))
         self._score = f"-bm25({table.name}, {weights})"
@@ -205,43 +231,154 @@ class FTS5:
         return ""
 
     def narrow(self) -> None:
-        """Gives a limited connection an index of its own over what it sees.
+        """Indexes what a limited connection may not see: the rest is whatever that leaves.
 
-        Else the weights of words, and which words there are, would tell of what is hidden.
+        The weights of words, and which words there are, would tell of it.
         """
         name, of, connection = self._table.name, self._table.of, self._connection
-        connection.execute(f"DROP TABLE IF EXISTS temp.{self._vocabulary}")
-        connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
-        hides = f"SELECT (SELECT count(*) FROM main.{of}) > (SELECT count(*) FROM {of})"
+        connection.narrowed.pop(name, None)
+        for table in (self._instances, self._hidden_vocabulary, self._hidden):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        hides = f"SELECT EXISTS (SELECT 1 FROM {of}_hidden)"
         if not connection.execute(hides).fetchone()[0]:
             return
         columns = ", ".join(self._table.columns)
-        connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5 ({columns}, {_TOKENS})")
+        for table, module in (
+            (self._hidden, f"fts5 ({columns}, {_TOKENS})"),
+            (self._hidden_vocabulary, f"fts5vocab ('temp', {self._hidden}, 'row')"),
+            (self._instances, f"fts5vocab ('main', {name}, 'instance')"),
+        ):
+            connection.execute(f"CREATE VIRTUAL TABLE temp.{table} USING {module}")
         connection.execute(
-            f"INSERT INTO temp.{name} (rowid, {columns}) SELECT rowid, {columns} "
-            f"FROM main.{name} WHERE rowid IN (SELECT id FROM {of})"
+            f"INSERT INTO temp.{self._hidden} (rowid, {columns}) SELECT rowid, {columns} "
+            f"FROM main.{name} WHERE rowid IN (SELECT id FROM {of}_hidden)"
         )
-        connection.execute(
-            f"CREATE VIRTUAL TABLE temp.{self._vocabulary} USING fts5vocab ('temp', {name}, 'row')"
-        )
+        held, hidden = self._totals(f"main.{name}"), self._totals(f"temp.{self._hidden}")
+        connection.narrowed[name] = Totals(held.texts - hidden.texts, held.words - hidden.words)
 
-    def matching(self, groups: Groups, asking: Asking) -> tuple[str, tuple[object, ...]]:
-        """What FTS5 finds."""
+    def matching(
+        self, groups: Groups, asking: Asking, near: Near | None = None
+    ) -> tuple[str, tuple[object, ...]]:
+        """What FTS5 finds, or where it would weigh words by what is hidden, the same reckoned."""
+        totals = self._connection.narrowed.get(self._table.name)
+        if totals is not None:
+            scores = self._scores(groups, asking, near, totals)
+            return (
+                "(SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS score "
+                "FROM json_each(?))",
+                (json.dumps(scores),),
+            )
+        found, values = self._found(groups, near)
+        return f"(SELECT rowid AS id, {self._score} AS score {found})", values
+
+    def holding(
+        self, groups: Groups, asking: Asking, near: Near | None = None
+    ) -> tuple[str, tuple[object, ...]]:
+        """What FTS5 finds, less what is hidden."""
+        found, values = self._found(groups, near)
+        if self._table.name in self._connection.narrowed:
+            found += f" AND rowid NOT IN (SELECT id FROM {self._table.of}_hidden)"
+        return f"(SELECT rowid AS id {found})", values
+
+    def _found(self, groups: Groups, near: Near | None) -> tuple[str, tuple[object, ...]]:
         name = self._table.name
-        source = f"(SELECT rowid AS id, {self._score} AS score FROM {name} WHERE {name} MATCH ?)"
+        between, ends = (" AND rowid BETWEEN ? AND ?", _ends(near)) if near else ("", ())
         wanted = (" OR ".join(map(_quoted, group)) for group in groups)
-        return source, (" AND ".join(f"({words})" for words in wanted),)
+        matched = " AND ".join(f"({words})" for words in wanted)
+        return f"FROM main.{name} WHERE {name} MATCH ?{between}", (matched, *ends)
 
     def counts(self, words: Sequence[str], asking: Asking) -> dict[str, int]:
         """How many texts hold each word."""
-        query = f"SELECT doc FROM {self._vocabulary} WHERE term = ?"
-        found = {word: asking.rows(query, (word,)) for word in words}
-        return {word: rows[0][0] if rows else 0 for word, rows in found.items()}
+        held = self._counted(self._vocabulary, words, asking)
+        if self._table.name not in self._connection.narrowed:
+            return held
+        hidden = self._counted(self._hidden_vocabulary, words, asking)
+        return {word: held[word] - hidden[word] for word in words}
 
     def beginning(self, letter: str, asking: Asking) -> list[str]:
         """The words that begin with a letter."""
-        query = f"SELECT term FROM {self._vocabulary} WHERE term >= ? AND term < ?"
-        return [word for (word,) in asking.rows(query, (letter, chr(ord(letter) + 1)))]
+        begins, ends = "WHERE term >= ? AND term < ?", (letter, chr(ord(letter) + 1))
+        if self._table.name not in self._connection.narrowed:
+            rows = asking.rows(f"SELECT term FROM {self._vocabulary} {begins}", ends)
+            return [word for (word,) in rows]
+        hidden = dict(
+            asking.rows(f"SELECT term, doc FROM {self._hidden_vocabulary} {begins}", ends)
+        )
+        held = asking.rows(f"SELECT term, doc FROM {self._vocabulary} {begins}", ends)
+        return [word for word, count in held if count > hidden.get(word, 0)]
+
+    def _counted(self, vocabulary: str, words: Sequence[str], asking: Asking) -> dict[str, int]:
+        query = f"SELECT doc FROM {vocabulary} WHERE term = ?"
+        found = {word: asking.rows(query, (word,)) for word in words}
+        return {word: rows[0][0] if rows else 0 for word, rows in found.items()}
+
+    def _totals(self, index: str) -> Totals:
+        """How many texts an index has, and how many words, as FTS5 itself notes them."""
+        (block,) = self._connection.execute(
+            f"SELECT block FROM {index}_data WHERE id = 1"
+        ).fetchone()
+        texts, *words = _numbers(block)
+        return Totals(texts, sum(words))
+
+    def _scores(
+        self, groups: Groups, asking: Asking, near: Near | None, totals: Totals
+    ) -> list[tuple[int, float]]:
+        """The texts that may be seen, with at least one word of each group, by FTS5's bm25."""
+        asked = [(part, word) for part, group in enumerate(groups) for word in group]
+        words = list(dict.fromkeys(word for _, word in asked))
+        counts = self.counts(words, asking)
+        telling = {word: rarity(totals.texts, counts[word]) for word in words}
+        lengths, hits = self._holding(words, asking, near)
+        average = totals.words / totals.texts if totals.texts else 1.0
+        scores: list[tuple[int, float]] = []
+        for number, length in lengths.items():
+            held = hits[number]
+            if len({part for part, word in asked if word in held}) == len(groups):
+                long = 1.2 * (1 - 0.75 + 0.75 * length / average)
+                score = 0.0
+                for _, word in asked:
+                    often = held.get(word, 0.0)
+                    score += telling[word] * ((often * 2.2) / (often + long))
+                scores.append((number, score))
+        return scores
+
+    def _holding(
+        self, words: Sequence[str], asking: Asking, near: Near | None
+    ) -> tuple[dict[int, int], dict[int, dict[str, float]]]:
+        """The lengths of the texts that may be seen and hold a word, and the weight of each."""
+        between, ends = (" AND doc BETWEEN ? AND ?", _ends(near)) if near else ("", ())
+        hits: defaultdict[int, dict[str, float]] = defaultdict(dict)
+        weights = dict(zip(self._table.columns, self._table.weights, strict=True))
+        for word in words:
+            rows = asking.rows(
+                f"SELECT doc, col, count(*) FROM temp.{self._instances} WHERE term = ?{between} "
+                f"AND doc NOT IN (SELECT id FROM {self._table.of}_hidden) GROUP BY doc, col",
+                (word, *ends),
+            )
+            for number, column, often in rows:
+                held = hits[number]
+                held[word] = held.get(word, 0.0) + weights[column] * often
+        sizes = asking.rows(
+            f"SELECT id, sz FROM main.{self._table.name}_docsize "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(hits)),),
+        )
+        return {number: sum(_numbers(size)) for number, size in sizes}, hits
+
+
+def _ends(near: Near) -> tuple[int, int]:
+    return near.first, near.last
+
+
+def _numbers(block: bytes) -> list[int]:
+    """Whole numbers as SQLite writes them: seven bits to a byte, the highest first."""
+    numbers, number = [], 0
+    for byte in block:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            numbers.append(number)
+            number = 0
+    return numbers
 
 
 def _quoted(word: str) -> str:

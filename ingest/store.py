@@ -7,20 +7,22 @@ deletion. So a paper is held whole or not at all, whenever the process ends.
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ingest import decided, derived, register, sight
+from ingest import decided, register, remaking, sight
 from ingest.codec import decode, decode_all
-from ingest.database import Connection, Place, WordIndex, WordTable, located, make_folder
-from ingest.derived import Derived
+from ingest.database import Busy, Connection, Place, WordIndex, WordTable, located, make_folder
+from ingest.derived import Derived, DerivedIndex, Index
 from ingest.errors import StoreError, UnknownPaper
 from ingest.figures import forget_parts
-from ingest.finding import Finder
+from ingest.finding import EVERYWHERE, Finder, Within
 from ingest.holdings import Holdings
 from ingest.kept import Kept
 from ingest.model import (
@@ -30,6 +32,7 @@ from ingest.model import (
     Observation,
     Page,
     Paper,
+    PartKind,
     Passage,
     Privacy,
     ReportHeader,
@@ -38,11 +41,13 @@ from ingest.model import (
 )
 from ingest.originals import FolderOriginals, Originals, SharedOriginals
 from ingest.register import PaperCounts, PaperRecord
+from ingest.remaking import HowFar, NotReady, OnIndexing, Remaking, are_complete
 from ingest.rows import PaperRows
-from ingest.schema import DECISION_WORDS, PASSAGE_WORDS
+from ingest.schema import PASSAGE_WORDS
 from ingest.sight import EVERYTHING, Sight
 from ingest.vectors import ChromaServer, Vector, Vectors
-from ingest.words import Wording
+from ingest.worded import WordsIndex, drop_words
+from ingest.words import PLAIN
 
 if TYPE_CHECKING:
     from ingest.embedding import Embedder
@@ -67,9 +72,13 @@ _TEXTS = 30
 """Papers whose texts are kept: an answer's quotes are looked up in them one by one."""
 _PASSAGES, _OBSERVATIONS = 4_000, 10_000
 """What is kept of the papers that were read whole: the fewest are of one paper."""
+_NAMED = 20  # papers in the words of an error
 _PAPERS, _PLACES = 5_000, 200  # that one question to the register may name
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
+_AT_MOST = 2.0
+"""Seconds that a question may spend on indexes that have to be made anew."""
+_TRIES = 3  # to begin a moment that nobody has changed since it was looked at
 
 
 def _batches(wanted: Sequence[T], most: int) -> Iterator[Sequence[T]]:
@@ -85,6 +94,11 @@ def _grouped(
     for key, body in rows:
         bodies[key].append(body)
     return {key: decode_all(kind, f"[{','.join(held)}]") for key, held in bodies.items()}
+
+
+def _kept(index: Index) -> str:
+    """What is remembered of an index that was seen to be complete."""
+    return f"kept {index.name} {index.version}"
 
 
 class _Inside(threading.local):
@@ -138,8 +152,9 @@ class Store:
         self._inside = _Inside()
         self._holding = 0
         self._written = 0
-        self._indexing: decided.Indexing | None = None
-        self._derived: dict[str, Derived] = {}
+        self._is_taking_in = False
+        self._indexes: dict[str, Index] = {"words": WordsIndex(PLAIN)}
+        self._made: dict[str, str] = {}
         self._begun = (0, 0)
         self._seen = self._data_version()
         self._vectors_seen = self._others_wrote()
@@ -199,6 +214,17 @@ class Store:
     def papers(self) -> tuple[PaperRecord, ...]:
         """Every paper held, in the order of ids."""
         return self.cached("papers", self._load_papers)
+
+    def paper(self, paper_id: str) -> PaperRecord | None:
+        """What the register says of a paper; None where it isn't held."""
+        rows = self.rows("SELECT record FROM paper WHERE id = ?", (paper_id,))
+        return self._as_seen(decode(PaperRecord, rows[0][0])) if rows else None
+
+    def papers_within(
+        self, within: Within = EVERYWHERE, most: int = -1, offset: int = 0
+    ) -> tuple[PaperRecord, ...]:
+        """The papers within limits in the order of ids: at most so many, from one on."""
+        return tuple(map(self._as_seen, self.holdings.papers(within, most, offset)))
 
     def text(self, paper_id: str) -> str:
         """The text that a paper's quotes are verbatim in."""
@@ -313,17 +339,36 @@ class Store:
         """Every resolution, recommendation and action, paper by paper."""
         return self.cached("decisions", lambda: self._load("decision", Decision))
 
-    def tables(self) -> tuple[Table, ...]:
-        """Every table, paper by paper."""
-        return self.cached("tables", lambda: self._load("table_", Table))
+    def tables_of(self, paper_id: str) -> tuple[Table, ...]:
+        """The tables of a paper; none of one that isn't held."""
+        kept: Kept[str, tuple[Table, ...]] = self.cached(
+            "tables by paper", lambda: Kept(_PASSAGES, len)
+        )
+        return self._of_each("table_", Table, (paper_id,), kept)[paper_id]
 
     def observations(self) -> tuple[Observation, ...]:
         """Every observation, paper by paper."""
         return self.cached("observations", lambda: self._load("observation", Observation))
 
-    def attendance(self) -> tuple[Attendee, ...]:
-        """Everybody whom minutes name as there or away, paper by paper."""
-        return self.cached("attendance", lambda: self._load("attendee", Attendee))
+    def attendance(self, councils: Sequence[str] = ()) -> tuple[Attendee, ...]:
+        """Everybody whom minutes name as there or away, paper by paper; of councils, if named."""
+        condition, values = decided.of_councils(councils, "json_extract(body, '$.meeting.council')")
+        where = f" WHERE {condition}" if condition else ""
+        rows = self.rows(f"SELECT body FROM attendee{where} ORDER BY paper, id", values)
+        return tuple(decode(Attendee, body) for (body,) in rows)
+
+    def passages_in(
+        self, part: PartKind, councils: Sequence[str | None] = ()
+    ) -> tuple[Passage, ...]:
+        """The passages of a part of packs, paper by paper; of councils, if any is named."""
+        condition, values = decided.of_councils(councils)
+        also = f" AND {condition}" if condition else ""
+        rows = self.rows(
+            f"SELECT body FROM passage WHERE json_extract(body, '$.part') = ?{also} "
+            "ORDER BY paper, id",
+            (part.value, *values),
+        )
+        return decode_all(Passage, f"[{','.join(body for (body,) in rows)}]")
 
     def reports(self) -> tuple[ReportHeader, ...]:
         """The header of every report, paper by paper."""
@@ -338,6 +383,13 @@ class Store:
         """A paper's record, whoever may see it: for taking in; None where it isn't held."""
         rows = self._all_rows("SELECT record FROM paper WHERE id = ?", (paper_id,))
         return decode(PaperRecord, rows[0][0]) if rows else None
+
+    def whole_text(self, paper_id: str) -> str:
+        """A paper's text, whoever may see it: for taking in, never to be shown."""
+        rows = self._all_rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return cast(str, rows[0][0])
 
     def all_restrictions(self) -> tuple[tuple[str, Restriction], ...]:
         """What is or was held back, as (paper, stretch), for officers: PUBLIC where released."""
@@ -381,8 +433,8 @@ class Store:
             if self.record(paper_id) is None:
                 raise self._unknown(paper_id)
             register.rule(connection, paper_id, ruling, by, at)
-            for index in self._derived.values():
-                derived.forget(connection, index, paper_id)
+            for index in self._indexes.values():
+                index.forget(connection, paper_id)
 
     def digest(self) -> str:
         """A hash of what is held: equal digests mean the same papers with the same bytes."""
@@ -449,7 +501,7 @@ class Store:
     def forget_words(self) -> None:
         """Drops the index of words: it's made anew when it is next asked for."""
         with self._lock, self._writing() as connection:
-            register.drop_words(connection)
+            drop_words(connection)
 
     def mend_vectors(self) -> int:
         """Gives the vectors back that were lost, from the register or embedded anew; how many."""
@@ -476,9 +528,29 @@ class Store:
 
     @contextmanager
     def taking_in(self) -> Iterator[None]:
-        """Keeps a second ingest into the same store away, for as long as this one lasts."""
+        """Keeps a second ingest into the same store away, for as long as this one lasts.
+
+        What it replaces is swept up once, at its end: each time takes as long as the store is big.
+        """
         with self._connection.turn():
-            yield
+            self._is_taking_in = True
+            try:
+                yield
+            finally:
+                self._is_taking_in = False
+            self.sweep_up()
+
+    def sweep_up(self) -> None:
+        """Clears away what is left of removed papers, where nobody has yet.
+
+        Nothing where another process is writing: what was left stays noted.
+        """
+        with self._lock:
+            with self._connection.named_errors():
+                unswept = register.is_unswept(self._connection)
+            if unswept:
+                with suppress(register.Busy):
+                    self._sweep()
 
     # What the finder asks
 
@@ -528,19 +600,28 @@ class Store:
                         self._reader.end_moment()
 
     def _begin_moment(self) -> None:
-        # What this may write has to be there before the moment begins.
-        self.finder.use(self.finder.wording)
-        if self.has_vectors:
-            self.finder.keep_vectors()
-        if self._indexing:
-            indexing = self._indexing
-            self.cached("decisions indexed", lambda: self.index_decisions(indexing))
-        for index in self._derived.values():
-            self.use(index)
-        self._notice_changes()
+        for _ in range(_TRIES):
+            # What this may write has to be there before the moment begins.
+            self.keep(tuple(self._indexes.values()), at_most=_AT_MOST)
+            if self.has_vectors:
+                self.finder.keep_vectors()
+            with self._reader.named_errors():
+                self._reader.begin_moment()
+            if self._data_version() == self._seen and self._are_kept(self._indexes.values()):
+                break
+            self._reader.end_moment()
+        else:
+            self._begin_among_changes()
         self._begun = self._written, self._others_wrote()
+
+    def _begin_among_changes(self) -> None:
+        """Begins a moment where others write all the time: what is there is looked at within."""
         with self._reader.named_errors():
             self._reader.begin_moment()
+            self._notice_changes()
+            if not are_complete(self._reader, tuple(self._indexes.values())):
+                self._reader.end_moment()
+                raise NotReady(self._how_far())
 
     def _has_passed(self) -> bool:
         return self._begun != (self._written, self._others_wrote())
@@ -557,52 +638,94 @@ class Store:
         """An index of words, as this reader sees it."""
         return self._reader.word_index(table)
 
-    def index_words(self, wording: Wording) -> None:
-        """Sees to it that every passage's words are in the index."""
-        with self._lock, self._connection.named_errors():
-            if not register.words_are_indexed(self._connection, wording):
-                with self._writing() as connection:
-                    register.complete_words(connection, wording)
-                self._see_own_writing()
-            if not self.sight.is_whole:
-                self._reader.word_index(PASSAGE_WORDS).narrow()
-
-    def index_decisions(self, indexing: decided.Indexing) -> None:
-        """Sees to it that every decision is in the index of decisions."""
-        with self._lock, self._connection.named_errors():
-            if not decided.is_indexed(self._connection, indexing):
-                with self._writing() as connection:
-                    decided.complete(connection, indexing)
-                self._see_own_writing()
-            self._indexing = indexing
-            if not self.sight.is_whole:
-                self._reader.word_index(DECISION_WORDS).narrow()
-
     def use(self, index: Derived) -> None:
-        """Has an index kept of every paper from now on, taking in those that it lacks."""
+        """Has such tables kept of every paper from now on, taking in those that they lack."""
+        self.keep((DerivedIndex(index),))
 
-        def work() -> None:
-            with self._lock, self._connection.named_errors():
-                if not derived.is_complete(self._connection, index):
-                    with self._writing() as connection:
-                        derived.complete(connection, index)
-                    self._see_own_writing()
+    def keep(
+        self,
+        indexes: Sequence[Index],
+        on_progress: OnIndexing | None = None,
+        at_most: float | None = None,
+    ) -> None:
+        """Has indexes kept of every paper from now on, taking in those that they lack.
 
-        self._derived[index.name] = index
-        self.cached(f"{index.name} {index.version}", work)
+        `on_progress` is told how far that is. Raises NotReady where it takes longer than
+        `at_most` seconds: what is done by then is kept.
+        """
+        if self._inside.depth and self._are_kept(indexes):
+            return  # the moment is whole: nobody is waited for
+        with self._lock:
+            self._indexes = {**self._indexes, **{index.name: index for index in indexes}}
+            self._notice_changes()
+            if not self._are_kept(indexes):
+                self._complete(indexes, on_progress, at_most)
+                self._cache.update({_kept(index): True for index in indexes})
+
+    def _are_kept(self, indexes: Iterable[Index]) -> bool:
+        """Whether the store hasn't changed since indexes were seen to be complete."""
+        return all(_kept(index) in self._cache for index in indexes)
+
+    def how_far_indexed(self) -> HowFar | None:
+        """How far the indexes are that are being made anew; None where none are."""
+        with self._lock, self._connection.named_errors():
+            return remaking.how_far(self._connection)
+
+    def _complete(
+        self, indexes: Sequence[Index], on_progress: OnIndexing | None, at_most: float | None
+    ) -> None:
+        with self._connection.named_errors():
+            self._check_version(indexes)
+            if not are_complete(self._connection, indexes):
+                self._remake(indexes, on_progress, at_most)
+                self._see_own_writing()
+            self._made.update({index.name: index.version for index in indexes})
+            if not self.sight.is_whole:
+                for table in filter(None, (index.words for index in indexes)):
+                    self._reader.word_index(table).narrow()
+
+    def _remake(
+        self, indexes: Sequence[Index], on_progress: OnIndexing | None, at_most: float | None
+    ) -> None:
+        """Goes on step by step; who does the same in another process is a help."""
+        ends = math.inf if at_most is None else time.monotonic() + at_most
+        work = Remaking(indexes)
+        told: HowFar | None = self._how_far()
+        while True:
+            if told and on_progress:
+                on_progress(told)
+            try:
+                with self._writing() as connection:
+                    told = work.step(connection)
+            except Busy:
+                if are_complete(self._connection, indexes):
+                    return
+                told = self._how_far()
+            if told is None:
+                return
+            if time.monotonic() >= ends:
+                raise NotReady(told)
+
+    def _how_far(self) -> HowFar:
+        papers = self._connection.execute("SELECT count(*) FROM paper").fetchone()[0]
+        return remaking.how_far(self._connection) or HowFar(0, papers)
+
+    def _check_version(self, indexes: Sequence[Index]) -> None:
+        """Raises where an index that was as it should be is by another version's rules now."""
+        for index in indexes:
+            made = index.rules(self._connection)
+            if made not in (None, index.version) and self._made.get(index.name) == index.version:
+                raise remaking.of_another_version()
 
     def _take_into_indexes(self, connection: Connection, rows: PaperRows) -> None:
         """Takes a new paper into the indexes; one by other rules is made anew by its next user."""
-        wording, held = self.finder.wording, register.wording_of(connection)
-        if held is None:
-            register.complete_words(connection, wording)
-        elif held == wording.version:
-            register.take_in_words(connection, wording, rows)
-        for index in self._derived.values():
-            if derived.is_current(connection, index):
-                derived.take_in(connection, index, rows)
-        if self._indexing and decided.is_current(connection, self._indexing):
-            decided.take_in(connection, self._indexing, rows)
+        others = "SELECT 1 FROM paper WHERE id <> ? LIMIT 1"
+        is_first = connection.execute(others, (rows.paper,)).fetchone() is None
+        for index in self._indexes.values():
+            if is_first and index.rules(connection) is None:
+                index.begin(connection)
+            if index.rules(connection) == index.version:
+                index.take_in(connection, rows)
 
     def _see_own_writing(self) -> None:
         """Begins the moment anew, where an index was found lacking within it."""
@@ -678,8 +801,10 @@ class Store:
 
     def _load_papers(self) -> tuple[PaperRecord, ...]:
         rows = self.rows("SELECT record FROM paper ORDER BY id")
-        records = [decode(PaperRecord, body) for (body,) in rows]
-        return tuple(map(self._counted, records)) if not self.sight.is_whole else tuple(records)
+        return tuple(self._as_seen(decode(PaperRecord, body)) for (body,) in rows)
+
+    def _as_seen(self, record: PaperRecord) -> PaperRecord:
+        return record if self.sight.is_whole else self._counted(record)
 
     def _counted(self, record: PaperRecord) -> PaperRecord:
         """The record with counts of what may be seen, where some of its paper may not."""
@@ -740,7 +865,10 @@ class Store:
         return known
 
     def _unknown(self, paper_id: str) -> UnknownPaper:
-        held = ", ".join(record.id for record in self.papers()) or "nothing yet"
+        rows = self.rows("SELECT id FROM paper ORDER BY id LIMIT ?", (_NAMED + 1,))
+        named = [name for (name,) in rows]
+        more = f" and {self.holdings.within().papers - _NAMED} more" * (len(named) > _NAMED)
+        held = ", ".join(named[:_NAMED]) + more or "nothing yet"
         return UnknownPaper(f"No paper {paper_id!r} is held. Held: {held}.")
 
     # Changes by others
@@ -782,22 +910,17 @@ class Store:
             self._claim_for_model()
         # Embedding takes long: it's done before anything is locked.
         vectors = self._embed(texts, {})
-        with self._lock:
-            with self._writing() as connection:
-                vectors = self._embed(texts, vectors)
-                if vectors:
-                    self._open_vectors().add(vectors)
-                deleted = change(connection)
-                if self._embedder is not None:
-                    register.keep_vectors(connection, self._fetched, paper_id)
-                if deleted:
-                    forget_parts(connection)
-                    connection.word_index(PASSAGE_WORDS).sweep()
-                    decided.forget_words(connection)
+        with self._lock, self._writing() as connection:
+            vectors = self._embed(texts, vectors)
+            if vectors:
+                self._open_vectors().add(vectors)
+            deleted = change(connection)
+            if self._embedder is not None:
+                register.keep_vectors(connection, self._fetched, paper_id)
             if deleted:
-                # A writer that has begun since will sweep when it deletes.
-                with suppress(register.Busy):
-                    self._sweep()
+                register.leave_unswept(connection)
+        if deleted and not self._is_taking_in:
+            self.sweep_up()
 
     def _claim_for_model(self) -> None:
         """Settles on the model before the first vector is written, so that no two can mix."""
@@ -843,14 +966,18 @@ class Store:
         self._connection.commit()
 
     def _sweep(self) -> None:
-        """Drops vectors that no passage needs, and the log where deleted rows still stand."""
+        """Drops words and vectors that no passage needs, and the log where deleted rows stand."""
         with self._writing() as connection:
+            forget_parts(connection)
+            connection.word_index(PASSAGE_WORDS).sweep()
+            decided.forget_words(connection)
             held = connection.execute("SELECT sha256 FROM paper").fetchall()
             self.originals.sweep({sha256 for (sha256,) in held})
             if self._server or (self._directory / CHROMA).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
+            register.swept(connection)
         with self._connection.named_errors():
             self._connection.sweep()
 

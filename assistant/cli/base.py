@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.listings import Listing
     from assistant.settings import ModelSettings
     from ingest.pipeline import Report
+    from ingest.remaking import HowFar, OnIndexing
 
 _FILE_WIDTH = 120
 _TRACEBACK = "BOARDPAPERS_TRACEBACK"
@@ -146,10 +147,29 @@ def opened(
     from assistant.assistant import Assistant
 
     model = tell_of_model() if asking else None
-    with Assistant.open(
-        folder_of(store), model, embedding, viewer=viewer_of_process()
-    ) as assistant:
+    with indexing_shown() as on_indexing:
+        assistant = Assistant.open(
+            folder_of(store), model, embedding, viewer_of_process(), on_indexing
+        )
+    with assistant:
         yield assistant
+
+
+@contextmanager
+def indexing_shown() -> Iterator[OnIndexing]:
+    """Shows how far indexes are, where they have to be made anew; loads nothing where not."""
+    with ExitStack() as shown:
+        bar: OnIndexing | None = None
+
+        def tell(told: HowFar) -> None:
+            nonlocal bar
+            if bar is None:
+                from assistant.terminal import IndexingProgress
+
+                bar = shown.enter_context(IndexingProgress(console(errors=True)))
+            bar(told)
+
+        yield tell
 
 
 def tell_of_model() -> ModelSettings | None:
@@ -166,7 +186,7 @@ def tell_of_model() -> ModelSettings | None:
 
 def make_sure_of_papers(assistant: Assistant, *, demo: bool) -> None:
     """See to it that some papers are held; raises StoreError where none are and none are wanted."""
-    if assistant.papers():
+    if assistant.size:
         return
     offered = demo or (
         sys.stdin.isatty()
@@ -209,7 +229,7 @@ def scope_of(
     from assistant.question.scoping import scope_for
 
     return scope_for(
-        assistant.papers(), councils or (), committees or (), _day(since), _day(until), kinds or ()
+        assistant, councils or (), committees or (), _day(since), _day(until), kinds or ()
     )
 
 

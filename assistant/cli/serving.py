@@ -65,9 +65,15 @@ def mcp(store: Store = None) -> None:
 
 @contextmanager
 def _desk(store: Path | None) -> Iterator[Desk]:
+    from assistant.access.viewer import PUBLIC
     from assistant.desk import Desk
+    from ingest.remaking import NotReady
 
     with Desk(folder_of(store), tell_of_model()) as desk:
+        try:
+            desk.assistant(PUBLIC)
+        except NotReady as error:
+            complain(str(error))
         yield desk
 
 

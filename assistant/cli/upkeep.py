@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.base import AsJson, Store, app, complain, folder_of
+from assistant.cli.base import AsJson, Store, app, complain, folder_of, indexing_shown
+from assistant.shown import counted
 from ingest.errors import BoardPapersError
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def doctor(
     folder, server, place = folder_of(store), chroma_server(), register_place()
     if mend:
         ward.mend(folder, embedder(), server, place)
+        _brought_up(folder)
     findings = ward.examine(folder, server, place)
     if as_json:
         typer.echo(json_text([asdict(finding) for finding in findings]))
@@ -50,6 +52,28 @@ def doctor(
             typer.echo("Nothing is amiss.")
     if any(finding.weight is not ward.Weight.NOTE for finding in findings):
         raise typer.Exit(1)
+
+
+@app.command()
+def upgrade(store: Store = None) -> None:
+    """Bring a store up to this version: its tables, and the indexes that answering goes by.
+
+    Whoever opens the store next does that; here it is done before anybody waits for it. What is
+    done is kept if it is stopped.
+    """
+    held = _brought_up(folder_of(store))
+    typer.echo(f"The store is of this version: {counted(held, 'paper')} in every index.")
+
+
+def _brought_up(folder: Path) -> int:
+    """Opens a store and makes its indexes, where need be; the number of papers held."""
+    from assistant.indexes import keep_indexes
+    from assistant.settings import register_place
+    from ingest.store import Store as PaperStore
+
+    with PaperStore.open(folder, place=register_place()) as held, indexing_shown() as on_indexing:
+        keep_indexes(held, on_indexing)
+        return held.holdings.within().papers
 
 
 @app.command()

@@ -617,6 +617,17 @@ class Figures:
             known = sought.strange[word] = 0.0 if word in sought.weights else told
         return known
 
+    def measures_of(self, part: Part) -> list[str]:
+        """The names of the catalogue's measures in tables of a part, those most printed first."""
+        number = self._index.parts().get(part)
+        counts = self._index.measures(number) if number is not None else {}
+        return [known.name for known in (_called().get(ident) for ident in counts) if known]
+
+    def measures(self) -> tuple[str, ...]:
+        """The names of the catalogue's measures that figures are held of."""
+        found = (_called().get(ident) for ident in self._index.measures())
+        return tuple(sorted(known.name for known in found if known))
+
     def meeting(self, of: Observation) -> Meeting:
         """The meeting that an observation's paper or minutes are of."""
         return self._meeting_at(of.locator.paper, of.locator.start)

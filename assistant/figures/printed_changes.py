@@ -31,13 +31,13 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _ROSE = frozenset(("more", "higher", "up", "above"))
-_YEAR_BEFORE = re.compile(
-    r"^(?:it was |they were )?(?:in |at |for )?(?:the )?(?:year before|"
-    r"(?:previous|prior|last) year|(?:a|one) year (?:earlier|before|ago))\b",
+_TIME_BEFORE = re.compile(
+    r"^(?:it was |they were )?(?:in |at |for )?(?:the )?(?:(?:year|quarter|month) before|"
+    r"(?:previous|prior|last) (?:year|quarter|month)|(?:a|one) year (?:earlier|before|ago))\b",
     re.IGNORECASE,
 )
 _ASKS_BEFORE = re.compile(
-    r"\b(?:year before|previous (?:year|yr)|last year|(?:a|one) year (?:earlier|before|ago)|"
+    r"\b(?:(?:year|quarter|month) before|previous (?:year|yr|quarter|month)|last year|(?:a|one) year (?:earlier|before|ago)|"
     r"beforehand|previously)\b",
     re.IGNORECASE,
 )
@@ -156,13 +156,14 @@ def _is_asked(found: _Change, query: Query) -> bool:
     of = named or _year_before(found)
     if query.periods:
         return any(period_fit(has, asked) >= _SAME_DATE for has in of for asked in query.periods)
-    year_before = bool(_YEAR_BEFORE.match(found.base.strip()))
+    year_before = bool(_TIME_BEFORE.match(found.base.strip()))
     return bool(_ASKS_BEFORE.search(query.text)) and (bool(named) or year_before)
 
 
 def _year_before(found: _Change) -> list[Period]:
     own = found.level.observation.period
-    return [earlier_year(own)] if own and _YEAR_BEFORE.match(found.base.strip()) else []
+    of_year = _TIME_BEFORE.match(found.base.strip()) and "year" in found.base
+    return [earlier_year(own)] if own and of_year else []
 
 
 def _worked_back(found: _Change) -> Draft:

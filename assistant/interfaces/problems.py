@@ -16,17 +16,20 @@ from assistant.operations.limits import TooMuch, asking_limits
 from assistant.question.scoping import UnknownName
 from ingest.errors import BoardPapersError, UnknownPaper
 from ingest.register import Busy
+from ingest.remaking import NotReady
 
 LARGEST_HEAD = 64_000
 LARGEST_BODY = 1_000_000
 """Bytes of a request's headers and of its body."""
 
+_AGAIN = "10"  # seconds, while indexes are made anew
 _TYPE = "application/problem+json"
 _STATUS: dict[type[Exception], HTTPStatus] = {
     UnknownPaper: HTTPStatus.NOT_FOUND,
     UnknownName: HTTPStatus.NOT_FOUND,
     TooMuch: HTTPStatus.TOO_MANY_REQUESTS,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _log = logging.getLogger(__name__)
 
@@ -112,7 +115,10 @@ def _problem(status: HTTPStatus, detail: str) -> JSONResponse:
 
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
-    return _problem(_STATUS.get(type(error), HTTPStatus.BAD_REQUEST), str(error))
+    answer = _problem(_STATUS.get(type(error), HTTPStatus.BAD_REQUEST), str(error))
+    if isinstance(error, NotReady):
+        answer.headers["Retry-After"] = _AGAIN
+    return answer
 
 
 async def _mistyped(request: Request, error: Exception) -> JSONResponse:

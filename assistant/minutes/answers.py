@@ -19,10 +19,11 @@ from assistant.minutes.bodies import (
 )
 from assistant.minutes.decided_on import DecidedOn
 from assistant.minutes.denial import Presumed
-from assistant.minutes.evidence import Evidence, stretch
+from assistant.minutes.evidence import Evidence, opens_list, stretch
 from assistant.minutes.expected import FACTS, Expected, expected, holds
+from assistant.minutes.meetings import next_meeting, which_last, which_meeting
 from assistant.minutes.people import CHAIR, chairs, holders, is_chair
-from assistant.minutes.premise import Stretch, office
+from assistant.minutes.premise import Stretch, by_two_words, office
 from assistant.minutes.quoting import quoted, told
 from assistant.minutes.register_answers import (
     FRAMING,
@@ -32,7 +33,7 @@ from assistant.minutes.register_answers import (
     within,
 )
 from assistant.minutes.sureness import SURE_ENOUGH, Found, Sureness, people_named
-from assistant.minutes.times import told_too_early, who_chaired
+from assistant.minutes.times import chair_unsaid, nearest, told_too_early, who_chaired
 from assistant.minutes.votes import VOTE, asks_who_voted, with_vote, with_voters
 from assistant.minutes.windows import Window, choose
 from assistant.passages.marking import OPENING, ROLL
@@ -78,6 +79,7 @@ _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
 _PAIRS_UNKNOWN = 0.5
 _SPOKEN_IN = 5
 _LONG_TO_READ = 250
+_A_SENTENCE = 50
 _WAS_THERE = re.compile(
     r"\b(?:apolog\w*|attended|present|absent|absence|came|substitut\w+|deputised|declared|"
     r"was there|were there)\b",
@@ -139,14 +141,17 @@ class MinutesAnswers:
 
     def answer(self, query: Query, hits: Sequence[Hit]) -> Draft | None:
         """A draft, or None when nothing held answers."""
-        told = self._unattended(query, hits) or self._all_present(query)
-        if told := told or agenda_answer(query, self._holdings.newest_papers, self._passages_of):
+        newest = self._holdings.newest_papers
+        told = which_meeting(query, newest) or which_last(query, hits)
+        told = told or self._unattended(query, hits) or self._all_present(query)
+        told = told or next_meeting(query, newest, self._passages_of)
+        if told := told or agenda_answer(query, newest, self._passages_of):
             return told
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
             return spelt
-        if expected(query.text) <= {Expected.PERSON}:
+        if expected(query.text) <= {Expected.PERSON, Expected.REASON}:
             opening = (*self._opening(query), *(hit.passage for hit in hits))
-            if chaired_by := who_chaired(query, opening):
+            if chaired_by := who_chaired(query, opening, self._passages_of):
                 return chaired_by
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (holder := self._in_office(query)):
@@ -156,7 +161,7 @@ class MinutesAnswers:
         draft = self._found(query, hits)
         if draft is None or draft.outcome is not Outcome.ANSWERED:
             return draft
-        if early := told_too_early(query, draft):
+        if early := told_too_early(query, draft) or chair_unsaid(query, draft):
             return early
         return self._denial(query, hits) or self._by_another(query, hits, draft) or draft
 
@@ -357,7 +362,9 @@ class MinutesAnswers:
             return None
         deliberated = bool(DELIBERATED.search(query.text))
         money = query.unit == "gbp" or query.wanted is Wanted.MONEY
-        dated = bool(query.periods or query.meetings) and not (money or deliberated)
+        dated = bool(query.periods) and not (money or deliberated)
+        if query.meetings:
+            hits = [hit for hit in hits if within(hit.passage.meeting.held, query.meetings)]
         chosen = self._windows(
             query,
             hits,
@@ -559,7 +566,8 @@ class MinutesAnswers:
 
     def _share_told(self, query: Query, window: Window) -> float:
         """The share of the question's words that the best unit holds, half for those above it."""
-        own, where = indexed(window.best.place.unit.text), indexed(window.where)
+        text = window.best.place.unit.text
+        own, where = indexed(text) | by_two_words(text), indexed(window.where)
         weights = {w: self._search.weight(w) for w in query.words}
         said = sum(
             w if x in own or alike(x) & own else 0.5 * w if x in where else 0.0
@@ -727,7 +735,8 @@ def _answer_first(window: Window, query: Query | None = None) -> list[Statement]
     kinds = expected(query.text) if query else frozenset()
     fact = kinds & FACTS and Expected.SERIES not in kinds
     listed = fact and all(holds(kind, place.unit.text) for kind in kinds & FACTS)
-    alone = place.unit.kind is UnitKind.SENTENCE
+    listing = Expected.SERIES in kinds
+    alone = place.unit.kind is UnitKind.SENTENCE or (not listing and _is_sentence(place.unit))
     alone = alone or bool(listed and place.unit.kind is not UnitKind.HEADING)
     if not alone or len(window.text) < _LONG_TO_READ:
         return _shown(window)
@@ -740,6 +749,12 @@ def _answer_first(window: Window, query: Query | None = None) -> list[Statement]
     first, *more = _shown(window)
     whole = replace(first, text="In full:\n" + first.text.partition(":\n")[2])
     return [quoted(place.passage, answer), whole, *more]
+
+
+def _is_sentence(unit: Unit) -> bool:
+    """Whether a point of a list is a sentence that stands by itself."""
+    long = len(unit.text) >= _A_SENTENCE and unit.text.rstrip().endswith((".", "”", '"'))
+    return unit.kind is UnitKind.LIST_ITEM and long and not opens_list(unit)
 
 
 def _goes_on(units: Sequence[Unit]) -> list[Unit]:
@@ -777,15 +792,6 @@ def _years(window: Window) -> list[Statement]:
             found.append(f"{printed} is {describe(day(full))}, going by the meeting's date.")
     text = " ".join(dict.fromkeys(found))
     return [replace(quoted(window.passage, [unit], lead=False), text=text)] if text else []
-
-
-def nearest(number: int, month: int, held: date) -> date | None:
-    """The day of a month that lies nearest to a meeting; None for a day that isn't one."""
-    try:
-        days = [date(held.year + shift, month, number) for shift in (-1, 0, 1)]
-    except ValueError:
-        return None
-    return min(days, key=lambda one: abs((one - held).days))
 
 
 _DENIED = {

@@ -7,6 +7,7 @@ and of its own wishes in nearly the same words ("that Cabinet be recommended to 
 import re
 
 from indicators.catalogue import words
+from ingest.areas import area_of
 from ingest.model import Meeting
 
 _BODY = (
@@ -46,10 +47,19 @@ _WISHED = re.compile(
 
 
 def named(meeting: Meeting) -> str:
-    """The names that a meeting's body goes by: committee, council, the committee's initials."""
-    committee = meeting.committee or ""
-    initials = "".join(word[0] for word in re.findall(r"\b[A-Z][\w’'-]*", committee))
-    return " ".join((committee, meeting.council or "", initials if len(initials) > 1 else ""))
+    """The names that a meeting's body goes by: committee, council, and the initials of both.
+
+    An "Adult Care Integration Joint Board" is the IJB for short.
+    """
+    committee, council = meeting.committee or "", meeting.council or ""
+    whole, place = _initials(committee), _initials(area_of(council))
+    ends = (whole[i:] for i in range(len(whole) - 2))
+    short = dict.fromkeys((whole, *ends, place, _initials(council)))
+    return " ".join((committee, council, *(letters for letters in short if len(letters) > 1)))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"\b[A-Z][\w’'-]*", name))
 
 
 def asks_whether(question: str) -> bool:

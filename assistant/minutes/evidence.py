@@ -5,6 +5,7 @@ features general: none knows a question or a paper.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,7 +37,9 @@ _FEW_CHARACTERS, _USUAL_CHARACTERS = 40, 150
 _APART = 3
 _SOON = 6  # units below a heading
 _SAME = 0.6
+_NEARLY_ALL = 0.8
 _BEST, _BESIDE = 2, 0.5  # hits whose neighbours are looked at, and what those lose
+_REASON = re.compile(r"\W*(?:the )?reasons?\b(?: \w+){0,6}\s?(?::|\s[-–])\s*\w", re.IGNORECASE)
 _DECIDED = frozenset(words("decision decisions decided resolved resolution agreed"))
 _STRANGE = 3.0  # what a word of a label counts that isn't asked for
 _SHARED_BY = 2
@@ -56,6 +59,8 @@ _WORTH = {
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
+    "told": -3.0,  # a follow-up was told it already, and it has none of the facts now asked for
+    "reason": 2.0,  # it is labelled as the reason, as asked: "Reason for the decision: ..."
     "listed": 2.5,  # it stands in a list of what must get better, as asked
     "claim": 1.2,  # it tells of what the question takes for granted
     "facts": 1.4,  # it holds a date, a person, a sum or a number, as asked
@@ -285,6 +290,8 @@ class Evidence:
             "pairs": _pairs(unit.text, question.query.words),
             "kinds": 1.0 if decided else _share_held(kinds - FACTS, f"{opener} {unit.text}"),
             "listed": float(Expected.IMPROVEMENT in kinds and _improves(place, opener)),
+            "reason": float(Expected.REASON in kinds and bool(_REASON.match(unit.text))),
+            "told": _told_before(own, unit.text, question),
             "kinds near": _share_held(kinds - FACTS, near_text),
             "claim": 0.0 if question.premise.empty else question.premise.told_in(stretch(place)),
             "facts": _share_held(kinds & FACTS, unit.text),
@@ -294,6 +301,14 @@ class Evidence:
             "row": float(unit.kind is UnitKind.TABLE_ROW),
             "long": math.log(length / _USUAL_CHARACTERS),
         }
+
+
+def _told_before(own: frozenset[str], text: str, question: _Question) -> float:
+    """Whether a unit says what the answer before said, without the facts that are asked for."""
+    told, facts = question.query.told, question.kinds & FACTS
+    if not told or not facts or all(holds(kind, text) for kind in facts):
+        return 0.0
+    return float(len(told & own) >= _NEARLY_ALL * len(told))
 
 
 def _places_of(passages: Iterable[Passage]) -> Mapping[int, Place]:

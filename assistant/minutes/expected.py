@@ -20,6 +20,7 @@ class Expected(StrEnum):
     SERIES = "several things"
     MEANING = "a meaning"
     IMPROVEMENT = "what must get better"
+    CORRECTION = "what is to be put right in a text"
     TELEPHONE = "a telephone number"
     EMAIL = "an e-mail address"
 
@@ -42,9 +43,20 @@ def _any(*forms: str) -> re.Pattern[str]:
 _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
     (
         Expected.TELEPHONE,
-        _any(r"\b(?:phone|telephone|mobile)\b(?: number)?", r"\bring\b.*\bnumber\b"),
+        _any(
+            r"\b(?:phone|telephone|mobile|contact) n(?:umbers?|o\b)",
+            r"\bring\b.*\bnumber\b|\bnumber (?:to|for|do \w+) (?:ring|phone|call)",
+            r"\bwhat(?:'s|’s|s| is)\b[^?]*\b(?:phone|telephone|mobile)\W*$",
+        ),
     ),
-    (Expected.EMAIL, _any(r"\be-?mails?\b(?: address)?")),
+    (
+        Expected.EMAIL,
+        _any(
+            r"\be-?mail (?:address\w*|for|of)\b",
+            r"\b(?:what|which)\b[^?]*\be-?mail\W*$",
+            r"\bwhere\b[^?]*\be-?mail\b",
+        ),
+    ),
     (
         Expected.PERSON,
         _any(
@@ -95,6 +107,7 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         _any(
             r"\bhow (?:many|high|low|large|big)\b",
             r"\bwhat (?:number|proportion|percentage|share|%)",
+            r"\bby how (?:much|many)\b",
         ),
     ),
     (
@@ -138,6 +151,14 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
             r"\b(?:must|should|(?:needs?|needed|has|have|had|told|asked|required) to) (?:\w+ )?"
             r"(?:improve|get better|be better|do better)\b",
             r"\bweakness\w*\b",
+        ),
+    ),
+    (
+        Expected.CORRECTION,
+        _any(
+            r"\bcorrections?\b",
+            r"\b(?:amendments?|changes?)\b[^?]*\bminutes\b",
+            r"\bminutes\b[^?]*\b(?:corrected|amended|changed)\b",
         ),
     ),
     (
@@ -201,10 +222,18 @@ _HELD: dict[Expected, re.Pattern[str]] = {
         r"\bweakness\w*\b|\bnot (?:yet )?(?:consistently )?good enough\b",
         re.IGNORECASE,
     ),
+    Expected.CORRECTION: re.compile(
+        r"\b(?:should|ought to|was to|must|to) (?:have )?(?:read|sa(?:y|id)|state[ds]?|show)\b|"
+        r"\b(?:correct\w*|amend\w*|delet\w+|insert\w*|replac\w+|mis(?:spelt|printed|stated))\b|"
+        r"\b(?:subject to|save that|except that|with one change|in place of|instead of|becomes?)\b",
+        re.IGNORECASE,
+    ),
     Expected.TELEPHONE: re.compile(r"\b0\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}\b"),
     Expected.EMAIL: re.compile(r"\b[\w.+-]+@[\w-]+\.\w+"),
 }  # fmt: skip
 
+
+_SHORT = 25  # characters of a wording that only asks; a longer one has the subject in it
 
 FACTS = frozenset(
     (
@@ -224,6 +253,12 @@ def expected(question: str) -> frozenset[Expected]:
     """The kinds of thing that a question asks for; empty where no wording tells."""
     kinds = frozenset(kind for kind, form in _ASKED if form.search(question))
     return kinds | {Expected.SERIES} if Expected.IMPROVEMENT in kinds else kinds
+
+
+def asked_by(question: str, kind: Expected) -> str:
+    """The short wordings by which a question asks for a kind of thing."""
+    form = next(form for one, form in _ASKED if one is kind)
+    return " ".join(m.group() for m in form.finditer(question) if len(m.group()) <= _SHORT)
 
 
 def holds(kind: Expected, text: str) -> bool:

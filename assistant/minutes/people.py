@@ -47,6 +47,13 @@ _CHAIRS = frozenset(words("chair chairman chairwoman chairperson"))
 _IN_THE_CHAIR = re.compile(
     rf"^(?:in the )?chair(?:man|woman|person)?(?: {_TITLE})?$", re.IGNORECASE
 )
+_TOOK_THE_CHAIR = re.compile(
+    r"^,? ?(?:being |was |sat |\()?(?:then )?"
+    r"(?:(?:took|taking|taken|had taken|assumed|in|occupied) (?:to )?the chair\b|"
+    r"presid(?:ed|ing)\b|chair(?:ed|ing) (?:the|this) meeting\b|chaired\b)",
+    re.IGNORECASE,
+)
+"""What follows the name of whoever led a meeting, be it for once."""
 _BODIES = frozenset(words("board panel committee council scrutiny meeting"))
 _OFFICES = frozenset(
     words(
@@ -112,6 +119,21 @@ def chairs(opening: Iterable[Passage]) -> tuple[Holder, ...]:
                 one = Holder(name, said, passage, unit)
                 if body not in found or found[body].held < one.held:
                     found[body] = one
+    return tuple(found.values())
+
+
+def took_the_chair(opening: Iterable[Passage]) -> tuple[Holder, ...]:
+    """Who, by a sentence that says so, led the meetings that passages are of."""
+    found: dict[tuple[str | None, str | None, date | None], Holder] = {}
+    for passage in opening:
+        meeting = passage.meeting
+        for unit in passage.units:
+            for match in (match for form in reversed(_NAMES) for match in form.finditer(unit.text)):
+                named = match["title"] or " " in match["name"]
+                if named and _TOOK_THE_CHAIR.match(unit.text[match.end() :]):
+                    name = f"{match['title'] or ''}{match['name']}"
+                    key = (meeting.council, meeting.committee, meeting.held)
+                    found.setdefault(key, Holder(name, "chair", passage, unit))
     return tuple(found.values())
 
 

@@ -67,6 +67,22 @@ _PHRASAL = tuple(
         (r"pull(?:ed|ing)? out", "withdraw"),
         (r"cut(?:ting)? back", "reduce cut"),
         (r"tak(?:e|en|ing) on|took on", "recruit hire appoint"),
+        (r"tak(?:e|en|ing) over|took over", "assume replace succeed"),
+        (r"(?:say|said|saying) no", "refuse reject decline"),
+        (r"(?:get|got|getting|win|won|paid) back", "recover reclaim repay refund"),
+        (r"hand(?:ed|ing)? back|g[ai]ven? (?:back|up)", "return surrender relinquish"),
+        (r"carr(?:y|ied|ying) on|kept on", "continue"),
+        (r"find out|found out", "discover establish learn"),
+        (r"point(?:ed|ing)? out", "note highlight observe"),
+        (r"(?:send|sent|sending|pass(?:ed|ing)?) (?:round|on|out)", "circulate distribute issue"),
+        (r"held up|hold(?:ing)? up", "delay"),
+        (r"wind(?:ing)? up|wound up|shut(?:ting)? down", "close end dissolve"),
+        (
+            r"put (?:in place|into effect)|rolled out|roll(?:ing)? out",
+            "introduce implement establish",
+        ),
+        (r"speed(?:ing)? up|sped up", "accelerate hasten"),
+        (r"put forward|brought forward|bring(?:ing)? forward", "propose submit advance"),
     )
 )
 """What verbs of two words say, by the one verb for it."""
@@ -89,6 +105,11 @@ _DECIDED = re.compile(
     r"accepted|determined|concluded|vot(?:e|ed)|carried|lost)\b",
     re.IGNORECASE,
 )
+_RESOLVES = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s*)?(?:That|To)\b")
+_DECISION = re.compile(
+    r"\b(?:DECISIONS?|RESOLVED|AGREED|RESOLUTIONS?)\b|\b(?:Decisions?|Resolved|Agreed)\b(?=\W*(?:$|:|That))"
+)
+"""What heads a resolution, which itself only begins "That ..."."""
 _TASKS = frozenset(
     words(
         "write lead do take bring deal handle prepare draft look report present chase arrange "
@@ -110,7 +131,10 @@ _BY_SOMEBODY = re.compile(
     r"\b(?P<thing>[a-z]+) (?:by|from) "
     r"(?=(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Dr|Professor|[A-Z][a-z]+)\.? [A-Z])"
 )
-_NEGATION = re.compile(r"n['’]t\b|\b(?:not|never|cannot)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"n['’]t\b|\b(?:not|never|cannot|(?:was|were|is|are|did|do|does|has|have|had|could|would)nt)\b",
+    re.IGNORECASE,
+)
 _SOON_AFTER = 4
 _LEANS = re.compile(r"^\W*(?:\d[\d.]*\s+)?(?:He|She|They|It|This|These)\b")
 _OWN_WORDS = re.compile(r"\b(?:I|I['’](?:m|d|ve|ll)|[Mm]y)\b(?![.)])")
@@ -228,11 +252,14 @@ class Premise:
         if self._written:  # a report says what it says: whose it is must be told
             return self._share(self._actor, one)
         if self._decides:
-            deed = float(bool(_DECIDED.search(_LABEL.sub(" ", one.text))))
+            deed = float(
+                bool(_DECIDED.search(_LABEL.sub(" ", one.text)))
+                or bool(_RESOLVES.match(one.text) and _DECISION.search(f"{one.near} {one.where}"))
+            )
         elif self._claim.verb in _PROMISING:
             deed = float(bool(_PROMISED.search(one.text)))
         else:
-            deed = _within(self._claim.verb, own | _by_two_words(one.text))
+            deed = _within(self._claim.verb, own | by_two_words(one.text))
         if not deed and self._happened and _CAUSE.search(one.text):
             deed = self._told_otherwise(own)
         owned = self._owned and _OWNER.search(one.text)
@@ -343,7 +370,7 @@ def _denied(question: str, verb: str) -> bool:
     return any(verb in words(" ".join(question[at:].split()[:_SOON_AFTER])) for at in after)
 
 
-def _by_two_words(text: str) -> frozenset[str]:
+def by_two_words(text: str) -> frozenset[str]:
     """The verbs for what a text says with a verb of two words."""
     return frozenset[str]().union(*(verbs for form, verbs in _PHRASAL if form.search(text)))
 

@@ -34,7 +34,7 @@ FRAMING = frozenset(
         "recommend recommended recommendation action actions outstanding schedule reason why list "
         "mean means definition attended attendance apologies date need needs matter matters "
         "deal dealing finish finished lead leading working responsible told position progress "
-        "still remain remaining open everything settle settled "
+        "due deadline still remain remaining open everything settle settled "
         "vote voted abstain abstained abstention think thinking next back extra member members "
         "councillor councillors cc piece pieces manager managers"
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.minutes.expected import FACTS, Expected, asked_by, expected, holds
 from assistant.minutes.premise import Premise, Stretch
 from assistant.minutes.register_answers import FRAMING
 from assistant.question.claim import claim_of
@@ -16,7 +17,7 @@ from assistant.question.focus import focus
 from assistant.question.nouns import things
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
-from indicators.catalogue import indexed, words
+from indicators.catalogue import indexed, terms, words
 
 SURE_ENOUGH = 0.35
 _ANOTHER_WORD = 0.8
@@ -41,6 +42,15 @@ _WEIGHTS = {
     "soft": 0.4,
     "worth": 0.14,
 }
+_TITLE_CASE = re.compile(r"\b[A-Z][a-z’'-]+")
+_NAMED = re.compile(r"(?<=[\w,;:)] )[\"“‘']?[A-Z][a-z][a-z’'-]+(?:-[A-Z][a-z]+)*(?![A-Z])")
+_KINDS = (
+    r"stage|phase|tier|level|band|option|grade|part|step|group|lot|zone|wave|round|type|category|"
+    r"schedule|appendix|priority|objective|theme|strand|workstream|recommendation|key stage"
+)
+_NUMBER = r"(?:\d{1,2}[a-z]?|[A-E]|one|two|three|four|five|six|i{1,3}|iv|v)"
+_LABELLED = re.compile(rf"\b(?P<kind>{_KINDS}) (?P<number>{_NUMBER})\b", re.IGNORECASE)
+_WORDED = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six"}
 _GAPS = ("undone", "unsaid", "unnamed")
 
 
@@ -70,7 +80,8 @@ class Sureness:
 
     def features(self, query: Query, found: Found) -> dict[str, float]:
         """What tells, by the names in `_WEIGHTS`."""
-        weights = {w: self._weight(w) for w in query.words if w not in FRAMING}
+        framing = FRAMING | _asking(query.text, found.told)
+        weights = {w: self._weight(w) for w in query.words if w not in framing}
         whole = sum(weights.values()) or 1.0
         own = indexed(found.text)
         text = own | indexed(" ".join(dict.fromkeys(one.body for one in found.stretches)))
@@ -87,8 +98,11 @@ class Sureness:
             "strange things": float(any(w in named for w in strange)),
             "things missing": sum(x for w, x in of_things.items() if not inside[w])
             / (sum(of_things.values()) or 1.0),
-            "names missing": float(any(w not in told for w in people_named(query.text))),
-            "focus missing": float(any(not _within(w, text) for w in focus(query.text) - FRAMING)),
+            "names missing": float(
+                any(w not in told for w in people_named(query.text))
+                or any(not _within(w, told | text) for w in _names(query))
+            ),
+            "focus missing": float(any(not _within(w, text) for w in focus(query.text) - framing)),
             "undone": gaps.undone,
             "unsaid": gaps.unsaid,
             "unnamed": gaps.unnamed,
@@ -103,6 +117,8 @@ class Sureness:
         features = self.features(query, found)
         if claim_of(query.text).office and features["unnamed"] == 1.0:
             return 0.0  # who holds an office is told by a name beside it, or not at all
+        if another_number(query.text, found.told):
+            return 0.0
         return _logistic(features)
 
     def denied(self, query: Query, found: Found) -> str | None:
@@ -112,7 +128,15 @@ class Sureness:
             return None
         whole = features | dict.fromkeys(_GAPS, 0.0)
         widest = max(_GAPS, key=lambda name: features[name])
-        return widest if _logistic(whole) >= SURE_ENOUGH else None
+        missing = features[widest] > 0 and not another_number(query.text, found.told)
+        return widest if missing and _logistic(whole) >= SURE_ENOUGH else None
+
+
+def _asking(question: str, told: str) -> frozenset[str]:
+    """The words that ask for a kind of thing which is told: "what correction" by "should read"."""
+    kinds = expected(question) - FACTS - {Expected.SERIES, Expected.MEANING}
+    asked = (asked_by(question, kind) for kind in kinds if holds(kind, told))
+    return frozenset(word for text in asked for word in words(text))
 
 
 def _logistic(features: dict[str, float]) -> float:
@@ -122,6 +146,36 @@ def _logistic(features: dict[str, float]) -> float:
 def people_named(text: str) -> list[str]:
     """The stems of the surnames that a question gives with a title."""
     return [w for match in _TITLED.finditer(text) for w in words(match["name"] or match["small"])]
+
+
+def another_number(question: str, told: str) -> bool:
+    """Whether a question names a thing by its number, and only others of the kind are told.
+
+    What is said of stage 1 tells nothing of stage 2.
+    """
+    return any(
+        (others := re.findall(rf"\b{match['kind']}s? ({_NUMBER}\b)", told, re.IGNORECASE))
+        and not re.search(_numbered(match["kind"], match["number"]), told, re.IGNORECASE)
+        and match["number"].lower() not in map(str.lower, others)
+        for match in _LABELLED.finditer(question)
+    )
+
+
+def _numbered(kind: str, number: str) -> str:
+    """A thing with its number, in a list of such numbers or as a word."""
+    word = _WORDED.get(number.lower(), number)
+    either = rf"(?:{number}|{word})"
+    return (
+        rf"\b{kind}s? (?:{_NUMBER}(?:,| and| or| to|[-–&])+ ?)*{either}\b|\b{either}\w*[ -]{kind}"
+    )
+
+
+def _names(query: Query) -> list[str]:
+    """The telling words that stand as names in a question: capital first, small letters after."""
+    if len(_TITLE_CASE.findall(query.text)) * 2 > len(query.text.split()):
+        return []  # Typed As A Title Is
+    named = {w for match in _NAMED.finditer(query.text) for w in words(match.group())}
+    return [word for word in query.words if word in named and word not in terms()]
 
 
 def _within(word: str, held: frozenset[str]) -> float:

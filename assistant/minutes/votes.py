@@ -59,7 +59,8 @@ def with_voters(draft: Draft, hits: Sequence[Hit], about: Callable[[Passage], fl
 
     Else that it names nobody, and how the vote went.
     """
-    minutes = [hit.passage for hit in hits if hit.passage.part is PartKind.MINUTES]
+    found = [hit.passage for hit in hits]
+    minutes = [p for p in found if p.part is PartKind.MINUTES or _votes_of(p)]
     if not minutes:
         return with_vote(draft, hits)
     where = _place(max(minutes, key=about).locator)
@@ -70,8 +71,9 @@ def with_voters(draft: Draft, hits: Sequence[Hit], about: Callable[[Passage], fl
         if cast:
             told = (quoted(passage, cast), *own)
             return replace(draft, outcome=Outcome.ANSWERED, statements=told)
-    lead = Statement("The papers don't record who voted which way on this. What they do record:")
     taken = [quoted(p, units) for p in minute if (units := _votes_of(p))]
+    more = " What they do record:" if taken or own else ""
+    lead = Statement(f"The papers don't record who voted which way on this.{more}")
     return Draft(Outcome.NOT_FOUND, (lead, *dict.fromkeys((*taken, *own))), draft.confidence)
 
 

@@ -50,9 +50,11 @@ def _register(store: Path) -> Check:
         if place is None and not store.is_dir():
             return Check("register", ok=False, told="The store isn't there.")
         with Store.open(store, place=place) as held:
-            count = len(held.papers())
+            count, indexing = held.holdings.within().papers, held.how_far_indexed()
     except BoardPapersError:
         return Check("register", ok=False, told="The register can't be read: run `doctor`.")
+    if indexing:
+        return Check("register", ok=False, told=f"Indexes are made anew: {indexing} are done.")
     return Check("register", ok=count > 0, told="" if count else "No papers are held.")
 
 

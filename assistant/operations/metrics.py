@@ -20,6 +20,7 @@ class Metrics:
         self._seconds: defaultdict[str, list[int]] = defaultdict(lambda: [0] * (len(_BOUNDS) + 1))
         self._total: Counter[str] = Counter()
         self._in_flight = 0
+        self._indexing = 0
 
     def answered(self, door: str, outcome: str, seconds: float) -> None:
         """Counts an answer and how long it took."""
@@ -43,6 +44,11 @@ class Metrics:
         with self._lock:
             self._in_flight += change
 
+    def indexing(self, papers: int) -> None:
+        """Notes how many papers wait until indexes that are made anew take them in."""
+        with self._lock:
+            self._indexing = papers
+
     def exposition(self) -> str:
         """All counts in Prometheus' text format 0.0.4."""
         with self._lock:
@@ -64,6 +70,8 @@ class Metrics:
                 ),
                 *_head("boardpapers_in_flight", "gauge", "Questions being answered."),
                 f"boardpapers_in_flight {self._in_flight}",
+                *_head("boardpapers_indexing_papers", "gauge", "Papers that indexes still lack."),
+                f"boardpapers_indexing_papers {self._indexing}",
                 *_head("boardpapers_question_seconds", "histogram", "Time to answer."),
                 *(line for door in sorted(self._seconds) for line in self._histogram(door)),
             ]

@@ -63,6 +63,8 @@ _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
     believe make ask want warn claim suggest propose call raise add""".split()  # noqa: SIM905
 )
+_RULING = frozenset(["decide", "agree", "resolve", "recommend", "note", "hear", "discuss", "rule"])
+_OF_A_MATTER = frozenset(["about", "on", "over", "regarding", "concerning", "of", "to", "for"])
 _BODIES = re.compile(
     r"\b(?:boards?|panels?|committees?|council|cabinet|members|councillors|scrutiny|meeting|"
     r"executive|group|forum|commission|partnership|we|they|officers)\b",
@@ -95,6 +97,11 @@ _ROLE = re.compile(
     r"(?P<role>[\w'’& -]{3,60}?)\W*$",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(
+    r",? and (?:when|why|how|what|who|where|by when|is|was|did|does|has|have|will)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What else a question asks."""
 _OFFICE = re.compile(
     r"\bwho(?:'s|’s|s| is| was| are| were) (?:now |currently )?(?:the |our |[\w ]{3,40}['’]s )",
     re.IGNORECASE,
@@ -203,7 +210,7 @@ def _object(tokens: Sequence[str], verb: str, at: int) -> list[str]:
 
 def _role(question: str) -> tuple[str, ...]:
     """The words of the office in "who is the director of public health"."""
-    match = _ROLE.search(question)
+    match = _ROLE.search(_FURTHER.sub("", question))
     if not match or _NAMED.search(match["role"]):
         return ()
     head, _, rest = _OF.sub("|", match["role"], count=1).partition("|")
@@ -253,8 +260,20 @@ def _finite(tokens: Sequence[str], at: int, until: int | None = None) -> tuple[s
     return "", ()
 
 
+def _said_of(tokens: Sequence[str], at: int) -> int | None:
+    """Where what is said or decided of a matter stands: in "say about early help" not "help"."""
+    for i in range(at + 1, len(tokens) - 1):
+        low, before = tokens[i].lower(), tokens[i - 1].lower()
+        of = tokens[i + 1].lower() in _OF_A_MATTER
+        if of and low in _SAYING | _RULING and before not in _BEFORE_NOUNS:
+            return i
+    return None
+
+
 def _base(tokens: Sequence[str], at: int) -> int | None:
     """Where the verb stands after "did": the last of the first run of words that may be verbs."""
+    if (said := _said_of(tokens, at)) is not None:
+        return said
     last = next((i for i in range(len(tokens) - 1, at, -1) if tokens[i].isalpha()), at)
     if tokens[last].lower() in _ENDING and tokens[last - 1].lower() not in _BEFORE_NOUNS:
         return last

@@ -32,6 +32,8 @@ _OF_A_PLACE = frozenset(
 )
 _LEAST_LETTERS = 4
 _LEAST_INITIALS, _LEAST_WITH_AND = 3, 4
+_EVERYDAY = frozenset("uk eu it hr pa pm am tv gp mp pe id ai qc vc ks hq pr ev ok".split())  # noqa: SIM905
+"""Two letters that are hardly ever a council's."""
 _ASKED_OF = frozenset(("in", "does", "for", "has", "at", "from", "of", "did", "is"))
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 _EASILY_MISSPELT, _LONG = 6, 9
@@ -172,6 +174,9 @@ def _by_initials(
     if not (joined or token.typed.rstrip("s").isupper()) or len(letters) < 2:
         return 0, ""
     own = len(letters) >= _LEAST_WITH_AND and letters in ours.initials
+    brief = len(letters) < _LEAST_INITIALS and letters in ours.initials and not joined
+    if brief and not (letters in _EVERYDAY or explained(letters) or _is_term(letters)):
+        own = token.typed.isupper()
     if not (joined or own) and (
         len(letters) < _LEAST_INITIALS or explained(letters) or _is_term(letters)
     ):

@@ -266,7 +266,11 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.OUTSTANDING,
         _any(
-            r"\boutstanding\b",
+            r"\boutstanding\b(?! (?!matters?\b|actions?\b|items?\b|issues?\b|business\b|points?\b|"
+            r"recommendations?\b|tasks?\b|work\b|jobs?\b|decisions?\b|requests?\b|questions?\b|"
+            r"quer(?:y|ies)\b|things?\b|list\b|schedule\b|and\b|or\b|as\b|from\b|at\b|after\b|on\b|in\b|"
+            r"for\b|with\b|since\b|to\b|by\b|yet\b|now\b|of\b|against\b|this\b|that\b|which\b|when\b|"
+            r"still\b|about\b)[a-z])",
             r"\bstill (?:owed|open|to do|waiting)\b",
             r"\bany (?:\w+ )?(?:reply|response|answer|word|news|update|progress|feedback)\b",
             r"^\W*(?:so |and |ok )*(?:was|were|is|are|did)\b[^?]*\b(?:sent|circulated|delivered|"
@@ -312,7 +316,11 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.ACTION,
         _any(
-            r"\bactions?\b",
+            r"^\W*actions?\b",
+            r"\b(?:what|which|any|all|the|every|open|agreed|new|those|these|following|further|of|an|"
+            r"your|our|their|its|list|outstanding|same) actions?\b(?! plans?\b| goes?\b)",
+            r"\bactions (?!plans?\b)",
+            r"\baction (?:points?|for|from|on|by|was|is|did|has|to|agreed|arising|items?)\b",
             r"\b(?:who|any(?:one|body)|some(?:one|body))(?:'s| is| was| has| been| will| to)\b"
             r"[^?]{0,40}\b(?:working|dealing|leading|"
             r"responsible|asked|tasked|told|to do|doing|taking|looking|handling|chas\w+)\b",
@@ -333,6 +341,8 @@ WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\bdeputis\w+",
             r"\bpresid(?:e|ed|es|ing)\b",
             r"\babsen(?:t|ce|ces)\b",
+            r"\bwho (?:all )?(?:missed|skipped)\b[^?]{0,60}\b(?:meeting|board|panel|committee|"
+            r"cabinet|forum|scrutiny)\b",
             r"\bwho\b[^?]{0,30}\b(?:came|(?:could|did)(?:n['’]t| not) (?:come|make it|turn up))\b",
             r"\bst(?:ood|ands?|anding) in\b",
             r"\bquor\w+",
@@ -446,6 +456,12 @@ OF_PAPERS = _any(
     r"^(?:['’]s)?\s+(?:\w+\s+){0,2}(?:papers?|reports?|pack|minutes|meeting|agenda|"
     r"dashboard|scrutiny|board|panel)\b",
 )
+BEFORE_PAPERS = re.compile(
+    r"(?:\b(?:board|panel|committee|forum|cabinet|executive|council|commission|meeting|minutes|"
+    r"scrutiny)|\b(?P<initials>[A-Z]{3,5}))(?:['’]s)?(?:,| -| –|:)?"
+    r"(?: \(| on| of| for| held(?: on)?| dated)? ?(?:the )?$"
+)
+"""A body's name right before a date: "the Harbour panel 13/7/22", "Wells HWB Jan 2023"."""
 _MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
@@ -465,6 +481,14 @@ SAYS_SOMETHING = _any(
     r"['’](?:s|re|ve)\b(?= (?:the|a|an|our|this|that|happen\w*|going|been)\b)",
 )
 """What a question has that doesn't merely name a figure: "SDQs completed, August 2023?" hasn't."""
+SAID_ABOUT = _any(
+    r"^\W*(?:(?:so|and|ok) )*what (?:did|does|do|has|have|had) "
+    r"(?!.{0,40}\b(?:reports?|papers?|dashboard|score ?card|tables?|data|figures?)\b)"
+    r"[^?]{3,80}?\b(?:say|said|note[ds]?|hear[ds]?|think|ask(?:ed)?|discuss(?:ed)?|raised?|"
+    r"comment(?:ed)?|complain(?:ed)?|tell|told|explain(?:ed)?|warn(?:ed)?|promised?|feel|felt)\b"
+    r"[^?]{0,40}\b(?:about|on|over|regarding)\b",
+)
+"""What somebody said of a matter, be it of a cost or a rate."""
 THROUGHOUT = _any(
     r"\b(?:during|throughout|in the whole of|over the (?:whole )?year|in total)\b",
 )
@@ -476,6 +500,7 @@ EXCLUDED = _any(
     r"\bwhich (?:service|area|department|directorate|category|type|kind|group|team|item|line|"
     r"heading)(?= (?:is|was|were|has|had|have|shows?|saw|needs?)\b)",
     r"\bshort (?=of (?:the|its|their|that) )",
+    r"\b(?:size|scale|extent|amount|level|value) (?=of (?:the|a|an|its|their|our|any|this|that) )",
     r"\b(?:supposed|expected|due|likely|meant|intended|scheduled|planned) (?=to\b)",
 )
 MEASURED = r"(?:rates?|numbers?|figures?|percentages?|plans?|visits?|timeliness|per)\b"
@@ -518,6 +543,19 @@ NUMBER_FIRST = _any(
     r"(?:of (?:all |the |our )?[^?,]{3,60}, )?"
     r"(?:(?:by )?how (?:many|much|far)|%|what (?:%|percent\w*|proportion|share|number))\b",
 )
+TOLD_OF = re.compile(
+    "|".join(
+        (
+            r"^(?:the (?:minutes|papers|report)|on \d)\b[^\n]*:[ \t]*(?=\n|$)",
+            r"^on \d[^\n]*?(?:resolved|recommended|set|agreed)\b[^\n]*?:(?= )",
+            r"\[\d{1,3}\]",
+            r"\([^()]*\)",
+            r"^in full:",
+        )
+    ),
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Of an answer, the lines that say where its words stand, and its marks."""
 MEETING_DATES = _any(
     r"\bwhen(?:'s|’s|s| is| are)\b[^?]{0,25}\bnext\b[^?]{0,40}\b(?:board|panel|committee)\b",
     r"\b(?:next|future|forthcoming|coming|following)\b[^?]{0,60}\bmeetings?\b",

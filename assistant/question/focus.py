@@ -27,7 +27,8 @@ _OPEN = frozenset(
         "member officer person people amount total difference latest update information "
         "explanation advice response plan next step main view comment say message key "
         "area business piece list option aspect group side place story ask open settle "
-        "agree decide resolve approve go think consider discuss propose"
+        "agree decide resolve approve go think consider discuss propose "
+        "size scale extent level value"
     )
 )
 

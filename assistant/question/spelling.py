@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from assistant.question.claim import is_past, is_verb
 from indicators.catalogue import terms, words
 
 _VOWEL = re.compile("[aeiou]")
@@ -63,13 +64,13 @@ class Spelling:
     def typed_right(self, text: str) -> str:
         """A question without slips of the keyboard in the words that measures and dates are put in.
 
-        A word that the papers hold is none; nor is one that is a slip from two of them.
+        A word that the papers hold is none, nor a verb; nor is one that is a slip from two of them.
         """
         return _TYPED.sub(lambda match: self._righted(match.group()), text)
 
     def _righted(self, typed: str) -> str:
         low = typed.lower()
-        if low in _common_words():
+        if low in _common_words() or is_verb(low) or is_past(low):
             return typed
         near = [
             word

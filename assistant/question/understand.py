@@ -37,7 +37,8 @@ class Query:
     `soft` the other words said, months and sums among them, and those of the answer that a
     follow-up leans on; `names` those of `words` that are names or terms; `kinds` the kinds of
     paper that the scope, else the question, limits it to;
-    `throughout` asks for all of a period rather than a day in it.
+    `throughout` asks for all of a period rather than a day in it; `told` has the words of the
+    deed that a follow-up asks after ("who is doing that?"), which the answer before told.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Query:
     ours: bool
     inherited: tuple[str, ...] = ()
     kinds: tuple[PaperKind, ...] = ()
+    told: frozenset[str] = frozenset()
 
     def admits(self, meeting: Meeting, kinds: frozenset[PaperKind] | None = None) -> bool:
         """Whether a meeting's papers lie within the councils asked of and the person's scope.
@@ -150,6 +152,20 @@ _MOVING = frozenset(
 )
 """What a figure did: asked of by the operation, and in no label."""
 _JUDGED = re.compile(r"\bgood\b", re.IGNORECASE)  # a grade; "better" and "best" only compare
+_DOING = frozenset(
+    words(
+        "do done lead take deal handle write pick responsible run manage carry forward due finish "
+        "happen look work sort chase bring prepare organise arrange complete start follow charge"
+    )
+)
+"""What is asked of a deed that was told: "who's leading that?"."""
+_ANSWERING = frozenset(
+    words(
+        "yes no agree agreed resolve resolved decide decided recommend recommended that would will "
+        "be minute minutes under papers report committee panel board cabinet part parts full"
+    )
+)
+_DEED = 10  # words
 _PAPERS = frozenset(
     words(
         "council board panel committee meeting paper papers report reports minutes pack scrutiny "
@@ -233,7 +249,7 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
         r"^\W*(?:so |and |ok )*(?:who|when|why|where|whose)\b", asked, re.IGNORECASE
     )
     peaked = operation in (Operation.HIGHEST, Operation.LOWEST) and wanted is Wanted.DATE
-    figure = figure and (peaked or not asks_who)
+    figure = figure and (peaked or not asks_who) and not cues.SAID_ABOUT.search(asked)
     defined = wanted is Wanted.DEFINITION and not cues.MEANING.search(asked)
     # "the attendance rate" is a measure, and "when did it peak" asks for the month of a figure
     if figure and (defined or peaked or wanted is Wanted.ATTENDANCE):
@@ -245,6 +261,10 @@ def _read(question: str, scope: Scope, held: Held, today: date) -> Query:
     )
     if newest and route is Route.INDICATOR and not periods and not find_periods(asked):
         periods, meetings = _periods(dated_figure(asked, newest), newest, today)
+    if route is Route.INDICATOR:
+        theirs = _days_of_bodies(asked, held.committees)
+        meetings = (*meetings, *(p for p in periods if p in theirs))
+        periods = tuple(p for p in periods if p not in theirs)
     # A season is part of a name there, "the spring 2024 survey", unless it says when.
     told = route is Route.MINUTES and not cues.IN_SEASON.search(asked)
     periods = tuple(p for p in periods if not (told and p.kind is PeriodKind.SEASON))
@@ -324,6 +344,24 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
             for part in said:
                 rest = re.sub(rf"\b{part}\b", " ", rest, flags=re.IGNORECASE)
     return tuple(named), re.sub(r"\bscrutiny\b", " ", rest, flags=re.IGNORECASE) if named else rest
+
+
+def _days_of_bodies(text: str, bodies: Sequence[str]) -> frozenset[Period]:
+    """The days and months that stand right behind a body's name: they are of its meeting."""
+    return frozenset(
+        mention.period
+        for mention in find_periods(text)
+        if mention.period.kind in (PeriodKind.DAY, PeriodKind.MONTH)
+        and _ends_with_a_body(text[: mention.start], bodies)
+    )
+
+
+def _ends_with_a_body(text: str, bodies: Sequence[str]) -> bool:
+    match = cues.BEFORE_PAPERS.search(text)
+    if match is None or match["initials"] is None:
+        return match is not None
+    firsts = ("".join(re.findall(r"\b[A-Z]", body)) for body in bodies)
+    return any(letters.endswith(match["initials"]) for letters in firsts)
 
 
 def _periods(
@@ -562,6 +600,9 @@ def _inherit(
             changes |= _unsaid(query, last)
         elif query.operation is Operation.VALUE and not query.unit:
             changes["unit"] = last.unit
+    if told and (deed := _deed_told(query, question, told[-1], (*councils, *held.committees))):
+        changes["told"] = frozenset(deed)
+        changes["words"] = tuple(dict.fromkeys((*fresh, *deed)))
     if told and (cues.PRONOUN.search(question) or not fresh):
         heard = dict.fromkeys((*query.soft, *words(told[-1])))
         changes["soft"] = tuple(w for w in heard if w not in changes.get("words", query.words))
@@ -579,6 +620,20 @@ def _inherit(
             same_year = _year_end(of[-1]) if of else newest
             changes["periods"] = (bare[0].latest(min(newest, same_year)),)
     return replace(query, **changes, inherited=tuple(taken))
+
+
+def _deed_told(query: Query, question: str, told: str, bodies: Sequence[str]) -> tuple[str, ...]:
+    """The telling words of what was told to be done, where a follow-up asks who does it or when."""
+    asks = query.wanted in (Wanted.ACTION, Wanted.PERSON, Wanted.DATE, Wanted.OUTSTANDING)
+    if not (asks and cues.PRONOUN.search(question)) or set(query.words) - _DOING:
+        return ()
+    said = cues.TOLD_OF.sub(" ", told)
+    theirs = {word for body in bodies for word in words(body)}
+    dated = {w for m in find_periods(said) for w in words(said[m.start : m.end])}
+    months = {w for _, start, end in bare_months(said) for w in words(said[start:end])}
+    passed = theirs | dated | months | _ASKING | _DOING | _ANSWERING
+    kept = (w for w in words(said) if w not in passed and not w.isdigit())
+    return tuple(dict.fromkeys(kept))[:_DEED]
 
 
 def _is_of_meetings(last: Query, query: Query) -> bool:

@@ -361,6 +361,59 @@ def test_lost_vectors_and_words_are_found_and_mended(machines: Machines) -> None
     assert {f.weight for f in examine(folder, machines.server, machines.place)} == {Weight.NOTE}
 
 
+def test_words_that_are_counted_wrongly_are_found_and_mended(machines: Machines) -> None:
+    with machines.open("one") as store:
+        store.put(paper("first", FIRST), ())
+        store.finder.use(wording())
+        right = store.rows("SELECT word, texts FROM main.passage_words_counted ORDER BY word")
+        store.rows("UPDATE main.passage_words_counted SET texts = 7 WHERE word = 'late'")
+    folder = machines.folder / "one"
+    told = " ".join(f.told for f in examine(folder, machines.server, machines.place))
+    assert "1 words of it are counted wrongly" in told
+    mend(folder, WordEmbedder(), machines.server, machines.place)
+    with machines.open("two") as store:
+        store.finder.use(wording())
+        held = store.rows("SELECT word, texts FROM main.passage_words_counted ORDER BY word")
+        assert held == right
+
+
+def test_a_word_s_count_follows_the_papers(machines: Machines) -> None:
+    with machines.open("one") as store:
+        for name, text in (("first", FIRST), ("second", SECOND), ("third", FIRST)):
+            store.put(paper(name, text), ())
+        store.put(paper("first", SECOND), ())
+        store.remove("third")
+        store.remove("second")
+        counted = "SELECT word, texts FROM main.{0}_counted WHERE texts > 0 ORDER BY word"
+        summed = (
+            "SELECT word, sum(cardinality(ids)) FROM main.{0}_packed GROUP BY word ORDER BY word"
+        )
+        for words in ("passage_words", "decision_words"):
+            held = store.rows(counted.format(words))
+            assert held == [(word, int(n)) for word, n in store.rows(summed.format(words))], words
+        assert store.rows(counted.format("passage_words"))
+
+
+def test_a_register_of_format_6_is_brought_up(machines: Machines) -> None:
+    with machines.open("one") as store:
+        store.put(paper("first", FIRST), ())
+        store.finder.use(wording())
+        before = store.finder.lexical(["late"], 5), store.finder.beginning("l")
+        for statement in (
+            "DROP TABLE main.passage_words_counted, main.decision_words_counted",
+            "DROP INDEX main.passage_words_length, main.decision_words_length",
+            "DROP INDEX main.passage_privacy, main.passage_meeting",
+            "CREATE INDEX passage_meeting ON main.passage (council, committee, held)",
+            "UPDATE main.meta SET value = '6' WHERE name = 'format'",
+        ):
+            store.rows(statement)
+    with machines.open("two", PUBLIC) as store:
+        store.finder.use(wording())
+        assert (store.finder.lexical(["late"], 5), store.finder.beginning("l")) == before
+        made = store.rows("SELECT indexdef FROM pg_indexes WHERE schemaname = 'main'")
+        assert any("(council, committee, held, privacy, paper, id)" in one for (one,) in made)
+
+
 def test_a_dump_by_postgres_own_tools_is_a_backup(machines: Machines, postgres: Postgres) -> None:
     with machines.open("one") as store:
         store.put(paper("first", FIRST), observe(paper("first", FIRST)))
