@@ -4,7 +4,6 @@ import streamlit as st
 
 from app_pages.frame import NAME, Desk
 from app_pages.words import draw
-from assistant.question.scoping import councils_of
 from assistant.shown import counted, day
 
 _IS = """
@@ -29,12 +28,10 @@ def draw_about(at: Desk) -> None:
     st.subheader("What it isn't")
     st.markdown(_ISNT)
     st.subheader("What it works with here")
-    records = at.assistant.papers()
-    dates = [r.meeting.held for r in records if r.meeting.held]
-    councils = councils_of(records)
-    held = counted(len(records), "paper")
-    when = f", {day(min(dates))} to {day(max(dates))}" if dates else ""
-    draw("bp-answer", f"{held}{' of ' + ', '.join(councils) if councils else ''}{when}.")
+    held = at.assistant.holds()
+    whose = f" of {', '.join(held.councils)}" if held.councils else ""
+    when = f", {day(held.first)} to {day(held.last)}" if held.first else ""
+    draw("bp-answer", f"{counted(held.papers, 'paper')}{whose}{when}.")
     if at.model is None:
         st.write("No language model is used: nothing that you ask leaves this machine.")
     else:

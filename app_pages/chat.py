@@ -18,7 +18,6 @@ from app_pages.words import draw, label, shown
 from assistant.access.viewer import sight_key
 from assistant.answer import Answer, Delta, Scope
 from assistant.conversation import Conversation
-from assistant.question.scoping import councils_of
 from assistant.threads import Thread, UnknownThread
 from ingest.errors import BoardPapersError
 
@@ -45,7 +44,7 @@ def draw_chat(at: Desk) -> None:
     A question draws its own exchange and what it bears on: below the exchanges that are held
     there is room for some more, and only when that is full is the whole page drawn again.
     """
-    if not at.assistant.papers():
+    if not at.assistant.size:
         first_run(at)
         return
     st.session_state.room = 0  # until all is drawn
@@ -264,7 +263,7 @@ def _streamed(coming: Iterable[Delta | Answer], place: DeltaGenerator) -> Answer
 
 
 def _narrowed(at: Desk, pending: _Pending) -> Scope:
-    if pending.within in councils_of(at.assistant.papers()):
+    if pending.within in at.assistant.councils:
         return Scope(councils=(pending.within,))
     return Scope(committees=(pending.within,))
 

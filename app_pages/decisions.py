@@ -30,7 +30,7 @@ _NAMES = {
 
 def draw_decisions(at: Desk) -> None:
     """The register, or the part of what became of it that is chosen."""
-    if not at.assistant.papers():
+    if not at.assistant.size:
         first_run(at)
         return
     st.title("Decisions and actions")

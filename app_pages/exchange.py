@@ -13,7 +13,6 @@ from app_pages.sources import cards, further
 from app_pages.words import draw, label, shown, with_chips
 from app_pages.words import told as told_lines
 from assistant.answer import Answer, Figure, Outcome
-from assistant.question.scoping import committees_of, councils_of
 from assistant.shown import figure_line, searched_line
 from assistant.threads import Feedback, Thread, Verdict
 
@@ -53,8 +52,7 @@ def exchange(
 
 
 def _options(at: Desk, told: Told, ask: Callable[..., None]) -> None:
-    held = at.assistant.papers()
-    names = {*councils_of(held), *committees_of(held)}
+    names = {*at.assistant.councils, *at.assistant.committees}
     for option in told.answer.options:
         # A name alone is no question: the one that asked for it is put again, within that name.
         args = (told.answer.question, option) if option in names else (option,)

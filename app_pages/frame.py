@@ -90,7 +90,7 @@ def _suggestions(_assistant: Assistant, store: Path, seen: str) -> Suggestions:
 
 
 def _warm_up(assistant: Assistant, store: Path) -> None:
-    if assistant.papers():
+    if assistant.size:
         _suggestions(assistant, store, sight_key(assistant.viewer)).to_begin_with()
         for question in _TO_WARM:
             assistant.ask(question)

@@ -8,20 +8,21 @@ from app_pages.charts import series, sparkline
 from app_pages.frame import Desk, first_run
 from app_pages.words import draw, label, shown, tags
 from assistant.access.viewer import sight_key
+from assistant.answer import Scope
 from assistant.assistant import Assistant
 from assistant.browse import Held, measures_held
 from assistant.figures.cards import Card
-from assistant.question.scoping import councils_of
 from assistant.shown import chart_value, counted
 from ingest.areas import area_of
 
 _PER_PAGE = 12
+_AT_ONCE = 6  # councils
 _BETTER = {"higher": "higher is better", "lower": "lower is better"}
 
 
 def draw_indicators(at: Desk) -> None:
     """All measures as small multiples, or one with its cards where the address names it."""
-    if not at.assistant.papers():
+    if not at.assistant.size:
         first_run(at)
         return
     wanted = st.query_params.get("measure")
@@ -29,8 +30,16 @@ def draw_indicators(at: Desk) -> None:
         _measure(at, wanted[:200])
         return
     st.title("Indicators")
-    held = _held(at.assistant, at.assistant.store_digest(), sight_key(at.viewer))
-    kept = _filtered(at, held)
+    councils = at.assistant.councils
+    # Of many councils one at a time: collecting takes a second for every few packs.
+    one = (
+        st.selectbox("Whose", councils, key="whose-measures", persist_state="session")
+        if len(councils) > _AT_ONCE
+        else None
+    )
+    whose = Scope(councils=(one,)) if one else Scope()
+    held = _held(at.assistant, at.assistant.store_digest(), sight_key(at.viewer), whose)
+    kept = _filtered(held, () if one else councils)
     draw("bp-small", f"{counted(len(kept), 'series', 'series')} of {len(held)}: a measure of a "
          "council with figures for three dates or more")  # fmt: skip
     pages = max(1, -(-len(kept) // _PER_PAGE))
@@ -41,17 +50,16 @@ def draw_indicators(at: Desk) -> None:
 
 
 @st.cache_resource(show_spinner="Collecting what is measured …", max_entries=8)
-def _held(_assistant: Assistant, store: str, seen: str) -> tuple[Held, ...]:
+def _held(_assistant: Assistant, store: str, seen: str, whose: Scope) -> tuple[Held, ...]:
     """The series held; collected anew only when the papers changed."""
-    return measures_held(_assistant)
+    return measures_held(_assistant, whose)
 
 
-def _filtered(at: Desk, held: Sequence[Held]) -> list[Held]:
+def _filtered(held: Sequence[Held], councils: Sequence[str]) -> list[Held]:
     words = st.text_input(
         "Search measures", placeholder="dental, placements, missing …", key="find-measure",
         persist_state="session",
     )  # fmt: skip
-    councils = councils_of(at.assistant.papers())
     council = (
         st.segmented_control(
             "Council", councils, format_func=lambda name: label(area_of(name)), key="of-council",

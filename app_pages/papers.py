@@ -17,6 +17,7 @@ from assistant.papers.printed import Span
 from assistant.shown import counted, day
 from assistant.uploads import kept
 from assistant.watch.watching import Watch
+from ingest.holdings import Listed
 from ingest.pipeline import FileReport, Report
 from ingest.store import PaperRecord
 
@@ -37,15 +38,14 @@ _STATUS = {
 def draw_papers(at: Desk) -> None:
     """The list of papers, or one of them where the address names it."""
     wanted = st.query_params.get("paper")
-    records = at.assistant.papers()
-    record = next((r for r in records if r.id == wanted), None)
+    record = at.assistant.paper(wanted) if wanted else None
     if record is not None:
         _inside(at, record)
         return
     st.title("Papers")
     _take_in_more(at)
-    if records:
-        _held(at, records)
+    if at.assistant.size:
+        _held(at)
 
 
 def _take_in_more(at: Desk) -> None:
@@ -55,7 +55,7 @@ def _take_in_more(at: Desk) -> None:
     if not at.viewer.may(Deed.TAKE_IN):
         return
     with st.expander("Take in papers", icon=":material/upload_file:",
-                     expanded=not at.assistant.papers()):  # fmt: skip
+                     expanded=not at.assistant.size):  # fmt: skip
         st.write(
             "PDF packs, Word files, web pages of minutes, Excel and CSV of figures, text. One "
             "file is one paper; the same file twice changes nothing."
@@ -120,28 +120,35 @@ def _file(file: FileReport) -> None:
         draw("bp-small", f"To check: {note}")
 
 
-def _held(at: Desk, records: Sequence[PaperRecord]) -> None:
+def _held(at: Desk) -> None:
     words = st.text_input(
         "Search the list", placeholder="Council, committee, title or month", key="find-paper",
         persist_state="session",
     )  # fmt: skip
-    found = [r for r in records if _fits(r, words)]
-    found.sort(key=lambda r: r.meeting.held.isoformat() if r.meeting.held else "", reverse=True)
+    listed = at.assistant.listed()
+    found = [one.id for one in listed if _fits(one, words)]
     with st.container(horizontal=True, vertical_alignment="center"):
-        draw("bp-small", f"{counted(len(found), 'paper')} of {len(records)}, the newest first")
+        draw("bp-small", f"{counted(len(found), 'paper')} of {len(listed)}, the newest first")
         st.download_button(
-            "Save the list (CSV)", papers_listing(found).to_csv(), "papers.csv", "text/csv",
+            "Save the list (CSV)", lambda: _as_csv(at, found), "papers.csv", "text/csv",
             icon=":material/download:", on_click="ignore", type="tertiary",
         )  # fmt: skip
     pages = max(1, -(-len(found) // _PER_PAGE))
     number = st.pagination(pages, key="papers-page") if pages > 1 else 1
-    for record in found[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
-        _listed(at, record)
+    for paper in found[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
+        if record := at.assistant.paper(paper):
+            _listed(at, record)
 
 
-def _fits(record: PaperRecord, words: str) -> bool:
-    held = " ".join((record.id, record.title, record.meeting.council or "",
-                     record.meeting.committee or "", day(record.meeting.held)))  # fmt: skip
+def _as_csv(at: Desk, papers: Sequence[str]) -> str:
+    """The list as a file, made when it is asked for."""
+    records = (at.assistant.paper(paper) for paper in papers)
+    return papers_listing(record for record in records if record).to_csv()
+
+
+def _fits(one: Listed, words: str) -> bool:
+    held = " ".join((one.id, one.title, one.meeting.council or "",
+                     one.meeting.committee or "", day(one.meeting.held)))  # fmt: skip
     return all(word in held.casefold() for word in words.casefold().split())
 
 

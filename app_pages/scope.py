@@ -8,7 +8,6 @@ import streamlit as st
 from app_pages.frame import Desk
 from app_pages.words import label, shortened
 from assistant.answer import Answer, Scope
-from assistant.question.scoping import committees_of, councils_of
 from ingest.areas import area_of
 from ingest.kinds import PaperKind, plural
 
@@ -19,13 +18,11 @@ _FROM_QUESTION = "as asked"
 
 def chosen(at: Desk) -> Scope:
     """What is chosen, whether or not the chips are drawn yet."""
-    records = at.assistant.papers()
+    held = at.assistant
     state = st.session_state
     return Scope(
-        tuple(n for n in state.get("scope-council") or () if n in councils_of(records)),
-        tuple(
-            name for name in state.get("scope-committee") or () if name in committees_of(records)
-        ),
+        tuple(n for n in state.get("scope-council") or () if n in held.councils),
+        tuple(name for name in state.get("scope-committee") or () if name in held.committees),
         state.get("scope-since"),
         state.get("scope-until"),
         tuple(state.get("scope-kind") or ()),
@@ -34,10 +31,10 @@ def chosen(at: Desk) -> Scope:
 
 def bar(at: Desk, last: Answer | None) -> None:
     """Chips above the place to type; what the last question named itself is on them too."""
-    records = at.assistant.papers()
+    held = at.assistant
     read = last.receipt.query if last and last.receipt else {}
-    _names("Council", councils_of(records), read.get("councils", ()))
-    _names("Committee", committees_of(records), read.get("bodies", ()))
+    _names("Council", held.councils, read.get("councils", ()))
+    _names("Committee", held.committees, read.get("bodies", ()))
     _dates(read.get("periods", ()))
     _kinds(read.get("kinds", ()))
     if chosen(at) != Scope():
@@ -47,13 +44,13 @@ def bar(at: Desk, last: Answer | None) -> None:
 
 def fields(at: Desk, name: str, on_change: Callable[[], None] | None = None) -> Scope:
     """Boxes for a scope, one below the other; `name` begins the keys of their widgets."""
-    records = at.assistant.papers()
+    held = at.assistant
     councils = st.multiselect(
-        "Council", councils_of(records), placeholder="All councils", key=f"{name}-council",
+        "Council", held.councils, placeholder="All councils", key=f"{name}-council",
         on_change=on_change,
     )  # fmt: skip
     committees = st.multiselect(
-        "Committee", committees_of(records), placeholder="All committees",
+        "Committee", held.committees, placeholder="All committees",
         key=f"{name}-committee", on_change=on_change,
     )  # fmt: skip
     since, until = (

@@ -19,7 +19,7 @@ _DIGESTS = 10
 
 def draw_watch(at: Desk) -> None:
     """What is watched, the way to add to it, and the last digests."""
-    if not at.assistant.papers():
+    if not at.assistant.size:
         first_run(at)
         return
     st.title("Watched questions")

@@ -33,6 +33,7 @@ from assistant.answer import (
 from assistant.drafting import Drafting, Reading
 from assistant.drafts import Draft, Source, number
 from assistant.figures.cards import Card
+from assistant.figures.listed import figures_in, page_of_figures
 from assistant.grounding import grounded
 from assistant.indexes import keep_indexes
 from assistant.keys import keys_of_decisions, keys_of_figures, passage_key
@@ -57,11 +58,12 @@ from assistant.settings import (
 from assistant.versions import versions
 from assistant.views import Views
 from assistant.which_council import of_each
-from indicators.catalogue import measure_of, words
 from indicators.checks import find_findings
 from indicators.findings import Finding
 from ingest.embedding import Embedder
+from ingest.finding import Within
 from ingest.formats.limits import Limits
+from ingest.holdings import Listed, Sum
 from ingest.model import (
     Basis,
     Decision,
@@ -200,6 +202,42 @@ class Assistant:
         """The papers held, in order of their ids."""
         return self._store.papers()
 
+    def paper(self, paper_id: str) -> PaperRecord | None:
+        """What the register says of a paper; None where it isn't held."""
+        return self._store.paper(paper_id)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every paper as a list names it, the newest meeting first."""
+        return self._store.holdings.listed()
+
+    def holds(self) -> Sum:
+        """How many papers are held, whose and of when."""
+        return self._store.holdings.within()
+
+    @property
+    def size(self) -> int:
+        """How many papers are held."""
+        return self.holds().papers
+
+    @property
+    def councils(self) -> tuple[str, ...]:
+        """The councils that papers are held of, by name."""
+        return self._store.holdings.names("council")
+
+    @property
+    def committees(self) -> tuple[str, ...]:
+        """The committees that papers are held of, by name."""
+        return self._store.holdings.names("committee")
+
+    @at_one_moment
+    def papers_within(
+        self, scope: Scope, most: int = -1, offset: int = 0
+    ) -> tuple[tuple[PaperRecord, ...], int]:
+        """The papers of a scope's meetings, at most so many from one on; and how many there are."""
+        within = Within(scope.councils, scope.committees, scope.since, scope.until)
+        held = self._store.papers_within(within, most, offset)
+        return held, self._store.holdings.within(within).papers
+
     def paper_text(self, paper_id: str) -> str:
         """The text that quotes of a paper are verbatim in; raises UnknownPaper."""
         return self._store.text(paper_id)
@@ -208,13 +246,14 @@ class Assistant:
     def paper_view(self, paper_id: str) -> PaperView:
         """What was understood of a paper, page by page; raises UnknownPaper."""
         pages = self._store.pages(paper_id)
-        record = next(record for record in self._store.papers() if record.id == paper_id)
+        record = self._store.paper(paper_id)
+        assert record, "its pages are held"
         return view_of(
             record,
             pages,
             self._store.passages_of(paper_id),
             self._store.decisions_of(paper_id),
-            [t for t in self._store.tables() if t.locator.paper == paper_id],
+            self._store.tables_of(paper_id),
         )
 
     @at_one_moment
@@ -231,22 +270,52 @@ class Assistant:
         """Every figure held."""
         return self._store.observations()
 
+    @streamed_at_one_moment
+    def figures(self, scope: Scope = Scope()) -> Iterator[tuple[Observation, Meeting]]:
+        """Every figure of a scope, with the meeting whose papers or minutes print it.
+
+        They come paper by paper: no more is held of them than one paper's.
+        """
+        return figures_in(self._store, scope)
+
     @at_one_moment
-    def figures(self) -> tuple[tuple[Observation, Meeting], ...]:
-        """Every figure held, with the meeting whose papers or minutes print it."""
-        return tuple((o, self._views.printed.meeting(o)) for o in self.observations())
+    def figures_within(
+        self, scope: Scope, most: int, offset: int = 0, measure: str = ""
+    ) -> tuple[tuple[Observation, ...], int]:
+        """The figures of a scope, at most so many from one on; and how many there are.
+
+        Only those of measures whose names hold some words, where they are given.
+        """
+        return page_of_figures(self._store, scope, most, offset, measure.casefold())
+
+    @at_one_moment
+    def measures_of(self, council: str, area: str) -> list[str]:
+        """The measures of the catalogue that tables of a council's papers give for an area.
+
+        Those with most figures come first.
+        """
+        return self._views.printed.measures_of((council, area, Basis.ACTUAL))
 
     @at_one_moment
     def findings(self, papers: Collection[str]) -> tuple[Finding, ...]:
         """What the checks find amiss with figures of some papers, beside their councils' others."""
-        councils = {r.meeting.council for r in self._store.papers() if r.id in papers}
-        beside = {r.id for r in self._store.papers() if r.meeting.council in councils}
-        held = [o for o in self.observations() if o.locator.paper in beside]
+        held = [o for one in self._beside(papers) for o in self._store.observations_of(one)]
         return tuple(
             finding
             for finding in find_findings(held)
             if any(o.locator.paper in papers for o in finding.observations)
         )
+
+    def _beside(self, papers: Collection[str]) -> list[str]:
+        """The papers of the councils that some papers are of, in the order of ids."""
+        records = [self._store.paper(one) for one in papers]
+        councils = {record.meeting.council for record in records if record}
+        holdings = self._store.holdings
+        named = tuple(council for council in councils if council)
+        beside = set(holdings.ids(Within(councils=named))) if named else set()
+        if None in councils:
+            beside |= set(holdings.of_no_council())
+        return sorted(beside)
 
     @at_one_moment
     def indicator(self, measure: str, scope: Scope = Scope()) -> tuple[Card, ...]:
@@ -259,7 +328,7 @@ class Assistant:
         """A briefing for the meeting of a pack; raises UnknownPaper."""
         from assistant.briefing.briefing import briefing_of
 
-        return briefing_of(paper_id, self._store, self.register, self.figures())
+        return briefing_of(paper_id, self._store, self.register)
 
     def store_digest(self) -> str:
         """A digest of what the store holds."""
@@ -473,8 +542,7 @@ class Assistant:
 
     def _measures(self) -> tuple[str, ...]:
         """The names of the catalogue's measures that figures are held of."""
-        found = (measure_of(words(label)) for label in {o.measure for o in self.observations()})
-        return tuple(sorted({measure.name for measure in found if measure}))
+        return self._views.printed.measures()
 
     def _drafted(self, query: Query) -> tuple[Route, Draft]:
         """The answer to another reading of a question."""

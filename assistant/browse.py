@@ -26,11 +26,11 @@ class Held:
     chart: Chart
 
 
-def measures_held(assistant: Assistant) -> tuple[Held, ...]:
-    """Every series held: measures of the catalogue, then others, those with most figures first."""
+def measures_held(assistant: Assistant, scope: Scope = Scope()) -> tuple[Held, ...]:
+    """Every series of a scope: the catalogue's measures, then others, most figures first."""
     found: dict[tuple[str, str], Held] = {}
-    for asked in _asked(assistant):
-        for card in assistant.indicator(asked, Scope()):
+    for asked in _asked(assistant, scope):
+        for card in assistant.indicator(asked, scope):
             name = card.catalogue or card.measure
             worded = any(letter.isalpha() for letter in name)
             if worded and len(card.chart.points) >= _FEWEST:
@@ -45,10 +45,10 @@ def _order(held: Held) -> tuple[bool, int, str, str]:
     return not held.known, -len(held.chart.points), held.name.casefold(), held.council
 
 
-def _asked(assistant: Assistant) -> list[str]:
+def _asked(assistant: Assistant, scope: Scope) -> list[str]:
     """The names to ask for: of the catalogue, else as printed, of what tables give dates for."""
     counts: Counter[str] = Counter()
-    for seen, _ in assistant.figures():
+    for seen, _ in assistant.figures(scope):
         dated = seen.period is not None and seen.value is not None
         if dated and seen.source == "table" and seen.basis is Basis.ACTUAL:
             known = measure_of(words(seen.measure))

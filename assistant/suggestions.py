@@ -4,20 +4,17 @@ Each candidate is made of what is held (a measure, a council, a meeting) and is 
 assistant before it is offered.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 
 from assistant.answer import Answer, Citation, Figure, Outcome, Route
 from assistant.assistant import Assistant
 from assistant.examples import examples_for
-from assistant.question.scoping import councils_of
 from assistant.shown import day
 from indicators.catalogue import measure_of, words
 from ingest.areas import area_of
-from ingest.model import Basis, Meeting
+from ingest.model import Basis
 
 _OFFERED = 3
 _STARTERS = 6
@@ -37,14 +34,14 @@ class Suggestions:
         """Questions that lead on from an answer; none after one that found nothing."""
         if answer.outcome is not Outcome.ANSWERED:
             return ()
-        others = [c for c in councils_of(self._assistant.papers()) if area_of(c)]
+        others = [c for c in self._assistant.councils if area_of(c)]
         candidates = dict.fromkeys(_leading_on(answer, others))
         candidates.pop(answer.question, None)
         return self._answered(candidates, _OFFERED)
 
     def to_begin_with(self) -> tuple[str, ...]:
         """Questions that fit what is held."""
-        councils = councils_of(self._assistant.papers())
+        councils = self._assistant.councils
         known = examples_for(councils)
         if known:
             return known[:_STARTERS]
@@ -53,27 +50,11 @@ class Suggestions:
     def _opening(self, councils: Sequence[str]) -> Iterator[str]:
         for council in councils:
             area = area_of(council)
-            yield from islice(self._measured(council, area), 2)
-            last = self._last_minuted(council)
-            if last:
-                yield f"What was decided at {area}'s {last.committee} on {day(last.held)}?"
-
-    def _last_minuted(self, council: str) -> Meeting | None:
-        minuted = (d.meeting for d in self._assistant.decisions())
-        known = [m for m in minuted if m.council == council and m.held and m.committee]
-        return max(known, key=lambda meeting: meeting.held or date.min, default=None)
-
-    def _measured(self, council: str, area: str) -> Iterator[str]:
-        """The measures that most figures are held of."""
-        held: Counter[str] = Counter()
-        for seen, meeting in self._assistant.figures():
-            own = meeting.council == council and seen.basis is Basis.ACTUAL and seen.area == area
-            if own and seen.source == "table" and seen.period and seen.value is not None:
-                known = measure_of(words(seen.measure))
-                held[known.name if known else ""] += 1
-        for name, _ in held.most_common():
-            if name:
+            for name in self._assistant.measures_of(council, area)[:2]:
                 yield f"What is the trend in {_lowered(name)} in {area}?"
+            if last := self._assistant.register.newest_meeting(council):
+                committee, held = last
+                yield f"What was decided at {area}'s {committee} on {day(held)}?"
 
     def _answered(self, candidates: Iterable[str], wanted: int) -> tuple[str, ...]:
         tried = (q for q in islice(candidates, wanted + _TRIED) if len(q) <= _LONGEST)

@@ -245,6 +245,24 @@ class DecisionIndex:
         )
         return {number for (number,) in rows}
 
+    def of_councils(self, councils: Sequence[str | None]) -> list[int]:
+        """The ids of all decisions of some councils, paper by paper; of all where none is named."""
+        self._index()
+        condition, values = of_councils(councils)
+        where = f" WHERE {condition}" if condition else ""
+        rows = self._held.rows(f"SELECT id FROM decision_index{where} ORDER BY paper, id", values)
+        return [number for (number,) in rows]
+
+    def newest_meeting(self, council: str) -> tuple[str, date] | None:
+        """The committee and day of a council's newest meeting that decisions are held of."""
+        self._index()
+        rows = self._held.rows(
+            "SELECT committee, held FROM decision_index WHERE council = ? AND committee <> '' "
+            "AND held IS NOT NULL ORDER BY held DESC, paper, id LIMIT 1",
+            (council,),
+        )
+        return (rows[0][0], date.fromisoformat(rows[0][1])) if rows else None
+
     def read(self, ids: Sequence[int]) -> list[Decision]:
         """The decisions, in the order asked for."""
         bodies: dict[int, str] = {}
@@ -268,6 +286,16 @@ class DecisionIndex:
 
     def _index(self) -> None:
         self._held.keep((DecisionsIndex(self._indexing),))
+
+
+def of_councils(
+    councils: Sequence[str | None], column: str = "council"
+) -> tuple[str, tuple[str, ...]]:
+    """A condition that councils are among some, None being one that isn't known, and its values."""
+    named = tuple(council for council in councils if council)
+    parts = [f"{column} IN ({_marks(named)})"] * bool(named)
+    parts += [f"coalesce({column}, '') = ''"] * (len(named) < len(councils))
+    return (f"({' OR '.join(parts)})" if parts else ""), named
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -29,6 +29,7 @@ _RESTORE = (
     "ingest the papers again."
 )
 _MEND = "`boardpapers doctor --mend` makes it anew."
+_NEXT = "with the next ingest or removal, or by `boardpapers doctor --mend`"
 _NAMED = 5
 
 
@@ -64,7 +65,7 @@ def examine(
         with closing(located(directory, place).connect()) as connection, connection.named_errors():
             vectors = _Vectors(directory, server, connection)
             findings += [*_rows(connection), *_words(connection), *_lost(connection, vectors)]
-            findings += _indexes(connection)
+            findings += [*_indexes(connection), *_unswept(connection)]
     except StoreError as error:
         return (Finding(Weight.BROKEN, str(error), _RESTORE),)
     for other in sorted(directory.glob("*.sqlite3")):
@@ -90,6 +91,7 @@ def mend(
         opens = _Vectors(directory, server, connection).open()
         with connection.named_errors(), register.transaction(connection):
             beside.renew(connection)
+            register.leave_unswept(connection)
     if damaged:
         with Store.open(directory, server=server, place=place) as store:
             store.forget_words()
@@ -98,6 +100,7 @@ def mend(
     with Store.open(directory, embedder, server=server, place=place) as store:
         store.embed_missing()
         store.mend_vectors()
+        store.sweep_up()
 
 
 def _file(directory: Path) -> Iterator[Finding]:
@@ -216,7 +219,13 @@ def _lost(connection: Connection, vectors: _Vectors) -> Iterator[Finding]:
         yield Finding(Weight.MENDABLE, told, _MEND)
     if further := len(held - wanted):
         told = f"{further} vectors are of no passage held."
-        yield Finding(Weight.NOTE, told, "They are never used, and go with the next removal.")
+        yield Finding(Weight.NOTE, told, f"They are never used, and go {_NEXT}.")
+
+
+def _unswept(connection: Connection) -> Iterator[Finding]:
+    if register.is_unswept(connection):
+        told = "Words of papers that were removed or replaced are still in the register's file."
+        yield Finding(Weight.NOTE, told, f"They are never found, and go {_NEXT}.")
 
 
 def _files(store: Store) -> Iterator[Finding]:

@@ -30,6 +30,8 @@ Part = tuple[str | None, str, Basis]
 _TABLES = ("figure_line", "figure_word", "finding")
 _AT_ONCE = 5_000  # ids that one question to the register may name
 _LINES, _COUNTED, _OBSERVATIONS = 20_000, 20_000, 30_000  # kept
+_MEMBERS = "length(members) - length(replace(members, ' ', '')) + 1"
+_OF_TABLES = " WHERE part = ? AND CAST(json_extract(body, '$.sentence') AS TEXT) IN ('0', 'false')"
 _SPREAD = 20  # questions of which is kept where their words are
 
 
@@ -262,6 +264,20 @@ class FigureIndex(Generic[L, F]):
         if len(found) <= most:
             return list(found)
         return nlargest(most, found, key=lambda number: (found[number], -number))
+
+    def measures(self, part: int | None = None) -> dict[str, int]:
+        """How many figures each measure has that the reader knows, the most first.
+
+        `measure` and `sentence` are what the lines have of them: of one part, those of sentences
+        aren't counted.
+        """
+        of, values = ("", ()) if part is None else (_OF_TABLES, (part,))
+        rows = self._asking.rows(
+            f"SELECT json_extract(body, '$.measure') AS measure, sum({_MEMBERS}) AS number "
+            f"FROM figure_line{of} GROUP BY measure ORDER BY number DESC, min(id)",
+            values,
+        )
+        return {measure: int(number) for measure, number in rows if measure}
 
     def in_unit(self, part: int, unit: str, papers: Collection[str]) -> list[int]:
         """The lines of a part that are in a unit and stand in some papers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +12,11 @@ from ingest.database import Asking
 from ingest.finding import EVERYWHERE, Within
 from ingest.kept import Kept
 from ingest.kinds import PaperKind
-from ingest.model import Item
+from ingest.model import Item, Meeting
 from ingest.register import PaperRecord
 
 _TITLES, _SUMS = 1_000, 1_000  # kept
+_AT_ONCE = 5_000  # papers that one question to the register may name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,15 @@ class Sum:
     first: date | None
     last: date | None
     unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper as a list names it."""
+
+    id: str
+    title: str
+    meeting: Meeting
 
 
 class Holdings:
@@ -85,6 +95,93 @@ class Holdings:
             last=max(days, default=None),
             unreadable=sum(int(pages or 0) for *_, pages in rows),
         )
+
+    def papers(self, within: Within, most: int, offset: int = 0) -> list[PaperRecord]:
+        """The records of papers within limits in the order of ids, as they were taken in.
+
+        At most so many from one on; -1 for all.
+        """
+        where, values = _where(within)
+        part = " LIMIT ? OFFSET ?" if most >= 0 else ""
+        rows = self._asking.rows(
+            f"SELECT record FROM paper{where} ORDER BY id{part}",
+            (*values, *((most, offset) if part else ())),
+        )
+        return [decode(PaperRecord, body) for (body,) in rows]
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Every paper as a list names it, the newest meeting first."""
+
+        def work() -> tuple[Listed, ...]:
+            rows = self._asking.rows(
+                "SELECT id, title, council, committee, held FROM paper "
+                "ORDER BY held DESC NULLS LAST, id"
+            )
+            return tuple(
+                Listed(
+                    number, title, Meeting(council, committee, held and date.fromisoformat(held))
+                )
+                for number, title, council, committee, held in rows
+            )
+
+        return self._asking.cached("papers listed", work)
+
+    def ids(self, within: Within = EVERYWHERE) -> tuple[str, ...]:
+        """The ids of the papers within limits."""
+        where, values = _where(within)
+        rows = self._asking.rows(f"SELECT id FROM paper{where} ORDER BY id", values)
+        return tuple(paper for (paper,) in rows)
+
+    def holding(self, within: Within) -> tuple[str, ...]:
+        """The ids of the papers with passages of meetings within limits."""
+        condition, values = within.condition()
+        rows = self._asking.rows(
+            f"SELECT DISTINCT paper FROM passage WHERE {condition} ORDER BY paper", values
+        )
+        return tuple(paper for (paper,) in rows)
+
+    def wholly(self, within: Within) -> frozenset[str]:
+        """The ids of the papers all of whose passages are of meetings within limits."""
+        condition, values = within.condition()
+        if not condition:
+            return frozenset(self.ids())
+        rows = self._asking.rows(
+            "SELECT paper FROM (SELECT paper, count(*) AS within FROM passage "
+            f"WHERE {condition} GROUP BY paper) AS counted WHERE within = "
+            "(SELECT count(*) FROM passage WHERE passage.paper = counted.paper)",
+            values,
+        )
+        return frozenset(paper for (paper,) in rows)
+
+    def figures(self, papers: Collection[str]) -> dict[str, int]:
+        """How many figures each of some papers has, where it has any."""
+        found: dict[str, int] = {}
+        wanted = sorted(papers)
+        for at in range(0, len(wanted), _AT_ONCE):
+            part = wanted[at : at + _AT_ONCE]
+            found |= self._asking.rows(
+                "SELECT paper, count(*) FROM observation WHERE paper IN "
+                f"({', '.join('?' * len(part))}) GROUP BY paper",
+                part,
+            )
+        return found
+
+    def of_no_council(self) -> tuple[str, ...]:
+        """The ids of the papers whose council isn't known."""
+        rows = self._asking.rows("SELECT id FROM paper WHERE council IS NULL ORDER BY id")
+        return tuple(paper for (paper,) in rows)
+
+    def days_after(self, meeting: Meeting) -> list[date]:
+        """The days of a body's later meetings that papers are held of; none where it is undated."""
+        if meeting.held is None:
+            return []
+        named = {"council": meeting.council, "committee": meeting.committee}
+        of = " AND ".join(f"{c} = ?" if name else f"{c} IS NULL" for c, name in named.items())
+        rows = self._asking.rows(
+            f"SELECT held FROM paper WHERE {of} AND held > ?",
+            (*filter(None, named.values()), meeting.held.isoformat()),
+        )
+        return [date.fromisoformat(held) for (held,) in rows]
 
     def newest_papers(self, within: Within, most: int) -> list[PaperRecord]:
         """The records of the newest papers within limits, in the order of ids."""

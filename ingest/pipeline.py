@@ -8,6 +8,7 @@ store and the next run goes on from there.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -16,13 +17,13 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Literal
 
-from ingest.errors import BoardPapersError, StoreError, UnreadableFile
+from ingest.errors import BoardPapersError, StoreError
 from ingest.formats.limits import Limits
 from ingest.isolation import Worker
 from ingest.model import Observation, Paper
 from ingest.pages import on_pages
 from ingest.reading import SUFFIXES, Source, fingerprint, paper_id, read
-from ingest.register import READING_VERSION, PaperCounts, counts_of
+from ingest.register import READING_VERSION, PaperCounts, PaperRecord, counts_of
 from ingest.store import Store
 
 Status = Literal["read", "unchanged", "replaced", "refused", "skipped"]
@@ -45,7 +46,9 @@ class Progress:
 
 OnProgress = Callable[[Progress], None]
 
-_READ_ME = "readme.md"
+_READ_ME = re.compile(r"read[-_ ]?me", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+_SAME = 0.75  # of the different words of the shorter one: no two formats are read quite alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def _leads_elsewhere(folder: Path, file: Path) -> str | None:
 
 
 def _reason_to_skip(file: Path) -> str | None:
-    if file.name.lower() == _READ_ME:
+    if _READ_ME.fullmatch(file.stem):
         return "a read-me, not a paper: name it to have it read."
     if file.suffix.lower() not in SUFFIXES:
         return f"{file.suffix or 'such'} files aren't looked for: name it to have it tried."
@@ -173,6 +176,14 @@ def _twin(file: Path, files: Sequence[Path]) -> str | None:
         if same and other.suffix.lower() in SUFFIXES[:rank]:
             return f"{other.name} of the same name is read in its place: rename it to have both."
     return None
+
+
+def _is_the_same(paper: Paper, held: PaperRecord, text: str) -> bool:
+    """Whether a paper is one that is held, published in another format: by meeting and words."""
+    mine, theirs = (set(_WORD.findall(one.casefold())) for one in (paper.text, text))
+    fewer = min(len(mine), len(theirs))
+    shared = len(mine & theirs) >= _SAME * fewer > 0
+    return shared and paper.meeting == held.meeting and paper.meeting.held is not None
 
 
 class _Readers:
@@ -209,7 +220,11 @@ class _Readers:
 
 @dataclass(slots=True)
 class _Intake:
-    """One run: the stems met so far, so that two files don't take turns as one paper."""
+    """One run: the stems met so far, so that two files don't take turns as one paper.
+
+    `doubted` are files whose name is taken by one in another format, with why they are refused
+    if they turn out to say something else.
+    """
 
     store: Store
     readers: _Readers
@@ -219,6 +234,7 @@ class _Intake:
     pages: int = 0
     begun: int = 0
     met: dict[str, Path] = field(default_factory=dict)
+    doubted: dict[Path, str] = field(default_factory=dict)
     coming: dict[int, Future[Prepared] | FileReport] = field(default_factory=dict)
 
     def take(self, path: Path) -> FileReport:
@@ -258,7 +274,11 @@ class _Intake:
                 self.met.setdefault(held.id, path)
                 self.store.keep_original(path, digest)
                 return FileReport(path, "unchanged", counts=held.counts, notes=held.notes)
-            self._refuse_taken_name(path, held.file_name if held else path.name)
+            if refusal := self._taken(path, held.file_name if held else path.name):
+                other = self.met.get(paper_id(path)) or Path(held.file_name if held else "")
+                if other.suffix.lower() == path.suffix.lower():
+                    return FileReport(path, "refused", refusal)
+                self.doubted[path] = refusal
         except StoreError:
             raise
         except BoardPapersError as error:
@@ -268,6 +288,8 @@ class _Intake:
     def _stored(self, path: Path, ready: Prepared) -> FileReport:
         self._tell(path, "storing")
         paper = ready.paper
+        if path in self.doubted:
+            return self._of_a_taken_name(path, paper)
         replaced = self.store.record(paper.id) is not None
         self.store.put(paper, ready.observations, path)
         self.met[paper.id] = path
@@ -275,18 +297,26 @@ class _Intake:
         counts = counts_of(paper, ready.observations)
         return FileReport(path, "replaced" if replaced else "read", None, counts, paper.notes)
 
-    def _refuse_taken_name(self, path: Path, held_as: str) -> None:
+    def _of_a_taken_name(self, path: Path, paper: Paper) -> FileReport:
+        """A file in another format than the paper of its name: that paper again, or another."""
+        held = self.store.record(paper.id)
+        if held and _is_the_same(paper, held, self.store.whole_text(paper.id)):
+            reason = f"{held.file_name} of the same name is held and says the same."
+            return FileReport(path, "skipped", reason)
+        return FileReport(path, "refused", self.doubted[path])
+
+    def _taken(self, path: Path, held_as: str) -> str | None:
+        """Why a file can't have the name that it has; None where it can."""
         stem = paper_id(path)
         earlier = self.met.get(stem)
         if earlier and earlier != path:
-            raise UnreadableFile(
-                f"{path} has the same name as {earlier} but other content: rename one of them."
-            )
+            return f"{path} has the same name as {earlier} but other content: rename one of them."
         if held_as != path.name:
-            raise UnreadableFile(
+            return (
                 f"{path} has the same name as {held_as}, which is held already: rename it, or "
                 f"remove the paper {stem} first."
             )
+        return None
 
     def _tell(self, path: Path, stage: Stage) -> None:
         self.on_progress(Progress(self.number + 1, len(self.waiting), path.name, stage, self.pages))

@@ -43,6 +43,7 @@ VERSION = 7
 READING_VERSION = 12
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
+_UNSWEPT = "unswept"
 
 _KINDS: dict[str, type[Decision | Table | Observation | Attendee | ReportHeader]] = {
     "decision": Decision,
@@ -422,6 +423,22 @@ def _insert_values(
         f"INSERT INTO {table} (paper, body) VALUES (?, ?)",
         [(paper_id, encode(value)) for value in values],
     )
+
+
+def leave_unswept(connection: Connection) -> None:
+    """Notes that something was deleted of which indexes still hold what can't be found."""
+    note(connection, _UNSWEPT, "yes")
+
+
+def is_unswept(connection: Connection) -> bool:
+    """Whether that was noted and not done since."""
+    found = connection.execute("SELECT 1 FROM meta WHERE name = ?", (_UNSWEPT,))
+    return found.fetchone() is not None
+
+
+def swept(connection: Connection) -> None:
+    """Notes that it was done."""
+    connection.execute("DELETE FROM meta WHERE name = ?", (_UNSWEPT,))
 
 
 def delete(connection: Connection, paper_id: str) -> bool:

@@ -22,7 +22,7 @@ from ingest.database import Busy, Connection, Place, WordIndex, WordTable, locat
 from ingest.derived import Derived, DerivedIndex, Index
 from ingest.errors import StoreError, UnknownPaper
 from ingest.figures import forget_parts
-from ingest.finding import Finder
+from ingest.finding import EVERYWHERE, Finder, Within
 from ingest.holdings import Holdings
 from ingest.kept import Kept
 from ingest.model import (
@@ -32,6 +32,7 @@ from ingest.model import (
     Observation,
     Page,
     Paper,
+    PartKind,
     Passage,
     Privacy,
     ReportHeader,
@@ -71,6 +72,7 @@ _TEXTS = 30
 """Papers whose texts are kept: an answer's quotes are looked up in them one by one."""
 _PASSAGES, _OBSERVATIONS = 4_000, 10_000
 """What is kept of the papers that were read whole: the fewest are of one paper."""
+_NAMED = 20  # papers in the words of an error
 _PAPERS, _PLACES = 5_000, 200  # that one question to the register may name
 _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
@@ -150,6 +152,7 @@ class Store:
         self._inside = _Inside()
         self._holding = 0
         self._written = 0
+        self._is_taking_in = False
         self._indexes: dict[str, Index] = {"words": WordsIndex(PLAIN)}
         self._made: dict[str, str] = {}
         self._begun = (0, 0)
@@ -211,6 +214,17 @@ class Store:
     def papers(self) -> tuple[PaperRecord, ...]:
         """Every paper held, in the order of ids."""
         return self.cached("papers", self._load_papers)
+
+    def paper(self, paper_id: str) -> PaperRecord | None:
+        """What the register says of a paper; None where it isn't held."""
+        rows = self.rows("SELECT record FROM paper WHERE id = ?", (paper_id,))
+        return self._as_seen(decode(PaperRecord, rows[0][0])) if rows else None
+
+    def papers_within(
+        self, within: Within = EVERYWHERE, most: int = -1, offset: int = 0
+    ) -> tuple[PaperRecord, ...]:
+        """The papers within limits in the order of ids: at most so many, from one on."""
+        return tuple(map(self._as_seen, self.holdings.papers(within, most, offset)))
 
     def text(self, paper_id: str) -> str:
         """The text that a paper's quotes are verbatim in."""
@@ -325,17 +339,36 @@ class Store:
         """Every resolution, recommendation and action, paper by paper."""
         return self.cached("decisions", lambda: self._load("decision", Decision))
 
-    def tables(self) -> tuple[Table, ...]:
-        """Every table, paper by paper."""
-        return self.cached("tables", lambda: self._load("table_", Table))
+    def tables_of(self, paper_id: str) -> tuple[Table, ...]:
+        """The tables of a paper; none of one that isn't held."""
+        kept: Kept[str, tuple[Table, ...]] = self.cached(
+            "tables by paper", lambda: Kept(_PASSAGES, len)
+        )
+        return self._of_each("table_", Table, (paper_id,), kept)[paper_id]
 
     def observations(self) -> tuple[Observation, ...]:
         """Every observation, paper by paper."""
         return self.cached("observations", lambda: self._load("observation", Observation))
 
-    def attendance(self) -> tuple[Attendee, ...]:
-        """Everybody whom minutes name as there or away, paper by paper."""
-        return self.cached("attendance", lambda: self._load("attendee", Attendee))
+    def attendance(self, councils: Sequence[str] = ()) -> tuple[Attendee, ...]:
+        """Everybody whom minutes name as there or away, paper by paper; of councils, if named."""
+        condition, values = decided.of_councils(councils, "json_extract(body, '$.meeting.council')")
+        where = f" WHERE {condition}" if condition else ""
+        rows = self.rows(f"SELECT body FROM attendee{where} ORDER BY paper, id", values)
+        return tuple(decode(Attendee, body) for (body,) in rows)
+
+    def passages_in(
+        self, part: PartKind, councils: Sequence[str | None] = ()
+    ) -> tuple[Passage, ...]:
+        """The passages of a part of packs, paper by paper; of councils, if any is named."""
+        condition, values = decided.of_councils(councils)
+        also = f" AND {condition}" if condition else ""
+        rows = self.rows(
+            f"SELECT body FROM passage WHERE json_extract(body, '$.part') = ?{also} "
+            "ORDER BY paper, id",
+            (part.value, *values),
+        )
+        return decode_all(Passage, f"[{','.join(body for (body,) in rows)}]")
 
     def reports(self) -> tuple[ReportHeader, ...]:
         """The header of every report, paper by paper."""
@@ -350,6 +383,13 @@ class Store:
         """A paper's record, whoever may see it: for taking in; None where it isn't held."""
         rows = self._all_rows("SELECT record FROM paper WHERE id = ?", (paper_id,))
         return decode(PaperRecord, rows[0][0]) if rows else None
+
+    def whole_text(self, paper_id: str) -> str:
+        """A paper's text, whoever may see it: for taking in, never to be shown."""
+        rows = self._all_rows("SELECT text FROM paper WHERE id = ?", (paper_id,))
+        if not rows:
+            raise self._unknown(paper_id)
+        return cast(str, rows[0][0])
 
     def all_restrictions(self) -> tuple[tuple[str, Restriction], ...]:
         """What is or was held back, as (paper, stretch), for officers: PUBLIC where released."""
@@ -488,9 +528,29 @@ class Store:
 
     @contextmanager
     def taking_in(self) -> Iterator[None]:
-        """Keeps a second ingest into the same store away, for as long as this one lasts."""
+        """Keeps a second ingest into the same store away, for as long as this one lasts.
+
+        What it replaces is swept up once, at its end: each time takes as long as the store is big.
+        """
         with self._connection.turn():
-            yield
+            self._is_taking_in = True
+            try:
+                yield
+            finally:
+                self._is_taking_in = False
+            self.sweep_up()
+
+    def sweep_up(self) -> None:
+        """Clears away what is left of removed papers, where nobody has yet.
+
+        Nothing where another process is writing: what was left stays noted.
+        """
+        with self._lock:
+            with self._connection.named_errors():
+                unswept = register.is_unswept(self._connection)
+            if unswept:
+                with suppress(register.Busy):
+                    self._sweep()
 
     # What the finder asks
 
@@ -741,8 +801,10 @@ class Store:
 
     def _load_papers(self) -> tuple[PaperRecord, ...]:
         rows = self.rows("SELECT record FROM paper ORDER BY id")
-        records = [decode(PaperRecord, body) for (body,) in rows]
-        return tuple(map(self._counted, records)) if not self.sight.is_whole else tuple(records)
+        return tuple(self._as_seen(decode(PaperRecord, body)) for (body,) in rows)
+
+    def _as_seen(self, record: PaperRecord) -> PaperRecord:
+        return record if self.sight.is_whole else self._counted(record)
 
     def _counted(self, record: PaperRecord) -> PaperRecord:
         """The record with counts of what may be seen, where some of its paper may not."""
@@ -803,7 +865,10 @@ class Store:
         return known
 
     def _unknown(self, paper_id: str) -> UnknownPaper:
-        held = ", ".join(record.id for record in self.papers()) or "nothing yet"
+        rows = self.rows("SELECT id FROM paper ORDER BY id LIMIT ?", (_NAMED + 1,))
+        named = [name for (name,) in rows]
+        more = f" and {self.holdings.within().papers - _NAMED} more" * (len(named) > _NAMED)
+        held = ", ".join(named[:_NAMED]) + more or "nothing yet"
         return UnknownPaper(f"No paper {paper_id!r} is held. Held: {held}.")
 
     # Changes by others
@@ -845,22 +910,17 @@ class Store:
             self._claim_for_model()
         # Embedding takes long: it's done before anything is locked.
         vectors = self._embed(texts, {})
-        with self._lock:
-            with self._writing() as connection:
-                vectors = self._embed(texts, vectors)
-                if vectors:
-                    self._open_vectors().add(vectors)
-                deleted = change(connection)
-                if self._embedder is not None:
-                    register.keep_vectors(connection, self._fetched, paper_id)
-                if deleted:
-                    forget_parts(connection)
-                    connection.word_index(PASSAGE_WORDS).sweep()
-                    decided.forget_words(connection)
+        with self._lock, self._writing() as connection:
+            vectors = self._embed(texts, vectors)
+            if vectors:
+                self._open_vectors().add(vectors)
+            deleted = change(connection)
+            if self._embedder is not None:
+                register.keep_vectors(connection, self._fetched, paper_id)
             if deleted:
-                # A writer that has begun since will sweep when it deletes.
-                with suppress(register.Busy):
-                    self._sweep()
+                register.leave_unswept(connection)
+        if deleted and not self._is_taking_in:
+            self.sweep_up()
 
     def _claim_for_model(self) -> None:
         """Settles on the model before the first vector is written, so that no two can mix."""
@@ -906,14 +966,18 @@ class Store:
         self._connection.commit()
 
     def _sweep(self) -> None:
-        """Drops vectors that no passage needs, and the log where deleted rows still stand."""
+        """Drops words and vectors that no passage needs, and the log where deleted rows stand."""
         with self._writing() as connection:
+            forget_parts(connection)
+            connection.word_index(PASSAGE_WORDS).sweep()
+            decided.forget_words(connection)
             held = connection.execute("SELECT sha256 FROM paper").fetchall()
             self.originals.sweep({sha256 for (sha256,) in held})
             if self._server or (self._directory / CHROMA).exists():
                 wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
                 vectors = self._open_vectors()
                 vectors.drop(vectors.keys() - wanted)
+            register.swept(connection)
         with self._connection.named_errors():
             self._connection.sweep()
 

@@ -73,7 +73,9 @@ def worded_questions(assistant: Assistant) -> list[tuple[str, Answer]]:
     files = [f for f in _CASES.rglob("*.jsonl") if f.name != "plain.jsonl"]
     cases = load(sorted(files), assistant.paper_text)
     titles = [decision.title for decision in assistant.decisions()]
-    titles += [table.headings[-1] for table in assistant._store.tables() if table.headings]
+    papers = [record.id for record in assistant.papers()]
+    tables = [table for paper in papers for table in assistant._store.tables_of(paper)]
+    titles += [table.headings[-1] for table in tables if table.headings]
     asked = [case.question for case in cases]
     asked += [f"What was said about {title.lstrip('0123456789. ')}?" for title in titles]
     answered = [(question, assistant.ask(question)) for question in dict.fromkeys(asked)]

@@ -17,6 +17,7 @@ from assistant.briefing.asking import questions
 from assistant.briefing.bearing import Action, flat, sources_of, stands_in
 from assistant.briefing.measures import Indicator, Printed, indicators_in
 from assistant.drafts import Draft, Source, Statement, number
+from assistant.figures.listed import figures_of
 from assistant.figures.telling import when
 from assistant.grounding import grounded
 from assistant.register.entries import Entry
@@ -27,6 +28,7 @@ from indicators.checks import find_findings
 from indicators.findings import Finding
 from ingest.areas import area_of
 from ingest.errors import BoardPapersError, UnknownPaper
+from ingest.finding import Within
 from ingest.model import Item, Meeting, Observation, Passage, UnitKind
 from ingest.store import PaperRecord, Store
 
@@ -106,6 +108,7 @@ class _Known:
     """What is known at the time of a meeting."""
 
     paper: str
+    papers: int
     passages: tuple[Passage, ...]
     entries: tuple[Entry, ...]
     earlier: tuple[Entry, ...]
@@ -121,15 +124,13 @@ def briefing_of(
     paper_id: str,
     store: Store,
     register: Register,
-    figures: Iterable[tuple[Observation, Meeting]],
 ) -> Briefing:
     """The briefing for a pack's meeting; raises UnknownPaper, and BoardPapersError if undated."""
-    records = store.papers()
     text = store.text(paper_id)
-    record = next((r for r in records if r.id == paper_id), None)
+    record = store.paper(paper_id)
     if record is None:
         raise UnknownPaper(f"No paper {paper_id!r} is held: `boardpapers papers` lists them.")
-    known = _known(record, store, register, figures)
+    known = _known(record, store, register)
     reports = reports_of(known.passages, len(text))
     agenda = matters(record.items, reports)
     told = [_on(matter, known) for matter in agenda]
@@ -146,7 +147,6 @@ def briefing_of(
         ItemBriefing(matter.item, lines, charts, bool(matter.reports))
         for matter, lines, (_, charts, _) in zip(agenda, numbered, told, strict=False)
     )
-    earlier = [r for r in records if _is_known(r, record)]
     return Briefing(
         paper_id,
         record.title,
@@ -155,21 +155,14 @@ def briefing_of(
         tuple(item.item for item in items if not item.lines),
         numbered[-1],
         citations,
-        len(earlier),
+        known.papers,
     )
-
-
-def _is_known(other: PaperRecord, record: PaperRecord) -> bool:
-    """Whether a paper is the same council's, of that meeting or an earlier one."""
-    mine, its = record.meeting, other.meeting
-    return its.council == mine.council and bool(its.held and mine.held and its.held <= mine.held)
 
 
 def _known(
     record: PaperRecord,
     store: Store,
     register: Register,
-    figures: Iterable[tuple[Observation, Meeting]],
 ) -> _Known:
     meeting = record.meeting
     if meeting.held is None or meeting.council is None:
@@ -177,20 +170,22 @@ def _known(
             f"{record.id} names no council and date of its meeting, so nothing can be said to be "
             "before it: `boardpapers show` tells what was read of it."
         )
-    papers = {r.id for r in store.papers() if _is_known(r, record)}
     until = Scope(councils=(meeting.council,), until=meeting.held)
-    entries = tuple(e for e in register.entries(until) if e.decision.locator.paper in papers)
+    papers = store.holdings.ids(Within(until.councils, until=until.until))
+    known = frozenset(papers)
+    entries = tuple(e for e in register.entries(until) if e.decision.locator.paper in known)
     before = replace(
         until,
         committees=(meeting.committee,) if meeting.committee else (),
         until=meeting.held - timedelta(days=1),
     )
     followed = register.tracked(meeting.held, before)
-    tracked = [one for one in followed if one.entry.decision.locator.paper in papers]
-    printed = tuple(Printed(o, m) for o, m in figures if o.locator.paper in papers)
+    tracked = [one for one in followed if one.entry.decision.locator.paper in known]
+    printed = tuple(Printed(o, m) for paper in papers for o, m in figures_of(store, paper))
     return _Known(
         paper=record.id,
-        passages=tuple(s.passage for s in store.passages() if s.passage.locator.paper == record.id),
+        papers=len(papers),
+        passages=store.passages_of(record.id),
         entries=entries,
         earlier=bearing.known_by(entries, meeting.held),
         actions=bearing.open_actions(tracked, meeting.held, entries, record.id, store.text),

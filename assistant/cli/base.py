@@ -186,7 +186,7 @@ def tell_of_model() -> ModelSettings | None:
 
 def make_sure_of_papers(assistant: Assistant, *, demo: bool) -> None:
     """See to it that some papers are held; raises StoreError where none are and none are wanted."""
-    if assistant.papers():
+    if assistant.size:
         return
     offered = demo or (
         sys.stdin.isatty()
@@ -229,7 +229,7 @@ def scope_of(
     from assistant.question.scoping import scope_for
 
     return scope_for(
-        assistant.papers(), councils or (), committees or (), _day(since), _day(until), kinds or ()
+        assistant, councils or (), committees or (), _day(since), _day(until), kinds or ()
     )
 
 

@@ -45,16 +45,11 @@ def indicators_list(
 ) -> None:
     """List every figure held, with whose it is and of when."""
     from assistant.listings import observations_listing
-    from assistant.question.scoping import covers
 
     with opened(store) as assistant:
         wanted = (measure or "").casefold()
         scope = scope_of(assistant, council, committee, since, until)
-        kept = [
-            o
-            for o, meeting in assistant.figures()
-            if covers(scope, meeting) and wanted in o.measure.casefold()
-        ]
+        kept = [o for o, _ in assistant.figures(scope) if wanted in o.measure.casefold()]
         columns = ("measure", "area", "basis", "period_end", "printed", "unit", "paper")
         show_listed(observations_listing(kept), columns, as_json=as_json, as_csv=as_csv)
 
@@ -93,11 +88,10 @@ def indicators_export(
     store: Store = None,
 ) -> None:
     """Write the figures as a tidy table, one row a figure, with where each is printed."""
-    from assistant.question.scoping import covers
     from indicators.frame import to_frame, write
 
     with opened(store) as assistant:
         scope = scope_of(assistant, council, committee, since, until)
-        frame = to_frame((o, m) for o, m in assistant.figures() if covers(scope, m))
+        frame = to_frame(assistant.figures(scope))
     write(frame, out)
     typer.echo(f"{len(frame)} figures written to {out}", err=True)

@@ -55,11 +55,10 @@ def papers(
 ) -> None:
     """List the papers held."""
     from assistant.listings import papers_listing
-    from assistant.question.scoping import covers
 
     with opened(store) as assistant:
         scope = scope_of(assistant, council, committee, since, until)
-        kept = [r for r in assistant.papers() if covers(scope, r.meeting)]
+        kept, _ = assistant.papers_within(scope)
         columns = ("id", "council", "committee", "meeting_date", "minutes_of", "title")
         show_listed(papers_listing(kept), columns, as_json=as_json, as_csv=as_csv)
 

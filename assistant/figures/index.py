@@ -100,15 +100,6 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 """What a question says was done to those that it counts."""
-_PAPER_NAMED = re.compile(
-    r"(?:^|[,:;(]\s*|\b(?:in|per|from|by|to|see|on|using|under)\s+)"
-    r"(?P<what>(?:(?!(?:did|was|were|is|are|does|do|has|have|had|how|what|which|who|when|in|per|from|by|"
-    r"to|on|of|for)\b)[\w’'&/-]+\s+){0,6}?)"
-    r"(?P<kind>reports?|score ?cards?|dashboards?|stats|statistics|papers?|forum|mtfs|"
-    r"medium[ -]term financial (?:strategy|plan))\b",
-    re.IGNORECASE,
-)
-"""The paper that a question asks from: "in the fostering annual report", which no label says."""
 _WHEN = frozenset(words("end start position snapshot"))
 """At which point of time a label's figures stand, which is no part of what is measured."""
 _ANYBODY = frozenset(words("cases children child people young person persons"))
@@ -172,6 +163,8 @@ _BEYOND = re.compile(
     r"twelve)\s(?:days|weeks|months|years)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\W*\d{1,2}(?:\.\d{1,2}){1,2}\.?\s+(?=[A-Z“\"‘])")
+"""What opens a numbered paragraph."""
 _OF_SOME = re.compile(
     r"^\W*(?:\d+\.\d+\s+)?of (?:(?:the|these|those|our|its)\s)?(?P<whole>\d[\d,]*)\s[^,;.]{3,60}?\s"
     r"(?P<which>(?:with|who|whose|aged|placed|living|in)\s[^,;.]{3,80}),",
@@ -407,9 +400,7 @@ class Figures:
         named = [] if None in councils else [council for council in councils if council]
         return self._index.amiss_telling(weights, named, most)
 
-    def _weights(
-        self, sought: Sequence[str], named_papers: frozenset[str] = frozenset()
-    ) -> dict[str, float]:
+    def _weights(self, sought: Sequence[str]) -> dict[str, float]:
         """The weight of each word asked for.
 
         The group that a figure is of counts little beside what is measured, since labels often
@@ -424,8 +415,6 @@ class Figures:
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
         if set(sought) - _ASKING:
             lessened |= dict.fromkeys(_ASKING, _ASKED_LESS)
-        if set(sought) - named_papers - _LIGHT - _ANYBODY:
-            lessened |= dict.fromkeys(named_papers, _LIGHTLY)
         if set(sought) - _ANYBODY - _LIGHT - _ASKING - people:
             lessened |= dict.fromkeys(_ANYBODY, _LIGHTLY)
         if "variance" in sought:  # an overspend is mostly forecast
@@ -506,7 +495,7 @@ class Figures:
         noun = _ASKED_NOUN.search(query.text)
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
-        weights = self._weights(asked, _named_papers(query.text))
+        weights = self._weights(asked)
         for word in (measure.about | measure.people if measure else frozenset()) & set(weights):
             weights[word] *= _LIGHTLY
         what = frozenset(
@@ -561,8 +550,8 @@ class Figures:
             text *= _COUNTS_OTHERS if line.sentence else _OTHER_DOING
         if line.of is not None and line.of.differs(sought.of):
             text *= _COUNTS_OTHERS
-        if line.sentence and usual and usual.none & (line.names | line.clause - line.leant):
-            text *= _OTHER_DOING  # "placed for adoption" isn't adopted
+        if line.sentence and usual and _says_otherwise(line, usual):
+            text *= _OTHER_DOING
         if line.sentence and line.unit == "count" and _done_before(line, sought):
             text *= _OTHER_DOING
         together = len(sought.groups) > 1 and line.unit == "gbp"
@@ -627,6 +616,17 @@ class Figures:
             told = self.weight(word) * (_OF_A_CODE if _CODE.match(word) else part)
             known = sought.strange[word] = 0.0 if word in sought.weights else told
         return known
+
+    def measures_of(self, part: Part) -> list[str]:
+        """The names of the catalogue's measures in tables of a part, those most printed first."""
+        number = self._index.parts().get(part)
+        counts = self._index.measures(number) if number is not None else {}
+        return [known.name for known in (_called().get(ident) for ident in counts) if known]
+
+    def measures(self) -> tuple[str, ...]:
+        """The names of the catalogue's measures that figures are held of."""
+        found = (_called().get(ident) for ident in self._index.measures())
+        return tuple(sorted(known.name for known in found if known))
 
     def meeting(self, of: Observation) -> Meeting:
         """The meeting that an observation's paper or minutes are of."""
@@ -793,11 +793,15 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         names |= {"ontime"}
         label -= indexed(allowed.group())
     said = frozenset((*indexed(clause), *implied(words(clause)))) if bar else frozenset()
-    leant = frozenset[str]()
+    leant = aside = frozenset[str]()
     if REFERS in o.flags:  # what "this" and "the service" are of stands in the sentence before
         quote = " ".join(o.quote.split())  # a line may end within it
         topic = indexed(o.context.removesuffix(quote).rstrip(" >").rpartition(" > ")[2])
-        leant, said = topic - said - indexed(o.quote), said | topic
+        leant = topic - said - indexed(o.quote)
+        if _NUMBERED.match(quote):  # a paragraph of its own shares its topic at most
+            leant, aside = frozenset(), leant
+        else:
+            said |= topic
     return Line(
         meeting=meeting,
         area=o.area,
@@ -818,7 +822,7 @@ def _line(o: Observation, meeting: Meeting, kinds: frozenset[PaperKind]) -> Line
         beyond=beyond["number"] if beyond else "",
         total=bool(_TOTAL_ROW.match(o.measure)),
         kinds=kinds,
-        elsewhere=_elsewhere(o) if sentence else frozenset(),
+        elsewhere=_elsewhere(o) | aside if sentence else frozenset(),
         flow=sentence and o.unit == "count" and bool(bar and FLOW.search(noun)),
         of=counted_by(noun if bar else "", clause or noun, o.printed, o.unit) if sentence else None,
     )
@@ -859,13 +863,6 @@ def _measure(o: Observation) -> Measure | None:
 def _done(text: str) -> frozenset[str]:
     """What a question says was done: "how many did they approve", "how many were adopted"."""
     return frozenset(w for m in _DOING.finditer(text) for w in words(m["verb"] or m["verb2"]))
-
-
-@lru_cache(maxsize=1_000)
-def _named_papers(text: str) -> frozenset[str]:
-    """The words that name the paper asked from, rather than what is measured."""
-    found = (indexed(f"{m['what']} {m['kind']}") for m in _PAPER_NAMED.finditer(text))
-    return frozenset[str]().union(*found)
 
 
 def _asks_rate(query: Query) -> bool:
@@ -932,6 +929,11 @@ def _counted(o: Observation) -> frozenset[str]:
     """What a number in words counts: the words right behind it."""
     behind = o.quote.partition(o.printed)[2].split()[:_BEHIND]
     return indexed(" ".join(behind))
+
+
+def _says_otherwise(line: Line, usual: Measure) -> bool:
+    """Whether a sentence's clause tells of something else than it: "placed for adoption"."""
+    return not usual.all & line.names and bool(usual.none & (line.clause - line.leant))
 
 
 def _done_before(line: Line, sought: _Sought) -> bool:

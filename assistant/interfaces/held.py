@@ -25,7 +25,7 @@ from assistant.interfaces.contract import (
     SeriesOut,
 )
 from assistant.listings import observations_listing, papers_listing
-from assistant.question.scoping import covers, scope_for
+from assistant.question.scoping import scope_for
 from assistant.register.outcomes import DecisionOutcome
 from assistant.register.register import RegisterQuery
 from ingest.errors import UnknownPaper
@@ -48,7 +48,7 @@ class Filters:
     def scope(self, assistant: Assistant) -> Scope:
         """The scope over the papers held; raises UnknownName, BoardPapersError."""
         return scope_for(
-            assistant.papers(), self.councils, self.committees, self.since, self.until, self.kinds
+            assistant, self.councils, self.committees, self.since, self.until, self.kinds
         )
 
 
@@ -72,14 +72,14 @@ def answer(desk: Desk, viewer: Viewer, asked: QuestionIn, door: str) -> AnswerOu
 def papers(assistant: Assistant, filters: Filters, window: Window) -> Rows[PaperOut]:
     """The papers held of some meetings."""
     scope = filters.scope(assistant)
-    kept = [record for record in assistant.papers() if covers(scope, record.meeting)]
-    listed = papers_listing(_seen(kept, window)).objects()
-    return _rows(len(kept), window, [PaperOut.model_validate(row) for row in listed])
+    records, total = assistant.papers_within(scope, window.limit, window.offset)
+    listed = papers_listing(records).objects()
+    return _rows(total, window, [PaperOut.model_validate(row) for row in listed])
 
 
 def paper(assistant: Assistant, paper_id: str) -> PaperDetail:
     """A paper with its agenda; raises UnknownPaper."""
-    record = next((r for r in assistant.papers() if r.id == paper_id), None)
+    record = assistant.paper(paper_id)
     if record is None:
         raise UnknownPaper(f"No paper {paper_id!r} is held: the list of papers has their ids.")
     agenda = [
@@ -130,14 +130,10 @@ def indicators(
     assistant: Assistant, filters: Filters, window: Window, measure: str = ""
 ) -> Rows[IndicatorOut]:
     """Figures printed in the papers of some meetings, of measures with these words."""
-    scope, wanted = filters.scope(assistant), measure.casefold()
-    kept = [
-        observation
-        for observation, meeting in assistant.figures()
-        if covers(scope, meeting) and wanted in observation.measure.casefold()
-    ]
-    listed = observations_listing(_seen(kept, window)).objects()
-    return _rows(len(kept), window, [IndicatorOut.model_validate(row) for row in listed])
+    scope = filters.scope(assistant)
+    found, total = assistant.figures_within(scope, window.limit, window.offset, measure)
+    listed = observations_listing(found).objects()
+    return _rows(total, window, [IndicatorOut.model_validate(row) for row in listed])
 
 
 def series(assistant: Assistant, filters: Filters, measure: str) -> SeriesOut:
@@ -160,14 +156,10 @@ def health(assistant: Assistant) -> HealthOut:
     """That the assistant is there, and what it holds."""
     return HealthOut(
         status="ok",
-        papers=len(assistant.papers()),
+        papers=assistant.size,
         store=assistant.store_digest()[:16],
         contract=CONTRACT_VERSION,
     )
-
-
-def _seen(kept: Sequence[T], window: Window) -> Sequence[T]:
-    return kept[window.offset : window.offset + window.limit]
 
 
 def _rows(total: int, window: Window, rows: list[T]) -> Rows[T]:

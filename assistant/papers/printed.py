@@ -88,9 +88,9 @@ class Printed:
         here = view_of(
             record,
             [page],
-            [p.passage for p in self._store.passages() if _on(page, p.passage, paper_id)],
-            [d for d in self._store.decisions() if d.locator.paper == paper_id],
-            [t for t in self._store.tables() if _on(page, t, paper_id)],
+            [p for p in self._store.passages_of(paper_id) if _on(page, p)],
+            self._store.decisions_of(paper_id),
+            [t for t in self._store.tables_of(paper_id) if _on(page, t)],
         )
         body = quoted_body(here.pages[0], span.start, span.end)
         return QuotedPage(page_name(page), page_warning(page), body)
@@ -110,7 +110,7 @@ class Printed:
         return self._drawn(record.sha256, record.file_name, span.page.sheet, quote)
 
     def _record(self, paper_id: str) -> PaperRecord:
-        found = next((r for r in self._store.papers() if r.id == paper_id), None)
+        found = self._store.paper(paper_id)
         if found is None:
             raise UnknownPaper(f"The paper {paper_id} isn't held any more.")
         return found
@@ -134,7 +134,6 @@ class Printed:
                 return None
 
 
-def _on(page: Page, what: Placed, paper_id: str) -> bool:
+def _on(page: Page, what: Placed) -> bool:
     """Whether something of a paper stands on a page of it."""
-    where = what.locator
-    return where.paper == paper_id and where.start < page.end and page.start < where.end
+    return what.locator.start < page.end and page.start < what.locator.end

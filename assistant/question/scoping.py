@@ -1,21 +1,33 @@
 """From what a person calls a council or committee to the names that the papers bear."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from assistant.answer import Scope
 from ingest.errors import BoardPapersError
 from ingest.kinds import PaperKind
 from ingest.model import Meeting
-from ingest.store import PaperRecord
 
 
 class UnknownName(BoardPapersError):
     """A council or committee that no paper held is of."""
 
 
+class Names(Protocol):
+    """Whose papers are held."""
+
+    @property
+    def councils(self) -> tuple[str, ...]:
+        """The councils, by name."""
+
+    @property
+    def committees(self) -> tuple[str, ...]:
+        """The committees, by name."""
+
+
 def scope_for(
-    records: Sequence[PaperRecord],
+    held: Names,
     councils: Sequence[str] = (),
     committees: Sequence[str] = (),
     since: date | None = None,
@@ -26,8 +38,8 @@ def scope_for(
     if since and until and until < since:
         raise BoardPapersError(f"--until {until} is before --since {since}: exchange them.")
     return Scope(
-        councils=_named("council", councils, councils_of(records)),
-        committees=_named("committee", committees, committees_of(records)),
+        councils=_named("council", councils, held.councils),
+        committees=_named("committee", committees, held.committees),
         since=since,
         until=until,
         kinds=tuple(dict.fromkeys(kinds)),
@@ -43,16 +55,6 @@ def covers(scope: Scope, meeting: Meeting) -> bool:
     if meeting.held is None:
         return not (scope.since or scope.until)
     return (scope.since or meeting.held) <= meeting.held <= (scope.until or meeting.held)
-
-
-def councils_of(records: Iterable[PaperRecord]) -> tuple[str, ...]:
-    """The councils that papers are held of, by name."""
-    return tuple(sorted({r.meeting.council for r in records if r.meeting.council}))
-
-
-def committees_of(records: Iterable[PaperRecord]) -> tuple[str, ...]:
-    """The committees that papers are held of, by name."""
-    return tuple(sorted({r.meeting.committee for r in records if r.meeting.committee}))
 
 
 def _named(what: str, wanted: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.question.synonyms import alike
 from indicators.catalogue import indexed, words
@@ -12,6 +13,7 @@ from ingest.model import Locator, Meeting
 from ingest.periods import bare_months, find_periods
 
 _SYNONYM = 0.6
+_KEPT = 5_000  # texts whose words are kept: one is compared with many
 # Words that commitments and positions are worded with, whatever they are about.
 _FRAMING = frozenset(
     words(
@@ -57,12 +59,12 @@ class Weighing:
         for text in texts:
             counts.update(telling(text))
             total += 1
-        self._counts = counts
-        self._total = total
+        self._weights = {word: math.log(1 + total / (1 + n)) for word, n in counts.items()}
+        self._of_none = math.log(1 + total)
 
     def weight(self, word: str) -> float:
         """More for a rarer word."""
-        return math.log(1 + self._total / (1 + self._counts[word]))
+        return self._weights.get(word, self._of_none)
 
     def likeness(self, asked: str, said: str) -> Likeness:
         """How much of what is asked stands in what is said; another word for it counts less."""
@@ -81,11 +83,16 @@ class Weighing:
         return max(there, back, key=lambda like: (like.share, like.shared))
 
 
+@lru_cache(maxsize=_KEPT)
 def telling(text: str) -> frozenset[str]:
     """The words of a text that say what it is about: no dates, no framing."""
     spans = [(m.start, m.end) for m in find_periods(text)]
     spans += [(start, end) for _, start, end in bare_months(text)]
-    kept = "".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in spans))
+    kept, at = "", 0
+    for start, end in sorted(spans):
+        kept += text[at:start]
+        at = max(at, end)
+    kept += text[at:]
     return frozenset(word for word in words(kept) if word not in _FRAMING and not word.isdecimal())
 
 

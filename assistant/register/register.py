@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ from assistant.shown import counted
 from indicators.catalogue import indexed, words
 from ingest.decided import Counted, DecisionIndex, Indexing, Wanted
 from ingest.finding import Within
+from ingest.kept import Kept
 from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _NEAR_ENOUGH = 0.38
 _NEAR = 10
 _FEW = 3
 _OF_ONE_MATTER = 3
+_COUNCILS = 4  # selections of councils whose register is kept
 # Words that frame a search without telling what it is for.
 _FRAMING = frozenset(
     words(
@@ -136,7 +138,7 @@ class Register:
 
     def entries(self, scope: Scope = Scope()) -> tuple[Entry, ...]:
         """Every entry within a scope, paper by paper."""
-        held = self._store.cached("register", lambda: entries_of(self._store.decisions()))
+        held = self._of(scope.councils).entries
         return tuple(entry for entry in held if covers(scope, entry.decision.meeting))
 
     def entry(self, entry_id: str) -> Entry | None:
@@ -163,6 +165,10 @@ class Register:
             total.kinds,
         )
 
+    def newest_meeting(self, council: str) -> tuple[str, date] | None:
+        """The committee and day of a council's newest meeting that decisions are held of."""
+        return self._index.newest_meeting(council)
+
     def count(self, query: RegisterQuery) -> Counted:
         """Exactly how many entries fit, in how many meetings, of each kind."""
         return self._index.count(_wanted(query))
@@ -175,7 +181,8 @@ class Register:
 
     def outstanding(self, scope: Scope = Scope()) -> tuple[Outstanding, ...]:
         """The rows of schedules of outstanding matters, each with what began it, or why untied."""
-        return tuple(o for o in self._outstanding() if covers(scope, o.row.decision.meeting))
+        held = self._of(scope.councils).outstanding
+        return tuple(o for o in held if covers(scope, o.row.decision.meeting))
 
     def tracked(self, today: date, scope: Scope = Scope()) -> tuple[Tracked, ...]:
         """Every action and requested report of a scope, with what later papers say of it."""
@@ -184,7 +191,7 @@ class Register:
     def view(self, entry: Entry, today: date | None) -> EntryView:
         """An entry with all that hangs on it; followed into later papers where a day is given."""
         decision, entry_id = entry.decision, entry.id
-        related = self._related()
+        related = self._of((decision.meeting.council,)).related
         return EntryView(
             entry,
             self._tracked(entry, today) if today and is_tracked(entry) else None,
@@ -197,19 +204,6 @@ class Register:
             related.changes.get(entry_id, ()),
         )
 
-    def _related(self) -> _Related:
-        def work() -> _Related:
-            changes = self.changes()
-            return _Related(
-                {o.row.id: o for o in self._outstanding()},
-                {d.recommendation.id: d for d in self.decided()},
-                {record.meeting: record for record in self._records() if record.paper},
-                _by(changes, lambda change: change.earlier.id),
-                _by(changes, lambda change: change.later.id),
-            )
-
-        return self._store.cached("register related", work)
-
     def _tracked(self, entry: Entry, today: date) -> Tracked:
         tracked = follow(
             entry,
@@ -217,7 +211,7 @@ class Register:
             self._later(entry),
             self._weighing(),
             today,
-            self._later_meetings(entry),
+            self._store.holdings.days_after(entry.decision.meeting),
         )
         return replace(tracked, evidence=tuple(map(self._verbatim, tracked.evidence)))
 
@@ -230,59 +224,40 @@ class Register:
 
     def minutes(self, scope: Scope = Scope()) -> tuple[MinutesRecord, ...]:
         """The minutes of each meeting: draft, or confirmed at which later one, how corrected."""
-        return tuple(record for record in self._records() if covers(scope, record.meeting))
+        held = self._of(scope.councils).records
+        return tuple(record for record in held if covers(scope, record.meeting))
 
     def decided(self, scope: Scope = Scope()) -> tuple[Decided, ...]:
         """Each recommendation of a scope with what the minutes of its meeting say was decided."""
-
-        def work() -> tuple[Decided, ...]:
-            entries = self.entries()
-            asked = [e for e in entries if e.decision.kind is DecisionKind.RECOMMENDATION]
-            minuted = self._minuted()
-            return decided_on(asked, entries, self._records(), minuted, self._weighing())
-
-        held = self._store.cached("decided", work)
+        held = self._of(scope.councils).decided
         return tuple(d for d in held if covers(scope, d.recommendation.decision.meeting))
 
     def changes(self, scope: Scope = Scope()) -> tuple[Change, ...]:
         """The decisions that a later one of a scope amends, supersedes or rescinds."""
-
-        def work() -> tuple[Change, ...]:
-            return changes_in(self.entries(), self._weighing())
-
-        held = self._store.cached("changes", work)
+        held = self._of(scope.councils).changes
         return tuple(change for change in held if covers(scope, change.later.decision.meeting))
 
     def attendance(self, scope: Scope = Scope(), member: str = "") -> tuple[MeetingAttendance, ...]:
         """Who was at each meeting, apologies and declarations, newest first."""
-        people = [a for a in self._store.attendance() if covers(scope, a.meeting)]
-        minuted = [p for p in self._minuted() if covers(scope, p.meeting)]
+        people = [a for a in self._store.attendance(scope.councils) if covers(scope, a.meeting)]
+        minuted = [p for p in self._of(scope.councils).minuted if covers(scope, p.meeting)]
         return attendance_of(people, minuted, member)
 
-    def _records(self) -> tuple[MinutesRecord, ...]:
-        return self._store.cached("minutes", lambda: minutes_records(self._minuted()))
+    def _of(self, councils: Sequence[str | None]) -> "_Councils":
+        """What is read of some councils' papers, of all where none is named."""
+        kept: Kept[tuple[str | None, ...], _Councils] = self._store.cached(
+            "register of councils", lambda: Kept(_COUNCILS)
+        )
 
-    def _outstanding(self) -> tuple[Outstanding, ...]:
-        def work() -> tuple[Outstanding, ...]:
-            entries = self.entries()
-            rows = [entry for entry in entries if is_outstanding(entry)]
-            return tie(rows, entries, self._minuted(), self._weighing())
+        def read(named: tuple[str | None, ...]) -> _Councils:
+            return _Councils(self._store, self._index, named, self._weighing)
 
-        return self._store.cached("outstanding", work)
-
-    def _minuted(self) -> tuple[Passage, ...]:
-        """The passages of minutes."""
-
-        def work() -> tuple[Passage, ...]:
-            held = (stored.passage for stored in self._store.passages())
-            return tuple(passage for passage in held if passage.part is PartKind.MINUTES)
-
-        return self._store.cached("minuted", work)
+        return kept.get(tuple(councils), read)
 
     def _weighing(self) -> Weighing:
         def work() -> Weighing:
-            entries = self.entries()
-            some = entries[:: 1 + len(entries) // _WEIGHED]
+            ids = self._index.of_councils(())
+            some = entries_of(self._index.read(ids[:: 1 + len(ids) // _WEIGHED]))
             return Weighing(f"{entry.title} {entry.decision.text}" for entry in some)
 
         return self._store.cached("register weighing", work)
@@ -291,7 +266,7 @@ class Register:
         meeting = entry.decision.meeting
         return [
             row
-            for row in self._outstanding()
+            for row in self._of((meeting.council,)).outstanding
             if row.row.decision.meeting.council == meeting.council
             and row.row.decision.meeting.committee == meeting.committee
         ]
@@ -307,37 +282,9 @@ class Register:
         numbers = [entry.minute] if entry.minute else []
         hits = self._store.finder.lexical([*asked, *numbers], _LATER, within)
         read = self._store.finder.read(number for number, _ in hits)
-        asking = self._asking()
-        return [
-            without(read[number].passage, asking.get(read[number].passage.locator.paper, ()))
-            for number, _ in hits
-            if number in read
-        ]
-
-    def _asking(self) -> dict[str, list[Decision]]:
-        """The recommendations of each paper: what is asked for is no sign that it was done."""
-
-        def work() -> dict[str, list[Decision]]:
-            found: dict[str, list[Decision]] = {}
-            for decision in self._store.decisions():
-                if decision.kind is DecisionKind.RECOMMENDATION:
-                    found.setdefault(decision.locator.paper, []).append(decision)
-            return found
-
-        return self._store.cached("recommendations", work)
-
-    def _later_meetings(self, entry: Entry) -> list[date]:
-        """The days of the committee's later meetings that papers are held of."""
-        of = entry.decision.meeting
-        meetings = (record.meeting for record in self._store.papers())
-        return [
-            meeting.held
-            for meeting in meetings
-            if (meeting.council, meeting.committee) == (of.council, of.committee)
-            and meeting.held
-            and of.held
-            and meeting.held > of.held
-        ]
+        found = [read[number].passage for number, _ in hits if number in read]
+        decided = self._store.decisions_of_each(passage.locator.paper for passage in found)
+        return [without(p, _recommended(decided[p.locator.paper])) for p in found]
 
     def _near(self, query: RegisterQuery, wanted: Wanted, found: set[int]) -> tuple[Entry, ...]:
         """Entries whose passages come nearest in meaning to words that few entries hold."""
@@ -357,6 +304,70 @@ class Register:
         new = [number for number in ids if number not in found]
         kept = self._index.fitting(new, replace(wanted, words=())) if new else set()
         return entries_of(self._index.read([number for number in new if number in kept][:_NEAR]))
+
+
+class _Councils:
+    """The register of some councils: what hangs together does so within one of them."""
+
+    def __init__(
+        self,
+        store: "Store",
+        index: DecisionIndex,
+        councils: Sequence[str | None],
+        weighing: Callable[[], Weighing],
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._named = councils
+        self._weighing = weighing
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry, paper by paper."""
+        return entries_of(self._index.read(self._index.of_councils(self._named)))
+
+    @cached_property
+    def minuted(self) -> tuple[Passage, ...]:
+        """The passages of minutes."""
+        return self._store.passages_in(PartKind.MINUTES, self._named)
+
+    @cached_property
+    def records(self) -> tuple[MinutesRecord, ...]:
+        """The minutes of each meeting."""
+        return minutes_records(self.minuted)
+
+    @cached_property
+    def outstanding(self) -> tuple[Outstanding, ...]:
+        """The rows of schedules, each with what began it."""
+        rows = [entry for entry in self.entries if is_outstanding(entry)]
+        return tie(rows, self.entries, self.minuted, self._weighing())
+
+    @cached_property
+    def decided(self) -> tuple[Decided, ...]:
+        """Each recommendation with what was decided."""
+        asked = [e for e in self.entries if e.decision.kind is DecisionKind.RECOMMENDATION]
+        return decided_on(asked, self.entries, self.records, self.minuted, self._weighing())
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The decisions that a later one changes."""
+        return changes_in(self.entries, self._weighing())
+
+    @cached_property
+    def related(self) -> _Related:
+        """The same by the entries that it hangs on."""
+        return _Related(
+            {o.row.id: o for o in self.outstanding},
+            {d.recommendation.id: d for d in self.decided},
+            {record.meeting: record for record in self.records if record.paper},
+            _by(self.changes, lambda change: change.earlier.id),
+            _by(self.changes, lambda change: change.later.id),
+        )
+
+
+def _recommended(decisions: Iterable[Decision]) -> list[Decision]:
+    """The recommendations: what is asked for is no sign that it was done."""
+    return [d for d in decisions if d.kind is DecisionKind.RECOMMENDATION]
 
 
 @cache

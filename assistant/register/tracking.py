@@ -314,11 +314,13 @@ def _row_evidence(row: Outstanding, entry: Entry) -> Evidence:
 def _told_later(entry: Entry, passages: Sequence[Passage], weighing: Weighing) -> list[Evidence]:
     """What tells of an entry in later papers: of each, the surest sort, and its best sentence."""
     best: dict[str, tuple[tuple[int, float], Evidence]] = {}
+    committed = commitment_of(entry.decision)
     for passage in passages:
         before = ""
+        due = committed if committed and _in_time(entry, committed, passage) else None
         for unit in passage.units:
             if unit.kind is not UnitKind.HEADING:
-                sort, score = _bears(entry, passage, unit, before, weighing)
+                sort, score = _bears(entry, due, passage, unit, before, weighing)
                 paper = passage.locator.paper
                 rank = (-sort, score)
                 if sort <= len(_HOW) and (paper not in best or rank > best[paper][0]):
@@ -340,22 +342,31 @@ _NAMED, _ASKED, _REPORTED, _PLANNED, _SAID, _NOTHING = range(1, 7)
 
 
 def _bears(
-    entry: Entry, passage: Passage, unit: Unit, before: str, weighing: Weighing
+    entry: Entry,
+    committed: Commitment | None,
+    passage: Passage,
+    unit: Unit,
+    before: str,
+    weighing: Weighing,
 ) -> tuple[int, float]:
-    """Which sort of evidence a sentence is, and how much it has to do with the entry."""
+    """Which sort of evidence a sentence is, and how much it has to do with the entry.
+
+    `committed` is what it commits to, None where its answer may no longer be expected.
+    """
     heading = passage.headings[-1] if passage.headings else passage.part_title
     asked = f"{entry.title} {_asked(entry)}"
-    near = weighing.likeness(asked, f"{heading} {before} {unit.text}").share
-    if _names(entry, unit.text) and near > 0:
-        return _NAMED, near
-    if _asked_at(entry, unit.text) and near >= _UNIT_NAMED:
-        return _ASKED, near
+    named, went_back = _names(entry, unit.text), _asked_at(entry, unit.text)
+    if named or went_back:
+        near = weighing.likeness(asked, f"{heading} {before} {unit.text}").share
+        if named and near > 0:
+            return _NAMED, near
+        if went_back and near >= _UNIT_NAMED:
+            return _ASKED, near
     if unit.kind is UnitKind.TABLE_ROW and _PROGRAMME.search(passage.part_title):
         row = weighing.likeness(_subject(unit.text), asked)
         planned = row.shared >= _SHARED and row.share >= _TITLE_LIKE
         return (_PLANNED, row.share) if planned else (_NOTHING, 0.0)
-    committed = commitment_of(entry.decision)
-    if committed is None or not _in_time(entry, committed, passage):
+    if committed is None:
         return _NOTHING, 0.0
     if committed.reports and not committed.recurs:
         title = weighing.likeness(_title_of(passage), asked)
@@ -363,10 +374,11 @@ def _bears(
         if body and title.shared >= _SHARED and title.share >= _TITLE_LIKE:
             return _REPORTED, -float(unit.start)  # what it opens with
     like = weighing.likeness(_asked(entry), f"{heading} {unit.text}")
+    if like.shared < _SHARED or like.share < _UNIT_LIKE:
+        return _NOTHING, 0.0
     own = weighing.likeness(_asked(entry), unit.text)
     headed = weighing.likeness(_asked(entry), heading).share >= _HEADED
-    same = (own.shared >= _SHARED or headed) and like.shared >= _SHARED and like.share >= _UNIT_LIKE
-    return (_SAID, like.share) if same else (_NOTHING, 0.0)
+    return (_SAID, like.share) if own.shared >= _SHARED or headed else (_NOTHING, 0.0)
 
 
 def _in_time(entry: Entry, committed: Commitment, passage: Passage) -> bool:

@@ -70,6 +70,9 @@ _WORKING = re.compile(
     re.IGNORECASE,
 )
 """A time allowed: "within 24 working hours"."""
+_COUNTS_PLAIN = re.compile(r"^\s+[a-z]")
+_COUNTS_NAMED = re.compile(rf"^\s+(?:[a-z]|[A-Z]{{2,}}s?\b|(?i:{_LABELS})\s\d)")
+"""Behind a number that opens an item of a list: "- 8 Stage 1 complaints", "- 24 UASC"."""
 _FEW = 10
 _THE = re.compile(r"(?<!\bof )\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\bone of (?:the|their|its|our|these|those|his|her|your)\s+$", re.IGNORECASE)
@@ -164,8 +167,8 @@ def _is_worded_figure(figure: Quantity, before: str, after: str) -> bool:
 def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
     """Whether a number labels something: a paragraph, a footnote, a part of a name."""
     if not before.strip(" -•("):
-        listed = bool(re.match(r"^\s*[-•]\s", before))  # "- 8 Stage 1 complaints"
-        return not re.match(r"^\s+[A-Za-z]" if listed else r"^\s+[a-z]", after)
+        counts = _COUNTS_NAMED if re.match(r"^\s*[-•]\s", before) else _COUNTS_PLAIN
+        return not counts.match(after)
     if re.search(r"\b(?:our|the|an?|new)\s[A-Z]{3,}\s$", before):
         return True  # "our MASH 24"
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")

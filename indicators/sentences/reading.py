@@ -71,7 +71,7 @@ _LEANS = re.compile(
     rf"^\W*(?!{_NAMED_SHARE})(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE
 )
 _FOLLOWS = re.compile(
-    rf"^\W*(?!{_NAMED_SHARE})(?:\d+\.\d+\s+)?(?:{_REFERRING}|\d+\b(?!\.\d|[.)]\s))", re.IGNORECASE
+    rf"^\W*(?!{_NAMED_SHARE})(?:(?:\d+\.\d+\s+)?{_REFERRING}|\d+\b)", re.IGNORECASE
 )
 _BARE_SUBJECT = re.compile(  # "The average weekly fee was": of whom stands before
     r"^\W*(?:\d+\.\d+\s+)?the\s(?:(?!(?:of|for|in|at|on|to|council|board|panel|committee|authority)\b)"

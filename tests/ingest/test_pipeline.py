@@ -139,6 +139,18 @@ def test_of_one_paper_in_two_formats_the_one_with_pages_is_read(packs: Path, sto
     assert "a.md of the same name is read in its place" in str(report.files[1].reason)
 
 
+def test_the_same_paper_in_another_format_elsewhere_is_skipped(packs: Path, store: Store) -> None:
+    same = LINE.replace(" ", "  ")
+    write(packs, {"a.md": LINE, "texts/a.txt": same, "texts/b.txt": LINE, "README.txt": "Hi.\n"})
+    for first in ("read", "unchanged"):
+        report = ingest(store, packs)
+        assert outcomes(report) == [
+            ("README.txt", "skipped"), ("a.md", first), ("a.txt", "skipped"), ("b.txt", first)
+        ]  # fmt: skip
+        assert str(report.files[2].reason) == "a.md of the same name is held and says the same."
+        assert not report.refused
+
+
 def test_a_read_me_that_is_named_is_read(packs: Path, store: Store) -> None:
     write(packs, {"README.md": LINE})
     assert outcomes(ingest(store, packs / "README.md")) == [("README.md", "read")]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest import sqlite
+from ingest.doctor import Weight, examine
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Within
 from ingest.model import DecisionKind, Paper
@@ -74,12 +75,15 @@ def row_counts(directory: Path) -> dict[str, int]:
         connection.close()
 
 
-def assert_unwritten(directory: Path) -> None:
+_SAID = (b"health", b"assess", b"resolved")
+
+
+def assert_unwritten(directory: Path, said: tuple[bytes, ...] = (*_SAID, b"first.md")) -> None:
     """The bytes of no file hold what only the first paper said."""
     for file in directory.rglob("*"):
         raw = file.read_bytes().lower() if file.is_file() else b""
         # The index holds stems, and writes a stem without what it shares with the one before.
-        for word in (b"health", b"assess", b"resolved", b"first.md"):
+        for word in said:
             assert word not in raw, f"{word!r} is still in {file}"
 
 
@@ -92,7 +96,8 @@ def test_what_goes_in_comes_out_equal(store: Store, directory: Path) -> None:
             *second.passages,
         ]
         assert again.decisions() == first.decisions
-        assert again.tables() == first.tables + second.tables
+        held = [table for p in (first, second) for table in again.tables_of(p.id)]
+        assert held == [*first.tables, *second.tables]
         assert again.observations() == observe(first) + observe(second)
         assert str(again.observations()[0].value) == "412.50"
         assert again.text("first") == FIRST
@@ -263,6 +268,34 @@ def test_a_removed_paper_leaves_no_trace(store: Store, directory: Path) -> None:
     }
     assert len(vector_keys(directory)) == 2
     assert_unwritten(directory)
+
+
+def test_what_an_ingest_replaces_leaves_no_trace_once_it_has_ended(
+    store: Store, directory: Path
+) -> None:
+    with store.taking_in():
+        put(store, paper("first", "Dentists were found.\n"))
+        put(store, paper("second", "Dentists were lost.\n"))
+        assert store.finder.lexical(["late"], 5) == [], "found no more as soon as it is replaced"
+    assert len(vector_keys(directory)) == 2
+    store.close()
+    assert_unwritten(directory, _SAID)
+
+
+def test_what_is_left_when_an_ingest_breaks_off_goes_with_the_next(
+    store: Store, directory: Path
+) -> None:
+    with pytest.raises(KeyboardInterrupt), store.taking_in():
+        put(store, paper("first", "Dentists were found.\n"))
+        raise KeyboardInterrupt
+    told = " ".join(finding.told for finding in examine(directory))
+    assert "removed or replaced are still in the register" in told
+    assert {finding.weight for finding in examine(directory)} == {Weight.NOTE}
+    with store.taking_in():
+        pass
+    assert not any("replaced" in finding.told for finding in examine(directory))
+    store.close()
+    assert_unwritten(directory, _SAID)
 
 
 def test_a_vector_that_two_papers_share_stays_with_the_other(store: Store, directory: Path) -> None:
