@@ -181,9 +181,10 @@ class Drafting:
             return (Route.INDICATOR, both.by("two figures")) if both else None
         decides = second.wanted in (Wanted.RECOMMENDATION, Wanted.DECISION)
         clear = Route.INDICATOR in routes and (decides or second.route is Route.INDICATOR)
-        if len(second.words) < 2 and not (clear and second.words):
-            return None
         there = first.wanted is Wanted.ATTENDANCE and Expected.REASON not in expected(halves[1])
+        present = there and second.wanted is Wanted.ATTENDANCE
+        if len(second.words) < 2 and not (clear and second.words) and not present:
+            return None
         if routes == {Route.MINUTES} and len(first.words) < 2 and not there:
             return None
         if first.operation is not Operation.VALUE and second.operation is not Operation.VALUE:

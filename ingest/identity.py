@@ -65,6 +65,12 @@ _COMMITTEE = re.compile(
     r"^\W*(?:(?:Meeting|Decided at meeting|Decision maker)\s*:\s*(?:[\d/]{6,10}\s*-\s*)?)?"
     rf"(?P<name>{_BODY_NAME})(?:\s+Meeting)?\b"
 )
+_LABEL = re.compile(
+    r"^\W*(?:(?:at )?a? ?meeting(?: of the|\s*:)|(?:report|submitted) to(?: the)?\s*:?|"
+    r"(?:name of )?(?:committee|body|board)\s*:)\s*",
+    re.IGNORECASE,
+)
+"""What stands before the name of the body: "Meeting:", "Report to:", "At a meeting of the"."""
 _SHOUTED = re.compile(r"[A-Z][A-Z’'&]*(?:[\s-]+(?:[A-Z][A-Z’'&]*|&))+|\b[A-Z]{7,}\b")
 _OF_ANOTHER = re.compile(r"\b(?:Council|Chair\w*)\b|(?:\b(?:the|for|of|to)|,)$")
 _CALLED_BODY = re.compile(rf"\b(?:members|meetings?) of (?:the )?(?P<name>{_BODY_NAME})\b")
@@ -235,8 +241,12 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     for i, block in enumerate(blocks):
         for line in _lines((block,)):
             cased = _SHOUTED.sub(lambda shouted: _cased(shouted[0]), line)
-            named = _without_council(_cased(line))
-            match = _COMMITTEE.match(named) or _CALLED_BODY.search(cased)
+            named = _without_council(_LABEL.sub("", _cased(line)))
+            match = (
+                _COMMITTEE.match(named)
+                or (_COMMITTEE.match(_LABEL.sub("", cased)) if _LABEL.match(cased) else None)
+                or _CALLED_BODY.search(cased)
+            )
             if match and len(match["name"]) < 80:
                 name = re.sub(
                     r"^(?:(?:The|Meetings?|Minutes|Agenda|Notice|Reports?|Respon[sc]es?|Recommendations?|"

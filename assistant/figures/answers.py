@@ -1,5 +1,6 @@
 """Answers from figures: which way of answering an operation takes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ _BETWEEN_COUNCILS = (
 _COLUMNS_OF_MONEY = frozenset(
     words("variance budget forecast outturn spend spent actual projected overspend underspend")
 )
+_THAN = re.compile(r"\b(?:\w+er|more|less)\b[^?]*\bthan\b", re.IGNORECASE)
 _PAIR = 2
 _REFUSED = 0.6  # as sure as a figure: what can't be worked out isn't looked for in the minutes
 
@@ -196,6 +198,7 @@ class FigureAnswers:
         gap = self._parts.gap(query) if len(query.periods) < 2 else None
         changed = gap or self._two.changed(query)
         single = len(query.periods) < 2 and query.unit == "gbp"
+        single = single and not _THAN.search(query.text)  # one price says nothing of the gap
         if changed is None:
             single_figure = self._one.answer(query) if single else None
             printed = self._sentence.printed(query)

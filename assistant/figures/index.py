@@ -100,15 +100,6 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 """What a question says was done to those that it counts."""
-_PAPER_NAMED = re.compile(
-    r"(?:^|[,:;(]\s*|\b(?:in|per|from|by|to|see|on|using|under)\s+)"
-    r"(?P<what>(?:(?!(?:did|was|were|is|are|does|do|has|have|had|how|what|which|who|when|in|per|from|by|"
-    r"to|on|of|for)\b)[\w’'&/-]+\s+){0,6}?)"
-    r"(?P<kind>reports?|score ?cards?|dashboards?|stats|statistics|papers?|forum|mtfs|"
-    r"medium[ -]term financial (?:strategy|plan))\b",
-    re.IGNORECASE,
-)
-"""The paper that a question asks from: "in the fostering annual report", which no label says."""
 _WHEN = frozenset(words("end start position snapshot"))
 """At which point of time a label's figures stand, which is no part of what is measured."""
 _ANYBODY = frozenset(words("cases children child people young person persons"))
@@ -409,9 +400,7 @@ class Figures:
         named = [] if None in councils else [council for council in councils if council]
         return self._index.amiss_telling(weights, named, most)
 
-    def _weights(
-        self, sought: Sequence[str], named_papers: frozenset[str] = frozenset()
-    ) -> dict[str, float]:
+    def _weights(self, sought: Sequence[str]) -> dict[str, float]:
         """The weight of each word asked for.
 
         The group that a figure is of counts little beside what is measured, since labels often
@@ -426,8 +415,6 @@ class Figures:
         lessened |= dict.fromkeys(_LIGHT, _LIGHTLY)
         if set(sought) - _ASKING:
             lessened |= dict.fromkeys(_ASKING, _ASKED_LESS)
-        if set(sought) - named_papers - _LIGHT - _ANYBODY:
-            lessened |= dict.fromkeys(named_papers, _LIGHTLY)
         if set(sought) - _ANYBODY - _LIGHT - _ASKING - people:
             lessened |= dict.fromkeys(_ANYBODY, _LIGHTLY)
         if "variance" in sought:  # an overspend is mostly forecast
@@ -508,7 +495,7 @@ class Figures:
         noun = _ASKED_NOUN.search(query.text)
         counted = frozenset(words(noun[1])) - _ANYBODY if noun else frozenset()
         measure = measure_of([*asked, *rate]) if rate else measure_of(telling or asked)
-        weights = self._weights(asked, _named_papers(query.text))
+        weights = self._weights(asked)
         for word in (measure.about | measure.people if measure else frozenset()) & set(weights):
             weights[word] *= _LIGHTLY
         what = frozenset(
@@ -876,13 +863,6 @@ def _measure(o: Observation) -> Measure | None:
 def _done(text: str) -> frozenset[str]:
     """What a question says was done: "how many did they approve", "how many were adopted"."""
     return frozenset(w for m in _DOING.finditer(text) for w in words(m["verb"] or m["verb2"]))
-
-
-@lru_cache(maxsize=1_000)
-def _named_papers(text: str) -> frozenset[str]:
-    """The words that name the paper asked from, rather than what is measured."""
-    found = (indexed(f"{m['what']} {m['kind']}") for m in _PAPER_NAMED.finditer(text))
-    return frozenset[str]().union(*found)
 
 
 def _asks_rate(query: Query) -> bool:

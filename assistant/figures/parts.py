@@ -119,9 +119,11 @@ class Parts:
         ranked = self._finder.ranked(replace(query, unit="count"))[:_SENTENCES]
         named = subjects(query, Operation.SHARE)
         for best in ranked:
-            match = _told_of(best, ranked, named)
+            match = _told_of(best, ranked, named.one if named else query.words)
             o = match.observation
-            told = best.text >= _FITS or set(query.words) <= indexed(o.quote)
+            numbers = {w for w in query.words if w.isdigit()}
+            covers = set(query.words) <= indexed(o.quote) and numbers <= indexed(o.measure)
+            told = best.text >= _FITS or covers
             fits = told and best.time >= DATED and _tells_part(o, named)
             counts = _counts_of(o) if fits else None
             if counts:
@@ -301,9 +303,9 @@ def _is_whole_before(whole: Observation, part: Observation) -> bool:
     return near and alike and levels and (whole.value or 0) >= (part.value or 0) > 0
 
 
-def _told_of(match: Match, ranked: Sequence[Match], named: Subjects | None) -> Match:
+def _told_of(match: Match, ranked: Sequence[Match], asked: Sequence[str]) -> Match:
     """Of the figures of one sentence, that whose own words tell most of the part asked for."""
-    quote, part = match.observation.quote, set(named.one) if named else set()
+    quote, part = match.observation.quote, set(asked)
     beside = [m for m in ranked if m.observation.quote == quote and m.text >= _BESIDE]
 
     def told(one: Match) -> tuple[int, int]:

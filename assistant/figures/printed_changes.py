@@ -9,7 +9,7 @@ from assistant.drafts import Draft, Statement
 from assistant.figures.dating import period_fit
 from assistant.figures.finder import Finder, sure
 from assistant.figures.index import Match
-from assistant.figures.one_sentence import in_order, two_beside
+from assistant.figures.one_sentence import in_order
 from assistant.figures.telling import calculated, labels_of, source_of, stated
 from assistant.question.cues import Operation
 from assistant.question.understand import Query
@@ -17,10 +17,12 @@ from indicators.calculate import NotComparable, before_change, percent_change
 from indicators.catalogue import words
 from indicators.findings import CHANGE
 from indicators.quantities import spoken
+from indicators.sentences.flags import PART
 from ingest.model import Basis, Observation, Period
 from ingest.periods import earlier_year, find_periods
 
 _TRIED = 12
+_PAIR = 2
 _BEHIND = 0.1
 _SAME_DATE = 0.8
 _CHANGED = re.compile(
@@ -29,13 +31,14 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _ROSE = frozenset(("more", "higher", "up", "above"))
-_YEAR_BEFORE = re.compile(
-    r"^(?:it was |they were )?(?:in |at |for )?(?:the )?(?:year before|"
-    r"(?:previous|prior|last) year|(?:a|one) year (?:earlier|before|ago))\b",
+_TIME_BEFORE = re.compile(
+    r"^(?:it was |they were )?(?:in |at |for )?(?:the )?(?:(?:year|quarter|month) before|"
+    r"(?:previous|prior|last) (?:year|quarter|month)|(?:a|one) year (?:earlier|before|ago))\b",
     re.IGNORECASE,
 )
 _ASKS_BEFORE = re.compile(
-    r"\b(?:year before|previous (?:year|yr)|last year|(?:a|one) year (?:earlier|before|ago)|"
+    r"\b(?:(?:year|quarter|month) before|previous (?:year|yr|quarter|month)|last year|"
+    r"(?:a|one) year (?:earlier|before|ago)|"
     r"beforehand|previously)\b",
     re.IGNORECASE,
 )
@@ -48,6 +51,8 @@ _CHECKS = re.compile(
     r"(?:double[ -])?check\b|verify\b|back (?:that|this|it) up|bear (?:that|this|it) out)",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"\b(?:how|what|which|who|when|where|why|if)\b", re.IGNORECASE)
+"""A question with none of these that names a percentage puts it to the papers."""
 _PERCENT = re.compile(r"(?P<value>\d+(?:\.\d+)?)\s?(?:%|per\s?cent|percent)", re.IGNORECASE)
 _OF_CHECKING = frozenset(
     words("check right correct true accurate add up tally verify say says claim said figure out")
@@ -84,13 +89,14 @@ class PrintedChanges:
     def checked(self, query: Query) -> Draft | None:
         """Whether a printed percentage change follows from the two figures told beside it."""
         given = _PERCENT.search(query.text)
-        if not given or not _CHECKS.search(query.text):
+        put = _CHECKS.search(query.text) or not _ASKS.search(query.text)
+        if not given or not put:
             return None
         asked = tuple(w for w in query.words if w not in _OF_CHECKING)
         for match in self._near(replace(query, words=asked or query.words, unit=None)):
-            pair = two_beside(self._finder, match)
-            printed = self._percent_beside(match, Decimal(given["value"])) if pair else None
-            if printed is not None:
+            printed = self._percent_beside(match, Decimal(given["value"]))
+            pair = self._levels_beside(match) if printed else []
+            if printed is not None and len(pair) == _PAIR:
                 try:
                     return _verdict(*in_order(pair), printed)
                 except NotComparable:
@@ -131,6 +137,19 @@ class PrintedChanges:
                 return x
         return None
 
+    def _levels_beside(self, match: Match) -> list[Match]:
+        """The numbers of a figure's sentence that aren't the size of a change, nor a share."""
+        own = match.observation
+        found = {
+            o.value: replace(match, observation=o)
+            for o in self._finder.figures.row(own)
+            if (o.area, o.basis, o.quote) == (own.area, own.basis, own.quote)
+            and o.unit != "percent"
+            and o.value is not None
+            and not {CHANGE, PART} & set(o.flags)
+        }
+        return list(found.values())
+
 
 def _is_asked(found: _Change, query: Query) -> bool:
     """Whether the time asked for is the one that a change is told on."""
@@ -138,13 +157,14 @@ def _is_asked(found: _Change, query: Query) -> bool:
     of = named or _year_before(found)
     if query.periods:
         return any(period_fit(has, asked) >= _SAME_DATE for has in of for asked in query.periods)
-    year_before = bool(_YEAR_BEFORE.match(found.base.strip()))
+    year_before = bool(_TIME_BEFORE.match(found.base.strip()))
     return bool(_ASKS_BEFORE.search(query.text)) and (bool(named) or year_before)
 
 
 def _year_before(found: _Change) -> list[Period]:
     own = found.level.observation.period
-    return [earlier_year(own)] if own and _YEAR_BEFORE.match(found.base.strip()) else []
+    of_year = _TIME_BEFORE.match(found.base.strip()) and "year" in found.base
+    return [earlier_year(own)] if own and of_year else []
 
 
 def _worked_back(found: _Change) -> Draft:

@@ -13,7 +13,7 @@ from assistant.question.understand import Query
 from indicators.calculate import NotComparable, difference, percent_change
 from indicators.catalogue import words
 from indicators.findings import CHANGE, EARLIER
-from indicators.sentences.flags import CAME_FROM, PART
+from indicators.sentences.flags import CAME_FROM, PART, REFERS
 from ingest.model import Observation, Period
 from ingest.periods import find_periods
 
@@ -48,7 +48,7 @@ class Since:
         dated = replace(query, periods=(base,), words=asked, unit=counted)
         for earlier in self._finder.ranked(dated)[:_TRIED]:
             held = earlier.time >= _THAT_DATE and earlier.observation.value is not None
-            later = self._later(earlier) if held and sure(earlier) else None
+            later = self._later(earlier, dated) if held and sure(earlier) else None
             if later is not None:
                 try:
                     return _told(later, earlier, query)
@@ -56,14 +56,35 @@ class Since:
                     continue
         return None
 
-    def _later(self, earlier: Match) -> Match | None:
+    def _later(self, earlier: Match, query: Query) -> Match | None:
         """The newest figure of the same row, or the other one of the same sentence."""
         o = earlier.observation
         if o.source == "sentence":
             now = [x for x in self._finder.figures.row(o) if _is_now(x, o)]
-            return replace(earlier, observation=now[0]) if len(now) == 1 else None
+            if len(now) == 1:
+                return replace(earlier, observation=now[0])
+            return self._led_up_to(earlier, query) if REFERS in o.flags and not now else None
         after = [replace(earlier, observation=x) for x in self._row(o)]
         return max(after, key=day_of, default=None)
+
+    def _led_up_to(self, earlier: Match, query: Query) -> Match | None:
+        """What the sentence before tells: "There are 44 now. In 2019 there were 37."."""
+        o = earlier.observation
+        for match in self._finder.ranked(replace(query, periods=()))[:_TRIED]:
+            x = match.observation
+            told = x.source == "sentence" and x.locator.paper == o.locator.paper
+            leant_on = told and " ".join(x.quote.split()) in o.context and x.quote != o.quote
+            level = x.value is not None and not {CHANGE, EARLIER, CAME_FROM, PART} & set(x.flags)
+            newer = x.period is None or o.period is None or x.period.end > o.period.end
+            if (
+                leant_on
+                and level
+                and newer
+                and sure(match)
+                and (x.unit, x.area) == (o.unit, o.area)
+            ):
+                return match
+        return None
 
     def _row(self, o: Observation) -> Iterator[Observation]:
         for x in self._finder.figures.row(o):

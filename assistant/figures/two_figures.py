@@ -42,7 +42,7 @@ from indicators.catalogue import implied, measure_of, terms, words
 from indicators.findings import CHANGE, EARLIER
 from indicators.places import is_region
 from indicators.quantities import spoken
-from indicators.sentences.flags import REFERS
+from indicators.sentences.flags import CAME_FROM, REFERS
 from ingest.areas import area_of
 from ingest.model import Basis, Observation, Period, PeriodKind
 from ingest.periods import account_month, account_months, earlier_year, find_periods, month
@@ -564,6 +564,9 @@ def _runs_from_to(quote: str, first: Observation, last: Observation) -> bool:
 def _first_and_last(
     o: Observation, mates: Sequence[Observation]
 ) -> tuple[Observation, Observation] | None:
+    came = [x for x in mates if CAME_FROM in x.flags]
+    if o.source == "sentence" and len(mates) == _PAIR and len(came) == 1:
+        return came[0], next(x for x in mates if x is not came[0])
     if o.source == "sentence" and len(mates) >= 2 and _runs_from_to(o.quote, *mates[:2]):
         return mates[0], mates[1]
     if o.source == "sentence" and len(mates) >= 2 and o in mates[:-1]:

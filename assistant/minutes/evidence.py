@@ -59,7 +59,7 @@ _WORTH = {
     "pairs": 1.4,  # neighbouring words of the question that stand together
     "kinds": 1.0,  # it may be a reason, a decision, a list or a meaning, as asked
     "kinds near": 0.5,
-    "told": -3.0,  # a follow-up was told it already, and it has none of the facts now asked for
+    "told": -5.0,  # a follow-up was told it already, and it has none of the facts now asked for
     "reason": 2.0,  # it is labelled as the reason, as asked: "Reason for the decision: ..."
     "listed": 2.5,  # it stands in a list of what must get better, as asked
     "claim": 1.2,  # it tells of what the question takes for granted

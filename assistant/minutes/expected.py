@@ -46,14 +46,14 @@ _ASKED: tuple[tuple[Expected, re.Pattern[str]], ...] = (
         _any(
             r"\b(?:phone|telephone|mobile|contact) n(?:umbers?|o\b)",
             r"\bring\b.*\bnumber\b|\bnumber (?:to|for|do \w+) (?:ring|phone|call)",
-            r"\bwhat(?:'s|’s|s| is)\b[^?]*\b(?:phone|telephone|mobile)\W*$",
+            r"\b(?:phone|telephone|mobile)\W*$",
         ),
     ),
     (
         Expected.EMAIL,
         _any(
             r"\be-?mail (?:address\w*|for|of)\b",
-            r"\b(?:what|which)\b[^?]*\be-?mail\W*$",
+            r"\be-?mail\W*$",
             r"\bwhere\b[^?]*\be-?mail\b",
         ),
     ),

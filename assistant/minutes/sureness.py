@@ -51,6 +51,7 @@ _KINDS = (
 _NUMBER = r"(?:\d{1,2}[a-z]?|[A-E]|one|two|three|four|five|six|i{1,3}|iv|v)"
 _LABELLED = re.compile(rf"\b(?P<kind>{_KINDS}) (?P<number>{_NUMBER})\b", re.IGNORECASE)
 _WORDED = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six"}
+_NTH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth"}
 _GAPS = ("undone", "unsaid", "unnamed")
 
 
@@ -135,6 +136,7 @@ class Sureness:
 def _asking(question: str, told: str) -> frozenset[str]:
     """The words that ask for a kind of thing which is told: "what correction" by "should read"."""
     kinds = expected(question) - FACTS - {Expected.SERIES, Expected.MEANING}
+    kinds |= expected(question) & {Expected.EMAIL, Expected.TELEPHONE}
     asked = (asked_by(question, kind) for kind in kinds if holds(kind, told))
     return frozenset(word for text in asked for word in words(text))
 
@@ -162,12 +164,12 @@ def another_number(question: str, told: str) -> bool:
 
 
 def _numbered(kind: str, number: str) -> str:
-    """A thing with its number, in a list of such numbers or as a word."""
-    word = _WORDED.get(number.lower(), number)
-    either = rf"(?:{number}|{word})"
-    return (
-        rf"\b{kind}s? (?:{_NUMBER}(?:,| and| or| to|[-–&])+ ?)*{either}\b|\b{either}\w*[ -]{kind}"
-    )
+    """A thing with its number, in a list of such numbers, or by a word for it."""
+    low = number.lower()
+    either = rf"(?:{number}|{_WORDED.get(low, number)})"
+    listed = rf"(?:{_NUMBER}(?:,| and| or| to|[-–&])+ ?)*"
+    nth = rf"(?:{number}(?:st|nd|rd|th)|{_NTH.get(low, number)})"
+    return rf"\b{kind}s? {listed}{either}\b|\b{nth}[ -]{kind}"
 
 
 def _names(query: Query) -> list[str]:

@@ -11,7 +11,7 @@ from assistant.minutes.people import Holder, chairs, took_the_chair
 from assistant.minutes.quoting import quoted
 from assistant.minutes.register_answers import within
 from assistant.question.understand import Query
-from ingest.model import PartKind, Passage
+from ingest.model import PartKind, Passage, Period
 from ingest.periods import bare_months, describe, find_periods
 
 _WHO_CHAIRED = re.compile(
@@ -117,10 +117,20 @@ def chair_unsaid(query: Query, draft: Draft) -> Draft | None:
     """That who was in the chair isn't told, where what was found for it names no chair."""
     if not _WHO_CHAIRED.search(query.text):
         return None
-    if any(_CHAIR.search(s.text) or _IN_THE_CHAIR.search(s.text) for s in draft.statements):
+    asked = (*query.periods, *query.meetings)
+    then = [s for s in draft.statements if not asked or not s.sources or _tells_of(s, asked)]
+    if any(_CHAIR.search(s.text) or _IN_THE_CHAIR.search(s.text) for s in then):
         return None
     text = "The papers held don't say who was in the chair."
     return Draft(Outcome.NOT_FOUND, (Statement(text, labels=text),), 0.7)
+
+
+def _tells_of(statement: Statement, asked: Sequence[Period]) -> bool:
+    """Whether a statement is of a meeting of some time, or names that time."""
+    if any(within(source.meeting.held, asked) for source in statement.sources):
+        return True
+    named = [mention.period for mention in find_periods(statement.text.partition(":\n")[2])]
+    return any(p.start <= of.end and of.start <= p.end for p in asked for of in named)
 
 
 def _why_another(

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 from assistant.passages.aliases import Alias, aliases_of
 from assistant.passages.ranking import WEIGHTS, Features, Judge
+from assistant.question.claim import is_verb
 from assistant.question.understand import Query
-from indicators.catalogue import indexed, spoken, words
+from indicators.catalogue import indexed, spoken, terms, words
 from ingest.finding import IndexedPassage, Within
 from ingest.model import Passage, Period, PeriodKind
 from ingest.store import Store
@@ -89,7 +90,7 @@ class Search:
 
     def missing(self, query: Query) -> tuple[str, ...]:
         """Names that other councils' papers hold and those of the councils asked about don't."""
-        asked = [word for word in query.names if word in query.words]
+        asked = [w for w in query.names if w in query.words and not _is_everyday(w)]
         if not query.councils or not asked:
             return ()
         counts = self._finder.counts(asked)
@@ -141,6 +142,11 @@ class Search:
         total = self._finder.size()
         counts = self._finder.counts(tuple(asked))
         return {w: math.log(1 + total / (1 + count)) for w, count in counts.items()}
+
+
+def _is_everyday(word: str) -> bool:
+    """Whether a term of the catalogue goes by a verb of the language ("cost"): it is no name."""
+    return word in terms() and any(map(is_verb, terms()[word].names))
 
 
 @cache

@@ -61,7 +61,8 @@ _ALSO_NOUNS = frozenset(["report", "comment", "answer", "claim", "state", "reply
 _LEAVING = re.compile(r"^(?:left|kept|seen|found)$", re.IGNORECASE)
 _SAYING = frozenset(
     """say tell think reply answer respond comment explain advise mention report argue state feel
-    believe make ask want warn claim suggest propose call raise add""".split()  # noqa: SIM905
+    believe make ask want warn claim suggest propose call raise add complain remark stress insist
+    query wonder worry highlight criticise praise regret""".split()  # noqa: SIM905
 )
 _RULING = frozenset(["decide", "agree", "resolve", "recommend", "note", "hear", "discuss", "rule"])
 _OF_A_MATTER = frozenset(["about", "on", "over", "regarding", "concerning", "of", "to", "for"])
@@ -264,6 +265,8 @@ def _said_of(tokens: Sequence[str], at: int) -> int | None:
     """Where what is said or decided of a matter stands: in "say about early help" not "help"."""
     for i in range(at + 1, len(tokens) - 1):
         low, before = tokens[i].lower(), tokens[i - 1].lower()
+        if _ASKING.match(low):
+            return None  # the next question
         of = tokens[i + 1].lower() in _OF_A_MATTER
         if of and low in _SAYING | _RULING and before not in _BEFORE_NOUNS:
             return i

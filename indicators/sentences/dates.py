@@ -57,7 +57,9 @@ _OF_SAYING = re.compile(
     r"brought in|set up|drawn up)\s+(?:in|on|at|during)\s+)(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OF_SOURCE = re.compile(r"^\s(?:census|prices|price base|pay award)\b", re.IGNORECASE)
+_OF_SOURCE = re.compile(
+    r"^\s(?:census (?:data|figures|numbers)|prices|price base|pay award)\b", re.IGNORECASE
+)
 """Behind the date of what a figure rests on: "on October 2020 census data it is £163m"."""
 _CONTRAST = re.compile(
     r"(?:;|,\s(?:while|whilst|whereas|but|and|when)|\b(?:while|whilst|whereas))\s", re.I

@@ -144,3 +144,26 @@ def test_no_row_of_a_table_is_the_year_of_a_top(larchbourne: Assistant) -> None:
 def test_two_things_of_one_sentence_are_no_two_years(larchbourne: Assistant) -> None:
     answer = _ask(larchbourne, "adoption orders in Larchbourne in 2022/23 vs the year before")
     assert "34" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        (
+            "At the January 2024 census 2,418 pupils had a plan kept by us, up from 2,206 in "
+            "January 2023.",
+            "How many more pupils had a plan in January 2024 than a year earlier?",
+        ),
+        (
+            "2,418 pupils have a plan, a rise of 9.6% from 2,206 in January 2023.",
+            "How many more pupils have a plan than in January 2023?",
+        ),
+    ],
+    ids=["the day of a census", "what is now has no date"],
+)
+def test_a_change_is_told_the_right_way_round(tmp_path: Path, line: str, question: str) -> None:
+    paper = f"# Larchbourne Council\n\n## Learning Scrutiny Panel\n\nDate: 5 March 2024\n\n{line}\n"
+    Path(tmp_path, "larchbourne-2024.md").write_text(paper)
+    with open_over(tmp_path) as assistant:
+        answer = _ask(assistant, question)
+    assert "rose by 212" in answer.text and "from 2,206 to 2,418" in answer.text

@@ -258,3 +258,43 @@ def test_minutes_whose_heading_prints_no_year() -> None:
         "2. Lamps\n\nIt was agreed to wait. The next meeting will be on 9 May 2023.\n"
     )
     assert (_meeting(text).held, _minuted(text)) == (None, date(2023, 3, 7))
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Harbour Panel\n\nDRAFT MINUTES, 5 March 2024\n\nNext meeting on 7 May 2024\n", (3, 5)),
+        ("Harbour Panel\n\nNotes of the meeting held on 5 March 2024\n\n"
+         "Next time: Tuesday 7 May 2024\n", (3, 5)),
+        ("Harbour Panel\n\nThe Panel next meets on 7 May 2024.\n\n5 March 2024\n", (3, 5)),
+        ("Harbour Panel\n\nReport to the meeting of 5 March 2024\n\nBoats.\n", (3, 5)),
+        ("Harbour Panel\n\nAgenda\n\nMinutes, 5 March 2024\n\n7 May 2024, 2.00 pm\n", (5, 7)),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_next_meeting_is_not_the_papers(text: str, held: tuple[int, int]) -> None:
+    """What broke: minutes that say when the body meets again were dated by that day."""
+    assert _meeting(text).held == date(2024, *held)
+
+
+@pytest.mark.parametrize(
+    ("line", "council", "body"),
+    [
+        ("SALTBY CITY COUNCIL - SCHOOLS FORUM", "Saltby City Council", "Schools Forum"),
+        ("Saltby City Council Harbour Committee", "Saltby City Council", "Harbour Committee"),
+        (
+            "SALTBY CITY COUNCIL\n\nCABINET MEMBER FOR BOATS - DECISION NOTICE",
+            "Saltby City Council",
+            "Cabinet Member for Boats",
+        ),
+        ("Cyngor Penmawr\n\nThe Cabinet", "Cyngor Penmawr", "Cabinet"),
+        ("Cyngor Sir Penmawr County Council\n\nCabinet", "Penmawr County Council", "Cabinet"),
+    ],
+)
+def test_whose_paper_it_is(line: str, council: str, body: str) -> None:
+    """What broke: the body behind its council's name, and councils named in Welsh, weren't read."""
+    meeting = _meeting(f"{line}\n\n5 March 2024\n\nBoats were painted.\n")
+    assert (meeting.council, meeting.committee) == (council, body)
+
+
+def test_the_place_in_a_welsh_name() -> None:
+    assert area_of("Cyngor Sir Penmawr") == area_of("Cyngor Penmawr") == "Penmawr"
