@@ -37,7 +37,8 @@ _TIME_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_BEFORE = re.compile(
-    r"\b(?:(?:year|quarter|month) before|previous (?:year|yr|quarter|month)|last year|(?:a|one) year (?:earlier|before|ago)|"
+    r"\b(?:(?:year|quarter|month) before|previous (?:year|yr|quarter|month)|last year|"
+    r"(?:a|one) year (?:earlier|before|ago)|"
     r"beforehand|previously)\b",
     re.IGNORECASE,
 )
