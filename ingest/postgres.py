@@ -8,11 +8,13 @@ who keeps the store in a folder doesn't wait for it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ingest.database import (
@@ -41,6 +43,8 @@ _EXAMPLE = "postgresql://user:password@host:5432/database"
 _DRIVER = "postgresql+psycopg"
 _SCHEMES = ("postgresql", "postgres", _DRIVER)
 _OLDEST = 13
+_LISTED = re.compile(r"(?<!NOT )\bIN \(\?(?:, ?\?)*\)|\?")
+_MANY = 20  # marks in a list
 _FEW = 1_000  # papers that a search for words may be limited to by name
 _NEAR = 1_000  # places whose papers are kept
 _REACHED_IN = 10  # seconds
@@ -171,7 +175,7 @@ class Postgres:
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> _Fetched:
         """One statement."""
-        return self._done(lambda session: _run(session, statement, tuple(values) or None))
+        return self._done(lambda session: _run_gathered(session, statement, values))
 
     def executemany(self, statement: str, values: Iterable[Sequence[Any]], /) -> _Fetched:
         """One statement for each of the values."""
@@ -728,10 +732,42 @@ def _marked(statement: str) -> str:
     return statement.replace("?", "%s")
 
 
+@lru_cache(maxsize=1_000)
+def _gathered(statement: str) -> tuple[str, tuple[int, ...]]:
+    """The statement with each long list of marks as one, and how many values each mark takes.
+
+    A thousand marks take longer to be read, by the driver and by the server, than to be found.
+    """
+    takes: list[int] = []
+
+    def gather(found: re.Match[str]) -> str:
+        count = found.group().count("?")
+        if count == 1 or count >= _MANY:
+            takes.append(count)
+            return found.group() if count == 1 else "= ANY(?)"
+        takes.extend([1] * count)
+        return found.group()
+
+    return _LISTED.sub(gather, statement), tuple(takes)
+
+
+def _run_gathered(session: Session, statement: str, values: Sequence[Any]) -> _Fetched:
+    if len(values) < _MANY:
+        return _run(session, statement, tuple(values) or None)
+    gathered, takes = _gathered(statement)
+    rest = iter(values)
+    return _run(
+        session,
+        gathered,
+        tuple(next(rest) if count == 1 else list(islice(rest, count)) for count in takes),
+    )
+
+
 def _run(session: Session, statement: str, values: Any) -> _Fetched:
     result: CursorResult[Any] = session.exec_driver_sql(_marked(statement), values)
-    rows = [tuple(row) for row in result] if result.returns_rows else []
-    return _Fetched(result.rowcount, rows)
+    # The driver's own rows: SQLAlchemy's take longer than all else that is done with them.
+    rows = result.cursor.fetchall() if result.returns_rows and result.cursor else []
+    return _Fetched(result.rowcount, list(rows))
 
 
 def driver_errors() -> type[Exception]:

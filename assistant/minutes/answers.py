@@ -1,7 +1,7 @@
 """Answers from minutes and reports: decisions from the register, else the sentences that answer."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -150,8 +150,8 @@ class MinutesAnswers:
         if (short := claim_of(query.text).short) and (spelt := self._stands_for(short, query)):
             return spelt
         if expected(query.text) <= {Expected.PERSON, Expected.REASON}:
-            opening = (*self._opening(query), *(hit.passage for hit in hits))
-            if chaired_by := who_chaired(query, opening, self._passages_of):
+            records = self._records(query, hits)  # none is read where the chair isn't asked for
+            if chaired_by := who_chaired(query, records, self._passages_of):
                 return chaired_by
         asks_who = query.wanted is Wanted.PERSON or claim_of(query.text).office
         if asks_who and (holder := self._in_office(query)):
@@ -233,6 +233,10 @@ class MinutesAnswers:
         told = tuple(quoted(passage, passage.units) for passage in rolls[:_MOST_ROLLS])
         several = () if query.councils else of_several([p.meeting for p in rolls])
         return Draft(Outcome.ANSWERED, (*several, *told), 0.9)
+
+    def _records(self, query: Query, hits: Sequence[Hit]) -> Iterator[Passage]:
+        yield from self._opening(query)
+        yield from (hit.passage for hit in hits)
 
     def _opening(self, query: Query) -> list[Passage]:
         """The passages that open the minutes and packs of the bodies asked about, of the time.
