@@ -73,6 +73,19 @@ class Totals:
     texts: int
     words: int
 
+    def long(self, length: int) -> float:
+        """What bm25 adds to how often a word stands in a text of so many words."""
+        average = self.words / self.texts if self.texts else 1.0
+        return 1.2 * (1 - 0.75 + 0.75 * length / average)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """An index of which some texts are hidden: what is in it, and what of that may be seen."""
+
+    whole: Totals
+    seen: Totals
+
 
 class SQLite(sqlite3.Connection):
     """An open file; statements go to SQLite's driver as they are."""
@@ -81,8 +94,8 @@ class SQLite(sqlite3.Connection):
     shared = False
     derived: Mapping[str, tuple[str, str]] = {}
     directory: Path
-    narrowed: dict[str, Totals]
-    """Of each index that holds what this connection may not see: how much it may."""
+    narrowed: dict[str, Narrowed]
+    """The indexes that hold what this connection may not see."""
 
     @contextmanager
     def named_errors(self) -> Iterator[None]:
@@ -169,7 +182,6 @@ class FTS5:
         self._vocabulary = f"{table.of}_vocabulary"
         self._hidden = f"{table.name}_hidden"
         self._hidden_vocabulary = f"{self._hidden}_vocabulary"
-        self._instances = f"{table.name}_instances"
         self.indexed = f"SELECT id FROM {table.name}_docsize"
         weights = ", ".join(map(str, table.weights))
         self._score = f"-bm25({table.name}, {weights})"
@@ -237,7 +249,7 @@ class FTS5:
         """
         name, of, connection = self._table.name, self._table.of, self._connection
         connection.narrowed.pop(name, None)
-        for table in (self._instances, self._hidden_vocabulary, self._hidden):
+        for table in (self._hidden_vocabulary, self._hidden):
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
         hides = f"SELECT EXISTS (SELECT 1 FROM {of}_hidden)"
         if not connection.execute(hides).fetchone()[0]:
@@ -246,23 +258,23 @@ class FTS5:
         for table, module in (
             (self._hidden, f"fts5 ({columns}, {_TOKENS})"),
             (self._hidden_vocabulary, f"fts5vocab ('temp', {self._hidden}, 'row')"),
-            (self._instances, f"fts5vocab ('main', {name}, 'instance')"),
         ):
             connection.execute(f"CREATE VIRTUAL TABLE temp.{table} USING {module}")
         connection.execute(
             f"INSERT INTO temp.{self._hidden} (rowid, {columns}) SELECT rowid, {columns} "
             f"FROM main.{name} WHERE rowid IN (SELECT id FROM {of}_hidden)"
         )
-        held, hidden = self._totals(f"main.{name}"), self._totals(f"temp.{self._hidden}")
-        connection.narrowed[name] = Totals(held.texts - hidden.texts, held.words - hidden.words)
+        whole, hidden = self._totals(f"main.{name}"), self._totals(f"temp.{self._hidden}")
+        seen = Totals(whole.texts - hidden.texts, whole.words - hidden.words)
+        connection.narrowed[name] = Narrowed(whole, seen)
 
     def matching(
         self, groups: Groups, asking: Asking, near: Near | None = None
     ) -> tuple[str, tuple[object, ...]]:
         """What FTS5 finds, or where it would weigh words by what is hidden, the same reckoned."""
-        totals = self._connection.narrowed.get(self._table.name)
-        if totals is not None:
-            scores = self._scores(groups, asking, near, totals)
+        sight = self._connection.narrowed.get(self._table.name)
+        if sight is not None:
+            scores = self._scores(groups, asking, near, sight)
             return (
                 "(SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS score "
                 "FROM json_each(?))",
@@ -321,20 +333,18 @@ class FTS5:
         return Totals(texts, sum(words))
 
     def _scores(
-        self, groups: Groups, asking: Asking, near: Near | None, totals: Totals
+        self, groups: Groups, asking: Asking, near: Near | None, sight: Narrowed
     ) -> list[tuple[int, float]]:
         """The texts that may be seen, with at least one word of each group, by FTS5's bm25."""
         asked = [(part, word) for part, group in enumerate(groups) for word in group]
         words = list(dict.fromkeys(word for _, word in asked))
         counts = self.counts(words, asking)
-        telling = {word: rarity(totals.texts, counts[word]) for word in words}
-        lengths, hits = self._holding(words, asking, near)
-        average = totals.words / totals.texts if totals.texts else 1.0
+        telling = {word: rarity(sight.seen.texts, counts[word]) for word in words}
+        longs, hits = self._holding(words, asking, near, sight)
         scores: list[tuple[int, float]] = []
-        for number, length in lengths.items():
-            held = hits[number]
+        for number, held in hits.items():
             if len({part for part, word in asked if word in held}) == len(groups):
-                long = 1.2 * (1 - 0.75 + 0.75 * length / average)
+                long = longs[number]
                 score = 0.0
                 for _, word in asked:
                     often = held.get(word, 0.0)
@@ -343,27 +353,42 @@ class FTS5:
         return scores
 
     def _holding(
-        self, words: Sequence[str], asking: Asking, near: Near | None
-    ) -> tuple[dict[int, int], dict[int, dict[str, float]]]:
-        """The lengths of the texts that may be seen and hold a word, and the weight of each."""
-        between, ends = (" AND doc BETWEEN ? AND ?", _ends(near)) if near else ("", ())
-        hits: defaultdict[int, dict[str, float]] = defaultdict(dict)
-        weights = dict(zip(self._table.columns, self._table.weights, strict=True))
+        self, words: Sequence[str], asking: Asking, near: Near | None, sight: Narrowed
+    ) -> tuple[dict[int, float], dict[int, dict[str, float]]]:
+        """Of the texts that may be seen and hold a word: how long each is, and its words' weights.
+
+        How often a text holds a word is worked back from FTS5's score by all texts: to read that
+        from its vocabulary means reading every text that holds the word.
+        """
+        whole = self._counted(self._vocabulary, words, asking)
+        scores: dict[int, dict[str, float]] = defaultdict(dict)
         for word in words:
-            rows = asking.rows(
-                f"SELECT doc, col, count(*) FROM temp.{self._instances} WHERE term = ?{between} "
-                f"AND doc NOT IN (SELECT id FROM {self._table.of}_hidden) GROUP BY doc, col",
-                (word, *ends),
-            )
-            for number, column, often in rows:
-                held = hits[number]
-                held[word] = held.get(word, 0.0) + weights[column] * often
+            found, values = self._found(((word,),), near)
+            seen = f"rowid NOT IN (SELECT id FROM {self._table.of}_hidden)"
+            telling = rarity(sight.whole.texts, whole[word])
+            for number, score in asking.rows(
+                f"SELECT rowid, {self._score} {found} AND {seen}", values
+            ):
+                scores[number][word] = score / telling
         sizes = asking.rows(
             f"SELECT id, sz FROM main.{self._table.name}_docsize "
             "WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(hits)),),
+            (json.dumps(list(scores)),),
         )
-        return {number: sum(_numbers(size)) for number, size in sizes}, hits
+        lengths = {number: sum(_numbers(size)) for number, size in sizes}
+        hits = {
+            number: {
+                word: _often(share, sight.whole.long(lengths[number]))
+                for word, share in held.items()
+            }
+            for number, held in scores.items()
+        }
+        return {number: sight.seen.long(length) for number, length in lengths.items()}, hits
+
+
+def _often(share: float, long: float) -> float:
+    """The weight of a word in a text, in halves, of which bm25 makes a share of its rarity."""
+    return round(2 * share * long / (2.2 - share)) / 2
 
 
 def _ends(near: Near) -> tuple[int, int]:
