@@ -320,9 +320,12 @@ class FTS5:
         return [word for word, count in held if count > hidden.get(word, 0)]
 
     def _counted(self, vocabulary: str, words: Sequence[str], asking: Asking) -> dict[str, int]:
-        query = f"SELECT doc FROM {vocabulary} WHERE term = ?"
-        found = {word: asking.rows(query, (word,)) for word in words}
-        return {word: rows[0][0] if rows else 0 for word, rows in found.items()}
+        known: dict[str, int] = asking.cached(f"{vocabulary} counted", dict)
+        for word in words:
+            if word not in known:
+                rows = asking.rows(f"SELECT doc FROM {vocabulary} WHERE term = ?", (word,))
+                known[word] = rows[0][0] if rows else 0
+        return {word: known[word] for word in words}
 
     def _totals(self, index: str) -> Totals:
         """How many texts an index has, and how many words, as FTS5 itself notes them."""
