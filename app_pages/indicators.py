@@ -45,8 +45,8 @@ def draw_indicators(at: Desk) -> None:
     pages = max(1, -(-len(kept) // _PER_PAGE))
     number = st.pagination(pages, key="indicator-page") if pages > 1 else 1
     with st.grid(3, min_column_width=250, gap="small"):
-        for one in kept[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
-            _small(one)
+        for series in kept[(number - 1) * _PER_PAGE : number * _PER_PAGE]:
+            _small(series)
 
 
 @st.cache_resource(show_spinner="Collecting what is measured …", max_entries=8)

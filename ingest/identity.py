@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise, takewhile
 
-from ingest.areas import IN_WELSH, KIND, SEAT, area_of
+from ingest.areas import AUTHORITY, IN_WELSH, KIND, SEAT, area_of
 from ingest.blocks import Block
 from ingest.layout import Part
 from ingest.model import Item, Meeting, PartKind, PeriodKind
@@ -30,6 +30,11 @@ _COUNCIL = re.compile(
     rf"\b(?:(?P<seat>{SEAT})(?P<of>{_NAME})(?:\s{KIND}?Council\b|(?=\s*(?:$|[^\w\s’'&-]|\s(?!(?:and|with|upon)\s[A-Z])[a-z(\d])))"
     rf"|(?P<name>{_NAME})\s(?P<kind>{KIND})?Council\b)"
 )
+_AUTHORITY = re.compile(
+    rf"^(?:(?:Meeting|Minutes)\sof\s)?(?:[Tt]he\s)?(?P<name>(?!The\s)(?:City\sof\s)?{_NAME}\s{AUTHORITY})$"
+)
+"""Whose papers are of no council: a fire authority, a combined authority, a police panel."""
+_HEAD_LINES = 5
 _WELSH_ONLY = re.compile(
     rf"\b{IN_WELSH}\s(?!(?:Sir|Dinas|Bwrdeistref|Cymuned|Tref|Iechyd|Plant|Ysgol)\b){_NAME}"
     rf"(?=\s*(?:$|[^\w\s’'-]|\s[a-z(\d]))"
@@ -156,6 +161,8 @@ def identify(blocks: tuple[Block, ...], text: str) -> Meeting:
 
 def _council(text: str) -> str | None:
     """The council that the paper's own addresses name, else the one most often named."""
+    if authority := _authority(text):
+        return authority
     domains = Counter(match[1].lower() for match in _DOMAIN.finditer(text))
     names: Counter[str] = Counter()
     for line in text.splitlines():
@@ -177,6 +184,16 @@ def _council(text: str) -> str | None:
     formal = [name for name in likeliest if _FORMAL.search(name)]
     found = [*full, *owners, *formal, *_by_domain(text, domains), *likeliest]
     return found[0] if found else None
+
+
+def _authority(text: str) -> str | None:
+    """The authority that the head names, where it names no council: a fire authority, a panel."""
+    head = [_cased(line.strip("#*| ")) for line in text.splitlines() if line.strip("#*| ")]
+    named = [_AUTHORITY.match(line) for line in head[:_HEAD_LINES]]
+    for line, authority in zip(head, named, strict=False):
+        if not authority and (council := _COUNCIL.fullmatch(line)) and _formal(council):
+            return None
+    return next((" ".join(match["name"].split()) for match in named if match), None)
 
 
 def _by_domain(text: str, domains: Counter[str]) -> Iterator[str]:

@@ -298,3 +298,27 @@ def test_whose_paper_it_is(line: str, council: str, body: str) -> None:
 
 def test_the_place_in_a_welsh_name() -> None:
     assert area_of("Cyngor Sir Penmawr") == area_of("Cyngor Penmawr") == "Penmawr"
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("# Wellshire Fire Authority", "Wellshire Fire Authority"),
+        ("NORTH WELLSHIRE FIRE AND RESCUE AUTHORITY", "North Wellshire Fire and Rescue Authority"),
+        ("MEETING OF WELLSHIRE POLICE AND CRIME PANEL", "Wellshire Police and Crime Panel"),
+        ("City of Wells Corporation", "City of Wells Corporation"),
+        ("Wells Valley Combined Authority", "Wells Valley Combined Authority"),
+        ("Wellshire County Council\n\nWellshire Fire Authority", "Wellshire County Council"),
+        ("The Fire Authority", None),
+    ],
+)
+def test_an_authority_that_is_no_council_has_papers_of_its_own(
+    head: str, named: str | None
+) -> None:
+    text = f"{head}\n\nThursday 6 March 2025\n\nThe officer introduced the report.\n"
+    assert _meeting(text).council == named
+
+
+def test_an_authority_is_of_its_place() -> None:
+    assert area_of("North Wellshire Fire and Rescue Authority") == "North Wellshire"
+    assert area_of("City of Wells Corporation") == "City of Wells"
