@@ -1,5 +1,6 @@
 """Finding figures over the councils in question, and how sure a match must be."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.figures.cautions import Cautions
@@ -15,6 +16,7 @@ SURE = 0.62
 SURE_SENTENCE = 0.66
 CLOSE = 0.8
 DATED = 0.6
+_ON_TOP = re.compile(r"\b(?:additional|further|another|extra)\s+$", re.IGNORECASE)
 _COUNCILS = 20
 _LINES_IN_ALL = 5_000
 """Lines that all councils in question together may bring up: weighing each takes its time."""
@@ -109,6 +111,11 @@ def alike(a: Observation, b: Observation) -> float:
     """How much of their words two labels have in common, 0 to 1."""
     one, two = set(words(a.measure)), set(words(b.measure))
     return len(one & two) / max(1, len(one | two))
+
+
+def is_added(o: Observation) -> bool:
+    """Whether a figure comes on top of another: "16, with a further 7 expected"."""
+    return o.source == "sentence" and bool(_ON_TOP.search(o.quote.partition(o.printed)[0]))
 
 
 def of_one_thing(a: Observation, b: Observation) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Statement
-from assistant.figures.finder import DATED, Finder, day_of, of_one_thing, sure
+from assistant.figures.finder import DATED, Finder, day_of, is_added, of_one_thing, sure
 from assistant.figures.index import Match
 from assistant.figures.telling import calculated, change, figure_of, labels_of, source_of, stated
 from assistant.figures.two_figures import YEAR_EARLIER
@@ -120,7 +120,8 @@ def two_beside(finder: Finder, match: Match) -> list[Match]:
         and not {CHANGE, PART} & set(o.flags)
     }
     alike = [replace(match, observation=o) for o in found.values()]
-    return alike if len(alike) == 2 and own.value in found else []
+    level = not any(map(is_added, found.values()))
+    return alike if len(alike) == 2 and own.value in found and level else []
 
 
 def _spans(o: Observation, query: Query) -> bool:

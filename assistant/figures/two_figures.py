@@ -14,6 +14,7 @@ from assistant.figures.finder import (
     Finder,
     alike,
     day_of,
+    is_added,
     of_one_thing,
     sure,
     usable,
@@ -567,6 +568,8 @@ def _first_and_last(
     came = [x for x in mates if CAME_FROM in x.flags]
     if o.source == "sentence" and len(mates) == _PAIR and len(came) == 1:
         return came[0], next(x for x in mates if x is not came[0])
+    if o.source == "sentence" and any(map(is_added, mates)):
+        return None
     if o.source == "sentence" and len(mates) >= 2 and _runs_from_to(o.quote, *mates[:2]):
         return mates[0], mates[1]
     if o.source == "sentence" and len(mates) >= 2 and o in mates[:-1]:

@@ -167,3 +167,14 @@ def test_a_change_is_told_the_right_way_round(tmp_path: Path, line: str, questio
     with open_over(tmp_path) as assistant:
         answer = _ask(assistant, question)
     assert "rose by 212" in answer.text and "from 2,206 to 2,418" in answer.text
+
+
+def test_what_comes_on_top_is_no_fall(tmp_path: Path) -> None:
+    line = (
+        "There were 16 adoptions in the year to July 2023, with a further 7 due by September 2023."
+    )
+    paper = f"# Larchbourne Council\n\n## Learning Scrutiny Panel\n\nDate: 5 March 2024\n\n{line}\n"
+    Path(tmp_path, "larchbourne-2024.md").write_text(paper)
+    with open_over(tmp_path) as assistant:
+        answer = _ask(assistant, "How have adoptions changed compared with the year before?")
+    assert "fell by" not in answer.text and "rose by" not in answer.text
