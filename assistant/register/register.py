@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.answer import Scope
 from assistant.passages.search import wording
@@ -37,6 +37,8 @@ from ingest.model import DecisionKind, Meeting, PartKind, Passage
 
 if TYPE_CHECKING:
     from ingest.store import Store
+
+T = TypeVar("T")
 
 _PAGE = 50
 _NEAREST = 40
@@ -108,7 +110,6 @@ class _Related:
     outstanding: dict[str, Outstanding]
     decided: dict[str, Decided]
     minutes: dict[Meeting, MinutesRecord]
-    changed_by: dict[str, tuple[Change, ...]]
     changes: dict[str, tuple[Change, ...]]
 
 
@@ -178,12 +179,42 @@ class Register:
     def tracked(self, today: date, scope: Scope = Scope()) -> tuple[Tracked, ...]:
         """Every action and requested report of a scope, with what later papers say of it."""
         with self._store.snapshot():
-            return tuple(self._tracked(e, today) for e in self.entries(scope) if is_tracked(e))
+            asked = [e for e in self.entries(scope) if is_tracked(e)]
+            return self._of_each(asked, lambda entry: self._tracked(entry, today))
 
     def view(self, entry: Entry, today: date | None) -> EntryView:
         """An entry with all that hangs on it; followed into later papers where a day is given."""
+        return self.views((entry,), today)[0]
+
+    def views(self, entries: Sequence[Entry], today: date | None) -> tuple[EntryView, ...]:
+        """The same of several entries, in their order."""
+        with self._store.snapshot():
+            return self._of_each(entries, lambda entry: self._view(entry, today))
+
+    def changed_by(self, entries: Sequence[Entry]) -> dict[str, tuple[Change, ...]]:
+        """The later decisions that change some entries, by the entries' ids."""
+        with self._store.snapshot():
+            found = self._of_each(
+                entries, lambda e: self._of((e.decision.meeting.council,)).changed_by.get(e.id, ())
+            )
+        return {entry.id: changes for entry, changes in zip(entries, found, strict=True)}
+
+    def _of_each(self, entries: Sequence[Entry], work: Callable[[Entry], T]) -> tuple[T, ...]:
+        """What some work gives for each entry, in their order.
+
+        It is done council by council: what is read of one is needed for all of its entries.
+        """
+        done: dict[int, T] = {}
+        for number in sorted(
+            range(len(entries)), key=lambda n: entries[n].decision.meeting.council or ""
+        ):
+            done[number] = work(entries[number])
+        return tuple(done[number] for number in range(len(entries)))
+
+    def _view(self, entry: Entry, today: date | None) -> EntryView:
         decision, entry_id = entry.decision, entry.id
-        related = self._of((decision.meeting.council,)).related
+        council = self._of((decision.meeting.council,))
+        related = council.related
         return EntryView(
             entry,
             self._tracked(entry, today) if today and is_tracked(entry) else None,
@@ -192,7 +223,7 @@ class Register:
             None
             if decision.kind is DecisionKind.RECOMMENDATION or is_row(entry)
             else related.minutes.get(decision.meeting),
-            related.changed_by.get(entry_id, ()),
+            council.changed_by.get(entry_id, ()),
             related.changes.get(entry_id, ()),
         )
 
@@ -362,13 +393,17 @@ class _Councils:
         return changes_in(self.entries, self._weighing())
 
     @cached_property
+    def changed_by(self) -> dict[str, tuple[Change, ...]]:
+        """The same by the ids of the earlier decisions."""
+        return _by(self.changes, lambda change: change.earlier.id)
+
+    @cached_property
     def related(self) -> _Related:
-        """The same by the entries that it hangs on."""
+        """What hangs on entries, by their ids."""
         return _Related(
             {o.row.id: o for o in self.outstanding},
             {d.recommendation.id: d for d in self.decided},
             {record.meeting: record for record in self.records if record.paper},
-            _by(self.changes, lambda change: change.earlier.id),
             _by(self.changes, lambda change: change.later.id),
         )
 
