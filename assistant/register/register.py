@@ -133,6 +133,10 @@ class Register:
         held = self._of(scope.councils).entries
         return tuple(entry for entry in held if covers(scope, entry.decision.meeting))
 
+    def of_paper(self, paper_id: str) -> tuple[Entry, ...]:
+        """The entries that a paper holds; none of one that isn't held."""
+        return entries_of(self._store.decisions_of(paper_id))
+
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of an id; None where it isn't held."""
         paper, _, start = entry_id.rpartition(":")
