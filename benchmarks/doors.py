@@ -24,7 +24,7 @@ from benchmarks.scale import build
 from ingest import embedding
 from ingest.store import Store
 
-_COMMANDS = (
+_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("papers",),
     ("papers", "--council", "{council}"),
     ("show", "{paper}"),

@@ -983,9 +983,9 @@ class Store:
             with self._lock, self._writing() as connection:
                 ends = time.monotonic() + remaking.STEP
                 index = connection.word_index(table)
-                done = not index.exists()
+                done, begin = not index.exists() or index.sweep(begin=begin), False
                 while not done and time.monotonic() < ends:
-                    done, begin = index.sweep(begin=begin), False
+                    done = index.sweep(begin=False)
             if not done:
                 time.sleep(_PAUSE)
 
