@@ -27,7 +27,6 @@ from ingest.store import Store
 _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("papers",),
     ("papers", "--council", "{council}"),
-    ("show", "{paper}"),
     ("decisions",),
     ("decisions", "{word}"),
     ("decisions", "--council", "{council}", "--status", "open"),
