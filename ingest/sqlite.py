@@ -31,6 +31,10 @@ PATIENCE = 5.0
 _CACHE_KIB = 32 * 1024
 """Of the file's pages; SQLite's own 2 MiB hold no large store's indexes while they grow."""
 _TURN = "ingest.lock"
+_PAGES = 200
+"""Of an index of words, merged at once: a twentieth of a second's work."""
+_SOME = 2
+"""Changes that a merge counts where it did anything."""
 _TOKENS = "tokenize = \"unicode61 tokenchars '.'\""
 """A word is letters, digits and points: 4.5 is one."""
 
@@ -227,10 +231,15 @@ class FTS5:
             (paper,),
         )
 
-    def sweep(self) -> None:
-        """Merges the parts of the index: until then, deleted words stay in it."""
-        name = self._table.name
-        self._connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+    def sweep(self, *, begin: bool) -> bool:
+        """Merges some of the parts of the index: until all are one, deleted words stay in it."""
+        name, before = self._table.name, self._connection.total_changes
+        # A negative number of pages says that all parts there are now are to become one.
+        self._connection.execute(
+            f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)",
+            (-_PAGES if begin else _PAGES,),
+        )
+        return self._connection.total_changes - before < _SOME
 
     def fault(self) -> str:
         """What FTS5 itself finds wrong."""
