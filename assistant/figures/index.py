@@ -334,6 +334,10 @@ class Figures:
     def _of_paper(self, paper: str) -> "_Printed":
         return self._printed.get(paper, lambda one: _Printed(self._observations_of(one)))
 
+    def of_paper(self, paper: str) -> list[Observation]:
+        """The observations of a paper, in the order printed."""
+        return list(self._observations_of(paper))
+
     def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
         """The observations of a paper that stand at some places."""
         return [o for start in sorted(starts) for o in self._observations_at(paper, start)]
