@@ -100,6 +100,7 @@ _WENT = (
     r"\b)"
 )
 """What measures did as a whole: "got worse", but not "improved attendance" nor "than target"."""
+_LEVEL = r"(?:numbers?|rates?|percentages?|proportions?|shares?|levels?|figures?|costs?|caseloads?)"
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.TOTAL,
@@ -198,7 +199,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         Operation.LOWEST,
         _any(
             r"\b(?:lowest|fewest|smallest|(?<!at )least|minimum|bottom|worst|cheapest|shortest|"
-            r"quietest)\b(?!-| (?:of|case)\b)",
+            r"quietest)\b(?!-| of)",
         ),
     ),
     (
@@ -241,6 +242,11 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:figures|numbers|results)\b",
             r"^\W*(?:so |and |ok )*(?:has|have)\b[^?]*\b(?:risen|fallen|increased|decreased|"
             r"dropped|grown|worsened|changed)\b[^?]*\bsince\b",
+            rf"^\W*(?:so |and |ok )*(?:has|have|did|does|do)\b[^?]*\b{_LEVEL}\b[^?]*\b"
+            r"(?:ris(?:e|en)|fall(?:en)?|increased?|decreased?|dropp?(?:ed)?|gr[eo]wn?|worsen(?:ed)?|changed?|"
+            r"reduced?)\b(?! by\b)",
+            rf"^\W*(?:so |and |ok )*(?:is|are)\b[^?]*\b{_LEVEL}\b[^?]*\b(?:rising|falling|"
+            r"increasing|decreasing|dropping|growing|worsening|changing)\b",
             r"\bimproving\b",
             r"\bimproved\b",
             r"\bover (?:time|the (?:year|last|past))\b",
