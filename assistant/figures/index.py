@@ -72,6 +72,7 @@ _OTHER_UNIT = 0.8
 _RATE_TELLS = {"rate per 10,000": 0.25, "percent": 0.06, "count": -0.06}
 _GRANTED = 0.3
 _GROUP = 0.5
+_SPENT_SAID = 0.6  # of a word like "spend", which not every sum is of
 _LIGHTLY = 0.25
 _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _OTHER_MEASURE = 0.85
@@ -104,6 +105,19 @@ _DOING = re.compile(
 """What a question says was done to those that it counts."""
 _WHEN = frozenset(words("end start position snapshot"))
 """At which point of time a label's figures stand, which is no part of what is measured."""
+_CAME = re.compile(
+    r"\bhow many\b[^?]*\b(?:(?P<left>left|ceased)|c[ao]me (?:in(?:to)?|to)|enter(?:ed)?|started|"
+    r"joined|admitted|arrived|became)\b",
+    re.IGNORECASE,
+)
+"""In a question that counts who came or went: no number of those who are there answers it."""
+_COMINGS = frozenset(
+    words(
+        "come enter entrant start starter join admit admission arrive arrival become begin new "
+        "newly episode"
+    )
+)
+_GOINGS = frozenset(words("leave left leaver cease exit"))
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words(
@@ -126,6 +140,7 @@ _UNIT_WORDS = {
     "gbp": frozenset((*words("cost amount total month"), "m", "k", "mn", "bn")),
 }
 _MONEY_ASKED = frozenset(words("money spend spent spending cost price pay paid"))
+_SPENT = frozenset(words("money spend spent spending"))
 _ASKED_NOUN = re.compile(
     r"\b(?:how many|number of)\s+((?:[\w’'-]+\s+){1,6}?)(?:were|was|are|is|did|do|does|have|has|"
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
@@ -156,7 +171,8 @@ _THERE_IS = re.compile(
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
 _WERE_IN = re.compile(
-    r"^\W*(?:were|are|was|is|lived?|living)\s+(?:placed\s|living\s)?(?:in|with|at)\s+"
+    r"^\W*(?:were|are|was|is|lived?|living)\s+(?:(?:placed|living|based|located|seconded|embedded)"
+    r"\s)?(?:in|with(?:in)?|at)\s+"
     r"(?!(?:(?:our|the|council|local authority)\s)*(?:care|total|all)\b|(?:the|this|that)\s"
     r"(?:year|month|quarter|period))(?P<where>[a-z][^,.;()\d]{2,60})"
 )
@@ -282,6 +298,7 @@ class _Sought:
     others: bool
     change: bool
     flow: bool
+    came: frozenset[str]
     doing: frozenset[str]
     strange: dict[str, float]
     of: Counted
@@ -333,6 +350,10 @@ class Figures:
 
     def _of_paper(self, paper: str) -> "_Printed":
         return self._printed.get(paper, lambda one: _Printed(self._observations_of(one)))
+
+    def of_paper(self, paper: str) -> list[Observation]:
+        """The observations of a paper, in the order printed."""
+        return list(self._observations_of(paper))
 
     def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
         """The observations of a paper that stand at some places."""
@@ -521,6 +542,7 @@ class Figures:
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
             bool(FLOW.search(query.text)),
+            _came(query.text),
             _done(query.text) & set(asked),
             {},
             asked_for(query.text, groups),
@@ -543,7 +565,8 @@ class Figures:
         if sought.rate:
             text = min(1.0, text + _RATE_TELLS.get(line.unit, 0.0))
         if usual and not line.sentence and _is_another(line, usual):
-            text *= _OTHER_MEASURE
+            excluded = usual.all <= line.names and sought.doing & usual.all
+            text *= _OTHER_DOING if excluded else _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
         beyond = bool(line.beyond) and line.beyond not in query.text
@@ -559,6 +582,10 @@ class Figures:
             text *= _OTHER_DOING
         if line.sentence and line.unit == "count" and _done_before(line, sought):
             text *= _OTHER_DOING
+        if line.sentence and line.unit == "count" and _leaves_open(line, sought):
+            text *= _OTHER_DOING
+        if sought.came and line.unit == "count" and not _says_came(line, sought):
+            text *= _COUNTS_OTHERS
         together = len(sought.groups) > 1 and line.unit == "gbp"
         if together and 0 < len(sought.groups & line.names) < len(sought.groups):
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
@@ -579,12 +606,13 @@ class Figures:
             named = named | sought.measure.all
         if spelt := {t for t, names in sought.parts.items() if _spells(line, names)}:
             named = named | spelt
-        if line.unit == "gbp":  # that it is money, its unit says
-            named = named | _MONEY_ASKED
+        granted = _MONEY_ASKED if line.unit == "gbp" else frozenset()
         own = beside = above = 0.0
         for word, weight in weights.items():
             if word in named:
                 own += weight
+            elif word in granted:  # that it is money, its unit says
+                own += _SPENT_SAID * weight if word in _SPENT and len(weights) > 1 else weight
             elif word in line.clause:
                 beside += weight
             elif word in line.context:
@@ -958,9 +986,31 @@ def _done_before(line: Line, sought: _Sought) -> bool:
     return bool(counts) and bool(sought.doing & line.leant) and not sought.doing & own
 
 
+def _leaves_open(line: Line, sought: _Sought) -> bool:
+    """Whether a count of nobody knows what doesn't speak of the deed asked for, either."""
+    deed = sought.doing - _LIGHT
+    unnamed = line.of is not None and not line.of.what
+    return bool(deed) and unnamed and not deed & (line.names | line.clause - line.leant)
+
+
+def _came(question: str) -> frozenset[str]:
+    """The words one of which tells that those counted came, or went, as a question asks."""
+    found = _CAME.search(question)
+    return frozenset() if found is None else _GOINGS if found["left"] else _COMINGS
+
+
+def _says_came(line: Line, sought: _Sought) -> bool:
+    """Whether a line itself says that those counted came, or went, as is asked."""
+    return bool(sought.came & (line.names | line.clause - line.leant))
+
+
 def _only_did(line: Line, sought: _Sought) -> bool:
-    """Whether a count is of those who did something that the question doesn't ask after."""
-    return line.unit == "count" and bool(line.did) and not line.did & set(sought.weights)
+    """Whether a count is of those who did something that the question doesn't ask after.
+
+    Where it asks of a deed, only that is asked after, and not those who did it.
+    """
+    asked = sought.doing - _LIGHT or set(sought.weights)
+    return line.unit == "count" and bool(line.did) and not line.did & asked
 
 
 @cache
