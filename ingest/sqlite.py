@@ -374,12 +374,16 @@ class FTS5:
         """
         whole = self._counted(self._vocabulary, words, asking)
         scores: dict[int, dict[str, float]] = defaultdict(dict)
+        seen = f"rowid NOT IN (SELECT id FROM {self._table.of}_hidden)"
+        also: tuple[object, ...] = ()
+        if near:  # between its ids others' texts may stand
+            of_theirs = f"SELECT id FROM main.{self._table.of} WHERE paper IN ({near.papers})"
+            seen, also = f"{seen} AND +rowid IN ({of_theirs})", near.values
         for word in words:
             found, values = self._found(((word,),), near)
-            seen = f"rowid NOT IN (SELECT id FROM {self._table.of}_hidden)"
             telling = rarity(sight.whole.texts, whole[word])
             for number, score in asking.rows(
-                f"SELECT rowid, {self._score} {found} AND {seen}", values
+                f"SELECT rowid, {self._score} {found} AND {seen}", (*values, *also)
             ):
                 scores[number][word] = score / telling
         sizes = asking.rows(

@@ -75,9 +75,9 @@ _HOW_LONG = re.compile(
 
 FLOW = re.compile(
     r"\b(?:ceas(?:ed|ing)|start(?:ed|ing|s)|enter(?:ed|ing|s)|leav(?:e|es|ing|ers?)|left|"
-    r"join(?:ed|ing)|bec[ao]m(?:e|ing)|c[ao]m(?:e|ing) in(?:to)?|admitted|admissions?|"
+    r"join(?:s|ed|ing)?|bec[ao]m(?:e|ing)|c[ao]m(?:e|ing) in(?:to)?|admitted|admissions?|"
     r"discharged|starters?|entrants?|new|newly|arriv\w+|mov(?:ed|ing)|taken|took|gain\w*|los[st]\w*|"
-    r"adopted|approved|resigned|died)\b",
+    r"adopt(?:ed|s)?|approv(?:e|ed|es)|resign(?:ed|s)?|died)\b",
     re.IGNORECASE,
 )
 """Comings and goings, by which a number isn't how many there are."""
