@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Asked, Outcome, Route, Turn
 from assistant.drafts import Draft, Statement
 from assistant.effects import around, effect_asked, joined, undecided
-from assistant.figures.counting import asked_for
+from assistant.figures.counting import asked_for, comings_asked
 from assistant.minutes.declining import declined, other_bodies
 from assistant.minutes.expected import Expected, expected
 from assistant.passages.search import Hit
@@ -304,6 +304,8 @@ def _speaks_of_what_is_asked(query: Query, minutes: Draft) -> bool:
     if spoken := _SPOKEN_OF.get(query.operation):
         asked = {w for word in query.words for w in (word, *alike(word))}
         return any(spoken.search(text) and asked & indexed(text) for text in leading)
+    if came := comings_asked(query.text):
+        return any(came & indexed(text) for text in leading)
     counted = asked_for(query.text, frozenset()).what if query.unit == "count" else frozenset()
     same = {w for word in counted for w in (word, *alike(word))}
     return not same or any(same & indexed(text) for text in leading)

@@ -20,7 +20,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
-from assistant.figures.counting import FLOW, Counted, asked_for, counted_by
+from assistant.figures.counting import FLOW, Counted, asked_for, comings_asked, counted_by
 from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
@@ -105,19 +105,6 @@ _DOING = re.compile(
 """What a question says was done to those that it counts."""
 _WHEN = frozenset(words("end start position snapshot"))
 """At which point of time a label's figures stand, which is no part of what is measured."""
-_CAME = re.compile(
-    r"\bhow many\b[^?]*\b(?:(?P<left>left|ceased)|c[ao]me (?:in(?:to)?|to)|enter(?:ed)?|started|"
-    r"joined|admitted|arrived|became)\b",
-    re.IGNORECASE,
-)
-"""In a question that counts who came or went: no number of those who are there answers it."""
-_COMINGS = frozenset(
-    words(
-        "come enter entrant start starter join admit admission arrive arrival become begin new "
-        "newly episode"
-    )
-)
-_GOINGS = frozenset(words("leave left leaver cease exit"))
 _ANYBODY = frozenset(words("cases children child people young person persons"))
 _GENERIC = frozenset(
     words(
@@ -542,7 +529,7 @@ class Figures:
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
             bool(FLOW.search(query.text)),
-            _came(query.text),
+            comings_asked(query.text),
             _done(query.text) & set(asked),
             {},
             asked_for(query.text, groups),
@@ -991,12 +978,6 @@ def _leaves_open(line: Line, sought: _Sought) -> bool:
     deed = sought.doing - _LIGHT
     unnamed = line.of is not None and not line.of.what
     return bool(deed) and unnamed and not deed & (line.names | line.clause - line.leant)
-
-
-def _came(question: str) -> frozenset[str]:
-    """The words one of which tells that those counted came, or went, as a question asks."""
-    found = _CAME.search(question)
-    return frozenset() if found is None else _GOINGS if found["left"] else _COMINGS
 
 
 def _says_came(line: Line, sought: _Sought) -> bool:

@@ -49,6 +49,7 @@ _NOT_SO = re.compile(
     r"\b(?:not|no|without|missing|overdue|late|un\w+|absen\w+|outside|fewer|less)\b", re.IGNORECASE
 )
 _TOLD_OF_DOING = 0.4
+_BEYOND_DOUBT = 0.9
 _MORE_ASKED = re.compile(r"\b(?:further|additional\w*|another|extra|more|added)\b", re.IGNORECASE)
 _BOTH_UNITS = re.compile(
     r"\b(?:number|how many)\b[^?]*\b(?:per ?cent(?:age)?|percentage|proportion|share|%)|"
@@ -171,6 +172,8 @@ class OneFigure:
         if query.unit != "count":
             return None
         share = self._share(query, area)
+        if share and share.text >= _BEYOND_DOUBT and share.observation.source != "sentence":
+            return self._only_share(query, area)
         for match in self._finder.ranked(query, area=area)[:1]:
             if match.did and share and share.text >= match.text:
                 return self._only_share(query, area)
