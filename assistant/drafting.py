@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Asked, Outcome, Route, Turn
 from assistant.drafts import Draft, Statement
 from assistant.effects import around, effect_asked, joined, undecided
+from assistant.figures.counting import asked_for, comings_asked
 from assistant.minutes.declining import declined, other_bodies
 from assistant.minutes.expected import Expected, expected
 from assistant.passages.search import Hit
@@ -20,6 +21,7 @@ from assistant.question.cues import (
     Wanted,
 )
 from assistant.question.parts import parts_of
+from assistant.question.synonyms import alike
 from assistant.question.understand import Query, understand
 from assistant.refusals import Refusals, papers_of
 from assistant.views import Views
@@ -32,6 +34,21 @@ _SEVERAL = 2
 _BEYOND_DOUBT = 0.78
 _LESS_SURE = 0.2
 """How much less sure an answer from the kind of paper named may be."""
+_SPOKEN_OF = {
+    Operation.AGAINST_TARGET: re.compile(
+        r"\b(?:targets?|goals?|aim\w*|ambition\w*|met|on track|plan(?:ned)?|benchmark\w*|"
+        r"threshold\w*|objectives?|achiev\w+|ceiling|guide\w*|red|amber|green)\b",
+        re.IGNORECASE,
+    ),
+    Operation.TREND: re.compile(
+        r"\b(?:ris(?:e|es|en|ing)|rose|fall(?:s|en|ing)?|fell|increas\w+|decreas\w+|drop\w*|"
+        r"gr[eo]w(?:n|s|ing)?|growth|up|down|improv\w+|wors\w+|better|higher|lower|chang\w+|trend\w*|"
+        r"reduc\w+|stable|steady|remain\w*|unchanged|declin\w+|doubl\w+|halv\w+|fluctuat\w+)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What a quote speaks of that tells how a figure stood to its aim, or how it moved."""
+_LEADING = 3  # statements of a quote: what is told first
 _HOW_MUCH = re.compile(r"\b(?:what|how (?:much|many))\b", re.IGNORECASE)
 _HALVES = re.compile(r",?\s+and\s+(?=(?:what|who|why|how|which|when|did)\b)", re.IGNORECASE)
 
@@ -88,6 +105,8 @@ class Drafting:
         if absent and query.route is Route.MINUTES:
             return Route.NONE, self.refusals.absent(query, absent).by("not mentioned")
         minutes = self._quoted(query, hits)
+        if minutes is not None and not _speaks_of_what_is_asked(query, minutes):
+            minutes = None
         if minutes is not None:
             return Route.MINUTES, minutes.by(f"minutes: {query.wanted}")
         if figure is not None:
@@ -271,6 +290,25 @@ def _beside_the_point(query: Query, draft: Draft) -> bool:
     asked = {w for w in query.words if w not in named}
     said = indexed(" ".join(statement.text for statement in draft.statements))
     return bool(named) and bool(asked) and not asked & said
+
+
+def _speaks_of_what_is_asked(query: Query, minutes: Draft) -> bool:
+    """Whether a quote in a figure's stead speaks of what was to be done with it.
+
+    Where a target is asked for it tells of an aim, of a movement where one is, and where things
+    are counted, of these.
+    """
+    if query.route is not Route.INDICATOR or minutes.outcome is not Outcome.ANSWERED:
+        return True
+    leading = [s.text for s in minutes.statements[:_LEADING]]
+    if spoken := _SPOKEN_OF.get(query.operation):
+        asked = {w for word in query.words for w in (word, *alike(word))}
+        return any(spoken.search(text) and asked & indexed(text) for text in leading)
+    if came := comings_asked(query.text):
+        return any(came & indexed(text) for text in leading)
+    counted = asked_for(query.text, frozenset()).what if query.unit == "count" else frozenset()
+    same = {w for word in counted for w in (word, *alike(word))}
+    return not same or any(same & indexed(text) for text in leading)
 
 
 def _only_names(query: Query) -> bool:

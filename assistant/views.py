@@ -1,5 +1,6 @@
 """What a store holds, arranged for answering: each view is read when a question first needs it."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from assistant.figures.answers import FigureAnswers
@@ -13,9 +14,13 @@ from assistant.passages.marking import ACRONYM, CAUTION
 from assistant.passages.search import Search
 from assistant.question.spelling import Spelling
 from assistant.question.understand import Held
+from ingest.finding import Within
 from ingest.marked import Marks
 from ingest.model import Passage
 from ingest.store import Store
+
+_A_YEAR = timedelta(days=460)
+_PAPERS = 40
 
 
 class Views:
@@ -65,6 +70,7 @@ class Views:
             cautions,
             movements,
             self._store.observations_at_each,
+            self._newest_of,
         )
 
     @cached_property
@@ -78,6 +84,15 @@ class Views:
             DecidedOn(self._store),
             self._store.holdings,
         )
+
+    def _newest_of(self, council: str) -> list[str]:
+        """The ids of a council's papers of about its last year, the oldest first, if not many."""
+        newest = dict(self.held.newest).get(council)
+        if newest is None:
+            return []
+        recent = Within(councils=(council,), since=newest - _A_YEAR)
+        papers = self._store.papers_within(recent, _PAPERS)
+        return [paper.id for paper in sorted(papers, key=lambda p: p.meeting.held or newest)]
 
     def _warning(self, council: str | None) -> list[Passage]:
         """The passages of a council's papers that warn against a comparison."""

@@ -14,7 +14,7 @@ Drafting = Callable[[Query], tuple[Route, Draft]]
 _MOST = 5
 _AS_SURE = 0.85
 _SHORT = 400
-_ASKED_OF_ALL = frozenset((Operation.RANK, Operation.CHECK))
+_ASKED_OF_ALL = frozenset((Operation.RANK, Operation.CHECK, Operation.MOVERS))
 
 
 def of_each(query: Query, found: Draft, hits: Sequence[Hit], drafted: Drafting) -> Draft | None:

@@ -6,6 +6,7 @@ is lower-cased and stemmed, and words that carry no meaning of their own are dro
 
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ Unit = Literal[
     "ratio",
 ]
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[a-z]+\d*(?:['’][a-z]+)?")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*(?:['’][^\W\d_]+)?")
 _OUTER_QUOTE = re.compile(r"\B'|'\B")
 _BETWEEN_WORDS = '-/–,"“”‘'
 _STOP = frozenset(
@@ -233,12 +234,19 @@ def _people() -> frozenset[str]:
 
 def _flat(name: str) -> str:
     """A name for lookup: lower case, with what varies between spellings folded."""
-    plain = name.lower().replace("’", "'").replace("&", "and")
+    plain = _unaccented(name.lower()).replace("’", "'").replace("&", "and")
     if "'" in plain:
         plain = _OUTER_QUOTE.sub(" ", plain)
     for mark in _BETWEEN_WORDS:
         plain = plain.replace(mark, " ")
     return " ".join(plain.split())
+
+
+def _unaccented(text: str) -> str:
+    """Letters without their accents: "Tŷ Môn" is often typed "Ty Mon"."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 @cache

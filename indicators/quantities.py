@@ -38,6 +38,7 @@ _WORDS = "|".join(sorted(_WORD_VALUES, key=len, reverse=True))
 _SCALES = {
     "million": Decimal(1_000_000),
     "m": Decimal(1_000_000),
+    "mn": Decimal(1_000_000),
     "billion": Decimal(1_000_000_000),
     "bn": Decimal(1_000_000_000),
     "thousand": Decimal(1_000),
@@ -46,7 +47,7 @@ _SCALES = {
 _FIGURE = re.compile(
     r"(?<![\w./:#])(?P<open>[\[(]?)(?P<sign>[-−+](?=[£\d]))?(?P<pound>£\s?)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<scale>\s?(?:million|billion|thousand|bn|m|k)\b)?"
+    r"(?P<scale>\s?(?:million|billion|thousand|bn|mn|m|k)\b)?"
     r"(?P<percent>\s?(?:%|per\s?cent(?:age points)?\b|percent\b|pc\b|percentage points?\b))?"
     r"(?P<days>[\s-]days?\b)?(?![\d/:]|\.\d|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from ingest.areas import AUTHORITY, IN_WELSH, KIND, SEAT, area_of
 from ingest.blocks import Block
@@ -13,7 +13,7 @@ from ingest.model import Item, Meeting, PartKind, PeriodKind
 from ingest.periods import Mention, bare_months, find_days, find_periods
 
 # "St Helens", "King's Lynn and West Norfolk", "Newcastle-under-Lyme", "Isle of Wight".
-_WORD = r"[A-Z][a-z]+(?:[’'][a-z])?"
+_WORD = r"[A-ZÀ-ÞŴŶ][a-zß-ÿŵŷ]+(?:[’'][a-z])?"
 _LINK = (
     r"(?:-(?:upon|on|under|le|the|in|by|next)-(?:the-)?|\s(?:upon|under|and|with|&)\s|"
     rf",\s(?={_WORD}\s(?:and|&)\s)|-|\s)"
@@ -34,6 +34,8 @@ _AUTHORITY = re.compile(
     rf"^(?:(?:Meeting|Minutes)\sof\s)?(?:[Tt]he\s)?(?P<name>(?!The\s)(?:City\sof\s)?{_NAME}\s{AUTHORITY})$"
 )
 """Whose papers are of no council: a fire authority, a combined authority, a police panel."""
+_PLACE_ALONE = re.compile(rf"{_NAME}\s(?:(?:Metropolitan|County)\s)?(?:Borough|District)")
+"""A head that leaves out what its place has: "Wells Borough"."""
 _HEAD_LINES = 5
 _WELSH_ONLY = re.compile(
     rf"\b{IN_WELSH}\s(?!(?:Sir|Dinas|Bwrdeistref|Cymuned|Tref|Iechyd|Plant|Ysgol)\b){_NAME}"
@@ -182,18 +184,29 @@ def _council(text: str) -> str | None:
     likeliest = [name for name, _ in names.most_common(1)]
     # "Wells Borough Council" is a council's name; "Speak Out Council" may be a children's group's.
     formal = [name for name in likeliest if _FORMAL.search(name)]
-    found = [*full, *owners, *formal, *_by_domain(text, domains), *likeliest]
+    found = [*full, *owners, *formal, *_by_domain(text, domains), *likeliest, *_headed(text)]
     return found[0] if found else None
 
 
 def _authority(text: str) -> str | None:
     """The authority that the head names, where it names no council: a fire authority, a panel."""
-    head = [_cased(line.strip("#*| ")) for line in text.splitlines() if line.strip("#*| ")]
-    named = [_AUTHORITY.match(line) for line in head[:_HEAD_LINES]]
+    head = _head(text)
+    named = [_AUTHORITY.match(line) for line in head]
     for line, authority in zip(head, named, strict=False):
         if not authority and (council := _COUNCIL.fullmatch(line)) and _formal(council):
             return None
     return next((" ".join(match["name"].split()) for match in named if match), None)
+
+
+def _headed(text: str) -> list[str]:
+    """The councils of boroughs and districts that stand on lines of their own in the head."""
+    return [f"{line} Council" for line in _head(text) if _PLACE_ALONE.fullmatch(line)]
+
+
+def _head(text: str) -> list[str]:
+    """The first lines with anything on them, those in capitals as names are written."""
+    lines = (line.strip("#*| ") for line in text.splitlines())
+    return [_cased(line) for line in islice(filter(None, lines), _HEAD_LINES)]
 
 
 def _by_domain(text: str, domains: Counter[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from assistant.figures.either import Either
 from assistant.figures.finder import Finder, ReadPlaces, left_unread
 from assistant.figures.findings import Findings
 from assistant.figures.index import Figures
+from assistant.figures.moved import Moved, PapersOf, no_papers
 from assistant.figures.movements import Movements
 from assistant.figures.one_figure import OneFigure
 from assistant.figures.one_sentence import OneSentence
@@ -51,6 +52,7 @@ class FigureAnswers:
         cautions: Cautions | None = None,
         movements: Movements | None = None,
         read_places: ReadPlaces = left_unread,
+        papers_of: PapersOf = no_papers,
     ) -> None:
         self._finder = finder = Finder(figures, councils, cautions, movements, read_places)
         self._findings = Findings(figures)
@@ -63,6 +65,7 @@ class FigureAnswers:
         self._printed = PrintedChanges(finder)
         self._since = Since(finder)
         self._sums = Sums(finder)
+        self._moved_ones = Moved(finder, papers_of)
         self._amiss = Amiss(finder, self._findings)
 
     def answer(self, query: Query) -> Draft | None:
@@ -129,6 +132,8 @@ class FigureAnswers:
         operation = query.operation
         if operation is Operation.RANK:
             return self._two.ranked(query)
+        if operation is Operation.MOVERS:
+            return self._moved_ones.answer(query)
         if len(query.councils) > 1 and operation in _BETWEEN_COUNCILS:
             return self._two.across_councils(query)
         if either := self._either.answer(query):

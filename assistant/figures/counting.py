@@ -75,12 +75,25 @@ _HOW_LONG = re.compile(
 
 FLOW = re.compile(
     r"\b(?:ceas(?:ed|ing)|start(?:ed|ing|s)|enter(?:ed|ing|s)|leav(?:e|es|ing|ers?)|left|"
-    r"join(?:ed|ing)|bec[ao]m(?:e|ing)|c[ao]m(?:e|ing) in(?:to)?|admitted|admissions?|"
+    r"join(?:s|ed|ing)?|bec[ao]m(?:e|ing)|c[ao]m(?:e|ing) in(?:to)?|admitted|admissions?|"
     r"discharged|starters?|entrants?|new|newly|arriv\w+|mov(?:ed|ing)|taken|took|gain\w*|los[st]\w*|"
-    r"adopted|approved|resigned|died)\b",
+    r"adopt(?:ed|s)?|approv(?:e|ed|es)|resign(?:ed|s)?|died)\b",
     re.IGNORECASE,
 )
 """Comings and goings, by which a number isn't how many there are."""
+_CAME = re.compile(
+    r"\bhow many\b[^?]*\b(?:(?P<left>left|ceased)|c[ao]me (?:in(?:to)?|to)|enter(?:ed)?|started|"
+    r"joined|admitted|arrived|became)\b",
+    re.IGNORECASE,
+)
+"""In a question that counts who came or went: no number of those who are there answers it."""
+_COMINGS = frozenset(
+    words(
+        "come enter entrant start starter join admit admission arrive arrival become begin new "
+        "newly episode"
+    )
+)
+_GOINGS = frozenset(words("leave left leaver cease exit"))
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _EITHER = (
     ("primary", "secondary"),
@@ -143,6 +156,15 @@ def asked_for(question: str, groups: frozenset[str]) -> Counted:
     if len(groups) == 1 and what and what <= _YOUNG | _ANYBODY:
         what |= groups
     return Counted(what, numbers_in(question), found["whole"] or "")
+
+
+def comings_asked(question: str) -> frozenset[str]:
+    """The words one of which tells that those counted came, or went, where a question asks that.
+
+    Empty where it doesn't.
+    """
+    found = _CAME.search(question)
+    return frozenset() if found is None else _GOINGS if found["left"] else _COMINGS
 
 
 def counted_by(noun: str, clause: str, printed: str, unit: str) -> Counted:

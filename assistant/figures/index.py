@@ -20,7 +20,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator
 
-from assistant.figures.counting import FLOW, Counted, asked_for, counted_by
+from assistant.figures.counting import FLOW, Counted, asked_for, comings_asked, counted_by
 from assistant.figures.dating import time_fit
 from assistant.question import cues
 from assistant.question.understand import Query
@@ -38,8 +38,9 @@ from indicators.checks import find_findings
 from indicators.findings import CHANGE, EARLIER, Finding
 from indicators.sentences.flags import CAME_FROM, HEADED, PART, REFERS
 from ingest.codec import encode
-from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
+from ingest.figures import ANYWHEN, Amiss, FigureIndex, Found, Indexing, Nearness, Part
 from ingest.figures import Line as Indexed
+from ingest.finding import Within
 from ingest.kept import Kept
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
@@ -54,9 +55,10 @@ _RULES: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 """What lines and findings come out by."""
-MOST_LINES = 1_000
+MOST_LINES = 400
 """Lines of one part that a question's words may bring up: fitting each takes its time."""
-_MOST_ALIKE = 500
+_MOST_ALIKE = 150  # lines of a label, of the dates around one of its figures
+_MOST_TOLD = 500  # lines of a part in which findings are looked for
 _PRINTED = 20_000  # figures kept in their blocks and columns
 _FITTED = 10_000  # lines kept of what was asked for last
 _CONTEXT_WEIGHT = 0.6
@@ -70,6 +72,7 @@ _OTHER_UNIT = 0.8
 _RATE_TELLS = {"rate per 10,000": 0.25, "percent": 0.06, "count": -0.06}
 _GRANTED = 0.3
 _GROUP = 0.5
+_SPENT_SAID = 0.6  # of a word like "spend", which not every sum is of
 _LIGHTLY = 0.25
 _OTHER_NOUN = 0.75  # a count of something else in a fitting sentence
 _OTHER_MEASURE = 0.85
@@ -124,6 +127,7 @@ _UNIT_WORDS = {
     "gbp": frozenset((*words("cost amount total month"), "m", "k", "mn", "bn")),
 }
 _MONEY_ASKED = frozenset(words("money spend spent spending cost price pay paid"))
+_SPENT = frozenset(words("money spend spent spending"))
 _ASKED_NOUN = re.compile(
     r"\b(?:how many|number of)\s+((?:[\w’'-]+\s+){1,6}?)(?:were|was|are|is|did|do|does|have|has|"
     r"had|in|at|on|who|that|with|from|there|under|for|by|came|left|went|got|get|be|been)\b",
@@ -154,7 +158,8 @@ _THERE_IS = re.compile(
 )
 _EXISTS = re.compile(r"\bthere (?:were|was|are|is|have been)\W*$", re.IGNORECASE)
 _WERE_IN = re.compile(
-    r"^\W*(?:were|are|was|is|lived?|living)\s+(?:placed\s|living\s)?(?:in|with|at)\s+"
+    r"^\W*(?:were|are|was|is|lived?|living)\s+(?:(?:placed|living|based|located|seconded|embedded)"
+    r"\s)?(?:in|with(?:in)?|at)\s+"
     r"(?!(?:(?:our|the|council|local authority)\s)*(?:care|total|all)\b|(?:the|this|that)\s"
     r"(?:year|month|quarter|period))(?P<where>[a-z][^,.;()\d]{2,60})"
 )
@@ -280,6 +285,7 @@ class _Sought:
     others: bool
     change: bool
     flow: bool
+    came: frozenset[str]
     doing: frozenset[str]
     strange: dict[str, float]
     of: Counted
@@ -310,15 +316,13 @@ class Figures:
         paper: str | None = None,
         least: float = 0.0,
         most: int = MOST_LINES,
+        nearness: Nearness = ANYWHEN,
     ) -> list[Found[Line]]:
         """The lines of a part, or of one paper in it, that hold any of some words.
 
         Their words weigh at least as much as told.
         """
-        number = self._index.parts().get(part)
-        if number is None:
-            return []
-        return self._index.read(self._index.holding(number, weights, most, paper, least))
+        return self._index.read(self._index.holding(part, weights, most, paper, least, nearness))
 
     def _with_figures(self, found: Sequence[Found[Line]]) -> list[_Fitting]:
         """Lines with their figures, as fitting outright."""
@@ -333,6 +337,10 @@ class Figures:
 
     def _of_paper(self, paper: str) -> "_Printed":
         return self._printed.get(paper, lambda one: _Printed(self._observations_of(one)))
+
+    def of_paper(self, paper: str) -> list[Observation]:
+        """The observations of a paper, in the order printed."""
+        return list(self._observations_of(paper))
 
     def printed_at(self, paper: str, starts: Collection[int]) -> list[Observation]:
         """The observations of a paper that stand at some places."""
@@ -364,27 +372,30 @@ class Figures:
         return self._in_parts(
             [part for part in self._index.parts() if part[:2] == (council, of.area)],
             told,
+            _MOST_ALIKE,
             least=len(told),
             unit=of.unit,
+            nearness=Nearness((of.period,)) if of.period else ANYWHEN,
         )
 
     def told_in(self, council: str | None, weights: Mapping[str, float]) -> list[Observation]:
         """The figures of a council's papers whose labels and headings hold any of some words."""
-        return self._in_parts([part for part in self._index.parts() if part[0] == council], weights)
+        parts = [part for part in self._index.parts() if part[0] == council]
+        return self._in_parts(parts, weights, _MOST_TOLD)
 
     def _in_parts(
         self,
         parts: Sequence[Part],
         weights: Mapping[str, float],
+        most: int,
         least: float = 0.0,
         unit: str | None = None,
+        nearness: Nearness = ANYWHEN,
     ) -> list[Observation]:
         numbers = [
             number
             for part in parts
-            for number in self._index.holding(
-                self._index.parts()[part], weights, _MOST_ALIKE, least=least
-            )
+            for number in self._index.holding(part, weights, most, least=least, nearness=nearness)
         ]
         found = [one for one in self._index.read(numbers) if unit is None or one.line.unit == unit]
         return [o for fitting in self._with_figures(found) for o in fitting.figures]
@@ -448,11 +459,12 @@ class Figures:
     ) -> list[Match]:
         """Observations of one council's papers for an area and basis, best first.
 
-        Of more lines than `most` that hold the question's words, those that hold the most.
+        Of more lines than `most` that hold the question's words, those that hold the most, and of
+        those the nearest to the dates in question.
         """
         dated = query.periods if periods is None else periods
         said = tuple(query.words if asked is None else asked)
-        kept = self._fitting(query, (council, area, basis), said, most)
+        kept = self._fitting(query, (council, area, basis), said, most, _nearness(query, dated))
         found = (
             _dated(kept, dated, throughout=query.throughout)
             if dated
@@ -461,18 +473,19 @@ class Figures:
         return sorted(found, key=lambda m: -m.score)
 
     def _fitting(
-        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int, nearness: Nearness
     ) -> list[_Fitting]:
         """The lines of a part that fit, kept: one question asks for them at several dates."""
-        scope = (query.councils, query.committees, query.since, query.until, query.kinds)
-        key = (part, asked, query.text, query.unit, query.meetings, scope, most)
-        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked, most))
+        key = (part, asked, query.text, query.unit, query.councils, query.meetings, most, nearness)
+        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked, most, nearness))
 
     def _fit_lines(
-        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int, nearness: Nearness
     ) -> list[_Fitting]:
         sought = self._sought(query, asked)
-        lines = self._lines(part, sought.weights, least=_least_held(sought), most=most)
+        lines = self._lines(
+            part, sought.weights, least=_least_held(sought), most=most, nearness=nearness
+        )
         self._weigh(
             frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
             - self._known.keys()
@@ -516,6 +529,7 @@ class Figures:
             bool(re.search(r"\bother", query.text, re.IGNORECASE)),
             bool(cues.CHANGE.search(query.text)),
             bool(FLOW.search(query.text)),
+            comings_asked(query.text),
             _done(query.text) & set(asked),
             {},
             asked_for(query.text, groups),
@@ -538,7 +552,8 @@ class Figures:
         if sought.rate:
             text = min(1.0, text + _RATE_TELLS.get(line.unit, 0.0))
         if usual and not line.sentence and _is_another(line, usual):
-            text *= _OTHER_MEASURE
+            excluded = usual.all <= line.names and sought.doing & usual.all
+            text *= _OTHER_DOING if excluded else _OTHER_MEASURE
         if line.sentence:
             text *= _SPOKEN
         beyond = bool(line.beyond) and line.beyond not in query.text
@@ -554,6 +569,10 @@ class Figures:
             text *= _OTHER_DOING
         if line.sentence and line.unit == "count" and _done_before(line, sought):
             text *= _OTHER_DOING
+        if line.sentence and line.unit == "count" and _leaves_open(line, sought):
+            text *= _OTHER_DOING
+        if sought.came and line.unit == "count" and not _says_came(line, sought):
+            text *= _COUNTS_OTHERS
         together = len(sought.groups) > 1 and line.unit == "gbp"
         if together and 0 < len(sought.groups & line.names) < len(sought.groups):
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
@@ -574,12 +593,13 @@ class Figures:
             named = named | sought.measure.all
         if spelt := {t for t, names in sought.parts.items() if _spells(line, names)}:
             named = named | spelt
-        if line.unit == "gbp":  # that it is money, its unit says
-            named = named | _MONEY_ASKED
+        granted = _MONEY_ASKED if line.unit == "gbp" else frozenset()
         own = beside = above = 0.0
         for word, weight in weights.items():
             if word in named:
                 own += weight
+            elif word in granted:  # that it is money, its unit says
+                own += _SPENT_SAID * weight if word in _SPENT and len(weights) > 1 else weight
             elif word in line.clause:
                 beside += weight
             elif word in line.context:
@@ -590,9 +610,7 @@ class Figures:
             own *= _NO_NOUN  # as the words of a clause, where it has none of its own
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
-        telling = weights.keys() - _PEOPLE - _ANYBODY
-        itself = named | line.clause - line.leant
-        if line.leant and named & _PEOPLE and telling and not telling & itself:
+        if line.leant and named & _PEOPLE and _leans(line, named, sought):
             return 0.0  # a count of people; only the sentence before speaks of what is asked
         other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
         if line.clause and ((not own and line.label - _ANYBODY) or other):
@@ -645,10 +663,10 @@ class Figures:
         """
         council, unit = of.meeting.council, of.observation.unit
         parts = [
-            number
-            for (held_by, area, basis), number in self._index.parts().items()
-            if held_by == council and area != of.observation.area
-            if basis is Basis.ACTUAL and admits(area)
+            part
+            for part in self._index.parts()
+            if part[0] == council and part[1] != of.observation.area
+            if part[2] is Basis.ACTUAL and admits(part[1])
         ]
         numbers = dict.fromkeys(
             number
@@ -657,7 +675,7 @@ class Figures:
             for number in (
                 self._index.holding(part, dict.fromkeys(label, 1.0), MOST_LINES, least=len(label))
                 if label
-                else self._index.in_unit(part, unit, papers)
+                else self._index.in_unit(self._index.parts()[part], unit, papers)
             )
         )
         lines = [one for one in self._index.read(list(numbers)) if one.line.unit == unit]
@@ -865,6 +883,13 @@ def _done(text: str) -> frozenset[str]:
     return frozenset(w for m in _DOING.finditer(text) for w in words(m["verb"] or m["verb2"]))
 
 
+def _nearness(query: Query, dated: Sequence[Period]) -> Nearness:
+    """Which papers tell of the dates in question, any of them: those of one meeting, if named."""
+    dates = query.meetings or tuple(dict.fromkeys((*query.periods, *dated)))
+    within = Within((), query.committees, query.since, query.until, query.kinds)
+    return Nearness(tuple(dates), within)
+
+
 def _asks_rate(query: Query) -> bool:
     """Whether a rate per 10,000 is asked for: by name, or as "the rate of children in care"."""
     if query.unit is not None:
@@ -886,6 +911,11 @@ def _spells(line: Line, names: Sequence[frozenset[str]]) -> bool:
     """Whether a label and what stands above it spell a term: "households" under "Fostering"."""
     held = line.names | line.context
     return any(parts & line.names and parts <= held for parts in names)
+
+
+def _leans(line: Line, named: frozenset[str], sought: _Sought) -> bool:
+    telling = sought.weights.keys() - _PEOPLE - _ANYBODY
+    return bool(telling) and not telling & (named | line.clause - line.leant)
 
 
 def _is_another(line: Line, usual: Measure) -> bool:
@@ -943,9 +973,25 @@ def _done_before(line: Line, sought: _Sought) -> bool:
     return bool(counts) and bool(sought.doing & line.leant) and not sought.doing & own
 
 
+def _leaves_open(line: Line, sought: _Sought) -> bool:
+    """Whether a count of nobody knows what doesn't speak of the deed asked for, either."""
+    deed = sought.doing - _LIGHT
+    unnamed = line.of is not None and not line.of.what
+    return bool(deed) and unnamed and not deed & (line.names | line.clause - line.leant)
+
+
+def _says_came(line: Line, sought: _Sought) -> bool:
+    """Whether a line itself says that those counted came, or went, as is asked."""
+    return bool(sought.came & (line.names | line.clause - line.leant))
+
+
 def _only_did(line: Line, sought: _Sought) -> bool:
-    """Whether a count is of those who did something that the question doesn't ask after."""
-    return line.unit == "count" and bool(line.did) and not line.did & set(sought.weights)
+    """Whether a count is of those who did something that the question doesn't ask after.
+
+    Where it asks of a deed, only that is asked after, and not those who did it.
+    """
+    asked = sought.doing - _LIGHT or set(sought.weights)
+    return line.unit == "count" and bool(line.did) and not line.did & asked
 
 
 @cache

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, Source, Statement
-from assistant.figures.finder import CLOSE, DATED, SURE, Finder, alike, day_of, held, sure
+from assistant.figures.finder import (
+    CLOSE,
+    DATED,
+    SURE,
+    Finder,
+    alike,
+    day_of,
+    held,
+    is_added,
+    sure,
+)
 from assistant.figures.index import Match
 from assistant.figures.telling import (
     calculated,
@@ -39,6 +49,8 @@ _NOT_SO = re.compile(
     r"\b(?:not|no|without|missing|overdue|late|un\w+|absen\w+|outside|fewer|less)\b", re.IGNORECASE
 )
 _TOLD_OF_DOING = 0.4
+_BEYOND_DOUBT = 0.9
+_MORE_ASKED = re.compile(r"\b(?:further|additional\w*|another|extra|more|added)\b", re.IGNORECASE)
 _BOTH_UNITS = re.compile(
     r"\b(?:number|how many)\b[^?]*\b(?:per ?cent(?:age)?|percentage|proportion|share|%)|"
     r"(?:\bper ?cent(?:age)?\b|\bpercentage\b|\bproportion\b|%)[^?]*\b(?:number|how many)\b",
@@ -77,14 +89,14 @@ class OneFigure:
     def answer(self, query: Query, least: float = SURE) -> Draft | None:
         """The figure asked for, or an honest word on what is there instead; None: nothing fits."""
         area = query.areas[0] if query.areas else None
-        ranked = [m for m in self._finder.ranked(query, area=area) if sure(m, least)]
-        ranked = _without_opposite(ranked, query)
+        found = [m for m in self._finder.ranked(query, area=area) if sure(m, least)]
+        ranked = _without_opposite(_without_added(found, query), query)
         if not area and (not ranked or (query.periods and ranked[0].time < DATED)):
             whole = self.by_complement(query)
             if whole is not None and (not query.periods or whole.time >= DATED):
                 return _complemented(whole)
         if not ranked:
-            return self._only_did(query, area)
+            return (found and self._only_share(query, area)) or self._only_did(query, area)
         blank = _blank(ranked, query)
         if blank is not None:
             return blank
@@ -159,15 +171,28 @@ class OneFigure:
         """
         if query.unit != "count":
             return None
-        share = self._finder.best(replace(query, unit="percent"), area=area)
+        share = self._share(query, area)
+        if share and share.text >= _BEYOND_DOUBT and share.observation.source != "sentence":
+            return self._only_share(query, area)
         for match in self._finder.ranked(query, area=area)[:1]:
             if match.did and share and share.text >= match.text:
-                lead = Statement("The papers don't say how many there are, only what share.")
-                return Draft(Outcome.NOT_FOUND, (lead, stated(share, "They tell: ")), DATED)
+                return self._only_share(query, area)
             if match.did and match.text >= _TOLD_OF_DOING:
                 lead = Statement("The papers don't say how many there are.")
                 return Draft(Outcome.NOT_FOUND, (lead, stated(match, "They tell: ")), DATED)
         return None
+
+    def _share(self, query: Query, area: str | None) -> Match | None:
+        """The share that stands for a number asked for, where the papers tell it surely."""
+        return self._finder.best(replace(query, unit="percent"), area=area)
+
+    def _only_share(self, query: Query, area: str | None) -> Draft | None:
+        """That the papers tell a share and not how many there are; None where not even that."""
+        share = self._share(query, area) if query.unit == "count" else None
+        if share is None:
+            return None
+        lead = Statement("The papers don't say how many there are, only what share.")
+        return Draft(Outcome.NOT_FOUND, (lead, stated(share, "They tell: ")), DATED)
 
     def by_complement(self, query: Query) -> Match | None:
         """The figure worked out from its complement: 100% less "fewer than 3 placements"."""
@@ -239,6 +264,13 @@ class OneFigure:
 def _measure_asked(query: Query) -> Measure | None:
     """The catalogue's measure that a question names, whatever group it asks of."""
     return measure_of(w for w in query.words if not (w in terms() and terms()[w].population))
+
+
+def _without_added(ranked: list[Match], query: Query) -> list[Match]:
+    """The matches but those that come on top of others, unless these are asked for."""
+    if _MORE_ASKED.search(query.text):
+        return ranked
+    return [m for m in ranked if not is_added(m.observation)]
 
 
 def _without_opposite(ranked: list[Match], query: Query) -> list[Match]:

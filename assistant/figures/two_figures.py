@@ -89,6 +89,7 @@ _ALIKE_LABELS = 0.3
 _NEAR = 0.12
 _TRIED = 20
 _ASIDE = 0.2
+_PROSE_FIRST = 0.5  # as sure as gives way to what is said in words
 _OF_TARGETS = frozenset(
     words(
         "target meet met hit beat miss missed manage achieve reach guide guideline ceiling "
@@ -312,7 +313,7 @@ class TwoFigures:
         goal = self._target(own, query)
         if goal is None or goal.observation.value is None:
             if not only:
-                return None
+                return _without_goal(self._newest_like(own, query))
             text = f"The papers list “{own.observation.measure}” but give no target for it."
             return Draft(Outcome.NOT_FOUND, (Statement(text, (source_of(own),)),), own.text)
         if only or own.observation.value is None:
@@ -333,6 +334,21 @@ class TwoFigures:
             if goal is not None and goal.observation.value is not None:
                 return match if query.periods else self._of_all_the_time(match, goal)
         return top if top and (not query.periods or top.time >= DATED) else None
+
+    def _newest_like(self, own: Match, query: Query) -> Match:
+        """The newest figure of the measure that an own one is of, where no date is asked for."""
+        measure = measure_of(words(own.observation.measure))
+        if query.periods or measure is None:
+            return own
+        alike = [
+            m
+            for m in self._finder.ranked(query)[:_MOST]
+            if usable(m)
+            and (m.meeting.council, m.observation.unit)
+            == (own.meeting.council, own.observation.unit)
+            and measure_of(words(m.observation.measure)) == measure
+        ]
+        return max((replace(m, text=own.text) for m in alike), key=day_of, default=own)
 
     def _of_all_the_time(self, own: Match, goal: Match) -> Match:
         """The figure of the very time that a target is for, where its row prints one."""
@@ -492,6 +508,14 @@ def _as_well(match: Match, own: Match) -> bool:
     """Whether a figure of the same paper fits as well, though its sentence has no date."""
     fits = sure(match) and match.text >= own.text - _NEAR and match.observation.value is not None
     return fits and match.observation.locator.paper == own.observation.locator.paper
+
+
+def _without_goal(own: Match) -> Draft | None:
+    """What was reached, where its target is asked for and none is printed; prose may tell more."""
+    if own.observation.value is None or own.text < CLOSE:
+        return None
+    lead = Statement("The papers print no target for this measure.")
+    return Draft(Outcome.NOT_FOUND, (lead, stated(own, "They tell: ")), _PROSE_FIRST)
 
 
 def _goal_alone(goal: Match) -> Draft:

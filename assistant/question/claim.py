@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from indicators.catalogue import words
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:[-–'’][A-Za-z]+)*|£?\d[\d,.]*%?|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-–'’][^\W\d_]+)*|£?\d[\d,.]*%?|[^\w\s]")
 _ASKING = re.compile(r"^(?:who|whom|whose|why|when|where|how|what|which)$", re.IGNORECASE)
 _IS = re.compile(r"\b(who|what|when|where|why|how)['’]s\b", re.IGNORECASE)
 _COMING = re.compile(

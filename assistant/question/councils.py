@@ -17,7 +17,7 @@ from indicators.catalogue import terms, words
 from indicators.places import gazetteer
 from ingest.areas import area_of
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?(?:&[^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?(?:&[^\W\d_]+)*|(?<=\s)&(?=\s)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _LINKS = frozenset(("and", "upon", "on", "under", "with", "by", "le"))
 _SMALL = _LINKS | {"of", "the", "in"}
@@ -37,6 +37,8 @@ _EVERYDAY = frozenset("uk eu it hr pa pm am tv gp mp pe id ai qc vc ks hq pr ev 
 _ASKED_OF = frozenset(("in", "does", "for", "has", "at", "from", "of", "did", "is"))
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())  # noqa: SIM905
 _EASILY_MISSPELT, _LONG = 6, 9
+_ONE_LETTER = frozenset("ai")
+"""Words of one letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def _named(
 
 def _tokens(text: str) -> list[_Token]:
     return [
-        _Token(m[0], _POSSESSIVE.sub("", m[0].lower()), m.start(), m.end())
+        _Token(
+            m[0], "and" if m[0] == "&" else _POSSESSIVE.sub("", m[0].lower()), m.start(), m.end()
+        )
         for m in _TOKEN.finditer(text)
     ]
 
@@ -143,6 +147,9 @@ def _longest(
     explained: Callable[[str], bool],
 ) -> tuple[int, str]:
     """(how many words from one on name a place, the place); 0 and "" where none do."""
+    of_a_person = at > 0 and tokens[at - 1].low in _TITLES
+    if len(tokens[at].low) == 1 and (of_a_person or not tokens[at].capital):
+        return 0, ""  # "T Wells", but not "t wells" nor "Cllr T Wells"
     first = _in_full(tokens[at].low)[0]
     most = max(
         names.longest.get(word, 0)
@@ -263,7 +270,7 @@ def _arranged(named: Iterable[tuple[str, str]]) -> _Names:
     for area, _ in pairs:
         forms.setdefault(tuple(_split(area)), []).insert(0, area)
     for area, _ in pairs:
-        for form in _shorter(area):
+        for form in (*_shorter(area), *_with_initial(area)):
             forms.setdefault(form, []).append(area)
     long = {
         letters: areas
@@ -300,6 +307,14 @@ def _shorter(area: str) -> Iterator[tuple[str, ...]]:
             return
 
 
+def _with_initial(area: str) -> Iterator[tuple[str, ...]]:
+    """A place of several words with the first cut to its letter: "T Wells"."""
+    first, *rest = _split(area)
+    cut = len(first) >= _LEAST_LETTERS and first not in _COMPASS and first[0] not in _ONE_LETTER
+    if cut and rest and rest[0] not in _SMALL and len("".join(rest)) >= _LEAST_LETTERS:
+        yield (first[0], *rest)
+
+
 def _initials_of(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Places by the first letters of their names, with and without those of the small words."""
     found: dict[str, dict[str, None]] = {}
@@ -322,7 +337,9 @@ def _cut_short(
     low = token.low
     if len(low) < _LEAST_LETTERS or (cased and not token.capital) or _is_ordinary(low):
         return []
-    if shortened := [area for area in areas if _shortens(low, area.lower())]:
+    spoken_of = not token.capital and not low.endswith("s") and any(map(known, words(low)))
+    shortened = [area for area in areas if not spoken_of and _shortens(low, area.lower())]
+    if shortened:  # but "high needs" are not Highland's
         return shortened
     slips = [area for area in areas if _misspells(low, area.lower())]
     meant = slips and len(low) >= _EASILY_MISSPELT and not any(map(known, words(low)))

@@ -26,6 +26,7 @@ class Operation(StrEnum):
     ON_TARGET = "dates on target"
     TO_DATE = "year to date"
     RANK = "rank"
+    MOVERS = "movers"
 
 
 class Wanted(StrEnum):
@@ -91,6 +92,15 @@ FRAMING = _any(
     r"\b(?:sorry|i meant?(?: to (?:say|ask))?|good morning|hello|thanks|cheers)\b(?=\W)",
 )
 """Words that say which print is meant, or how far back, not what is measured."""
+_WENT = (
+    r"(?:(?:got|get|gets|getting|gone|going|went|become|becoming|are|is|were|was|has|have|had)"
+    r"(?: been)? (?:any |the )?(?:worse|better)|worsen(?:ed|ing)|deteriorat(?:ed|ing)|"
+    r"improv(?:ed|ing))"
+    r"(?=\W*$| (?:in|at|for|since|over|from|between|most|during|last|this|compared|on|across|among)"
+    r"\b)"
+)
+"""What measures did as a whole: "got worse", but not "improved attendance" nor "than target"."""
+_LEVEL = r"(?:numbers?|rates?|percentages?|proportions?|shares?|levels?|figures?|costs?|caseloads?)"
 OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.TOTAL,
@@ -107,6 +117,14 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"table|sums?|it)\b[^?]{0,40}\b(?:right|correct|add up|back (?:that|it|"
             r"this) up|agree|match|consistent|tally)\b",
             r"\badd(?:s)? up\b",
+        ),
+    ),
+    (
+        Operation.MOVERS,
+        _any(
+            rf"\b(?:which|what|any|all|list|show)\b[^?]{{0,40}}\b(?:indicators?|measures?|kpis?|"
+            rf"metrics?)\b[^?]{{0,40}}\b{_WENT}",
+            rf"^\W*(?:so |and |ok )*what\b[^?]{{0,20}}\b{_WENT}",
         ),
     ),
     (
@@ -170,7 +188,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:highest|peak\w*|biggest|largest|maximum|greatest|best|longest|dearest|"
             r"busiest|"
             r"costliest|top)\b"
-            r"(?! (?:up|of (?:the|them)))",
+            r"(?!-| (?:up|case|interests?|of (?:the|them)))",
             r"\bthe most\b(?! (?:recent|of (?:the|them)))",
             r"\b(?:costs?|spen[dt]s?|has|had|have) most\b(?! (?:recent|of (?:the|them)))",
             # but not "what worries members most in the report?"
@@ -180,8 +198,8 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
     (
         Operation.LOWEST,
         _any(
-            r"\b(?:lowest|fewest|smallest|least|minimum|bottom|worst|cheapest|shortest|"
-            r"quietest)\b(?! of)",
+            r"\b(?:lowest|fewest|smallest|(?<!at )least|minimum|bottom|worst|cheapest|shortest|"
+            r"quietest)\b(?!-| of)",
         ),
     ),
     (
@@ -224,6 +242,11 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"(?:figures|numbers|results)\b",
             r"^\W*(?:so |and |ok )*(?:has|have)\b[^?]*\b(?:risen|fallen|increased|decreased|"
             r"dropped|grown|worsened|changed)\b[^?]*\bsince\b",
+            rf"^\W*(?:so |and |ok )*(?:has|have|did|does|do)\b[^?]*\b{_LEVEL}\b[^?]*\b"
+            r"(?:ris(?:e|en)|fall(?:en)?|increased?|decreased?|dropp?(?:ed)?|gr[eo]wn?|worsen(?:ed)?|changed?|"
+            r"reduced?)\b(?! by\b)",
+            rf"^\W*(?:so |and |ok )*(?:is|are)\b[^?]*\b{_LEVEL}\b[^?]*\b(?:rising|falling|"
+            r"increasing|decreasing|dropping|growing|worsening|changing)\b",
             r"\bimproving\b",
             r"\bimproved\b",
             r"\bover (?:time|the (?:year|last|past))\b",
@@ -588,7 +611,8 @@ WITHIN_DAYS = _any(
 MONEY = _any(
     r"£",
     r"\bhow much (?:did|does|do|is|was|were|has|have)?[^?]*"
-    r"\b(?:cost|budget|money|worth|spen[dt]|fee|grant|pay|paid|income|week)\b",
+    r"\b(?:cost|budget|money|cash|worth|spen[dt]|fee|grant|pay|paid|income|week)\b",
+    r"\bhow much (?:cash|money|funding)\b",
     r"\bbudget\b",
     r"\bcosts?\b",
     r"\b(?:forecast|planned|actual|total)\s+(?:\w+\s+)?spend(?:ing)?\b",

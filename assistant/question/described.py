@@ -25,6 +25,7 @@ _FIGURES = {
     Operation.ON_TARGET: "when the target was met",
     Operation.TO_DATE: "the year to date",
     Operation.RANK: "the order of the councils",
+    Operation.MOVERS: "which measures got worse or better",
 }
 _MINUTES = {
     Wanted.DECISION: "what was decided",

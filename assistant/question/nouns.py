@@ -18,7 +18,7 @@ _ENDS = frozenset(
     might must get got go goes went who when where why how not there it they we you i he she if
     than then so because while after before since until as but""".split()  # noqa: SIM905
 )
-_TOKEN = re.compile(r"[A-Za-z]+(?:[-–][A-Za-z]+)*|['’]s\b|\d[\d,.]*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-–][^\W\d_]+)*|['’]s\b|\d[\d,.]*|[^\w\s]")
 
 
 def things(question: str) -> frozenset[str]:

@@ -328,7 +328,7 @@ def _committees(text: str, held: Held) -> tuple[tuple[str, ...], str]:
     """(committees held that the text names, the text without their names)."""
     named, rest = [], text
     for committee in held.committees:
-        parts = [p for p in re.findall(r"[A-Za-z]+", committee) if len(p) > 3]
+        parts = [p for p in re.findall(r"[^\W\d_]+", committee) if len(p) > 3]
         said = [p for p in parts if re.search(rf"\b{p}\b", text, re.IGNORECASE)]
         kind = parts[-1].lower()
         initials = "".join(p[0] for p in re.findall(r"[A-Z][a-z]+", committee))
@@ -508,11 +508,12 @@ def _unit(text: str) -> str | None:
 
 def _content(text: str, named: Named, *, seasons: bool) -> tuple[str, ...]:
     """The question's own words, without those that only frame it and the councils' names."""
-    shown = cues.GIVEN.sub(" ", cues.EXCLUDED.sub(" ", cues.FRAMING.sub(" ", text)))
+    shown = cues.EXCLUDED.sub(" ", cues.FRAMING.sub(" ", text))
     for mention in reversed(find_periods(shown)):
         if seasons and mention.period.kind is PeriodKind.SEASON:
             continue
         shown = shown[: mention.start] + " " + shown[mention.end :]
+    shown = cues.GIVEN.sub(" ", shown)  # after whole dates: "Q1" is a part of "Q1 24-25"
     for _, start, end in reversed(find_areas(shown)):
         shown = shown[:start] + " " + shown[end:]
     for name in named.typed if named.councils else ():

@@ -2,7 +2,8 @@
 
 import re
 
-from indicators.places import find_areas
+from indicators.catalogue import terms, words
+from indicators.places import find_areas, gazetteer
 from indicators.quantities import Quantity
 from indicators.sentences.roles import AREA_LENGTH
 from ingest.periods import (
@@ -40,7 +41,7 @@ _MORE_THAN = re.compile(
 _MANY = 20
 """A rounded count, "more than 90 families", is so large; "more than 3 moves" says which."""
 _NOT_A_FIGURE_AFTER = re.compile(
-    r"^(?:\s?[-–]\s?(?:year|\d)|\s(?:to|and|or)\s\d+[\s-](?:year|in the year)|"
+    r"^(?:\s?[-–]\s?(?:year|\d)|[-–]?\s(?:to|and|or)\s\d+[\s-](?:year|in the year)|"
     r"\s?(?:years?(?:\s|-)olds?|years? of age|months? old|pm|am|noon|weeks? old)\b|"
     r"\s?[-–]?(?:years?|months?|weeks?|hours?|minutes?)\b|"
     r"\s?\+\s?(?:years?|event|consultation)|\s?/\s?\d|:\d|"
@@ -54,7 +55,11 @@ _NUMBERING = re.compile(
     r"number(?:ed)?\s+$",
     re.IGNORECASE,
 )
-_AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:\w+\s*(?:to|and|or|-|–)\s*)?$", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:age[ds]?\s+(?:of\s+)?|turn(?:ed|ing|s)?\s+(?=\w+\s*(?:to|and|or|-|–)\s*$))"
+    r"(?:\w+\s*(?:to|and|or|-|–)\s*)?$",
+    re.IGNORECASE,
+)
 _LABELS = (
     r"(?:quarter|period|month|stage|tier|level|band|phase|part|section|paragraph|table|item|page|year|step|"
     r"grade|type|category|class|schedule|regulation|article|chapter|volume|option|zone|ward)"
@@ -77,6 +82,9 @@ _FEW = 10
 _THE = re.compile(r"(?<!\bof )\b(?:the|these|those|both)\s+$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\bone of (?:the|their|its|our|these|those|his|her|your)\s+$", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.:;•–-]|\d\.\d+)\s*$")
+_NAME_BEFORE = re.compile(r"\b(?P<word>[A-Z][a-z]+|[A-Z]{3,})\s$")
+_NAME_BEHIND = re.compile(r"^(?:[).;,]|\s(?:is|was|has|does|provides|offers)\b)")
+"""What follows a name that ends in a number: a stop, or a verb that no count above one takes."""
 _FOOTNOTE = "[^"
 
 
@@ -174,7 +182,21 @@ def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
         return not _area_right_before(before)  # "our statistical neighbours (63)"
-    return bool(re.search(r"\b[A-Z][a-z]+\s$", before) and re.match(r"^[).;]", after))
+    return _ends_a_name(figure, before, after)
+
+
+def _ends_a_name(figure: Quantity, before: str, after: str) -> bool:
+    """Whether a number belongs to a name: "our partner Base 25, they", "MASH 24 is", "Covid 19"."""
+    named = _NAME_BEFORE.search(before)
+    if named is None or (after and not _NAME_BEHIND.match(after)):
+        return False
+    if re.match(r"^[).;]", after):
+        return True
+    opens = not before[: named.start()].strip(" -•(")
+    measured = any(word in terms() for word in words(named["word"]))
+    place = named["word"] in gazetteer().councils or _area_right_before(before)
+    is_one = figure.value == 1  # "Leavers 1 is"
+    return not (measured or place or is_one or (opens and not named["word"].isupper()))
 
 
 def _area_right_before(text: str) -> bool:

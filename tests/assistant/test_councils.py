@@ -113,3 +113,28 @@ RESOLVED: That a plan to shorten the waiting list be brought by June 2024.
         asked = "What did Powys care scrutiny resolve on the waiting list?"
         assert "brought by June 2024" in assistant.ask(asked).text
         assert "not those of Fife" in assistant.ask(asked.replace("Powys", "Fife")).text
+
+
+SEVERAL = (
+    "Tunbridge Wells Borough Council",
+    "Highland Council",
+    "Manchester City Council",
+    "Hampshire and Isle of Wight Fire and Rescue Authority",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Who missed the T Wells planning committee?", {"Tunbridge Wells"}),
+        ("What did Cllr T Wells say?", set()),
+        ("Hampshire & Isle of Wight fire budget", {"Hampshire and Isle of Wight"}),
+        ("Manchester high needs overspend?", {"Manchester"}),
+    ],
+)
+def test_a_place_by_its_initial_with_a_sign_or_beside_a_word_like_it(
+    text: str, areas: set[str]
+) -> None:
+    found = find_councils(text, SEVERAL, known=lambda word: word == "high")
+    assert set(map(area_of, found.councils)) == areas
+    assert not found.strangers

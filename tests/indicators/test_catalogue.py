@@ -93,3 +93,8 @@ def test_labels_find_their_measure(label: str, measure: str | None) -> None:
 def test_spellings_give_the_same_words() -> None:
     assert words("Looked-after children") == words("LAC") == words("children in care")
     assert words("EHCPs") == words("education, health and care plan") == ("ehcp",)
+
+
+def test_letters_of_any_alphabet_make_words_and_accents_may_be_left_out() -> None:
+    assert words("Tŷ Môn yng Ngŵyr") == words("Ty Mon yng Ngwyr")
+    assert len(words("Llŷn Øst")) == 2

@@ -13,6 +13,7 @@ from indicators.quantities import find_quantities, spoken
         ("£70.000", [("70000", "gbp", ("read as thousands",))]),
         ("£1,234.50", [("1234.50", "gbp", ())]),
         ("£2.316m", [("2316000.000", "gbp", ())]),
+        ("£1.4mn", [("1400000.0", "gbp", ())]),
         ("£4.1 million", [("4100000.0", "gbp", ())]),
         ("97 (14%)", [("97", "count", ()), ("14", "percent", ())]),
         ("[715]", [("715", "count", ("bracketed",))]),

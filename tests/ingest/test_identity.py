@@ -322,3 +322,8 @@ def test_an_authority_that_is_no_council_has_papers_of_its_own(
 def test_an_authority_is_of_its_place() -> None:
     assert area_of("North Wellshire Fire and Rescue Authority") == "North Wellshire"
     assert area_of("City of Wells Corporation") == "City of Wells"
+
+
+def test_a_borough_that_leaves_out_its_council() -> None:
+    text = "ELMFORD BOROUGH\nMINUTES OF SCHOOLS FORUM 21 January 2020\n\nPresent: Ada Quill\n"
+    assert identify(read_blocks(text), text).council == "Elmford Borough Council"
