@@ -1,6 +1,5 @@
 """Decisions and actions: the register, to filter, count, check and take away; what became of it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -50,17 +49,16 @@ def _register(at: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         draw("bp-title", page.said[:1].upper() + page.said[1:] + ".")
         _downloads(at, query)
-    changes: defaultdict[str, list[Change]] = defaultdict(list)
-    for change in register.changes():
-        changes[change.earlier.id].append(change)
+    near = () if page.entries else page.near
+    changes = register.changed_by((*page.entries, *near))
     for entry in page.entries:
         _entry(at, entry, changes[entry.id])
     pages = max(1, -(-page.total // _PER_PAGE))
     if pages > 1:
         st.pagination(pages, key="register-page")
-    if page.near and not page.entries:
+    if near:
         st.subheader("In other words")
-        for entry in page.near:
+        for entry in near:
             _entry(at, entry, changes[entry.id])
 
 
@@ -95,7 +93,7 @@ def _offset(query: RegisterQuery) -> int:
 def _downloads(at: Desk, query: RegisterQuery) -> None:
     def listing() -> Listing:
         register, today = at.assistant.register, date.today()
-        return register_listing(register.view(entry, today) for entry in register.found(query))
+        return register_listing(register.views(register.found(query), today))
 
     st.download_button(
         "CSV", lambda: listing().to_csv(), "decisions.csv",

@@ -83,7 +83,7 @@ def draw_recommendations(at: Desk) -> None:
     _head(
         f"{counted(len(found), 'recommendation')}{_by_answer(found)}.",
         "recommendations",
-        lambda: register_listing(register.view(d.recommendation, None) for d in found),
+        lambda: register_listing(register.views([d.recommendation for d in found], None)),
     )
     for one in _paged(found):
         _recommendation(at, one)

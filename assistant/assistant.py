@@ -100,7 +100,7 @@ def at_one_moment(
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
     """An answer in the making, and how it came about; `clock` is when each step was done."""
 
     query: Query
@@ -451,7 +451,7 @@ class Assistant:
                     shown = text
         yield self._answer(asked, telling)
 
-    def _tellings(self, asked: Asked) -> Iterator[_Telling]:
+    def _tellings(self, asked: Asked) -> Iterator[Telling]:
         """The answer in the making, each beginning as the one before it; the last is whole."""
         clock = [time.perf_counter()]
         query = understand(asked.question, asked.history, asked.scope, self._held, asked.today)
@@ -469,9 +469,9 @@ class Assistant:
             reading = self._drafting.beside_other_kinds(reading)
         found = Helped(reading.route, grounded(reading.draft, self._store.text))
         for helped in self._helped(asked, found):
-            yield _Telling(reading.query, reading.hits, helped, (*clock, time.perf_counter()))
+            yield Telling(reading.query, reading.hits, helped, (*clock, time.perf_counter()))
 
-    def _answer(self, asked: Asked, telling: _Telling) -> Answer:
+    def _answer(self, asked: Asked, telling: Telling) -> Answer:
         route, draft = telling.helped.route, telling.helped.draft
         told = number(draft, self._store.holdings.title, self._store.pages)
         cells = told.citations if route is Route.INDICATOR else ()
@@ -489,7 +489,7 @@ class Assistant:
             receipt=self._receipt(asked, telling),
         )
 
-    def _receipt(self, asked: Asked, telling: _Telling) -> Receipt:
+    def _receipt(self, asked: Asked, telling: Telling) -> Receipt:
         draft = telling.helped.draft
         steps = zip(("understand", "search", "answer"), pairwise(telling.clock), strict=True)
         looked_at = [p for hit in telling.hits for p in (hit.passage, *hit.also)][:_LOOKED_AT]

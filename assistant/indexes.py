@@ -3,7 +3,7 @@
 from assistant.figures.index import indexing as of_figures
 from assistant.passages.marking import marking
 from assistant.passages.search import wording
-from assistant.register.register import indexing as of_decisions
+from assistant.register.indexing import indexing as of_decisions
 from ingest.decided import DecisionsIndex
 from ingest.derived import DerivedIndex
 from ingest.remaking import OnIndexing

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import astuple
+from itertools import zip_longest
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 _COUNTS = ("Meetings", "Items", "Passages", "Decisions", "Tables", "Figures")
 _MOST_FINDINGS = 8
+_AT_ONCE = 1_000  # rows of a listing that are written together
 _MARKER = r"\[\d+\]"
 # In JSON text these can only stand inside strings, where the escape means the same.
 _RAW_CONTROLS = re.compile("[\x7f-\x9f]")
@@ -162,15 +165,61 @@ def show_findings(
 
 def show_listing(console: Console, listing: Listing, columns: Sequence[str]) -> None:
     """Some columns of a listing, and the number of rows."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column.replace("_", " ").capitalize(), overflow="fold")
     wanted = [listing.columns.index(column) for column in columns]
-    for row in listing.rows:
-        table.add_row(*(Text(plain("" if row[i] is None else str(row[i]))) for i in wanted))
-    if listing.rows:
-        console.print(table)
+    rows = [[plain("" if row[i] is None else str(row[i])) for i in wanted] for row in listing.rows]
+    if rows:
+        names = [column.replace("_", " ").capitalize() for column in columns]
+        _show_rows(console, names, rows)
     console.print(Text(f"{len(listing.rows)} in all", style="dim"))
+
+
+def _show_rows(console: Console, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows as Rich's table sets them out, which takes milliseconds for each to do so."""
+    # The longest line and the longest word of each column are what its width goes by.
+    by_column = list(zip(*rows, strict=True))
+    widest = [[max(cells, key=longest) for cells in by_column] for longest in (_line, _word)]
+    head = _table(names, widest)
+    padded = head._calculate_column_widths(console, console.options)
+    last = len(padded) - 1
+    widths = [width - (number > 0) - (number < last) for number, width in enumerate(padded)]
+    console.print(_table(names, (), widths))
+    for at in range(0, len(rows), _AT_ONCE):
+        lines = (line for row in rows[at : at + _AT_ONCE] for line in _lines(console, row, widths))
+        console.out("\n".join(lines), highlight=False)
+
+
+def _table(
+    names: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int] | None = None
+) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for number, name in enumerate(names):
+        table.add_column(name, overflow="fold", width=widths[number] if widths else None)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _line(cell: str) -> int:
+    return max(map(cell_len, cell.splitlines()), default=0)
+
+
+def _word(cell: str) -> int:
+    return max(map(cell_len, cell.split()), default=_line(cell))
+
+
+def _lines(console: Console, row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """A row's cells beside each other, each in as many lines as it needs."""
+    folded = [_folded(console, cell, width) for cell, width in zip(row, widths, strict=True)]
+    for parts in zip_longest(*folded, fillvalue=""):
+        yield "  ".join(
+            part + " " * (width - cell_len(part)) for part, width in zip(parts, widths, strict=True)
+        )
+
+
+def _folded(console: Console, cell: str, width: int) -> list[str]:
+    if cell_len(cell) <= width and cell.isprintable():
+        return [cell]
+    return [line.plain for line in Text(cell).wrap(console, width, overflow="fold")]
 
 
 def show_card(console: Console, card: Card) -> None:

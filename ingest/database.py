@@ -114,8 +114,11 @@ class WordIndex(Protocol):
     def forget(self, paper: str) -> None:
         """Takes out a paper's texts, before the paper itself goes."""
 
-    def sweep(self) -> None:
-        """Clears away what is left of what was taken out."""
+    def sweep(self, *, begin: bool) -> bool:
+        """Clears away a part of what is left of what was taken out; whether that was the last.
+
+        `begin` says that what was taken out since the last time is to go too.
+        """
 
     def fault(self) -> str:
         """What is damaged about it; empty where nothing is."""

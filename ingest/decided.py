@@ -376,13 +376,6 @@ def forget_rules(connection: Connection) -> None:
     connection.execute("DELETE FROM meta WHERE name = ?", (_RULES,))
 
 
-def forget_words(connection: Connection) -> None:
-    """Clears away what is left of words that were deleted."""
-    words = connection.word_index(DECISION_WORDS)
-    if words.exists():
-        words.sweep()
-
-
 def _index_row(decision: Decision, indexing: Indexing) -> tuple[object, ...]:
     meeting, places = decision.meeting, (decision.locator, *decision.more)
     held = meeting.held.isoformat() if meeting.held else None

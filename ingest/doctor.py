@@ -223,7 +223,7 @@ def _lost(connection: Connection, vectors: _Vectors) -> Iterator[Finding]:
 
 
 def _unswept(connection: Connection) -> Iterator[Finding]:
-    if register.is_unswept(connection):
+    if register.unswept(connection):
         told = "Words of papers that were removed or replaced are still in the register's file."
         yield Finding(Weight.NOTE, told, f"They are never found, and go {_NEXT}.")
 

@@ -110,6 +110,11 @@ class MiniLM(Embedder):
         """The vector of a question; the model treats it like any other text."""
         return self.embed_documents([text])[0]
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words, and pieces of words, that the model knows as such."""
+        return frozenset(self._tokenizer.get_vocab())
+
     def warm(self) -> None:
         """Loads the tokenizer and the network."""
         self.embed_query("")

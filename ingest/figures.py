@@ -12,13 +12,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
-from typing import Generic, TypeVar
+from datetime import date
+from itertools import chain, islice
+from typing import Any, Generic, TypeVar
 
 from ingest.codec import decode, decode_all
 from ingest.database import Asking, Connection
+from ingest.finding import EVERYWHERE, Within
 from ingest.kept import Kept
-from ingest.model import Basis, Observation, Passage
+from ingest.model import Basis, Observation, Passage, Period
 from ingest.rows import PaperRows, Row
 
 L = TypeVar("L")
@@ -32,6 +34,8 @@ _AT_ONCE = 5_000  # ids that one question to the register may name
 _LINES, _COUNTED, _OBSERVATIONS = 20_000, 20_000, 30_000  # kept
 _MEMBERS = "length(members) - length(replace(members, ' ', '')) + 1"
 _OF_TABLES = " WHERE part = ? AND CAST(json_extract(body, '$.sentence') AS TEXT) IN ('0', 'false')"
+_FAR = 100_000  # days: papers from before a period tell nothing of it
+_DATED = 20_000  # papers whose dates are kept
 _SPREAD = 20  # questions of which is kept where their words are
 
 
@@ -160,12 +164,59 @@ def forget_parts(connection: Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """Which papers' figures are wanted first: those within limits, the nearest to some periods.
+
+    Limits name no council. Without periods the newest are the nearest. A period is told of at its
+    end or later.
+    """
+
+    periods: tuple[Period, ...] = ()
+    within: Within = EVERYWHERE
+
+    def far_off(self, held: date | None) -> tuple[int, int]:
+        """How far off a meeting's papers are, of those as far the newest first."""
+        if held is None:
+            return _FAR, 0
+        return min((_days(held, one) for one in self.periods), default=0), -held.toordinal()
+
+
+ANYWHEN = Nearness()
+
+
+def _days(held: date, of: Period) -> int:
+    if held < of.start:
+        return _FAR + (of.start - held).days
+    return max(0, (held - of.end).days)
+
+
+@dataclass(frozen=True, slots=True)
 class Found(Generic[L]):
     """A line that was found: its paper, and the ids of its figures in their order."""
 
     paper: str
     members: tuple[int, ...]
     line: L
+
+
+def _weighed(
+    rows: Iterable[Sequence[Any]], weights: Mapping[str, float], least: float
+) -> dict[str, dict[int, float]]:
+    """What each paper's lines weigh by the words they hold, of (paper, word, lines)."""
+    bits = {word: 1 << i for i, word in enumerate(weights)}
+    held: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for paper, word, lines in rows:
+        own, bit = held[paper], bits[word]
+        for line in array("q", lines):
+            own[line] = own.get(line, 0) | bit
+    weight_of = {
+        words: sum(weight for word, weight in weights.items() if words & bits[word])
+        for words in {words for own in held.values() for words in own.values()}
+    }
+    return {
+        paper: {line: w for line, words in own.items() if (w := weight_of[words]) >= least}
+        for paper, own in held.items()
+    }
 
 
 class FigureIndex(Generic[L, F]):
@@ -235,35 +286,55 @@ class FigureIndex(Generic[L, F]):
 
     def holding(
         self,
-        part: int,
+        part: Part,
         weights: Mapping[str, float],
         most: int,
         paper: str | None = None,
         least: float = 0.0,
+        nearness: Nearness = ANYWHEN,
     ) -> list[int]:
         """The lines of a part, or of its one paper, that hold any of some words.
 
         Their words weigh at least as much as told. Of more than `most`, those whose words weigh
-        the most.
+        the most, and of those that weigh alike the nearest.
         """
-        if not weights:
+        number = self.parts().get(part)
+        if number is None or not weights:
             return []
         also, values = (" AND paper = ?", [paper]) if paper is not None else ("", [])
         rows = self._asking.rows(
-            "SELECT word, lines FROM figure_word WHERE part = ? "
+            "SELECT paper, word, lines FROM figure_word WHERE part = ? "
             f"AND word IN ({_marks(weights)}){also}",
-            (part, *weights, *values),
+            (number, *weights, *values),
         )
-        found: dict[int, float] = {}
-        for word, lines in rows:
-            weight = weights[word]
-            for number in array("q", lines):
-                found[number] = found.get(number, 0.0) + weight
-        if least:
-            found = {number: told for number, told in found.items() if told >= least}
-        if len(found) <= most:
-            return list(found)
-        return nlargest(most, found, key=lambda number: (found[number], -number))
+        told = _weighed(rows, weights, least)
+        if sum(map(len, told.values())) <= most:
+            return [line for own in told.values() for line in own]
+        held = self._held(part[0], nearness.within)
+        by_weight: defaultdict[float, list[int]] = defaultdict(list)
+        for near in sorted(told.keys() & held.keys(), key=lambda one: nearness.far_off(held[one])):
+            for line, weight in told[near].items():
+                by_weight[weight].append(line)
+        ranked = (by_weight[weight] for weight in sorted(by_weight, reverse=True))
+        return list(islice(chain.from_iterable(ranked), most))
+
+    def _held(self, council: str | None, within: Within) -> dict[str, date | None]:
+        """The papers of a council within limits, and when their meetings were."""
+        kept: Kept[tuple[str | None, Within], dict[str, date | None]] = self._asking.cached(
+            "papers dated", lambda: Kept(_DATED, len)
+        )
+
+        def read(asked: tuple[str | None, Within]) -> dict[str, date | None]:
+            limits, values = asked[1].condition()
+            of, own = ("council = ?", (asked[0],)) if asked[0] else ("council IS NULL", ())
+            also = f" AND {limits}" if limits else ""
+            rows = self._asking.rows(
+                f"SELECT paper, max(held) FROM passage WHERE {of}{also} GROUP BY paper",
+                (*own, *values),
+            )
+            return {paper: date.fromisoformat(day) if day else None for paper, day in rows}
+
+        return kept.get((council, within), read)
 
     def measures(self, part: int | None = None) -> dict[str, int]:
         """How many figures each measure has that the reader knows, the most first.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,7 +20,7 @@ from ingest.worded import WordsIndex
 from ingest.words import PLAIN, IndexedText, PassageWords, Wording, read_words
 
 if TYPE_CHECKING:
-    from ingest.comparing import Compared
+    from ingest.comparing import Compared, Cosines
     from ingest.vectors import Vector
 
 _WIDER = 4
@@ -207,8 +206,7 @@ class Finder:
             return []
         inside = self._extent(within).passages
         if inside <= _EACH or inside * inside <= _FEW * self.size():
-            similar = self._compared_within(text, query, within)
-            return nsmallest(limit, similar.items(), key=lambda pair: (-pair[1], pair[0]))
+            return self._compared_within(text, query, within).best(limit)
         # More, since vectors that the register doesn't know, or not within, are passed over.
         wanted = 2 * limit * (self.size() // inside)
         while True:
@@ -230,22 +228,22 @@ class Finder:
         query = self._held.vector_of(text)
         if query is None or not passages:
             return {}
-        done = self._comparisons().known([(text, within)]).get((text, within), {})
-        known = {number: done[number] for number in passages if number in done}
+        done = self._comparisons().known([(text, within)]).get((text, within))
+        known = done.of(passages) if done else {}
         if rest := [number for number in passages if number not in known]:
-            known |= self._ready(_marks(rest), rest).cosines(query)
+            known |= self._ready(_marks(rest), rest).cosines(query).of(rest)
         return known
 
-    def _compared_within(self, text: str, query: Vector, within: Within) -> dict[int, float]:
+    def _compared_within(self, text: str, query: Vector, within: Within) -> Cosines:
         """The cosine similarity of each passage within limits, kept for what follows."""
 
-        def compare(_: tuple[str, Within]) -> dict[int, float]:
+        def compare(_: tuple[str, Within]) -> Cosines:
             kept: Kept[Within, Compared] = self._held.cached("compared", lambda: Kept(_READY, len))
             return kept.get(within, self._ready_within).cosines(query)
 
         return self._comparisons().get((text, within), compare)
 
-    def _comparisons(self) -> Kept[tuple[str, Within], dict[int, float]]:
+    def _comparisons(self) -> Kept[tuple[str, Within], Cosines]:
         return self._held.cached("comparisons", lambda: Kept(_COMPARED, len))
 
     def _ready_within(self, within: Within) -> Compared:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,8 @@ from ingest.model import Item, Meeting
 from ingest.register import PaperRecord
 
 _TITLES, _SUMS = 1_000, 1_000  # kept
+_MEASURE = "json_extract(body, '$.measure')"  # of an observation
+_A_FEW = 500  # papers whose names of measures are looked through at once
 _AT_ONCE = 5_000  # papers that one question to the register may name
 
 
@@ -156,14 +158,36 @@ class Holdings:
     def figures(self, papers: Collection[str]) -> dict[str, int]:
         """How many figures each of some papers has, where it has any."""
         found: dict[str, int] = {}
-        wanted = sorted(papers)
-        for at in range(0, len(wanted), _AT_ONCE):
-            part = wanted[at : at + _AT_ONCE]
+        for part in _parts(papers):
             found |= self._asking.rows(
-                "SELECT paper, count(*) FROM observation WHERE paper IN "
-                f"({', '.join('?' * len(part))}) GROUP BY paper",
+                f"SELECT paper, count(*) FROM observation WHERE paper IN ({_marks(part)}) "
+                "GROUP BY paper",
                 part,
             )
+        return found
+
+    def measures(self, papers: Collection[str], words: str) -> set[str]:
+        """The names of measures of some papers' figures that hold words, given in small letters."""
+        return {
+            name
+            for part in _parts(papers, _A_FEW)
+            for (name,) in self._asking.rows(
+                f"SELECT DISTINCT {_MEASURE} FROM observation WHERE paper IN ({_marks(part)})", part
+            )
+            if words in name.casefold()
+        }
+
+    def figures_named(self, papers: Collection[str], names: Collection[str]) -> dict[str, int]:
+        """How many figures of measures with these very names each of some papers has."""
+        found: dict[str, int] = {}
+        for part in _parts(papers):
+            for named in _parts(names):
+                for paper, count in self._asking.rows(
+                    f"SELECT paper, count(*) FROM observation WHERE paper IN ({_marks(part)}) "
+                    f"AND {_MEASURE} IN ({_marks(named)}) GROUP BY paper",
+                    (*part, *named),
+                ):
+                    found[paper] = found.get(paper, 0) + count
         return found
 
     def of_no_council(self) -> tuple[str, ...]:
@@ -223,6 +247,16 @@ class Holdings:
             return hashlib.sha256(held.encode()).hexdigest()
 
         return self._asking.cached("digest", work)
+
+
+def _parts(values: Collection[str], most: int = _AT_ONCE) -> Iterator[list[str]]:
+    """Values in order, as many at once as one question to the register names."""
+    wanted = sorted(values)
+    return (wanted[at : at + most] for at in range(0, len(wanted), most))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _where(within: Within) -> tuple[str, tuple[str, ...]]:

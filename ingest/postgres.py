@@ -595,9 +595,10 @@ class Postings:
             (paper,),
         )
 
-    def sweep(self) -> None:
-        """Drops the words that no text holds any more."""
+    def sweep(self, *, begin: bool) -> bool:
+        """Drops the words that no text holds any more, all at once."""
         self._connection.execute(f"DELETE FROM main.{self._counted} WHERE texts <= 0")
+        return True
 
     def narrow(self) -> None:
         """Nothing: what is hidden is left out as it is asked."""

@@ -427,18 +427,36 @@ def _insert_values(
 
 def leave_unswept(connection: Connection) -> None:
     """Notes that something was deleted of which indexes still hold what can't be found."""
-    note(connection, _UNSWEPT, "yes")
+    note(connection, _UNSWEPT, uuid4().hex)
 
 
-def is_unswept(connection: Connection) -> bool:
-    """Whether that was noted and not done since."""
-    found = connection.execute("SELECT 1 FROM meta WHERE name = ?", (_UNSWEPT,))
-    return found.fetchone() is not None
+def unswept(connection: Connection) -> str | None:
+    """The last such note, None where all of it was swept up since."""
+    found = connection.execute("SELECT value FROM meta WHERE name = ?", (_UNSWEPT,)).fetchone()
+    return cast(str, found[0]) if found else None
 
 
-def swept(connection: Connection) -> None:
-    """Notes that it was done."""
-    connection.execute("DELETE FROM meta WHERE name = ?", (_UNSWEPT,))
+def swept(connection: Connection, noted: str) -> None:
+    """Notes that it was done, unless more has been deleted since that note."""
+    connection.execute("DELETE FROM meta WHERE name = ? AND value = ?", (_UNSWEPT, noted))
+
+
+def keys_of(connection: Connection, paper_id: str) -> set[str]:
+    """The keys of a paper's vectors."""
+    found = connection.execute("SELECT DISTINCT key FROM passage WHERE paper = ?", (paper_id,))
+    return {key for (key,) in found}
+
+
+def keys_among(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of some keys that passages have."""
+    marks = ", ".join("?" * len(keys))
+    found = connection.execute(f"SELECT DISTINCT key FROM passage WHERE key IN ({marks})", keys)
+    return {key for (key,) in found}
+
+
+def count_keys(connection: Connection) -> int:
+    """How many keys passages have."""
+    return cast(int, connection.execute("SELECT count(DISTINCT key) FROM passage").fetchone()[0])
 
 
 def delete(connection: Connection, paper_id: str) -> bool:

@@ -31,6 +31,10 @@ PATIENCE = 5.0
 _CACHE_KIB = 32 * 1024
 """Of the file's pages; SQLite's own 2 MiB hold no large store's indexes while they grow."""
 _TURN = "ingest.lock"
+_PAGES = 200
+"""Of an index of words, merged at once: a twentieth of a second's work."""
+_SOME = 2
+"""Changes that a merge counts where it did anything."""
 _TOKENS = "tokenize = \"unicode61 tokenchars '.'\""
 """A word is letters, digits and points: 4.5 is one."""
 
@@ -227,10 +231,15 @@ class FTS5:
             (paper,),
         )
 
-    def sweep(self) -> None:
-        """Merges the parts of the index: until then, deleted words stay in it."""
-        name = self._table.name
-        self._connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+    def sweep(self, *, begin: bool) -> bool:
+        """Merges some of the parts of the index: until all are one, deleted words stay in it."""
+        name, before = self._table.name, self._connection.total_changes
+        # A negative number of pages says that all parts there are now are to become one.
+        self._connection.execute(
+            f"INSERT INTO {name} ({name}, rank) VALUES ('merge', ?)",
+            (-_PAGES if begin else _PAGES,),
+        )
+        return self._connection.total_changes - before < _SOME
 
     def fault(self) -> str:
         """What FTS5 itself finds wrong."""
@@ -365,12 +374,16 @@ class FTS5:
         """
         whole = self._counted(self._vocabulary, words, asking)
         scores: dict[int, dict[str, float]] = defaultdict(dict)
+        seen = f"rowid NOT IN (SELECT id FROM {self._table.of}_hidden)"
+        also: tuple[object, ...] = ()
+        if near:  # between its ids others' texts may stand
+            of_theirs = f"SELECT id FROM main.{self._table.of} WHERE paper IN ({near.papers})"
+            seen, also = f"{seen} AND +rowid IN ({of_theirs})", near.values
         for word in words:
             found, values = self._found(((word,),), near)
-            seen = f"rowid NOT IN (SELECT id FROM {self._table.of}_hidden)"
             telling = rarity(sight.whole.texts, whole[word])
             for number, score in asking.rows(
-                f"SELECT rowid, {self._score} {found} AND {seen}", values
+                f"SELECT rowid, {self._score} {found} AND {seen}", (*values, *also)
             ):
                 scores[number][word] = score / telling
         sizes = asking.rows(

@@ -43,7 +43,7 @@ from ingest.originals import FolderOriginals, Originals, SharedOriginals
 from ingest.register import PaperCounts, PaperRecord
 from ingest.remaking import HowFar, NotReady, OnIndexing, Remaking, are_complete
 from ingest.rows import PaperRows
-from ingest.schema import PASSAGE_WORDS
+from ingest.schema import DECISION_WORDS, PASSAGE_WORDS
 from ingest.sight import EVERYTHING, Sight
 from ingest.vectors import ChromaServer, Vector, Vectors
 from ingest.worded import WordsIndex, drop_words
@@ -78,6 +78,9 @@ _PATIENCE = 1.0
 """Seconds to wait for those who read an earlier state, before reading it with them."""
 _AT_MOST = 2.0
 """Seconds that a question may spend on indexes that have to be made anew."""
+_GONE = 20_000  # vectors that are dropped one by one: of more, all are looked through
+_PAUSE = 0.1
+"""Seconds between steps of sweeping up: who waits to write looks every tenth of a second."""
 _TRIES = 3  # to begin a moment that nobody has changed since it was looked at
 
 
@@ -155,6 +158,7 @@ class Store:
         self._is_taking_in = False
         self._indexes: dict[str, Index] = {"words": WordsIndex(PLAIN)}
         self._made: dict[str, str] = {}
+        self._gone: set[str] = set()
         self._begun = (0, 0)
         self._seen = self._data_version()
         self._vectors_seen = self._others_wrote()
@@ -454,7 +458,7 @@ class Store:
         def change(connection: Connection) -> bool:
             if original is not None:
                 self.originals.keep(original, paper.sha256)
-            replaced = register.delete(connection, paper.id)
+            replaced = self._delete(connection, paper.id)
             register.insert(connection, paper, observations, embedded=self._embedder is not None)
             self._take_into_indexes(connection, PaperRows.written(connection, paper, observations))
             return replaced
@@ -469,14 +473,20 @@ class Store:
 
     def remove(self, paper_id: str) -> None:
         """Forgets a paper: no trace of it stays in any index."""
-
-        def change(connection: Connection) -> bool:
-            if not register.delete(connection, paper_id):
+        with self._lock, self._writing() as connection:
+            if not self._delete(connection, paper_id):
                 raise self._unknown(paper_id)
             connection.execute("DELETE FROM ruling WHERE paper = ?", (paper_id,))
-            return True
+            register.leave_unswept(connection)
+        if not self._is_taking_in:
+            self.sweep_up()
 
-        self._index({}, change)
+    def _delete(self, connection: Connection, paper_id: str) -> bool:
+        """Deletes a paper; which vectors may have to go with it is remembered until they do."""
+        keys = register.keys_of(connection, paper_id)
+        if len(self._gone) + len(keys) <= _GONE:
+            self._gone |= keys
+        return register.delete(connection, paper_id)
 
     def embed_missing(self) -> int:
         """Embeds the papers that were taken in without an embedder; the number of them."""
@@ -545,12 +555,13 @@ class Store:
 
         Nothing where another process is writing: what was left stays noted.
         """
-        with self._lock:
-            with self._connection.named_errors():
-                unswept = register.is_unswept(self._connection)
-            if unswept:
-                with suppress(register.Busy):
-                    self._sweep()
+        with self._lock, self._connection.named_errors():
+            noted = register.unswept(self._connection)
+        if noted:
+            with suppress(register.Busy):
+                for table in (PASSAGE_WORDS, DECISION_WORDS):
+                    self._sweep_words(table)
+                self._sweep(noted)
 
     # What the finder asks
 
@@ -965,21 +976,40 @@ class Store:
     def _commit(self) -> None:
         self._connection.commit()
 
-    def _sweep(self) -> None:
-        """Drops words and vectors that no passage needs, and the log where deleted rows stand."""
-        with self._writing() as connection:
+    def _sweep_words(self, table: WordTable) -> None:
+        """Drops words that no row has any more, in steps between which others may write."""
+        done, begin = False, True
+        while not done:
+            with self._lock, self._writing() as connection:
+                ends = time.monotonic() + remaking.STEP
+                index = connection.word_index(table)
+                done, begin = not index.exists() or index.sweep(begin=begin), False
+                while not done and time.monotonic() < ends:
+                    done = index.sweep(begin=False)
+            if not done:
+                time.sleep(_PAUSE)
+
+    def _sweep(self, noted: str) -> None:
+        """Drops the rest of what nothing needs any more, and the log where deleted rows stand."""
+        with self._lock, self._writing() as connection:
             forget_parts(connection)
-            connection.word_index(PASSAGE_WORDS).sweep()
-            decided.forget_words(connection)
             held = connection.execute("SELECT sha256 FROM paper").fetchall()
             self.originals.sweep({sha256 for (sha256,) in held})
             if self._server or (self._directory / CHROMA).exists():
-                wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
-                vectors = self._open_vectors()
-                vectors.drop(vectors.keys() - wanted)
-            register.swept(connection)
-        with self._connection.named_errors():
+                self._sweep_vectors(connection)
+            register.swept(connection, noted)
+            self._gone.clear()
+        with self._lock, self._connection.named_errors():
             self._connection.sweep()
+
+    def _sweep_vectors(self, connection: Connection) -> None:
+        """Drops the vectors of what was deleted; where others are left over, looks through all."""
+        vectors = self._open_vectors()
+        for keys in _batches(sorted(self._gone), _PAPERS):
+            vectors.drop(set(keys) - register.keys_among(connection, keys))
+        if vectors.count() != register.count_keys(connection):
+            wanted = {row[0] for row in connection.execute("SELECT key FROM passage")}
+            vectors.drop(vectors.keys() - wanted)
 
     def _open_vectors(self) -> Vectors:
         if self._vectors is not None and self._vectors.failed:

@@ -87,10 +87,14 @@ class Vectors:
                 name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
 
+    def count(self) -> int:
+        """How many are held."""
+        with self._named_errors():
+            return self._collection.count()
+
     def is_empty(self) -> bool:
         """Whether nothing is held."""
-        with self._named_errors():
-            return self._collection.count() == 0
+        return self.count() == 0
 
     def name_for(self, store: str) -> None:
         """Has what is held be that of a store which several machines share, in no other's place."""

@@ -19,7 +19,8 @@ from indicators.findings import Finding, Rule
 from ingest.model import DecisionKind, Locator
 
 _ON_IT = 0.5
-_A_YEAR = timedelta(days=400)
+RECENT = timedelta(days=400)
+"""How long before a meeting an action was given that may still be open at it."""
 _UNSURE = ("says the same thing",)
 _ARISING = re.compile(
     r"\bmatters arising\b|\b(?:previous|outstanding) (?:actions?|matters)\b|"
@@ -144,7 +145,7 @@ def open_actions(
     found = []
     for one in tracked:
         given = one.entry.decision.meeting.held
-        if given is None or meeting - given > _A_YEAR:
+        if given is None or meeting - given > RECENT:
             continue
         sure = (e for e in one.evidence if e.how not in _UNSURE)
         known = [e for e in sure if e.meeting.held and e.meeting.held <= meeting]

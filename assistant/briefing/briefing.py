@@ -177,6 +177,7 @@ def _known(
     before = replace(
         until,
         committees=(meeting.committee,) if meeting.committee else (),
+        since=meeting.held - bearing.RECENT,
         until=meeting.held - timedelta(days=1),
     )
     followed = register.tracked(meeting.held, before)

@@ -128,7 +128,7 @@ def decisions(
         register = assistant.register
         page = register.search(query, limit=_ALL)
         followed = bool(status) or page.total <= _FOLLOWED
-        views = [register.view(e, _day(today) if followed else None) for e in page.entries]
+        views = register.views(page.entries, _day(today) if followed else None)
         kept = [view for view in views if not status or _is(view, status)]
         listing = register_listing(kept)
         columns = ("kind", "council", "meeting_date", "title", "text", "outcome", "owner", "due")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -47,9 +48,8 @@ def indicators_list(
     from assistant.listings import observations_listing
 
     with opened(store) as assistant:
-        wanted = (measure or "").casefold()
         scope = scope_of(assistant, council, committee, since, until)
-        kept = [o for o, _ in assistant.figures(scope) if wanted in o.measure.casefold()]
+        kept, _ = assistant.figures_within(scope, sys.maxsize, measure=measure or "")
         columns = ("measure", "area", "basis", "period_end", "printed", "unit", "paper")
         show_listed(observations_listing(kept), columns, as_json=as_json, as_csv=as_csv)
 

@@ -8,7 +8,7 @@ from indicators.findings import Finding, Rule
 from ingest.kept import Kept
 from ingest.model import Observation
 
-_KEPT = 500  # labels whose findings are kept
+_KEPT = 500  # labels and dates whose findings are kept
 _MOST = 200
 _COUNCILS = 20
 _ORDER = {rule: i for i, rule in enumerate(Rule)}
@@ -25,8 +25,8 @@ class Findings:
         """Those on any of some figures, in the order of the rules."""
         held = list(figures)
         within = self._figures.amiss_at((o.locator.paper, o.locator.start) for o in held)
-        labels = {self._figures.label(o): o for o in held}
-        between = [f for label, o in labels.items() if label for f in self._between(label, o)]
+        labels = {(self._figures.label(o), o.period): o for o in held}
+        between = [f for key, o in labels.items() if key[0] for f in self._between(key, o)]
         return _merged(within, between)
 
     def about(self, weights: Mapping[str, float], councils: Sequence[str | None]) -> list[Finding]:
@@ -39,8 +39,8 @@ class Findings:
         ]
         return _merged(within, between)
 
-    def _between(self, label: object, o: Observation) -> tuple[Finding, ...]:
-        return self._kept.get(label, lambda _: tuple(between_papers(self._figures.of_label(o))))
+    def _between(self, key: object, o: Observation) -> tuple[Finding, ...]:
+        return self._kept.get(key, lambda _: tuple(between_papers(self._figures.of_label(o))))
 
 
 def _merged(within: Iterable[Finding], between: Iterable[Finding]) -> list[Finding]:

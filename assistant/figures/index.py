@@ -38,8 +38,9 @@ from indicators.checks import find_findings
 from indicators.findings import CHANGE, EARLIER, Finding
 from indicators.sentences.flags import CAME_FROM, HEADED, PART, REFERS
 from ingest.codec import encode
-from ingest.figures import Amiss, FigureIndex, Found, Indexing, Part
+from ingest.figures import ANYWHEN, Amiss, FigureIndex, Found, Indexing, Nearness, Part
 from ingest.figures import Line as Indexed
+from ingest.finding import Within
 from ingest.kept import Kept
 from ingest.kinds import KindsOfPlaces, PaperKind
 from ingest.model import Basis, Meeting, Observation, Passage, Period
@@ -54,9 +55,10 @@ _RULES: Mapping[str, Sequence[str]] = {
     ),
 }  # fmt: skip
 """What lines and findings come out by."""
-MOST_LINES = 1_000
+MOST_LINES = 400
 """Lines of one part that a question's words may bring up: fitting each takes its time."""
-_MOST_ALIKE = 500
+_MOST_ALIKE = 150  # lines of a label, of the dates around one of its figures
+_MOST_TOLD = 500  # lines of a part in which findings are looked for
 _PRINTED = 20_000  # figures kept in their blocks and columns
 _FITTED = 10_000  # lines kept of what was asked for last
 _CONTEXT_WEIGHT = 0.6
@@ -315,15 +317,13 @@ class Figures:
         paper: str | None = None,
         least: float = 0.0,
         most: int = MOST_LINES,
+        nearness: Nearness = ANYWHEN,
     ) -> list[Found[Line]]:
         """The lines of a part, or of one paper in it, that hold any of some words.
 
         Their words weigh at least as much as told.
         """
-        number = self._index.parts().get(part)
-        if number is None:
-            return []
-        return self._index.read(self._index.holding(number, weights, most, paper, least))
+        return self._index.read(self._index.holding(part, weights, most, paper, least, nearness))
 
     def _with_figures(self, found: Sequence[Found[Line]]) -> list[_Fitting]:
         """Lines with their figures, as fitting outright."""
@@ -373,27 +373,30 @@ class Figures:
         return self._in_parts(
             [part for part in self._index.parts() if part[:2] == (council, of.area)],
             told,
+            _MOST_ALIKE,
             least=len(told),
             unit=of.unit,
+            nearness=Nearness((of.period,)) if of.period else ANYWHEN,
         )
 
     def told_in(self, council: str | None, weights: Mapping[str, float]) -> list[Observation]:
         """The figures of a council's papers whose labels and headings hold any of some words."""
-        return self._in_parts([part for part in self._index.parts() if part[0] == council], weights)
+        parts = [part for part in self._index.parts() if part[0] == council]
+        return self._in_parts(parts, weights, _MOST_TOLD)
 
     def _in_parts(
         self,
         parts: Sequence[Part],
         weights: Mapping[str, float],
+        most: int,
         least: float = 0.0,
         unit: str | None = None,
+        nearness: Nearness = ANYWHEN,
     ) -> list[Observation]:
         numbers = [
             number
             for part in parts
-            for number in self._index.holding(
-                self._index.parts()[part], weights, _MOST_ALIKE, least=least
-            )
+            for number in self._index.holding(part, weights, most, least=least, nearness=nearness)
         ]
         found = [one for one in self._index.read(numbers) if unit is None or one.line.unit == unit]
         return [o for fitting in self._with_figures(found) for o in fitting.figures]
@@ -457,11 +460,12 @@ class Figures:
     ) -> list[Match]:
         """Observations of one council's papers for an area and basis, best first.
 
-        Of more lines than `most` that hold the question's words, those that hold the most.
+        Of more lines than `most` that hold the question's words, those that hold the most, and of
+        those the nearest to the dates in question.
         """
         dated = query.periods if periods is None else periods
         said = tuple(query.words if asked is None else asked)
-        kept = self._fitting(query, (council, area, basis), said, most)
+        kept = self._fitting(query, (council, area, basis), said, most, _nearness(query, dated))
         found = (
             _dated(kept, dated, throughout=query.throughout)
             if dated
@@ -470,18 +474,19 @@ class Figures:
         return sorted(found, key=lambda m: -m.score)
 
     def _fitting(
-        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int, nearness: Nearness
     ) -> list[_Fitting]:
         """The lines of a part that fit, kept: one question asks for them at several dates."""
-        scope = (query.councils, query.committees, query.since, query.until, query.kinds)
-        key = (part, asked, query.text, query.unit, query.meetings, scope, most)
-        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked, most))
+        key = (part, asked, query.text, query.unit, query.councils, query.meetings, most, nearness)
+        return self._fitted.get(key, lambda _: self._fit_lines(query, part, asked, most, nearness))
 
     def _fit_lines(
-        self, query: Query, part: Part, asked: tuple[str, ...], most: int
+        self, query: Query, part: Part, asked: tuple[str, ...], most: int, nearness: Nearness
     ) -> list[_Fitting]:
         sought = self._sought(query, asked)
-        lines = self._lines(part, sought.weights, least=_least_held(sought), most=most)
+        lines = self._lines(
+            part, sought.weights, least=_least_held(sought), most=most, nearness=nearness
+        )
         self._weigh(
             frozenset[str]().union(*(one.line.label | one.line.said for one in lines))
             - self._known.keys()
@@ -606,9 +611,7 @@ class Figures:
             own *= _NO_NOUN  # as the words of a clause, where it has none of its own
         if sentence and own + beside < _OWN_SHARE * whole:
             return 0.0
-        telling = weights.keys() - _PEOPLE - _ANYBODY
-        itself = named | line.clause - line.leant
-        if line.leant and named & _PEOPLE and telling and not telling & itself:
+        if line.leant and named & _PEOPLE and _leans(line, named, sought):
             return 0.0  # a count of people; only the sentence before speaks of what is asked
         other = bool(sought.noun and line.label - _ANYBODY) and not sought.noun & named
         if line.clause and ((not own and line.label - _ANYBODY) or other):
@@ -662,10 +665,10 @@ class Figures:
         """
         council, unit = of.meeting.council, of.observation.unit
         parts = [
-            number
-            for (held_by, area, basis), number in self._index.parts().items()
-            if held_by == council and area != of.observation.area
-            if basis is Basis.ACTUAL and admits(area)
+            part
+            for part in self._index.parts()
+            if part[0] == council and part[1] != of.observation.area
+            if part[2] is Basis.ACTUAL and admits(part[1])
         ]
         numbers = dict.fromkeys(
             number
@@ -674,7 +677,7 @@ class Figures:
             for number in (
                 self._index.holding(part, dict.fromkeys(label, 1.0), MOST_LINES, least=len(label))
                 if label
-                else self._index.in_unit(part, unit, papers)
+                else self._index.in_unit(self._index.parts()[part], unit, papers)
             )
         )
         lines = [one for one in self._index.read(list(numbers)) if one.line.unit == unit]
@@ -882,6 +885,13 @@ def _done(text: str) -> frozenset[str]:
     return frozenset(w for m in _DOING.finditer(text) for w in words(m["verb"] or m["verb2"]))
 
 
+def _nearness(query: Query, dated: Sequence[Period]) -> Nearness:
+    """Which papers tell of the dates in question, any of them: those of one meeting, if named."""
+    dates = query.meetings or tuple(dict.fromkeys((*query.periods, *dated)))
+    within = Within((), query.committees, query.since, query.until, query.kinds)
+    return Nearness(tuple(dates), within)
+
+
 def _asks_rate(query: Query) -> bool:
     """Whether a rate per 10,000 is asked for: by name, or as "the rate of children in care"."""
     if query.unit is not None:
@@ -903,6 +913,11 @@ def _spells(line: Line, names: Sequence[frozenset[str]]) -> bool:
     """Whether a label and what stands above it spell a term: "households" under "Fostering"."""
     held = line.names | line.context
     return any(parts & line.names and parts <= held for parts in names)
+
+
+def _leans(line: Line, named: frozenset[str], sought: _Sought) -> bool:
+    telling = sought.weights.keys() - _PEOPLE - _ANYBODY
+    return bool(telling) and not telling & (named | line.clause - line.leant)
 
 
 def _is_another(line: Line, usual: Measure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from assistant.answer import Scope
 from assistant.question.scoping import covers
@@ -34,18 +34,19 @@ def page_of_figures(
 ) -> tuple[tuple[Observation, ...], int]:
     """The figures of a scope from one on, and how many there are.
 
-    `measure` is part of a name in small letters. A paper all of whose figures belong to the list
-    is counted, and read only where the page has some of it.
+    `measure` is part of a name in small letters. A paper all of whose figures of such measures
+    belong to the list is counted, and read only where the page has some of it.
     """
     total = 0
     found: list[Observation] = []
-    whole = frozenset() if measure else store.holdings.wholly(_within(scope))
-    counts = store.holdings.figures(whole)
-    for paper in _papers(store, scope):
+    papers = _papers(store, scope)
+    whole = store.holdings.wholly(_within(scope))
+    counts = _counts(store, papers, measure)
+    for paper in papers if not measure else filter(counts.__contains__, papers):
         if paper in whole:
             before, total = total, total + counts.get(paper, 0)
             if before < offset + most and total > offset:
-                held = store.observations_of(paper)
+                held = [o for o in store.observations_of(paper) if measure in o.measure.casefold()]
                 found += held[max(0, offset - before) : offset + most - before]
             continue
         for observation, _ in figures_of(store, paper, scope):
@@ -54,6 +55,14 @@ def page_of_figures(
                     found.append(observation)
                 total += 1
     return tuple(found), total
+
+
+def _counts(store: Store, papers: Collection[str], measure: str) -> dict[str, int]:
+    """How many figures of measures with some words in their names each paper has, if any."""
+    if not measure:
+        return store.holdings.figures(papers)
+    names = store.holdings.measures(papers, measure)
+    return store.holdings.figures_named(papers, names)
 
 
 def _papers(store: Store, scope: Scope) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Answers from a change that a sentence prints: what was before it, and whether it is right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -103,9 +103,10 @@ class PrintedChanges:
                     continue
         return None
 
-    def _near(self, query: Query) -> Iterator[Match]:
+    def _near(self, query: Query, periods: Sequence[Period] | None = None) -> Iterator[Match]:
         """Figures of sentences that fit nearly as well as the best, best first."""
-        ranked = sorted(self._finder.ranked(query)[:_TRIED], key=lambda m: -m.text)
+        found = self._finder.ranked(query, periods=periods)[:_TRIED]
+        ranked = sorted(found, key=lambda m: -m.text)
         for match in ranked:
             if match.text < ranked[0].text - _BEHIND or not sure(match):
                 return
@@ -114,7 +115,7 @@ class PrintedChanges:
 
     def _changes(self, query: Query) -> Iterator[_Change]:
         """The changes that sentences on what is asked for tell of their levels."""
-        for match in self._near(replace(query, periods=(), unit=None)):
+        for match in self._near(replace(query, unit=None), periods=()):
             o = match.observation
             level = CHANGE not in o.flags and o.value is not None and o.basis is Basis.ACTUAL
             if not level or o.unit == "percent" or query.unit not in (None, "percent", o.unit):

@@ -66,8 +66,6 @@ from ingest.periods import bare_months, day, describe, find_periods
 
 _SENTENCE_OPERATIONS = (Operation.VALUE, Operation.AGAINST_TARGET, Operation.DIFFERENCE)
 _ASKED_FOR_ENOUGH = 0.72
-_FIGURE_SHARE, _DELIBERATED_SHARE = 0.65, 0.5
-_FIGURE_SURE = 0.6
 _REGISTER_LEAD = 0.05
 _MOST_ROLLS = 6
 _MANY_ROLLS = 500
@@ -76,7 +74,6 @@ _DENYING = 12
 _ABOUT = 0.5
 _HOLDERS = 6
 _AS_GOOD = 1.0  # in worth, of stretches of several councils that answer equally
-_PAIRS_UNKNOWN = 0.5
 _SPOKEN_IN = 5
 _LONG_TO_READ = 250
 _A_SENTENCE = 50
@@ -135,6 +132,10 @@ class MinutesAnswers:
         self._evidence = Evidence(passages_of_each, self._openings, search.weight, search.aliases)
         self._sureness = Sureness(search.weight, search.knows)
         self._register = RegisterAnswers(decided, search.weight, KindsOfPlaces(passages_of))
+
+    def judge_by(self, sureness: Sureness) -> None:
+        """Let something else say how sure it is: what measures it tells everything."""
+        self._sureness = sureness
 
     def _openings(self, openings: Iterable[str]) -> dict[str, int]:
         return self._marks.counts(OPENING, openings, _MANY_PARTS)
@@ -280,7 +281,7 @@ class MinutesAnswers:
             return None
         chosen = self._windows(query, hits, lambda unit: acted(body, unit.text))
         near = bool(chosen) and self._about(query, chosen[0].passage, chosen[0].text) >= _ABOUT
-        if near and self._sureness.of(query, _found(chosen, hits)) >= SURE_ENOUGH:
+        if near and self._sureness.of(query, _found(chosen)) >= SURE_ENOUGH:
             return Draft(Outcome.ANSWERED, tuple(_answer_first(chosen[0], query)), draft.confidence)
         lead = Statement(
             f"The papers held don't say what the {body.title()} decided or said on this. The "
@@ -386,11 +387,10 @@ class MinutesAnswers:
                 if hit.passage.part is PartKind.MINUTES and within(hit.passage.meeting.held, asked)
             ]
             chosen = self._windows(query, then, lambda unit: _tells_money(unit, query))
-        enough = _DELIBERATED_SHARE if deliberated else _FIGURE_SHARE
-        if not chosen or self._share_told(query, chosen[0]) < enough:
+        if not chosen:
             return None
-        sure = self._sureness.of(query, _found(chosen, hits))
-        if sure < (SURE_ENOUGH if deliberated or money else _FIGURE_SURE):
+        sure = self._sureness.of(query, _found(chosen, self._share_told(query, chosen[0])))
+        if sure < SURE_ENOUGH:
             return None
         return Draft(Outcome.ANSWERED, tuple(_shown(chosen[0])), sure)
 
@@ -410,13 +410,12 @@ class MinutesAnswers:
         if draft is None:
             return None
         text = " ".join(statement.text for statement in draft.statements)
-        nearest = max((hit.meaning for hit in hits), default=0.0)
         stretches = tuple(
             Stretch(s.text, text, "", named(source.meeting))
             for s in draft.statements
             for source in s.sources[:1]
         )
-        sure = self._sureness.of(query, Found(text, text, _PAIRS_UNKNOWN, nearest, stretches))
+        sure = self._sureness.of(query, Found(text, text, stretches))
         return replace(draft, confidence=sure) if sure >= SURE_ENOUGH else None
 
     def _in_office(self, query: Query) -> Draft | None:
@@ -496,7 +495,7 @@ class MinutesAnswers:
         chosen = self._of_meeting(query, hits) or self._windows(query, hits)
         if not chosen:
             return None
-        found = _found(chosen, hits)
+        found = _found(chosen)
         sure = self._sureness.of(query, found)
         if sure < SURE_ENOUGH and not called:
             return _denied(self._sureness.denied(query, found), chosen[0])
@@ -522,7 +521,7 @@ class MinutesAnswers:
             return []
         then = [hit for hit in hits if within(hit.passage.meeting.held, query.meetings)]
         chosen = self._windows(query, then) if then else []
-        sure = chosen and self._sureness.of(query, _found(chosen, then)) >= SURE_ENOUGH
+        sure = chosen and self._sureness.of(query, _found(chosen)) >= SURE_ENOUGH
         return chosen if sure else []
 
     def _shares_subject(self, query: Query, decided: Sequence[Statement]) -> bool:
@@ -678,14 +677,12 @@ def _level(chosen: Sequence[Window]) -> list[Meeting]:
     return [w.passage.meeting for w in chosen if best - w.best.worth <= _AS_GOOD]
 
 
-def _found(chosen: Sequence[Window], hits: Sequence[Hit]) -> Found:
+def _found(chosen: Sequence[Window], figure: float | None = None) -> Found:
     """What was found, for judging whether it answers."""
     text = " ".join(f"{w.passage.text} {w.text} {w.where}" for w in chosen[:2])
-    nearest = max((hit.meaning for hit in hits), default=0.0)
     said = " ".join(f"{w.text} {w.where}" for w in chosen)
-    best = chosen[0].best
     stretches = tuple(one for w in chosen for one in w.stretches)
-    return Found(text, said, best.pairs, nearest, stretches, best.worth)
+    return Found(text, said, stretches, chosen[0].best.worth, figure)
 
 
 def _dated_as(unit: Unit, query: Query) -> bool:

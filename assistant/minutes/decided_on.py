@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.question.synonyms import alike
 from assistant.question.understand import Query
-from assistant.register.register import indexing
+from assistant.register.indexing import indexing
 from ingest.decided import DecisionIndex, Wanted
 from ingest.model import Decision, DecisionKind, Period
 from ingest.store import Store

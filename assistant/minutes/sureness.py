@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.minutes.expected import FACTS, Expected, asked_by, expected, holds
+from assistant.minutes.nearness import names_of, near_as_told
 from assistant.minutes.premise import Premise, Stretch
 from assistant.minutes.register_answers import FRAMING
 from assistant.question.claim import claim_of
@@ -19,29 +20,31 @@ from assistant.question.synonyms import alike
 from assistant.question.understand import Query
 from indicators.catalogue import indexed, terms, words
 
-SURE_ENOUGH = 0.35
+SURE_ENOUGH = 0.55
 _ANOTHER_WORD = 0.8
-_MEANING_UNKNOWN = 0.55
 _WORTH_UNKNOWN = 6.0
+_OF_NO_PAPER = ""  # a word that weighs as the rarest
+_MANY = 4.0  # words of that weight that a question tells
 _TITLED = re.compile(
     r"\b(?i:Cllr|Councillor|Mr|Mrs|Ms|Miss|Dr|Professor|Sergeant|Superintendent|Inspector|Judge)"
     r"\.? (?:(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)|(?P<small>[a-z][\w’'-]+))"
 )
-_WEIGHTS = {
-    "constant": -1.3,
-    "unheld": -0.6,
-    "strange things": -1.7,
-    "things missing": -0.3,
-    "names missing": -2.0,
-    "focus missing": -2.9,
-    "undone": -2.9,
-    "unsaid": -2.2,
-    "unnamed": -2.2,
-    "meaning": 3.5,
-    "pairs": 0.5,
-    "soft": 0.4,
-    "worth": 0.14,
+WEIGHTS = {
+    "constant": 0.47,
+    "worth": 0.25,  # of the sentence that answers best
+    "undone": -3.16,
+    "unsaid": -1.84,
+    "unnamed": -3.84,
+    "figure": -1.26,  # it is asked for, and no measure held has it
+    "figure untold": -0.99,  # of the words asked, those that its sentence doesn't hold
+    "telling": 0.83,
+    "soft": 0.59,  # the share of the words that only frame the question
+    "things missing": -1.02,  # of the words that name things, the most telling one not told
+    "strange things": -0.81,  # of those that no paper holds, how surely one is not told
+    "focus missing": -2.61,  # the thing asked for
+    "names missing": -2.65,
 }
+FEATURES = tuple(WEIGHTS)
 _TITLE_CASE = re.compile(r"\b[A-Z][a-z’'-]+")
 _NAMED = re.compile(r"(?<=[\w,;:)] )[\"“‘']?[A-Z][a-z][a-z’'-]+(?:-[A-Z][a-z]+)*(?![A-Z])")
 _KINDS = (
@@ -59,17 +62,15 @@ _GAPS = ("undone", "unsaid", "unnamed")
 class Found:
     """What was found: the passages told, with what stands above them, and what is told of them.
 
-    `pairs` is the share of neighbouring words of the question that stand together in the best
-    sentence; `meaning` the best cosine, or 0 where it isn't known; `stretches` what is told, unit
-    by unit; `worth` that of the best sentence (`evidence.py`).
+    `stretches` is what is told, unit by unit; `worth` that of the best sentence (`evidence.py`);
+    `figure` what share of the question's words that sentence holds, where it is to tell a figure.
     """
 
     text: str
     told: str
-    pairs: float
-    meaning: float
     stretches: tuple[Stretch, ...]
     worth: float = _WORTH_UNKNOWN
+    figure: float | None = None
 
 
 class Sureness:
@@ -80,37 +81,39 @@ class Sureness:
         self._held = held
 
     def features(self, query: Query, found: Found) -> dict[str, float]:
-        """What tells, by the names in `_WEIGHTS`."""
+        """What tells, by the names in `WEIGHTS`."""
         framing = FRAMING | _asking(query.text, found.told)
         weights = {w: self._weight(w) for w in query.words if w not in framing}
-        whole = sum(weights.values()) or 1.0
+        whole, rarest = sum(weights.values()), self._weight(_OF_NO_PAPER) or 1.0
         own = indexed(found.text)
         text = own | indexed(" ".join(dict.fromkeys(one.body for one in found.stretches)))
-        inside = {w: _within(w, text) for w in weights}
-        strange = [w for w in weights if not inside[w] and not self._held(w, query)]
+        names = names_of(query)
+        untold = {w: 1.0 - _nearly_within(w, text, names) for w in weights}
         named = things(query.text) - {claim_of(query.text).deed}
-        of_things = {w: x for w, x in weights.items() if w in named}
+        missing = (x * untold[w] for w, x in weights.items() if w in named)
         told = indexed(found.told)
         gaps = Premise(query, self._weight).gaps(found.stretches)
         soft = [w for w in query.soft if not w.isdigit()]
+        absent = [w for w in weights if untold[w] and w in named]
+        strange = (untold[w] for w in absent if not self._held(w, query))
+        focused = (1.0 - _nearly_within(w, text, names) for w in focus(query.text) - framing)
         return {
             "constant": 1.0,
-            "unheld": sum(weights[w] for w in strange) / whole,
-            "strange things": float(any(w in named for w in strange)),
-            "things missing": sum(x for w, x in of_things.items() if not inside[w])
-            / (sum(of_things.values()) or 1.0),
+            "worth": found.worth,
+            "undone": gaps.undone,
+            "unsaid": gaps.unsaid,
+            "unnamed": gaps.unnamed,
+            "figure": float(found.figure is not None),
+            "figure untold": 0.0 if found.figure is None else 1.0 - found.figure,
+            "telling": whole / rarest / _MANY,
+            "soft": sum(w in own for w in soft) / len(soft) if soft else 0.5,
+            "things missing": max(missing, default=0.0) / rarest,
+            "strange things": max(strange, default=0.0),
+            "focus missing": max(focused, default=0.0),
             "names missing": float(
                 any(w not in told for w in people_named(query.text))
                 or any(not _within(w, told | text) for w in _names(query))
             ),
-            "focus missing": float(any(not _within(w, text) for w in focus(query.text) - framing)),
-            "undone": gaps.undone,
-            "unsaid": gaps.unsaid,
-            "unnamed": gaps.unnamed,
-            "meaning": found.meaning or _MEANING_UNKNOWN,
-            "pairs": found.pairs,
-            "worth": found.worth,
-            "soft": sum(w in own for w in soft) / len(soft) if soft else 0.5,
         }
 
     def of(self, query: Query, found: Found) -> float:
@@ -142,7 +145,7 @@ def _asking(question: str, told: str) -> frozenset[str]:
 
 
 def _logistic(features: dict[str, float]) -> float:
-    return 1 / (1 + math.exp(-sum(w * features[name] for name, w in _WEIGHTS.items())))
+    return 1 / (1 + math.exp(-sum(w * features[name] for name, w in WEIGHTS.items())))
 
 
 def people_named(text: str) -> list[str]:
@@ -188,6 +191,13 @@ def _names(query: Query) -> list[str]:
         return []  # Typed As A Title Is
     named = {w for match in _NAMED.finditer(query.text) for w in words(match.group())}
     return [word for word in query.words if word in named and word not in terms()]
+
+
+def _nearly_within(word: str, held: frozenset[str], names: frozenset[str]) -> float:
+    """1 where a text's words hold a word or another word for it, less where one near to it."""
+    if _within(word, held):
+        return 1.0
+    return 0.0 if word in names else near_as_told(word, held)
 
 
 def _within(word: str, held: frozenset[str]) -> float:

@@ -4,30 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistant.register.outcomes import DecisionOutcome, outcomes_of, without_place
+from assistant.register.owners import owner_of, takes_note
 from ingest.model import Decision, DecisionKind, PeriodKind
 from ingest.periods import bare_months, find_periods, month
 
-_ACTS = (
-    r"(?:report(?=\s+(?:in|on|by|back|to|at|each|every|annually|quarterly)\b)|write|bring|provide|submit|prepare|obtain|publish|circulate|send|arrange|draft|meet|"
-    r"investigate|explore|produce|undertake|present|consult|liaise|ensure|review|contact|invite|"
-    r"convene|hear|develop|seek|monitor|supply|share|update|work|look|give|examine|explain|confirm|"
-    r"identify|organise|fill|take|hold|finish|lead|attend|speak|raise|ask)"
-)
-_NAME = r"[A-Z][\w’'.-]*"
-_OWNER = re.compile(
-    r"(?:^\W*(?:[Tt]hat\s+)?|\bthat\s+|\band\s+that\s+)(?:the\s+|all\s+)?"
-    r"(?P<owner>officers|(?:head of )?service|"
-    rf"{_NAME}(?:,?\s+(?:(?:and|of|for|the|&|in)\s+){{0,3}}{_NAME}){{0,8}}?)"
-    r"(?:\s*\([^)]{1,40}\))?,?\s+"
-    rf"(?:be\s+(?:asked|requested|invited|instructed|directed|tasked|authorised)\s+to\b|"
-    rf"to\s+(?=[a-z])|would\b|will\b|{_ACTS}\b(?!\s+(?:be|is|was|of)\b))"
-)
-_BODY = re.compile(
-    r"(?:the\s+)?(?:[\w ]*\b)?(?:board|panel|committee|commission|forum|members|cabinet|council|"
-    r"recommended|resolved|agreed)$",
-    re.IGNORECASE,
-)
 _REPORT = re.compile(
     r"\b(?:report(?:s|ed)?|paper|update|plan|scheme|briefing|note|figures|evidence|return|come|"
     r"brought|submitted|presented|bring|be given|be sent|receive|publish)\b",
@@ -53,17 +33,6 @@ _DAYS = {"day": 1, "week": 7, "month": 30}
 _NEXT = re.compile(r"\bnext\s+(?:\w+\s+)?meeting\b", re.IGNORECASE)
 _DAY_BEFORE = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+$")
 _AMONG = re.compile(r"\b(?:of|from|to|since|until)\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?$")
-
-_TAKES_NOTE = frozenset(
-    (
-        DecisionOutcome.NOTED,
-        DecisionOutcome.RECEIVED,
-        DecisionOutcome.CONFIRMED,
-        DecisionOutcome.EXCLUDED,
-        DecisionOutcome.REJECTED,
-    )
-)
-"""Outcomes that ask nothing of anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +65,16 @@ def commitment_of(decision: Decision) -> Commitment | None:
             else _when(decision.text, held)
         )
         reports = _REPORT.search(decision.text) is not None
-        return Commitment(decision.owner, due, when, reports, _recurs(decision.text))
-    if set(outcomes_of(decision)) <= _TAKES_NOTE:
+        return Commitment(owner_of(decision), due, when, reports, _recurs(decision.text))
+    if takes_note(decision):
         return None
-    owner = owner_in(decision.text)
+    owner = owner_of(decision)
     reports = _REPORT.search(decision.text) is not None
     when, due = _when(decision.text, held) if reports or owner else (None, None)
     recurs = reports and _recurs(decision.text)
     if owner is None and not (reports and (when or recurs)):
         return None
     return Commitment(owner, due, when, reports, recurs)
-
-
-def owner_in(text: str) -> str | None:
-    """Whom a resolution tells to act, as printed; None where it names nobody."""
-    for match in _OWNER.finditer(without_place(text)):
-        owner = match["owner"].strip(" ,")
-        if not _BODY.fullmatch(owner):
-            return owner
-    return None
 
 
 def due_day(words: str, held: date | None) -> date | None:

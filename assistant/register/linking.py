@@ -14,6 +14,7 @@ from ingest.periods import bare_months, find_periods
 
 _SYNONYM = 0.6
 _KEPT = 5_000  # texts whose words are kept: one is compared with many
+_WEIGHED = 1_000  # of which each word's weight is
 # Words that commitments and positions are worded with, whatever they are about.
 _FRAMING = frozenset(
     words(
@@ -50,6 +51,38 @@ class Likeness:
     shared: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A telling word of a text, what it weighs, and the words that say much the same."""
+
+    word: str
+    weight: float
+    alike: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A text's telling words, and what all of them weigh."""
+
+    words: tuple[_Telling, ...]
+    whole: float
+
+    def likeness(self, held: frozenset[str]) -> Likeness:
+        """How much of the text stands among some words."""
+        weight, shared = 0.0, 0
+        for one in self.words:
+            if one.word in held:
+                weight += one.weight
+                shared += 1
+            elif one.alike and not one.alike.isdisjoint(held):
+                weight += one.weight * _SYNONYM
+                shared += 1
+        return Likeness(weight / self.whole, shared) if shared else _NOTHING
+
+
+_NOTHING = Likeness(0.0, 0)
+
+
 class Weighing:
     """Weighs words by how rare they are among the texts given."""
 
@@ -61,6 +94,7 @@ class Weighing:
             total += 1
         self._weights = {word: math.log(1 + total / (1 + n)) for word, n in counts.items()}
         self._of_none = math.log(1 + total)
+        self._weighed = lru_cache(maxsize=_WEIGHED)(self._weigh)
 
     def weight(self, word: str) -> float:
         """More for a rarer word."""
@@ -68,14 +102,12 @@ class Weighing:
 
     def likeness(self, asked: str, said: str) -> Likeness:
         """How much of what is asked stands in what is said; another word for it counts less."""
-        wanted = telling(asked)
-        held = indexed(said)
-        whole = sum(self.weight(word) for word in wanted)
-        if not whole:
-            return Likeness(0.0, 0)
-        found = {w: 1.0 if w in held else _SYNONYM for w in wanted if w in held or alike(w) & held}
-        share = sum(self.weight(word) * part for word, part in found.items()) / whole
-        return Likeness(share, len(found))
+        return self._weighed(asked).likeness(indexed(said))
+
+    def _weigh(self, asked: str) -> _Weighed:
+        words = tuple(_Telling(word, self.weight(word), alike(word)) for word in telling(asked))
+        whole = sum(one.weight for one in words)
+        return _Weighed(words if whole else (), whole)
 
     def mutual(self, one: str, other: str) -> Likeness:
         """The likeness seen from the text that has less to say."""
@@ -96,6 +128,7 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(word for word in words(kept) if word not in _FRAMING and not word.isdecimal())
 
 
+@lru_cache(maxsize=_KEPT)
 def minutes_named(text: str) -> Sequence[str]:
     """The numbers of the minutes that a text refers to: "agreed under minute 115"."""
     return [match["minute"] for match in _MINUTE_REF.finditer(text)]

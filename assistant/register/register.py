@@ -1,25 +1,22 @@
 """The register of decisions over a store: search, exact counts, and what hangs together."""
 
-import hashlib
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.answer import Scope
 from assistant.passages.search import wording
 from assistant.question.scoping import covers
 from assistant.register.attendance import MeetingAttendance, attendance_of
 from assistant.register.changes import Change, changes_in
-from assistant.register.commitments import commitment_of
 from assistant.register.decided import Decided, decided_on
 from assistant.register.entries import Entry, entries_of, entry_of
+from assistant.register.indexing import indexing
 from assistant.register.linking import Evidence, Weighing, telling
 from assistant.register.minutes import MinutesRecord, minutes_records
-from assistant.register.outcomes import DecisionOutcome, outcomes_of
+from assistant.register.outcomes import DecisionOutcome
 from assistant.register.tracking import (
     Outstanding,
     Tracked,
@@ -32,18 +29,21 @@ from assistant.register.tracking import (
 )
 from assistant.register.views import EntryView
 from assistant.shown import counted
-from indicators.catalogue import indexed, words
-from ingest.decided import Counted, DecisionIndex, Indexing, Wanted
-from ingest.finding import Within
+from indicators.catalogue import words
+from ingest.decided import Counted, DecisionIndex, Wanted
+from ingest.finding import IndexedPassage, Within
 from ingest.kept import Kept
-from ingest.model import Decision, DecisionKind, Meeting, PartKind, Passage
+from ingest.model import DecisionKind, Meeting, PartKind, Passage
 
 if TYPE_CHECKING:
     from ingest.store import Store
 
+T = TypeVar("T")
+
 _PAGE = 50
 _NEAREST = 40
 _LATER = 40
+_UNITS = 20_000  # of passages in which it was looked up what became of others
 _WEIGHED = 5_000  # entries that tell well enough how rare a word is
 _NEAR_ENOUGH = 0.38
 _NEAR = 10
@@ -56,13 +56,6 @@ _FRAMING = frozenset(
         "decision decide decided resolve resolved resolution agree agreed recommend recommended "
         "recommendation action actions about regarding concerning meeting meetings minute minutes"
     )
-)
-_DECIDING = re.compile(
-    r"\bbe\s+(?:\w+ly\s+)?(?:adopted|approved|noted|received|endorsed|supported|agreed|accepted|"
-    r"considered|recommended|reviewed)\b|"
-    r"(?:^\W*(?:that\s+)?|\b(?:to|and|or)\s+)(?:adopt|approve|note|receive|endorse|support|agree|"
-    r"accept|consider|recommend|review)\b",
-    re.IGNORECASE,
 )
 _PLURALS = {
     DecisionKind.RESOLUTION: "resolution",
@@ -117,7 +110,6 @@ class _Related:
     outstanding: dict[str, Outstanding]
     decided: dict[str, Decided]
     minutes: dict[Meeting, MinutesRecord]
-    changed_by: dict[str, tuple[Change, ...]]
     changes: dict[str, tuple[Change, ...]]
 
 
@@ -140,6 +132,10 @@ class Register:
         """Every entry within a scope, paper by paper."""
         held = self._of(scope.councils).entries
         return tuple(entry for entry in held if covers(scope, entry.decision.meeting))
+
+    def of_paper(self, paper_id: str) -> tuple[Entry, ...]:
+        """The entries that a paper holds; none of one that isn't held."""
+        return entries_of(self._store.decisions_of(paper_id))
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of an id; None where it isn't held."""
@@ -186,12 +182,43 @@ class Register:
 
     def tracked(self, today: date, scope: Scope = Scope()) -> tuple[Tracked, ...]:
         """Every action and requested report of a scope, with what later papers say of it."""
-        return tuple(self._tracked(e, today) for e in self.entries(scope) if is_tracked(e))
+        with self._store.snapshot():
+            asked = [e for e in self.entries(scope) if is_tracked(e)]
+            return self._of_each(asked, lambda entry: self._tracked(entry, today))
 
     def view(self, entry: Entry, today: date | None) -> EntryView:
         """An entry with all that hangs on it; followed into later papers where a day is given."""
+        return self.views((entry,), today)[0]
+
+    def views(self, entries: Sequence[Entry], today: date | None) -> tuple[EntryView, ...]:
+        """The same of several entries, in their order."""
+        with self._store.snapshot():
+            return self._of_each(entries, lambda entry: self._view(entry, today))
+
+    def changed_by(self, entries: Sequence[Entry]) -> dict[str, tuple[Change, ...]]:
+        """The later decisions that change some entries, by the entries' ids."""
+        with self._store.snapshot():
+            found = self._of_each(
+                entries, lambda e: self._of((e.decision.meeting.council,)).changed_by.get(e.id, ())
+            )
+        return {entry.id: changes for entry, changes in zip(entries, found, strict=True)}
+
+    def _of_each(self, entries: Sequence[Entry], work: Callable[[Entry], T]) -> tuple[T, ...]:
+        """What some work gives for each entry, in their order.
+
+        It is done council by council: what is read of one is needed for all of its entries.
+        """
+        done: dict[int, T] = {}
+        for number in sorted(
+            range(len(entries)), key=lambda n: entries[n].decision.meeting.council or ""
+        ):
+            done[number] = work(entries[number])
+        return tuple(done[number] for number in range(len(entries)))
+
+    def _view(self, entry: Entry, today: date | None) -> EntryView:
         decision, entry_id = entry.decision, entry.id
-        related = self._of((decision.meeting.council,)).related
+        council = self._of((decision.meeting.council,))
+        related = council.related
         return EntryView(
             entry,
             self._tracked(entry, today) if today and is_tracked(entry) else None,
@@ -200,7 +227,7 @@ class Register:
             None
             if decision.kind is DecisionKind.RECOMMENDATION or is_row(entry)
             else related.minutes.get(decision.meeting),
-            related.changed_by.get(entry_id, ()),
+            council.changed_by.get(entry_id, ()),
             related.changes.get(entry_id, ()),
         )
 
@@ -282,9 +309,25 @@ class Register:
         numbers = [entry.minute] if entry.minute else []
         hits = self._store.finder.lexical([*asked, *numbers], _LATER, within)
         read = self._store.finder.read(number for number, _ in hits)
-        found = [read[number].passage for number, _ in hits if number in read]
-        decided = self._store.decisions_of_each(passage.locator.paper for passage in found)
-        return [without(p, _recommended(decided[p.locator.paper])) for p in found]
+        return self._reported([read[number] for number, _ in hits if number in read])
+
+    def _reported(self, passages: Sequence[IndexedPassage]) -> list[Passage]:
+        """Passages without what they recommend, which is no sign that it was done."""
+        kept: Kept[int, Passage] = self._store.cached(
+            "passages that report", lambda: Kept(_UNITS, lambda p: 1 + len(p.units))
+        )
+        known = kept.known([one.id for one in passages])
+        lacking = [one for one in passages if one.id not in known]
+        recommended = {
+            paper: [d for d in decisions if d.kind is DecisionKind.RECOMMENDATION]
+            for paper, decisions in self._store.decisions_of_each(
+                one.passage.locator.paper for one in lacking
+            ).items()
+        }
+        for one in lacking:
+            known[one.id] = without(one.passage, recommended[one.passage.locator.paper])
+        kept.put_all(known)
+        return [known[one.id] for one in passages]
 
     def _near(self, query: RegisterQuery, wanted: Wanted, found: set[int]) -> tuple[Entry, ...]:
         """Entries whose passages come nearest in meaning to words that few entries hold."""
@@ -354,44 +397,19 @@ class _Councils:
         return changes_in(self.entries, self._weighing())
 
     @cached_property
+    def changed_by(self) -> dict[str, tuple[Change, ...]]:
+        """The same by the ids of the earlier decisions."""
+        return _by(self.changes, lambda change: change.earlier.id)
+
+    @cached_property
     def related(self) -> _Related:
-        """The same by the entries that it hangs on."""
+        """What hangs on entries, by their ids."""
         return _Related(
             {o.row.id: o for o in self.outstanding},
             {d.recommendation.id: d for d in self.decided},
             {record.meeting: record for record in self.records if record.paper},
-            _by(self.changes, lambda change: change.earlier.id),
             _by(self.changes, lambda change: change.later.id),
         )
-
-
-def _recommended(decisions: Iterable[Decision]) -> list[Decision]:
-    """The recommendations: what is asked for is no sign that it was done."""
-    return [d for d in decisions if d.kind is DecisionKind.RECOMMENDATION]
-
-
-@cache
-def indexing() -> Indexing:
-    """The catalogue's words and this room's rules, of a version that changes with them."""
-    folder = files("assistant.register")
-    rules = b"".join(
-        folder.joinpath(name).read_bytes()
-        for name in ("outcomes.py", "commitments.py", "register.py")
-    )
-    version = hashlib.sha256(wording().version.encode() + rules).hexdigest()[:16]
-    return Indexing(version, _words, outcomes_of, _owner)
-
-
-def _words(text: str) -> Iterable[str]:
-    """A text's words, but for the verb that decides: "be adopted" isn't about adoption."""
-    said = _DECIDING.sub(" ", text)
-    told = words(said)
-    return (*told, *sorted(indexed(said) - set(told)))
-
-
-def _owner(decision: Decision) -> str:
-    committed = commitment_of(decision)
-    return (committed.owner if committed else None) or ""
 
 
 def _wanted(query: RegisterQuery) -> Wanted:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from assistant.register.commitments import Commitment, commitment_of
 from assistant.register.entries import Entry
-from assistant.register.linking import Evidence, Weighing, minutes_named
+from assistant.register.linking import Evidence, Likeness, Weighing, minutes_named
 from assistant.register.progress import Progress, stated
 from assistant.shown import day as told_day
 from indicators.catalogue import words
@@ -40,6 +41,7 @@ _HEADED = 0.8
 _TITLE_LIKE = 0.6
 _SHARED = 2
 _RUNNING_NUMBER = 20
+_KEPT = 20_000  # sentences of which it is kept what they go back to
 _A_YEAR, _LATE = timedelta(days=365), timedelta(days=190)
 _DUE_AGAIN = re.compile(
     r"\b(?:now due|delayed[^.;]{0,40}?\bto|put back to|deferred to|revised (?:date|to)|moved to)\b",
@@ -314,20 +316,77 @@ def _row_evidence(row: Outstanding, entry: Entry) -> Evidence:
 def _told_later(entry: Entry, passages: Sequence[Passage], weighing: Weighing) -> list[Evidence]:
     """What tells of an entry in later papers: of each, the surest sort, and its best sentence."""
     best: dict[str, tuple[tuple[int, float], Evidence]] = {}
-    committed = commitment_of(entry.decision)
+    sought = _Sought.of(entry, weighing)
     for passage in passages:
         before = ""
-        due = committed if committed and _in_time(entry, committed, passage) else None
+        there = _There.of(sought, passage)
+        paper = passage.locator.paper
         for unit in passage.units:
             if unit.kind is not UnitKind.HEADING:
-                sort, score = _bears(entry, due, passage, unit, before, weighing)
-                paper = passage.locator.paper
+                sort, score = _bears(sought, there, unit, before)
                 rank = (-sort, score)
                 if sort <= len(_HOW) and (paper not in best or rank > best[paper][0]):
                     how = _HOW[sort - 1].format(entry.minute)
                     best[paper] = (rank, _evidence(passage, unit, how))
             before = unit.text
     return [evidence for _, evidence in best.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """An entry that is looked for in later papers: what it asks for, alone and after its title."""
+
+    entry: Entry
+    committed: Commitment | None
+    asks: str
+    titled: str
+    weighing: Weighing
+
+    @classmethod
+    def of(cls, entry: Entry, weighing: Weighing) -> "_Sought":
+        """An entry's, its owner left off."""
+        asks = entry.decision.text.removeprefix(entry.decision.owner or "")
+        committed = commitment_of(entry.decision)
+        return cls(entry, committed, asks, f"{entry.title} {asks}", weighing)
+
+    def like(self, said: str) -> Likeness:
+        """How much of what it asks for is said."""
+        return self.weighing.likeness(self.asks, said)
+
+    def like_titled(self, said: str) -> Likeness:
+        """The same of its title with it."""
+        return self.weighing.likeness(self.titled, said)
+
+    def names(self, title: str) -> bool:
+        """Whether most of a title stands in it."""
+        like = self.weighing.likeness(title, self.titled)
+        return like.shared >= _SHARED and like.share >= _TITLE_LIKE
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What a passage as a whole says of the evidence in it.
+
+    `expected`: an answer may be expected at its time; `report`: it is the report asked for.
+    """
+
+    heading: str
+    is_programme: bool
+    expected: bool
+    report: bool
+
+    @classmethod
+    def of(cls, sought: _Sought, passage: Passage) -> "_There":
+        """A passage's, for an entry."""
+        committed = sought.committed
+        expected = committed is not None and _in_time(sought.entry, committed, passage)
+        comes = committed is not None and committed.reports and not committed.recurs
+        return cls(
+            passage.headings[-1] if passage.headings else passage.part_title,
+            _PROGRAMME.search(passage.part_title) is not None,
+            expected,
+            expected and comes and sought.names(_title_of(passage)),
+        )
 
 
 _HOW = (
@@ -341,44 +400,29 @@ _HOW = (
 _NAMED, _ASKED, _REPORTED, _PLANNED, _SAID, _NOTHING = range(1, 7)
 
 
-def _bears(
-    entry: Entry,
-    committed: Commitment | None,
-    passage: Passage,
-    unit: Unit,
-    before: str,
-    weighing: Weighing,
-) -> tuple[int, float]:
-    """Which sort of evidence a sentence is, and how much it has to do with the entry.
-
-    `committed` is what it commits to, None where its answer may no longer be expected.
-    """
-    heading = passage.headings[-1] if passage.headings else passage.part_title
-    asked = f"{entry.title} {_asked(entry)}"
+def _bears(sought: _Sought, there: _There, unit: Unit, before: str) -> tuple[int, float]:
+    """Which sort of evidence a sentence is, and how much it has to do with what is sought."""
+    entry, heading = sought.entry, there.heading
     named, went_back = _names(entry, unit.text), _asked_at(entry, unit.text)
     if named or went_back:
-        near = weighing.likeness(asked, f"{heading} {before} {unit.text}").share
+        near = sought.like_titled(f"{heading} {before} {unit.text}").share
         if named and near > 0:
             return _NAMED, near
         if went_back and near >= _UNIT_NAMED:
             return _ASKED, near
-    if unit.kind is UnitKind.TABLE_ROW and _PROGRAMME.search(passage.part_title):
-        row = weighing.likeness(_subject(unit.text), asked)
+    if unit.kind is UnitKind.TABLE_ROW and there.is_programme:
+        row = sought.weighing.likeness(_subject(unit.text), sought.titled)
         planned = row.shared >= _SHARED and row.share >= _TITLE_LIKE
         return (_PLANNED, row.share) if planned else (_NOTHING, 0.0)
-    if committed is None:
+    if not there.expected:
         return _NOTHING, 0.0
-    if committed.reports and not committed.recurs:
-        title = weighing.likeness(_title_of(passage), asked)
-        body = unit.kind is not UnitKind.TABLE_ROW
-        if body and title.shared >= _SHARED and title.share >= _TITLE_LIKE:
-            return _REPORTED, -float(unit.start)  # what it opens with
-    like = weighing.likeness(_asked(entry), f"{heading} {unit.text}")
+    if there.report and unit.kind is not UnitKind.TABLE_ROW:
+        return _REPORTED, -float(unit.start)  # what it opens with
+    like = sought.like(f"{heading} {unit.text}")
     if like.shared < _SHARED or like.share < _UNIT_LIKE:
         return _NOTHING, 0.0
-    own = weighing.likeness(_asked(entry), unit.text)
-    headed = weighing.likeness(_asked(entry), heading).share >= _HEADED
-    return (_SAID, like.share) if own.shared >= _SHARED or headed else (_NOTHING, 0.0)
+    own = sought.like(unit.text).shared >= _SHARED
+    return (_SAID, like.share) if own or sought.like(heading).share >= _HEADED else (_NOTHING, 0.0)
 
 
 def _in_time(entry: Entry, committed: Commitment, passage: Passage) -> bool:
@@ -403,23 +447,20 @@ def _subject(row: str) -> str:
     return max((cell for cell in cells if not find_days(cell)), key=len, default=row)
 
 
-def _asked(entry: Entry) -> str:
-    """What an entry asks for, its owner left off."""
-    owner = entry.decision.owner or ""
-    return entry.decision.text.removeprefix(owner)
-
-
 def _asked_at(entry: Entry, text: str) -> bool:
     """Whether a sentence says that something was asked for or decided at an entry's meeting."""
     held = entry.decision.meeting.held
-    if held is None or _CONFIRMS_MINUTES.search(text):
-        return False
-    for asked in _WAS_ASKED.finditer(text):
-        after = text[asked.end() : asked.end() + _NEAR_BY]
-        day = _IN_OR_ON.match(after)
-        if day and _is_when(after[day.end() :], held):
-            return True
-    return False
+    return held is not None and any(_is_when(words, held) for words in _after_asking(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _after_asking(text: str) -> tuple[str, ...]:
+    """The words in a sentence after each "asked for in", "decided at" or the like."""
+    if _CONFIRMS_MINUTES.search(text):
+        return ()
+    after = (text[m.end() : m.end() + _NEAR_BY] for m in _WAS_ASKED.finditer(text))
+    when = ((words, _IN_OR_ON.match(words)) for words in after)
+    return tuple(words[match.end() :] for words, match in when if match)
 
 
 def _is_when(words: str, held: date) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -14,7 +14,6 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.access.viewer import OPERATOR, PUBLIC, Viewer, sight_key
 from assistant.answer import Scope
 from assistant.assistant import Assistant
-from assistant.register.entries import Entry
 from assistant.watch.changes import Change, Seen, changes
 from ingest.errors import BoardPapersError
 
@@ -103,10 +102,9 @@ class Watch:
     def run(self, assistant: Assistant, today: date) -> Digest:
         """Ask all of them again: what changed since each was last asked."""
         kept = self._kept()
-        entries_of = _entries_by_paper(assistant)
         seen = [Seen.of(assistant.ask(q.question, scope=q.scope)) for q in kept.questions]
         told = (
-            News(saved.name, saved.question, changes(saved.seen, now, entries_of))
+            News(saved.name, saved.question, changes(saved.seen, now, assistant.register.of_paper))
             for saved, now in zip(kept.questions, seen, strict=True)
         )
         news = tuple(one for one in told if one.changes)
@@ -136,13 +134,6 @@ class Watch:
         with os.fdopen(handle, "wb") as out:
             out.write(_FORM.dump_json(kept, indent=1))
         os.replace(name, self._path)
-
-
-def _entries_by_paper(assistant: Assistant) -> Callable[[str], Sequence[Entry]]:
-    held: dict[str, list[Entry]] = {}
-    for entry in assistant.register.entries():
-        held.setdefault(entry.decision.locator.paper, []).append(entry)
-    return lambda paper: held.get(paper, [])
 
 
 def _unknown(name: str, names: Sequence[str]) -> str:

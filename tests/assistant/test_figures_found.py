@@ -178,3 +178,27 @@ def test_what_comes_on_top_is_no_fall(tmp_path: Path) -> None:
     with open_over(tmp_path) as assistant:
         answer = _ask(assistant, "How have adoptions changed compared with the year before?")
     assert "fell by" not in answer.text and "rose by" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "calls"),
+    [
+        ("How many night calls were taken?", 68),
+        ("How many night calls were taken in February 2016?", 62),
+    ],
+)
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_of_more_lines_than_are_weighed_those_of_the_date_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str, calls: int, newest_first: bool
+) -> None:
+    monkeypatch.setattr("assistant.figures.finder.MOST_LINES", 2)
+    for year in range(2014, 2023):
+        paper = (
+            f"# Larchbourne Council\n\n## Learning Scrutiny Panel\n\nDate: 5 March {year}\n\n"
+            f"## Item 4: Scorecard\n\n| Measure | Feb {year} |\n|---|---|\n"
+            f"| Night calls taken | {year - 1954} |\n| Day calls taken | {year} |\n"
+        )
+        place = 3000 - year if newest_first else year
+        Path(tmp_path, f"larchbourne-{place}.md").write_text(paper)
+    with open_over(tmp_path) as assistant:
+        assert [f.value for f in _ask(assistant, question).figures] == [calls]

@@ -52,6 +52,29 @@ def test_each_figure_comes_with_the_meeting_that_its_place_is_of(made_up: Assist
     assert {meeting.council for _, meeting in told} == {COUNTY, CITY}
 
 
+def test_entries_of_several_councils_are_told_in_their_order(made_up: Assistant) -> None:
+    register, today = Register(made_up._store), date(2025, 1, 1)
+    held = sorted(register.entries(), key=lambda entry: entry.decision.text)
+    councils = [entry.decision.meeting.council for entry in held]
+    assert councils != sorted(councils, key=str), "they stand in no order of councils"
+    views = register.views(held, today)
+    assert [view.entry for view in views] == held
+    assert views == tuple(register.view(entry, today) for entry in held)
+    assert [v.tracked for v in views if v.tracked] == sorted(
+        register.tracked(today), key=lambda one: one.entry.decision.text
+    )
+    told = {entry: changes for entry, changes in register.changed_by(held).items() if changes}
+    assert told == {v.entry.id: v.changed_by for v in views if v.changed_by}
+    assert sum(map(len, told.values())) == len(register.changes())
+
+
+def test_the_entries_of_a_paper_are_its_share_of_all(made_up: Assistant) -> None:
+    register = Register(made_up._store)
+    for paper in (JULY, NOVEMBER, "no such paper"):
+        of_all = [e for e in register.entries() if e.decision.locator.paper == paper]
+        assert list(register.of_paper(paper)) == of_all
+
+
 def test_the_interface_hands_out_one_page_with_the_whole_count(made_up: Assistant) -> None:
     of_county = Filters(councils=("Ferrow",))
     second = papers(made_up, of_county, Window(1, 1))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import sqlite
+from ingest import register, remaking, sqlite
 from ingest.doctor import Weight, examine
 from ingest.errors import StoreError, UnknownPaper
 from ingest.finding import Within
@@ -302,6 +302,44 @@ def test_what_is_left_when_an_ingest_breaks_off_goes_with_the_next(
     assert not any("replaced" in finding.told for finding in examine(directory))
     store.close()
     assert_unwritten(directory, _SAID)
+
+
+def test_words_go_in_steps_between_which_others_may_write(
+    store: Store, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        put(
+            store, paper(f"more-{number:02}", f"Report {number}.\nDentists saw {number} of them.\n")
+        )
+    monkeypatch.setattr(remaking, "STEP", 0)
+    monkeypatch.setattr(sqlite, "_PAGES", 1)
+    others: list[bool] = []
+
+    def looks(_: float) -> None:
+        with closing(sqlite3.connect(directory / "register.sqlite3", timeout=0)) as other:
+            others.append(other.execute("BEGIN IMMEDIATE").rowcount == -1)
+
+    monkeypatch.setattr(time, "sleep", looks)
+    store.remove("first")
+    assert others
+    assert not [f for f in examine(directory) if "files of" not in f.told]
+    assert len(store.finder.lexical(["dentists"], 99)) == 60
+    store.close()
+    assert_unwritten(directory)
+
+
+def test_what_is_deleted_while_another_sweeps_up_stays_noted(store: Store, directory: Path) -> None:
+    connection = store._connection
+    with register.transaction(connection):
+        register.leave_unswept(connection)
+    noted = register.unswept(connection)
+    assert noted
+    with register.transaction(connection):
+        register.leave_unswept(connection)
+        register.swept(connection, noted)
+    assert register.unswept(connection)
+    store.sweep_up()
+    assert register.unswept(connection) is None
 
 
 def test_a_vector_that_two_papers_share_stays_with_the_other(store: Store, directory: Path) -> None:

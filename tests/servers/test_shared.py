@@ -20,7 +20,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.batch import read_questions
 from assistant.passages.search import wording
-from assistant.register.register import indexing
+from assistant.register.indexing import indexing
 from assistant.settings import DEMO_CORPUS
 from indicators.extract import observe as observe_figures
 from ingest import migrations, register

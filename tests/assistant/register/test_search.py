@@ -14,9 +14,10 @@ from assistant.answer import Scope
 from assistant.assistant import Assistant
 from assistant.cli import app
 from assistant.listings import Listing
-from assistant.register.commitments import due_day, owner_in
+from assistant.register.commitments import due_day
 from assistant.register.export import exported, register_listing, workbook
 from assistant.register.outcomes import DecisionOutcome
+from assistant.register.owners import owner_in
 from assistant.register.progress import Progress, stated
 from assistant.register.register import Register, RegisterQuery
 from ingest.errors import UnknownPaper
