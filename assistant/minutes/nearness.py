@@ -18,7 +18,7 @@ LEAST, AS_GOOD = 0.3, 0.6
 """Below the one, two words have nothing to do with each other; above the other, all."""
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=1_000)
 def near(word: str) -> Mapping[str, float]:
     """The stems near to a stem, by their cosine of at least `LEAST`; none to one not known."""
     known, names, vectors = _table()

@@ -30,7 +30,7 @@ _TITLED = re.compile(
     r"\.? (?:(?:[A-Z][a-z]+ )?(?P<name>[A-Z][\w’'-]+)|(?P<small>[a-z][\w’'-]+))"
 )
 WEIGHTS = {
-    "constant": 0.47,
+    "constant": 0.52,
     "worth": 0.25,  # of the sentence that answers best
     "undone": -3.16,
     "unsaid": -1.84,
@@ -40,7 +40,7 @@ WEIGHTS = {
     "telling": 0.83,
     "soft": 0.59,  # the share of the words that only frame the question
     "things missing": -1.02,  # of the words that name things, the most telling one not told
-    "strange things": -0.81,  # of those that no paper holds, how surely one is not told
+    "strange things": -1.00,  # of those that no paper holds, how surely one is not told
     "focus missing": -2.61,  # the thing asked for
     "names missing": -2.65,
 }
