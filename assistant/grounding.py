@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from assistant.answer import Outcome
 from assistant.drafts import Draft, DraftFigure, Source, Statement
+from indicators.quantities import find_quantities
 from ingest.periods import find_periods
 
 _NUMBER = re.compile(
-    r"(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|m|k)\b)?",
+    r"(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<scale>million|billion|thousand|mn|m|k)\b)?",
     re.IGNORECASE,
 )
 _CONSTANTS = frozenset(("100",))
@@ -25,6 +26,7 @@ _SCALES = {
     "thousand": 1_000,
     "k": 1_000,
     "m": 1_000_000,
+    "mn": 1_000_000,
 }
 _LONGEST_QUOTE = 2_500
 _MONEY = (1, 1_000, 1_000_000, 1_000_000_000)
@@ -85,12 +87,14 @@ def _counts(inputs: str) -> set[str]:
 def _kept(figure: DraftFigure) -> bool:
     """Whether a figure's value stands in its quotes, or is the result of its shown working.
 
-    A sum of money may stand in a column of thousands or millions.
+    A sum of money may stand in a column of thousands or millions, and a number be put in words.
     """
     shown = figure.figure.working or " ".join(source.quote for source in figure.sources)
     value = abs(figure.figure.value)
     scales = _MONEY if figure.figure.unit == "gbp" and not figure.figure.working else (1,)
     held = [float(number) * scale for number in numbers_in(shown) for scale in scales]
+    worded = find_quantities(shown, worded=True)
+    held += [float(q.value) for q in worded if "worded" in q.flags]
     return any(abs(number - value) < _ROUNDING for number in held)
 
 

@@ -106,6 +106,7 @@ _DOING = re.compile(
 _WHEN = frozenset(words("end start position snapshot"))
 """At which point of time a label's figures stand, which is no part of what is measured."""
 _ANYBODY = frozenset(words("cases children child people young person persons"))
+_MENT = "ment"  # a "placement" is where somebody is "placed", which stems leave apart
 _GENERIC = frozenset(
     words(
         "number percentage proportion rate total figure average share year month dashboard count "
@@ -596,7 +597,7 @@ class Figures:
         granted = _MONEY_ASKED if line.unit == "gbp" else frozenset()
         own = beside = above = 0.0
         for word, weight in weights.items():
-            if word in named:
+            if word in named or word.removesuffix(_MENT) in named:
                 own += weight
             elif word in granted:  # that it is money, its unit says
                 own += _SPENT_SAID * weight if word in _SPENT and len(weights) > 1 else weight
@@ -632,7 +633,8 @@ class Figures:
         if known is None:
             part = 0.5 if _part_of(word, sought.weights) else 1.0
             told = self.weight(word) * (_OF_A_CODE if _CODE.match(word) else part)
-            known = sought.strange[word] = 0.0 if word in sought.weights else told
+            asked = word in sought.weights or f"{word}{_MENT}" in sought.weights
+            known = sought.strange[word] = 0.0 if asked else told
         return known
 
     def measures_of(self, part: Part) -> list[str]:

@@ -33,8 +33,9 @@ from assistant.question.understand import Query
 from indicators.calculate import complement
 from indicators.catalogue import Measure, measure_of, measures, terms, words
 from indicators.comparing import age_band
+from indicators.findings import CHANGE
 from indicators.quantities import find_quantities, spoken
-from indicators.sentences.flags import REFERS
+from indicators.sentences.flags import CAME_FROM, REFERS
 from ingest.model import Basis, Observation, PeriodKind
 from ingest.periods import describe, find_periods
 
@@ -50,6 +51,11 @@ _NOT_SO = re.compile(
 )
 _TOLD_OF_DOING = 0.4
 _BEYOND_DOUBT = 0.9
+_EARLIER_ASKED = re.compile(
+    r"\b(?:before|previous\w*|earlier|ago|used to|original\w*|from|start\w*|last)\b",
+    re.IGNORECASE,
+)
+"""In a question that may ask for what a figure came from."""
 _MORE_ASKED = re.compile(r"\b(?:further|additional\w*|another|extra|more|added)\b", re.IGNORECASE)
 _BOTH_UNITS = re.compile(
     r"\b(?:number|how many)\b[^?]*\b(?:per ?cent(?:age)?|percentage|proportion|share|%)|"
@@ -103,6 +109,8 @@ class OneFigure:
         valued = [m for m in ranked if m.observation.value is not None]
         if not valued:
             return unreported(ranked[0])
+        if not query.periods and not _EARLIER_ASKED.search(query.text):
+            valued[0] = self._come_to(valued[0])
         if query.periods and valued[0].time < DATED:
             return _other_dates(valued, query)
         if not query.councils and (choice := _which_council(valued, query)):
@@ -110,6 +118,20 @@ class OneFigure:
         if (query.periods or query.meetings) and (choice := _which_measure(valued, query)):
             return choice
         return self._told(valued, query)
+
+    def _come_to(self, match: Match) -> Match:
+        """What a figure has come to, where a sentence tells both: five of "from two to five"."""
+        o = match.observation
+        if CAME_FROM not in o.flags:
+            return match
+        now = [
+            x
+            for x in self._finder.figures.row(o)
+            if (x.unit, x.area, x.basis) == (o.unit, o.area, o.basis)
+            and x.value is not None
+            and not {CAME_FROM, CHANGE} & set(x.flags)
+        ]
+        return replace(match, observation=now[0]) if len(now) == 1 else match
 
     def whole(self, query: Query) -> Draft | None:
         """A printed total or average: of all the time asked for, and not of a part of it."""

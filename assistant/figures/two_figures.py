@@ -93,7 +93,7 @@ _PROSE_FIRST = 0.5  # as sure as gives way to what is said in words
 _OF_TARGETS = frozenset(
     words(
         "target meet met hit beat miss missed manage achieve reach guide guideline ceiling "
-        "threshold benchmark"
+        "threshold benchmark goal aim ambition yardstick"
     )
 )
 

@@ -52,6 +52,7 @@ def _any(*cues: str) -> re.Pattern[str]:
 
 FIGURE = _any(
     r"\bhow (?:many|much|far|high|low|big|large)\b",
+    r"\bhow short of\b",
     r"\bwhat (?:percent\w*|%|proportion|share|number|rate|fraction|was the (?:average|"
     r"figure|number|rate|percentage))\b",
     r"%",
@@ -178,8 +179,11 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
             r"\b(?:above|below|over|under|against|beyond|from|exceed\w*|within|than) "
             r"(?:its|the|their|our|a|that)(?: \w+)? "
             r"(?:guide\w*|ceiling|threshold|benchmark|trajectory)\b",
-            r"\b(?:meet|met|hit|miss|missed|beat|achiev\w+)\b[^?]{0,30}\b(?:goal|"
-            r"ambition|aim)\b",
+            r"\b(?:meet|met|hit|miss|missed|beat|achiev\w+|reach\w*)\b[^?]{0,30}\b(?:goal|"
+            r"ambition|aim)s?\b",
+            r"\bhow (?:far|much|many|short|close)\b[^?]{0,50}\b(?:over|under|above|below|"
+            r"short of|past|beyond|off|behind|ahead of|from)\b[^?]{0,30}\b(?:goal|ambition|aim|"
+            r"plan)s?\b(?! to\b)",
         ),
     ),
     (

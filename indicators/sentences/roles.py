@@ -134,6 +134,7 @@ def _subject(figure: Quantity, text: str, areas: tuple[tuple[str, int, int], ...
 
 _AIM_AHEAD = re.compile(
     r"\b(?:(?:target|ambition)s?\s(?:of|is|was|remains|set at)|plan of|standard of)\b"
+    r"|\bto (?:reach|meet|hit|achieve|attain) (?:the|a|an|our|its) \w+ of\b"
     r"|(?<!\bon\s)(?<!\babove\s)(?<!\bbelow\s)(?<!\bunder\s)(?<!\bover\s)(?<!\bbehind\s)"
     r"\b(?:target|ambition)\b(?!,|\sbut\b)",
     re.IGNORECASE,

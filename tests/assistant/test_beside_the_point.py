@@ -70,6 +70,8 @@ Of those in the starter flats 12 live alone, a further 5 now live in accommodati
 
 Our partner Harbour 25, which runs the boats, took care leavers out twice.
 
+The number of apprenticeships for care leavers has increased from three to seven.
+
 Each care leaver of the month gets a voucher of £20. Figures for 16- to 17-year-olds have improved.
 """
 
@@ -133,3 +135,13 @@ def test_any_sum_is_not_what_was_spent(board: Assistant) -> None:
 def test_whether_a_number_has_fallen_asks_for_its_movement(board: Assistant) -> None:
     told = board.ask("Has the number of looked after children fallen?")
     assert "rose by 8" in told.text
+
+
+def test_what_a_figure_came_from_is_not_how_many_there_are(board: Assistant) -> None:
+    told = board.ask("How many apprenticeships are there for care leavers?")
+    assert [f.value for f in told.figures][:1] == [7], told.text
+
+
+def test_out_of_the_borough_is_outside_it(board: Assistant) -> None:
+    told = board.ask("Did out of borough placements go up in Marlhaven?")
+    assert "rose by 7" in told.text
