@@ -155,7 +155,7 @@ class Finder:
         self, words: Sequence[str], limit: int, within: Within = EVERYWHERE
     ) -> list[tuple[int, float]]:
         """Passage ids with their BM25 score, best first; any of the words may match."""
-        telling = self._telling(words)
+        telling = self._telling(words, within)
         if not telling:
             return []
         inside, values = self._inside(within)
@@ -336,15 +336,16 @@ class Finder:
         papers = f"SELECT paper FROM passage WHERE {condition}"
         return Near(extent.first, extent.last, papers, values)
 
-    def _telling(self, words: Sequence[str]) -> list[str]:
+    def _telling(self, words: Sequence[str], within: Within) -> list[str]:
         """The words to look by: BM25 gives nothing for one that half of the passages hold.
 
-        Of the rest, the rarest first, as many as bring up enough passages.
+        Of the rest, the rarest first, as many as bring up enough passages within limits.
         """
         counts = self.counts(tuple(dict.fromkeys(words)))
         held = sorted((word for word in counts if counts[word]), key=counts.__getitem__)
         telling = [word for word in held if 2 * counts[word] <= self.size()] or held
-        sums = accumulate(counts[word] for word in telling)
+        most = self._extent(within).passages
+        sums = accumulate(min(counts[word], most) for word in telling)
         return [w for w, brought in zip(telling, sums, strict=True) if brought <= _ENOUGH] or (
             telling[:1]
         )
