@@ -82,8 +82,8 @@ FLOW = re.compile(
 )
 """Comings and goings, by which a number isn't how many there are."""
 _CAME = re.compile(
-    r"\bhow many\b[^?]*\b(?:(?P<left>left|ceased)|c[ao]me (?:in(?:to)?|to)|enter(?:ed)?|started|"
-    r"joined|admitted|arrived|became)\b",
+    r"\b(?:(?P<left>left|ceased)|c[ao]me (?:in(?:to)?|to)|enter(?:ed)?|started|joined|admitted|"
+    r"arrived|became)\b",
     re.IGNORECASE,
 )
 """In a question that counts who came or went: no number of those who are there answers it."""
@@ -163,8 +163,9 @@ def comings_asked(question: str) -> frozenset[str]:
 
     Empty where it doesn't.
     """
-    found = _CAME.search(question)
-    return frozenset() if found is None else _GOINGS if found["left"] else _COMINGS
+    _, how_many, then = question.lower().partition("how many")
+    found = _CAME.finditer(then) if how_many else ()
+    return frozenset[str]().union(*(_GOINGS if one["left"] else _COMINGS for one in found))
 
 
 def counted_by(noun: str, clause: str, printed: str, unit: str) -> Counted:
