@@ -40,7 +40,7 @@ WEIGHTS = {
     "telling": 0.83,
     "soft": 0.59,  # the share of the words that only frame the question
     "things missing": -1.02,  # of the words that name things, the most telling one not told
-    "strange things": -1.00,  # of those that no paper holds, how surely one is not told
+    "strange things": -1.30,  # of those that no paper holds, how surely one is not told
     "focus missing": -2.61,  # the thing asked for
     "names missing": -2.65,
 }
