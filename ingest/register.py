@@ -40,7 +40,7 @@ from ingest.schema import (
 __all__ = ["Busy"]
 
 VERSION = 7
-READING_VERSION = 12
+READING_VERSION = 13
 """Counts up when what is read of a paper changes: papers held are then read again."""
 _STORE = "store"
 _UNSWEPT = "unswept"
