@@ -32,7 +32,7 @@ class Heads:
             run: list[Block] = []
             for block in part.blocks:
                 head = self._heading(block, part)
-                if head and head is not under:
+                if head and self._meeting(part, head) != self._meeting(part, under):
                     if run:
                         yield self._of(part, run, under, text)
                     run, under = [], head
@@ -48,6 +48,9 @@ class Heads:
     def _counts(self, head: Head, part: Part) -> bool:
         if not self.bound:
             return True
+        own = self._meeting(part, head).committee == self.meeting.committee
+        if own and head.held is None:
+            return False
         earlier = not (head.held and self.meeting.held) or head.held < self.meeting.held
         quoted = part.kind is PartKind.REPORT and head.minuted and head.held is not None
         return head.firm and earlier and (part.kind is PartKind.MINUTES or quoted)
@@ -62,8 +65,14 @@ class Heads:
         said = bool(self.further) and records(text[run[0].start : run[-1].end])
         if untitled and (minutes or said):
             stretch = replace(stretch, kind=PartKind.MINUTES, title="Minutes")
+        return stretch, self._meeting(part, head)
+
+    def _meeting(self, part: Part, head: Head | None) -> Meeting:
+        """The meeting that stands under a head, or that a part is of where it stands under none."""
         if head is None:
-            own = stretch.kind is PartKind.MINUTES and part.kind is PartKind.MINUTES
-            return stretch, replace(self.meeting, held=self.minuted if own else self.meeting.held)
-        committee = head.committee or self.meeting.committee
-        return stretch, replace(self.meeting, committee=committee, held=head.held)
+            minutes = part.kind is PartKind.MINUTES
+            return replace(self.meeting, held=self.minuted if minutes else self.meeting.held)
+        own = self.meeting.committee
+        named = f" {head.committee or ''}".casefold()
+        again = not head.committee or (own and f" {own}".casefold().endswith(named))
+        return replace(self.meeting, committee=own if again else head.committee, held=head.held)
