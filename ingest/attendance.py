@@ -172,6 +172,9 @@ _REGISTER = {
     ),
 }
 """The columns of a register of attendance."""
+_DAY_NUMBER = re.compile(
+    r"^\d{1,3}\.\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?$", re.I
+)
 _ABSENT = re.compile(r"^\W*(?:a|ap|apols?|apolog\w*|absent|did not attend|dna)\b", re.IGNORECASE)
 _NO = re.compile(r"^(?:no|n|none|n/?a|✗|✘|x|-|–|—)?\.?$", re.IGNORECASE)
 _APOLOGY_ITEM = re.compile(
@@ -244,8 +247,13 @@ def read_attendance(
 
 
 def _begins_with_date(block: Block) -> bool:
-    """Whether the number that a line begins with is of its date: "18 January 2024"."""
-    return any(mention.start == 0 for mention in find_periods(block.text))
+    """Whether the number that a line begins with is of its date, or of a meeting that it heads.
+
+    "18 January 2024"; "2. Thursday, 18 January 2024, 10.00 am, Quay House".
+    """
+    return any(
+        not _DAY_NUMBER.sub("", block.text[: mention.start]) for mention in find_periods(block.text)
+    )
 
 
 def _listed(blocks: Sequence[Block], text: str) -> Iterator[_Named]:

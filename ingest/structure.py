@@ -10,9 +10,11 @@ from ingest.blocks import Block, BlockKind, read_blocks
 from ingest.checking import checks
 from ingest.decisions import Section, read_decisions
 from ingest.exempt import restrictions_in
+from ingest.heads import inner_heads, top_head
 from ingest.identity import identify, minutes_date
 from ingest.layout import LEAD_IN, Part, agenda_items, read_parts
 from ingest.markup import plain
+from ingest.meetings import Heads
 from ingest.model import (
     Attendee,
     Decision,
@@ -38,6 +40,8 @@ from ingest.tables import read_grids, row_sentence
 _PASSAGE = 900
 _LONGEST_PASSAGE = 2 * _PASSAGE
 _LABEL_LEVEL = 6
+_FIRST_ITEM = 3
+"""An agenda counts from 1; numbers that begin higher are those of minutes."""
 _NUMBERED = re.compile(r"^(?:[A-Z]{1,6}[/.-])?\d")
 
 
@@ -49,16 +53,18 @@ def understand(source: Source) -> Paper:
     meeting = identify(blocks, text)
     items = agenda_items(blocks, text)
     parts = read_parts(blocks, items, text)
-    minuted = minutes_date(parts, items, meeting.held)
+    further = inner_heads(blocks, text)
+    bound = bool(items) and int(items[0].number) <= _FIRST_ITEM
+    own = top_head(blocks, text).minuted or (further and not bound)
+    minuted = meeting.held if own else minutes_date(parts, items, meeting.held)
     meeting = replace(meeting, held=meeting.held or minuted)  # minutes on their own
     passages: list[Passage] = []
     decisions: list[Decision] = []
     tables: list[Table] = []
     attendance: list[Attendee] = []
     headers: list[ReportHeader] = []
-    for part in parts:
-        held = minuted if part.kind is PartKind.MINUTES else meeting.held
-        of = replace(meeting, held=held)
+    heads = Heads(further, meeting, minuted, bound=bound)
+    for part, of in heads.stretches(parts, text):
         if part.kind is PartKind.MINUTES:
             attendance.extend(read_attendance(part.blocks, of, paper, text))
         elif part.kind is PartKind.REPORT and (
