@@ -125,7 +125,7 @@ OPERATIONS: tuple[tuple[Operation, re.Pattern[str]], ...] = (
         _any(
             rf"\b(?:which|what|any|all|list|show)\b[^?]{{0,40}}\b(?:indicators?|measures?|kpis?|"
             rf"metrics?)\b[^?]{{0,40}}\b{_WENT}",
-            r"^\W*(?:so |and |ok )*what\b(?![^?]*\b(?:must|should|needs?|ought|ha[sd] to|have to)\b)"
+            r"^\W*(?:so |and |ok )*what\b(?![^?]*\b(?:must|should|needs?|ought|have to)\b)"
             rf"[^?]{{0,20}}\b{_WENT}",
         ),
     ),
