@@ -34,6 +34,7 @@ Unit = Literal[
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*(?:['’][^\W\d_]+)?")
 _OUTER_QUOTE = re.compile(r"\B'|'\B")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _BETWEEN_WORDS = '-/–,"“”‘'
 _STOP = frozenset(
     """a about after again all also am an and any are as at be because been before being both but
@@ -244,7 +245,7 @@ def _flat(name: str) -> str:
 
 def _unaccented(text: str) -> str:
     """Letters without their accents: "Tŷ Môn" is often typed "Ty Mon"."""
-    if text.isascii():
+    if not _ACCENTED.search(text):
         return text
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 

@@ -35,7 +35,7 @@ _COMPARED = 50_000  # comparisons kept: a question asks for those of the same wo
 _EXTENTS = 1_000  # limits whose passages are counted
 _MOST = 30_000  # keys that one question to the register may name
 _A_FEW = 50  # passages read at once
-_ENOUGH = 20_000
+_ENOUGH = 10_000
 """Passages that the words of a search may bring up: scoring each takes its time."""
 
 

@@ -1,7 +1,7 @@
 """Answers from the register of decisions: resolutions, recommendations and actions, verbatim."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -95,8 +95,9 @@ class RegisterAnswers:
         if not asked:
             return _whole_meeting(query, held)
         ordered = list(groups.values())
+        weights = {w: self._weight(w) for w in asked}
         scored = sorted(
-            ((self._fit(asked, group, query), i) for i, group in enumerate(ordered)),
+            ((_fit(weights, group, query), i) for i, group in enumerate(ordered)),
             key=lambda pair: (-pair[0], pair[1]),
         )
         best = scored[0][0]
@@ -131,20 +132,20 @@ class RegisterAnswers:
         """Whether any resolution of a meeting in these periods is held."""
         return self._decided.resolved_on(periods)
 
-    def _fit(self, asked: Sequence[str], group: Sequence[Decision], query: Query) -> float:
-        """The share of the question's telling words that the minute's title and texts hold.
 
-        For a follow-up, the words of the answer that it leans on tell too.
-        """
-        title = indexed(group[0].title)
-        texts = indexed(" ".join(f"{d.text} {d.owner or ''} {d.status or ''}" for d in group))
-        weights = {w: self._weight(w) for w in asked}
-        whole = sum(weights.values()) or 1.0
-        covered = sum(w * _held(word, texts, title) for word, w in weights.items()) / whole
-        if soft := _heard(query):
-            heard = sum(word in texts for word in soft) / len(soft)
-            covered = (covered + _HEARD * heard) / (1 + _HEARD) if heard else covered
-        return covered + (0.05 if query.periods else 0.0)
+def _fit(weights: Mapping[str, float], group: Sequence[Decision], query: Query) -> float:
+    """The share of the question's telling words that the minute's title and texts hold.
+
+    For a follow-up, the words of the answer that it leans on tell too.
+    """
+    title = indexed(group[0].title)
+    texts = indexed(" ".join(f"{d.text} {d.owner or ''} {d.status or ''}" for d in group))
+    whole = sum(weights.values()) or 1.0
+    covered = sum(w * _held(word, texts, title) for word, w in weights.items()) / whole
+    if soft := _heard(query):
+        heard = sum(word in texts for word in soft) / len(soft)
+        covered = (covered + _HEARD * heard) / (1 + _HEARD) if heard else covered
+    return covered + (0.05 if query.periods else 0.0)
 
 
 def _heard(query: Query) -> tuple[str, ...]:

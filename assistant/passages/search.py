@@ -53,7 +53,10 @@ class Search:
 
     def weight(self, word: str) -> float:
         """How telling a word is: the rarer over all passages, the more; one that none has, most."""
-        return self._rarity((word,))[word]
+        known: dict[str, float] = self._store.cached("weights of words", dict)
+        if word not in known:
+            known[word] = self._rarity((word,))[word]
+        return known[word]
 
     def holds(self, word: str) -> bool:
         """Whether any passage holds a word."""
