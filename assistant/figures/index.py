@@ -574,6 +574,8 @@ class Figures:
             text *= _OTHER_DOING
         if sought.came and line.unit == "count" and not _says_came(line, sought):
             text *= _COUNTS_OTHERS
+        if not line.sentence and _of_another_group(line, sought):
+            text *= _COUNTS_OTHERS
         together = len(sought.groups) > 1 and line.unit == "gbp"
         if together and 0 < len(sought.groups & line.names) < len(sought.groups):
             text *= _OTHER_NOUN  # "children in care and care leavers" isn't "leaving care"
@@ -973,6 +975,13 @@ def _done_before(line: Line, sought: _Sought) -> bool:
     own = line.names | line.clause - line.leant
     counts = line.of is not None and line.of.what  # "in the year before it was 44" leans rightly
     return bool(counts) and bool(sought.doing & line.leant) and not sought.doing & own
+
+
+def _of_another_group(line: Line, sought: _Sought) -> bool:
+    """Whether a label is of other people than those asked of: of children in care, not leavers."""
+    known = terms()
+    own = {word for word in line.label if word in known and known[word].people}
+    return bool(own and sought.groups) and not sought.groups & (own | line.names)
 
 
 def _leaves_open(line: Line, sought: _Sought) -> bool:
