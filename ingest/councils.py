@@ -48,6 +48,7 @@ _NO_COUNCIL = re.compile(
     r"Privy|European|British|National|General|Medical|Dental|Nursing|Local|Other|Own|Both|Funding|"
     r"Advisory|Leavers|Tenants?|Partnership|Community|Safety|Services?|Authority|Unitary)\b"
 )
+_SHOUTED = re.compile(r"[A-Z][A-Z’'&]*(?:[\s-]+(?:[A-Z][A-Z’'&]*|&))+|\b[A-Z]{7,}\b")
 _SMALL = frozenset(("of", "and", "the", "upon", "on", "with", "in", "under"))
 _SHORTEST = 5
 _OFTEN = 3
@@ -128,6 +129,11 @@ def as_written(line: str) -> str:
     titled = re.sub(r"(?<=['’])S\b", "s", line.title())
     small = rf"(?:(?<=[\w,] )|(?<=-))(?:{'|'.join(_SMALL)})\b"
     return re.sub(small, lambda m: m[0].lower(), titled, flags=re.IGNORECASE)
+
+
+def quieted(line: str) -> str:
+    """A line whose capitals are written as names are; every character stays where it is."""
+    return _SHOUTED.sub(lambda shouted: as_written(shouted[0]), line)
 
 
 def formal_name(match: re.Match[str]) -> str | None:

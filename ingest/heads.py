@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from ingest.blocks import Block, BlockKind
-from ingest.councils import COUNCIL, as_written, formal_name
+from ingest.councils import COUNCIL, formal_name, quieted
 from ingest.markup import PAGE_MARK, plain
 from ingest.model import PeriodKind
 from ingest.periods import Mention, find_periods
@@ -37,7 +37,6 @@ _GOES_ON = re.compile(
     r"(?i:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\s+\d{4})"
 )
 """What may stand behind a body's name in a head: not "report", nor another word of a title."""
-_SHOUTED = re.compile(r"[A-Z][A-Z’'&]*(?:[\s-]+(?:[A-Z][A-Z’'&]*|&))+|\b[A-Z]{7,}\b")
 _SHOUTED_FIELD = re.compile(r"\s\([A-Z][A-Z’',&/ -]{3,60}\)")
 """What a body sees to, as a part of its name: "SCRUTINY BOARD (HOUSING)"."""
 _ENUMERATED = re.compile(
@@ -491,7 +490,7 @@ def _unlabelled(line: str) -> tuple[str, str]:
 
 def _without_council(line: str) -> str:
     """A line without the council's name before its body: "Wells City Council - Schools Forum"."""
-    titled = _titled(line)
+    titled = quieted(line)
     council = COUNCIL.match(titled)
     if council and formal_name(council) and line[council.end() :].strip():
         return line[council.end() :].lstrip(" ,:;–—-")
@@ -501,13 +500,8 @@ def _without_council(line: str) -> str:
 def _without_own_council(behind: str) -> str:
     """What stands behind a body's name, without the council that it is of."""
     of = re.match(r"\s*of\s+(?:the\s+)?", behind)
-    council = COUNCIL.match(_titled(behind), of.end()) if of else None
+    council = COUNCIL.match(quieted(behind), of.end()) if of else None
     return behind[council.end() :] if council else behind
-
-
-def _titled(line: str) -> str:
-    """A line whose capitals are written as names are; every character stays where it is."""
-    return _SHOUTED.sub(lambda shouted: as_written(shouted[0]), line)
 
 
 def _body(line: str, *, called: bool = False) -> tuple[str, str] | None:
@@ -515,7 +509,7 @@ def _body(line: str, *, called: bool = False) -> tuple[str, str] | None:
 
     Behind "a meeting of the" all is name: "Cabinet Committee Corporate Parenting".
     """
-    titled = _titled(line)
+    titled = quieted(line)
     match = (_CALLED_BODY.match(titled) if called else None) or _BODY.match(titled)
     if (
         match is None

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import takewhile
 
 from ingest.blocks import Block
-from ingest.councils import COUNCIL, as_written, council_of, formal_name
+from ingest.councils import COUNCIL, as_written, council_of, formal_name, quieted
 from ingest.heads import Head, in_english, inner_heads, single_days, top_head
 from ingest.layout import Part
 from ingest.model import Item, Meeting, PartKind
@@ -29,7 +29,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What stands before the name of the body: "Meeting:", "Report to:", "At a meeting of the"."""
-_SHOUTED = re.compile(r"[A-Z][A-Z’'&]*(?:[\s-]+(?:[A-Z][A-Z’'&]*|&))+|\b[A-Z]{7,}\b")
 _OF_ANOTHER = re.compile(r"\b(?:Council|Chair\w*)\b|(?:\b(?:the|for|of|to)|,)$")
 _CALLED_BODY = re.compile(rf"\b(?:members|meetings?) of (?:the )?(?P<name>{_BODY_NAME})\b")
 _ONE_WORD = re.compile(
@@ -134,7 +133,7 @@ def _committee(blocks: tuple[Block, ...]) -> str | None:
     found: Counter[str] = Counter()
     for i, block in enumerate(blocks):
         for line in _lines((block,)):
-            cased = _SHOUTED.sub(lambda shouted: as_written(shouted[0]), line)
+            cased = quieted(line)
             named = _without_council(_LABEL.sub("", as_written(line)))
             match = (
                 _COMMITTEE.match(named)

@@ -178,7 +178,7 @@ def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
         counts = _COUNTS_NAMED if re.match(r"^\s*[-•]\s", before) else _COUNTS_PLAIN
         return not counts.match(after)
     if re.search(r"\b(?:our|the|an?|new)\s[A-Z]{3,}\s$", before):
-        return True  # "our MASH 24"
+        return True  # "our MASH 12"
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if bracketed or (figure.printed.startswith("(") and after.startswith(")")):
         return not _area_right_before(before)  # "our statistical neighbours (63)"
@@ -186,7 +186,7 @@ def _is_label_number(figure: Quantity, before: str, after: str) -> bool:
 
 
 def _ends_a_name(figure: Quantity, before: str, after: str) -> bool:
-    """Whether a number belongs to a name: "our partner Base 25, they", "MASH 24 is", "Covid 19"."""
+    """Whether a number belongs to a name: "our partner Studio 12, they", "Covid 19"."""
     named = _NAME_BEFORE.search(before)
     if named is None or (after and not _NAME_BEHIND.match(after)):
         return False
